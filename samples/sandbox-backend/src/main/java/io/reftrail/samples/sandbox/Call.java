@@ -1,0 +1,25 @@
+package io.reftrail.samples.sandbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the feed, as {@code GET /sandbox/calls} shows it.
+ *
+ * @param vendor {@code null} if no vendor has such an endpoint
+ * @param status {@code null} if no status was ever sent, or not yet
+ * @param email masked
+ */
+record Call(
+        long id,
+        Instant at,
+        @Nullable String vendor,
+        String method,
+        String path,
+        @Nullable Integer status,
+        Verdict verdict,
+        String reason,
+        @Nullable String partner,
+        @Nullable String customer,
+        @Nullable String email,
+        @Nullable String clickId) {}

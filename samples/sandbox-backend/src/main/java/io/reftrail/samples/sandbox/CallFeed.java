@@ -1,0 +1,80 @@
+package io.reftrail.samples.sandbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Every call that reached the sandbox, in the order of arrival; ids keep growing, also when the feed is emptied. */
+@Component
+final class CallFeed {
+
+    private final JdbcClient jdbc;
+
+    CallFeed(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds a call before its answer leaves, so whoever has the answer finds the call. */
+    void add(
+            @Nullable String vendor,
+            String method,
+            String path,
+            @Nullable Integer status,
+            Verdict verdict,
+            String reason,
+            Subject subject) {
+        jdbc.sql("""
+                        insert into calls (at, vendor, method, path, status, verdict, reason,
+                                           partner, customer, email, click_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .param(Instant.now())
+                .param(vendor)
+                .param(method)
+                .param(path)
+                .param(status)
+                .param(verdict.name())
+                .param(reason)
+                .param(subject.partner())
+                .param(subject.customer())
+                .param(EmailMask.mask(subject.email()))
+                .param(subject.clickId())
+                .update();
+    }
+
+    /** The calls after an id, the newest last; of more than {@code limit} the newest. */
+    List<Call> after(long id, int limit) {
+        List<Call> calls = new ArrayList<>(jdbc.sql("select * from calls where id > ? order by id desc limit ?")
+                .params(id, limit)
+                .query((row, n) -> read(row))
+                .list());
+        Collections.reverse(calls);
+        return calls;
+    }
+
+    private static Call read(ResultSet row) throws SQLException {
+        return new Call(
+                row.getLong("id"),
+                row.getObject("at", Instant.class),
+                row.getString("vendor"),
+                row.getString("method"),
+                row.getString("path"),
+                row.getObject("status", Integer.class),
+                Verdict.valueOf(row.getString("verdict")),
+                row.getString("reason"),
+                row.getString("partner"),
+                row.getString("customer"),
+                row.getString("email"),
+                row.getString("click_id"));
+    }
+
+    void empty() {
+        jdbc.sql("delete from calls").update();
+    }
+}

@@ -1,0 +1,29 @@
+package io.reftrail.samples.sandbox;
+
+import java.util.List;
+
+/**
+ * How one vendor speaks. A vendor is one class that implements this and follows one contract page; routes, links, faults,
+ * feed and funnel come from the beans that are found.
+ */
+interface Dialect {
+
+    /** The vendor's name in settings, feed, funnel and faults: lower case, no spaces. */
+    String vendor();
+
+    PartnerLink link();
+
+    /** The codes of the partners whose links exist at this vendor. */
+    List<String> partners();
+
+    /**
+     * Somebody follows the link of a partner. Records the click where the vendor does so at its redirect, and returns
+     * the value that the landing parameter carries.
+     */
+    String follow(String partner);
+
+    List<Endpoint> endpoints();
+
+    /** The body that the vendor sends with an error, for faults and for methods that an endpoint does not have. */
+    Object errorBody(int status, String message);
+}

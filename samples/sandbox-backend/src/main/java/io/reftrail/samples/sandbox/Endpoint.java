@@ -1,0 +1,7 @@
+package io.reftrail.samples.sandbox;
+
+import java.util.function.Function;
+import org.springframework.http.HttpMethod;
+
+/** One documented endpoint of a vendor and what answers there. */
+record Endpoint(HttpMethod method, String path, Function<VendorCall, Answer> handler) {}

@@ -1,0 +1,133 @@
+package io.reftrail.samples.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/**
+ * Introw, after contracts/introw.md: links and tokens of section 2, the conversion endpoint of section 3.1 on its
+ * server-to-server path, one conversion for each click token (section 4).
+ *
+ * <p>Where section 5 knows no answer, the least is sent: an error body is one {@code message} (with the one known
+ * {@code code} for 402), an answer {@code duplicate} carries nulls as {@code ignored} does, an address that fails the
+ * pattern is a 422. On an absent {@code clickId}, where the sources disagree, this follows the vendor's sample: 422.
+ */
+@Component
+final class IntrowDialect implements Dialect {
+
+    private static final Pattern EMAIL = Pattern.compile(
+            "(?![.])(?!.*[.]{2})[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}");
+
+    private final SandboxSettings common;
+    private final Settings settings;
+    private final SignedTokens tokens;
+    private final Ledger ledger;
+
+    IntrowDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
+        this.common = common;
+        this.settings = settings;
+        this.tokens = new SignedTokens(ids, settings.signingSecret());
+        this.ledger = ledger;
+    }
+
+    @Override
+    public String vendor() {
+        return "introw";
+    }
+
+    @Override
+    public PartnerLink link() {
+        return new PartnerLink("/r/", "irw_id");
+    }
+
+    @Override
+    public List<String> partners() {
+        return common.partners();
+    }
+
+    @Override
+    public String follow(String partner) {
+        Click click = new Click(tokens.mint(), vendor(), partner, Instant.now());
+        ledger.add(click);
+        return click.id();
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(new Endpoint(HttpMethod.POST, "/api/v1/affiliate/conversions", this::convert));
+    }
+
+    @Override
+    public Object errorBody(int status, String message) {
+        return status == 402 ? Map.of("code", "API_CREDITS_EXHAUSTED", "message", message) : Map.of("message", message);
+    }
+
+    private Answer convert(VendorCall call) {
+        JsonBody body = call.body();
+        String token = body.required("clickId");
+        @Nullable String email = body.optional("email");
+        body.optionalObject("properties");
+        Subject subject = new Subject(null, null, email, token.isEmpty() ? null : token);
+
+        @Nullable String key = call.header("x-api-key");
+        if (settings.readonlyKey().equals(key)) {
+            return refused(403, Verdict.UNAUTHORIZED, "the key lacks the scope affiliate:write", subject);
+        }
+        if (!settings.apiKey().equals(key)) {
+            String why = key == null ? "the header x-api-key is missing" : "the key in x-api-key is unknown";
+            return refused(401, Verdict.UNAUTHORIZED, why, subject);
+        }
+        if (token.length() > 256) {
+            body.refuse("clickId is longer than 256 characters");
+        }
+        if (email != null && !email.isEmpty() && !EMAIL.matcher(email).matches()) {
+            body.refuse("email is not an address that the pattern accepts");
+        }
+        @Nullable String problem = body.problem();
+        return problem == null ? attribute(token, subject) : refused(422, Verdict.REJECTED, problem, subject);
+    }
+
+    private Answer attribute(String token, Subject subject) {
+        if (!tokens.genuine(token)) {
+            return ignored("the token was not signed here: forged, damaged, or another tool's", subject);
+        }
+        Optional<Click> known = ledger.click(vendor(), token);
+        if (known.isEmpty()) {
+            return ignored("the token is genuine, but its click was emptied away", subject);
+        }
+        Click click = known.get();
+        Subject referred = subject.referredBy(click);
+        if (click.olderThan(settings.campaignWindow(), Instant.now())) {
+            return ignored("the click is older than the campaign window", referred);
+        }
+        Conversion.Receipt receipt = ledger.count(new Conversion(Conversion.Kind.LEAD, click, token, null));
+        Outcome outcome = receipt.fresh()
+                ? new Outcome("recorded", "cnv_" + receipt.id(), "fsub_" + receipt.id())
+                : new Outcome("duplicate", null, null);
+        return new Answer(receipt.fresh() ? 201 : 200, outcome, receipt.verdict(), receipt.why(), referred);
+    }
+
+    private static Answer ignored(String why, Subject subject) {
+        return new Answer(200, new Outcome("ignored", null, null), Verdict.IGNORED, why, subject);
+    }
+
+    private Answer refused(int status, Verdict verdict, String why, Subject subject) {
+        return new Answer(status, errorBody(status, why), verdict, why, subject);
+    }
+
+    /** Introw's keys, the secret behind its tokens, and how long a click counts. */
+    @ConfigurationProperties("sandbox.introw")
+    record Settings(String apiKey, String readonlyKey, String signingSecret, Duration campaignWindow) {}
+
+    private record Outcome(
+            String status,
+            @Nullable String conversionId,
+            @Nullable String formSubmissionId) {}
+}

@@ -1,0 +1,58 @@
+package io.reftrail.samples.sandbox;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The vendors' partner links: count the click, send the visitor to the merchant with the landing parameter
+ * (contracts/introw.md section 2, contracts/refport.md section 2).
+ */
+@Configuration(proxyBeanMethods = false)
+class LinkRoutes {
+
+    @Bean
+    RouterFunction<ServerResponse> links(List<Dialect> dialects, SandboxSettings settings, CallFeed feed) {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        for (Dialect dialect : dialects) {
+            routes.GET(
+                    dialect.link().path() + "{code}",
+                    request -> follow(dialect, settings.merchantUrl(), feed, request));
+        }
+        return routes.build();
+    }
+
+    private static ServerResponse follow(Dialect dialect, URI merchant, CallFeed feed, ServerRequest request) {
+        String code = request.pathVariable("code");
+        if (!dialect.partners().contains(code)) {
+            return refuse(404, "no partner has this link", dialect, feed, request);
+        }
+        Optional<LandingAddress> landing =
+                LandingAddress.on(merchant, request.param("to").orElse(null));
+        if (landing.isEmpty()) {
+            return refuse(400, "the deep link does not stay on the merchant's site", dialect, feed, request);
+        }
+        String value = dialect.follow(code);
+        String why = "click on a link of " + code;
+        Subject subject = new Subject(code, null, null, value);
+        feed.add(dialect.vendor(), "GET", request.path(), 302, Verdict.RECORDED, why, subject);
+        return ServerResponse.status(302)
+                .header(HttpHeaders.LOCATION, landing.get().with(dialect.link().parameter(), value))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static ServerResponse refuse(
+            int status, String why, Dialect dialect, CallFeed feed, ServerRequest request) {
+        feed.add(dialect.vendor(), "GET", request.path(), status, Verdict.REJECTED, why, Subject.NOBODY);
+        return ServerResponse.status(status).contentType(MediaType.TEXT_PLAIN).body(why);
+    }
+}

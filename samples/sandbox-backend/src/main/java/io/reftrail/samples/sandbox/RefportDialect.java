@@ -1,0 +1,180 @@
+package io.reftrail.samples.sandbox;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.reftrail.samples.sandbox.Conversion.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refport, after contracts/refport.md: links of section 2, leads and sales of sections 3.1 and 3.2, deduplication of
+ * section 4. A click on the link of the unlinked partner is the documented case of the body {@code null}.
+ *
+ * <p>Where section 5 knows no answer: a duplicate gets the normal body (a sale the first one's id), a sale of an unlinked
+ * click gets {@code null} as a lead does, statuses without a documented code say {@code INTERNAL_SERVER_ERROR}.
+ */
+@Component
+final class RefportDialect implements Dialect {
+
+    private static final List<String> PROCESSORS =
+            List.of("stripe", "shopify", "polar", "paddle", "revenuecat", "custom");
+    private static final Map<Integer, String> CODES =
+            Map.of(400, "VALIDATION_ERROR", 401, "UNAUTHORIZED", 404, "NOT_FOUND", 429, "RATE_LIMIT_EXCEEDED");
+
+    private final SandboxSettings common;
+    private final Settings settings;
+    private final RandomIds ids;
+    private final Ledger ledger;
+
+    RefportDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
+        this.common = common;
+        this.settings = settings;
+        this.ids = ids;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public String vendor() {
+        return "refport";
+    }
+
+    @Override
+    public PartnerLink link() {
+        return new PartnerLink("/go/", "refp_id");
+    }
+
+    @Override
+    public List<String> partners() {
+        return Stream.concat(common.partners().stream(), Stream.of(settings.unlinkedPartner()))
+                .toList();
+    }
+
+    @Override
+    public String follow(String partner) {
+        Click click = new Click(ids.next(10), vendor(), partner, Instant.now());
+        ledger.add(click);
+        return click.id();
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint(HttpMethod.POST, "/api/track/lead", this::lead),
+                new Endpoint(HttpMethod.POST, "/api/track/sale", this::sale));
+    }
+
+    @Override
+    public Object errorBody(int status, String message) {
+        return error(CODES.getOrDefault(status, "INTERNAL_SERVER_ERROR"), message);
+    }
+
+    private Answer lead(VendorCall call) {
+        JsonBody body = call.body();
+        Customer customer = Customer.of(body);
+        String event = body.required("eventName");
+        return attribute(call, customer, (click, subject) -> {
+            String key = customer.externalId().length() + ":" + customer.externalId() + event;
+            var receipt = ledger.count(new Conversion(Kind.LEAD, click, key, settings.leadWindow()));
+            String landing = common.merchantUrl().toString();
+            Link link = new Link("lnk_" + click.partner(), "go.example.org", click.partner(), landing, "prog_1");
+            return counted(receipt, new Lead(event, new ClickId(click.id()), link, customer), subject);
+        });
+    }
+
+    private Answer sale(VendorCall call) {
+        JsonBody body = call.body();
+        Customer customer = Customer.of(body);
+        long amount = body.requiredMinorUnits("amount");
+        String currency = requireNonNullElse(body.optional("currency"), "usd");
+        String event = requireNonNullElse(body.optional("eventName"), "Purchase");
+        String processor = requireNonNullElse(body.optional("paymentProcessor"), "custom");
+        @Nullable String invoice = body.optional("invoiceId");
+        if (!PROCESSORS.contains(processor)) {
+            body.refuse("paymentProcessor must be one of " + String.join(", ", PROCESSORS));
+        }
+        return attribute(call, customer, (click, subject) -> {
+            var receipt = ledger.count(new Conversion(Kind.SALE, click, invoice, null));
+            String id = "sale_" + receipt.id();
+            SaleLine line = new SaleLine(id, amount, currency, amount / 10, "pending", invoice, processor);
+            return counted(receipt, new Sale(event, customer, line), subject);
+        });
+    }
+
+    private Answer attribute(VendorCall call, Customer customer, BiFunction<Click, Subject, Answer> counting) {
+        JsonBody body = call.body();
+        String clickId = body.required("clickId");
+        Subject subject = new Subject(null, customer.externalId(), customer.email(), clickId);
+        if (!("Bearer " + settings.apiKey()).equals(call.header("Authorization"))) {
+            return refused(401, "UNAUTHORIZED", "API key is missing or not valid", subject);
+        }
+        @Nullable String problem = body.problem();
+        if (problem != null) {
+            return refused(400, "VALIDATION_ERROR", problem, subject);
+        }
+        Optional<Click> click = ledger.click(vendor(), clickId);
+        if (click.isEmpty()) {
+            return refused(400, "INVALID_CLICK_ID", "the click id matches no recorded click", subject);
+        }
+        Subject referred = subject.referredBy(click.get());
+        if (click.get().partner().equals(settings.unlinkedPartner())) {
+            return new Answer(200, null, Verdict.IGNORED, "the click is not tied to a link", referred);
+        }
+        return counting.apply(click.get(), referred);
+    }
+
+    private static Answer counted(Conversion.Receipt receipt, Object body, Subject subject) {
+        return new Answer(200, body, receipt.verdict(), receipt.why(), subject);
+    }
+
+    private static Answer refused(int status, String code, String why, Subject subject) {
+        Verdict verdict = status == 401 ? Verdict.UNAUTHORIZED : Verdict.REJECTED;
+        return new Answer(status, error(code, why), verdict, why, subject);
+    }
+
+    private static Object error(String code, String message) {
+        return Map.of("error", Map.of("code", code, "message", message));
+    }
+
+    /** Refport's key, the partner whose link is not tied, and how long a lead of a customer is the same lead. */
+    @ConfigurationProperties("sandbox.refport")
+    record Settings(String apiKey, String unlinkedPartner, Duration leadWindow) {}
+
+    private record Lead(String eventName, ClickId click, Link link, Customer customer) {}
+
+    private record ClickId(String id) {}
+
+    private record Link(String id, String domain, String key, String url, String programId) {}
+
+    private record Sale(String eventName, Customer customer, SaleLine sale) {}
+
+    private record SaleLine(
+            String id,
+            long amount,
+            String currency,
+            long commissionAmount,
+            String status,
+            @Nullable String invoiceId,
+            String paymentProcessor) {}
+
+    private record Customer(
+            String externalId,
+            @Nullable String email,
+            @Nullable String name) {
+
+        static Customer of(JsonBody body) {
+            body.optional("customerAvatar");
+            body.optionalObject("metadata");
+            return new Customer(
+                    body.required("customerExternalId"), body.optional("customerEmail"), body.optional("customerName"));
+        }
+    }
+}

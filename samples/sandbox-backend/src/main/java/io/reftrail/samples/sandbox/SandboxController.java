@@ -1,0 +1,87 @@
+package io.reftrail.samples.sandbox;
+
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What no vendor has: looking at what arrived, ordering faults, starting afresh. For the page and for tests. */
+@RestController
+@RequestMapping("/sandbox")
+class SandboxController {
+
+    private final List<Dialect> dialects;
+    private final Faults faults;
+    private final CallFeed feed;
+    private final Ledger ledger;
+    private final FunnelQuery funnel;
+
+    SandboxController(List<Dialect> dialects, Faults faults, CallFeed feed, Ledger ledger, FunnelQuery funnel) {
+        this.dialects = dialects;
+        this.faults = faults;
+        this.feed = feed;
+        this.ledger = ledger;
+        this.funnel = funnel;
+    }
+
+    @GetMapping("/calls")
+    List<Call> calls(@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "10000") int limit) {
+        return feed.after(after, limit);
+    }
+
+    @GetMapping("/funnel")
+    Funnel funnel() {
+        return funnel.run();
+    }
+
+    @GetMapping("/links")
+    List<Link> links() {
+        return dialects.stream()
+                .flatMap(dialect -> dialect.partners().stream()
+                        .map(code ->
+                                new Link(dialect.vendor(), code, dialect.link().path() + code)))
+                .toList();
+    }
+
+    @GetMapping("/faults")
+    List<Fault> faults() {
+        return faults.pending();
+    }
+
+    @PostMapping("/faults")
+    @ResponseStatus(HttpStatus.CREATED)
+    Fault order(@RequestBody Fault.Order order) {
+        Fault fault = order.fault();
+        boolean known = fault.vendor() == null
+                || dialects.stream().anyMatch(dialect -> dialect.vendor().equals(fault.vendor()));
+        if (!known || fault.status() < 200 || fault.status() > 599 || fault.count() < 1 || fault.seconds() < 1) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        faults.add(fault);
+        return fault;
+    }
+
+    @DeleteMapping("/faults")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void clearFaults() {
+        faults.clear();
+    }
+
+    @PostMapping("/reset")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void reset() {
+        faults.clear();
+        feed.empty();
+        ledger.empty();
+    }
+
+    /** A partner link to click on. */
+    record Link(String vendor, String partner, String path) {}
+}

@@ -1,0 +1,32 @@
+create table if not exists clicks (
+  id varchar(256) primary key,
+  vendor varchar(40) not null,
+  partner varchar(200) not null,
+  at timestamp(9) with time zone not null
+);
+
+create table if not exists conversions (
+  id varchar(40) primary key,
+  vendor varchar(40) not null,
+  kind varchar(10) not null,
+  dedup_key varchar,
+  partner varchar(200) not null,
+  at timestamp(9) with time zone not null
+);
+
+create index if not exists conversions_dedup on conversions (vendor, kind, dedup_key);
+
+create table if not exists calls (
+  id bigint generated always as identity primary key,
+  at timestamp(9) with time zone not null,
+  vendor varchar(40),
+  method varchar(20) not null,
+  path varchar not null,
+  status int,
+  verdict varchar(20) not null,
+  reason varchar not null,
+  partner varchar(200),
+  customer varchar,
+  email varchar,
+  click_id varchar
+);
