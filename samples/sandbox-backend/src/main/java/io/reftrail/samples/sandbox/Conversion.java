@@ -31,7 +31,7 @@ record Conversion(
         String why() {
             String what = conversion.kind() == Kind.LEAD ? "lead" : "sale";
             String partner = conversion.click().partner();
-            return fresh ? what + " for " + partner : "this " + what + " was counted before";
+            return fresh ? "a new " + what + ", credited to " + partner : "this " + what + " was counted before";
         }
     }
 }

@@ -8,13 +8,11 @@ import java.util.List;
  */
 interface Dialect {
 
-    /** The vendor's name in settings, feed, funnel and faults: lower case, no spaces. */
-    String vendor();
+    Vendor vendor();
 
-    PartnerLink link();
-
-    /** The codes of the partners whose links exist at this vendor. */
-    List<String> partners();
+    default String name() {
+        return vendor().name();
+    }
 
     /**
      * Somebody follows the link of a partner. Records the click where the vendor does so at its redirect, and returns

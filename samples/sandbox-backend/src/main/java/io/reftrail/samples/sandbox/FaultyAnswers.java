@@ -68,6 +68,6 @@ final class FaultyAnswers {
     }
 
     private void note(Dialect dialect, ServerRequest request, @Nullable Integer status, String why) {
-        feed.add(dialect.vendor(), request.method().name(), request.path(), status, Verdict.FAULT, why, Subject.NOBODY);
+        feed.add(dialect.name(), request.method().name(), request.path(), status, Verdict.FAULT, why, Subject.NOBODY);
     }
 }

@@ -37,7 +37,7 @@ final class FunnelQuery {
                 .list();
         return new Funnel(
                 dialects.stream()
-                        .map(dialect -> Funnel.VendorRow.sum(dialect.vendor(), partners))
+                        .map(dialect -> Funnel.VendorRow.sum(dialect.name(), partners))
                         .toList(),
                 partners);
     }

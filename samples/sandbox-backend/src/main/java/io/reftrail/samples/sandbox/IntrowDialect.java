@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,43 +24,31 @@ final class IntrowDialect implements Dialect {
     private static final Pattern EMAIL = Pattern.compile(
             "(?![.])(?!.*[.]{2})[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}");
 
-    private final SandboxSettings common;
+    private final Vendor vendor;
     private final Settings settings;
     private final SignedTokens tokens;
     private final Ledger ledger;
 
     IntrowDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
-        this.common = common;
+        this.vendor = new Vendor("introw", "/r/", "irw_id", common.partners());
         this.settings = settings;
         this.tokens = new SignedTokens(ids, settings.signingSecret());
         this.ledger = ledger;
     }
 
     @Override
-    public String vendor() {
-        return "introw";
-    }
-
-    @Override
-    public PartnerLink link() {
-        return new PartnerLink("/r/", "irw_id");
-    }
-
-    @Override
-    public List<String> partners() {
-        return common.partners();
+    public Vendor vendor() {
+        return vendor;
     }
 
     @Override
     public String follow(String partner) {
-        Click click = new Click(tokens.mint(), vendor(), partner, Instant.now());
-        ledger.add(click);
-        return click.id();
+        return ledger.click(name(), partner, tokens.mint());
     }
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(new Endpoint(HttpMethod.POST, "/api/v1/affiliate/conversions", this::convert));
+        return List.of(Endpoint.post("/api/v1/affiliate/conversions", this::convert));
     }
 
     @Override
@@ -74,7 +61,7 @@ final class IntrowDialect implements Dialect {
         String token = body.required("clickId");
         @Nullable String email = body.optional("email");
         body.optionalObject("properties");
-        Subject subject = new Subject(null, null, email, token.isEmpty() ? null : token);
+        Subject subject = new Subject(null, null, email, token);
 
         @Nullable String key = call.header("x-api-key");
         if (settings.readonlyKey().equals(key)) {
@@ -98,7 +85,7 @@ final class IntrowDialect implements Dialect {
         if (!tokens.genuine(token)) {
             return ignored("the token was not signed here: forged, damaged, or another tool's", subject);
         }
-        Optional<Click> known = ledger.click(vendor(), token);
+        Optional<Click> known = ledger.find(name(), token);
         if (known.isEmpty()) {
             return ignored("the token is genuine, but its click was emptied away", subject);
         }

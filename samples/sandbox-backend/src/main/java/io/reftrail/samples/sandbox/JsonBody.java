@@ -1,6 +1,9 @@
 package io.reftrail.samples.sandbox;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -63,6 +66,15 @@ final class JsonBody {
             return null;
         }
         return node.stringValue();
+    }
+
+    /** One of some words, the first of them if the field is absent. */
+    String oneOf(String field, List<String> words) {
+        String value = requireNonNullElse(optional(field), words.get(0));
+        if (!words.contains(value)) {
+            refuse(field + " must be one of " + String.join(", ", words));
+        }
+        return value;
     }
 
     void optionalObject(String field) {

@@ -22,13 +22,15 @@ final class Ledger {
         this.ids = ids;
     }
 
-    void add(Click click) {
+    /** Records a click now and returns its id. */
+    String click(String vendor, String partner, String id) {
         jdbc.sql("insert into clicks (id, vendor, partner, at) values (?, ?, ?, ?)")
-                .params(click.id(), click.vendor(), click.partner(), click.at())
+                .params(id, vendor, partner, Instant.now())
                 .update();
+        return id;
     }
 
-    Optional<Click> click(String vendor, String id) {
+    Optional<Click> find(String vendor, String id) {
         return jdbc.sql("select id, vendor, partner, at from clicks where vendor = ? and id = ?")
                 .params(vendor, id)
                 .query((row, n) -> new Click(

@@ -24,7 +24,7 @@ class LinkRoutes {
         RouterFunctions.Builder routes = RouterFunctions.route();
         for (Dialect dialect : dialects) {
             routes.GET(
-                    dialect.link().path() + "{code}",
+                    dialect.vendor().linkPath() + "{code}",
                     request -> follow(dialect, settings.merchantUrl(), feed, request));
         }
         return routes.build();
@@ -32,7 +32,7 @@ class LinkRoutes {
 
     private static ServerResponse follow(Dialect dialect, URI merchant, CallFeed feed, ServerRequest request) {
         String code = request.pathVariable("code");
-        if (!dialect.partners().contains(code)) {
+        if (!dialect.vendor().partners().contains(code)) {
             return refuse(404, "no partner has this link", dialect, feed, request);
         }
         Optional<LandingAddress> landing =
@@ -43,16 +43,18 @@ class LinkRoutes {
         String value = dialect.follow(code);
         String why = "click on a link of " + code;
         Subject subject = new Subject(code, null, null, value);
-        feed.add(dialect.vendor(), "GET", request.path(), 302, Verdict.RECORDED, why, subject);
+        feed.add(dialect.name(), "GET", request.path(), 302, Verdict.RECORDED, why, subject);
         return ServerResponse.status(302)
-                .header(HttpHeaders.LOCATION, landing.get().with(dialect.link().parameter(), value))
+                .header(
+                        HttpHeaders.LOCATION,
+                        landing.get().with(dialect.vendor().landingParameter(), value))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
     private static ServerResponse refuse(
             int status, String why, Dialect dialect, CallFeed feed, ServerRequest request) {
-        feed.add(dialect.vendor(), "GET", request.path(), status, Verdict.REJECTED, why, Subject.NOBODY);
+        feed.add(dialect.name(), "GET", request.path(), status, Verdict.REJECTED, why, Subject.NOBODY);
         return ServerResponse.status(status).contentType(MediaType.TEXT_PLAIN).body(why);
     }
 }

@@ -4,15 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.reftrail.samples.sandbox.Conversion.Kind;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,50 +24,39 @@ import org.springframework.stereotype.Component;
 final class RefportDialect implements Dialect {
 
     private static final List<String> PROCESSORS =
-            List.of("stripe", "shopify", "polar", "paddle", "revenuecat", "custom");
+            List.of("custom", "stripe", "shopify", "polar", "paddle", "revenuecat");
     private static final Map<Integer, String> CODES =
-            Map.of(400, "VALIDATION_ERROR", 401, "UNAUTHORIZED", 404, "NOT_FOUND", 429, "RATE_LIMIT_EXCEEDED");
+            Map.of(400, "VALIDATION_ERROR", 401, "UNAUTHORIZED", 429, "RATE_LIMIT_EXCEEDED");
 
-    private final SandboxSettings common;
+    private final Vendor vendor;
+    private final String landing;
     private final Settings settings;
     private final RandomIds ids;
     private final Ledger ledger;
 
     RefportDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
-        this.common = common;
+        List<String> partners = new ArrayList<>(common.partners());
+        partners.add(settings.unlinkedPartner());
+        this.vendor = new Vendor("refport", "/go/", "refp_id", partners);
+        this.landing = common.merchantUrl().toString();
         this.settings = settings;
         this.ids = ids;
         this.ledger = ledger;
     }
 
     @Override
-    public String vendor() {
-        return "refport";
-    }
-
-    @Override
-    public PartnerLink link() {
-        return new PartnerLink("/go/", "refp_id");
-    }
-
-    @Override
-    public List<String> partners() {
-        return Stream.concat(common.partners().stream(), Stream.of(settings.unlinkedPartner()))
-                .toList();
+    public Vendor vendor() {
+        return vendor;
     }
 
     @Override
     public String follow(String partner) {
-        Click click = new Click(ids.next(10), vendor(), partner, Instant.now());
-        ledger.add(click);
-        return click.id();
+        return ledger.click(name(), partner, ids.next(10));
     }
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(
-                new Endpoint(HttpMethod.POST, "/api/track/lead", this::lead),
-                new Endpoint(HttpMethod.POST, "/api/track/sale", this::sale));
+        return List.of(Endpoint.post("/api/track/lead", this::lead), Endpoint.post("/api/track/sale", this::sale));
     }
 
     @Override
@@ -84,9 +71,9 @@ final class RefportDialect implements Dialect {
         return attribute(call, customer, (click, subject) -> {
             String key = customer.externalId().length() + ":" + customer.externalId() + event;
             var receipt = ledger.count(new Conversion(Kind.LEAD, click, key, settings.leadWindow()));
-            String landing = common.merchantUrl().toString();
-            Link link = new Link("lnk_" + click.partner(), "go.example.org", click.partner(), landing, "prog_1");
-            return counted(receipt, new Lead(event, new ClickId(click.id()), link, customer), subject);
+            Object reply = Map.of(
+                    "eventName", event, "click", Map.of("id", click.id()), "link", link(click), "customer", customer);
+            return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
         });
     }
 
@@ -96,16 +83,14 @@ final class RefportDialect implements Dialect {
         long amount = body.requiredMinorUnits("amount");
         String currency = requireNonNullElse(body.optional("currency"), "usd");
         String event = requireNonNullElse(body.optional("eventName"), "Purchase");
-        String processor = requireNonNullElse(body.optional("paymentProcessor"), "custom");
+        String processor = body.oneOf("paymentProcessor", PROCESSORS);
         @Nullable String invoice = body.optional("invoiceId");
-        if (!PROCESSORS.contains(processor)) {
-            body.refuse("paymentProcessor must be one of " + String.join(", ", PROCESSORS));
-        }
         return attribute(call, customer, (click, subject) -> {
             var receipt = ledger.count(new Conversion(Kind.SALE, click, invoice, null));
             String id = "sale_" + receipt.id();
-            SaleLine line = new SaleLine(id, amount, currency, amount / 10, "pending", invoice, processor);
-            return counted(receipt, new Sale(event, customer, line), subject);
+            Sale sale = new Sale(id, amount, currency, amount / 10, "pending", invoice, processor);
+            Object reply = Map.of("eventName", event, "customer", customer, "sale", sale);
+            return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
         });
     }
 
@@ -120,7 +105,7 @@ final class RefportDialect implements Dialect {
         if (problem != null) {
             return refused(400, "VALIDATION_ERROR", problem, subject);
         }
-        Optional<Click> click = ledger.click(vendor(), clickId);
+        Optional<Click> click = ledger.find(name(), clickId);
         if (click.isEmpty()) {
             return refused(400, "INVALID_CLICK_ID", "the click id matches no recorded click", subject);
         }
@@ -131,8 +116,10 @@ final class RefportDialect implements Dialect {
         return counting.apply(click.get(), referred);
     }
 
-    private static Answer counted(Conversion.Receipt receipt, Object body, Subject subject) {
-        return new Answer(200, body, receipt.verdict(), receipt.why(), subject);
+    private Object link(Click click) {
+        String key = click.partner();
+        return Map.of(
+                "id", "lnk_" + key, "domain", "go.example.org", "key", key, "url", landing, "programId", "prog_1");
     }
 
     private static Answer refused(int status, String code, String why, Subject subject) {
@@ -148,15 +135,7 @@ final class RefportDialect implements Dialect {
     @ConfigurationProperties("sandbox.refport")
     record Settings(String apiKey, String unlinkedPartner, Duration leadWindow) {}
 
-    private record Lead(String eventName, ClickId click, Link link, Customer customer) {}
-
-    private record ClickId(String id) {}
-
-    private record Link(String id, String domain, String key, String url, String programId) {}
-
-    private record Sale(String eventName, Customer customer, SaleLine sale) {}
-
-    private record SaleLine(
+    private record Sale(
             String id,
             long amount,
             String currency,

@@ -44,9 +44,9 @@ class SandboxController {
     @GetMapping("/links")
     List<Link> links() {
         return dialects.stream()
-                .flatMap(dialect -> dialect.partners().stream()
+                .flatMap(dialect -> dialect.vendor().partners().stream()
                         .map(code ->
-                                new Link(dialect.vendor(), code, dialect.link().path() + code)))
+                                new Link(dialect.name(), code, dialect.vendor().linkPath() + code)))
                 .toList();
     }
 
@@ -60,7 +60,7 @@ class SandboxController {
     Fault order(@RequestBody Fault.Order order) {
         Fault fault = order.fault();
         boolean known = fault.vendor() == null
-                || dialects.stream().anyMatch(dialect -> dialect.vendor().equals(fault.vendor()));
+                || dialects.stream().anyMatch(dialect -> dialect.name().equals(fault.vendor()));
         if (!known || fault.status() < 200 || fault.status() > 599 || fault.count() < 1 || fault.seconds() < 1) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }

@@ -9,6 +9,11 @@ record Subject(
         @Nullable String email,
         @Nullable String clickId) {
 
+    Subject {
+        customer = "".equals(customer) ? null : customer;
+        clickId = "".equals(clickId) ? null : clickId;
+    }
+
     static final Subject NOBODY = new Subject(null, null, null, null);
 
     Subject referredBy(Click click) {

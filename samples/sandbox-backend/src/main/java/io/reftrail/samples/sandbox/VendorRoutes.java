@@ -45,7 +45,7 @@ class VendorRoutes {
     }
 
     private ServerResponse answer(Dialect dialect, Endpoint endpoint, ServerRequest request) throws IOException {
-        Optional<Fault> fault = faults.next(dialect.vendor());
+        Optional<Fault> fault = faults.next(dialect.name());
         if (fault.isPresent()) {
             return faultyAnswers.answer(fault.get(), dialect, request);
         }
@@ -53,7 +53,7 @@ class VendorRoutes {
                 ? endpoint.handler().apply(read(request))
                 : wrongMethod(dialect, endpoint);
         feed.add(
-                dialect.vendor(),
+                dialect.name(),
                 request.method().name(),
                 request.path(),
                 answer.status(),
