@@ -1,0 +1,121 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.CaptureRule;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.outbox.UnitOfWork;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a customer is a lead and brings the lead into the outbox, bound to the caller's transaction. */
+final class LeadIntake {
+
+    private static final Logger logger = LoggerFactory.getLogger(LeadIntake.class);
+
+    private final Outbox outbox;
+    private final UnitOfWork unitOfWork;
+    private final LeadListener listener;
+    private final Clock clock;
+
+    LeadIntake(Outbox outbox, UnitOfWork unitOfWork, LeadListener listener, Clock clock) {
+        this.outbox = outbox;
+        this.unitOfWork = unitOfWork;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** @param whenSafe runs once the lead cannot be lost by what the caller does next */
+    LeadStatus take(
+            TrackingBackend backend,
+            Attribution attribution,
+            Customer customer,
+            boolean repeatable,
+            Runnable whenSafe) {
+        Instant now = clock.instant();
+        LeadStatus status = isExisting(backend, attribution, customer, now)
+                ? LeadStatus.EXISTING_CUSTOMER
+                : accept(lead(backend, attribution, customer, repeatable, now), whenSafe);
+        tell(backend, status);
+        return status;
+    }
+
+    private static Lead lead(
+            TrackingBackend backend, Attribution attribution, Customer customer, boolean repeatable, Instant now) {
+        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now);
+        return repeatable ? lead.repeatable() : lead;
+    }
+
+    /** Where nobody knows when the click was, it cannot have been before the attribution window. */
+    private static boolean isExisting(
+            TrackingBackend backend, Attribution attribution, Customer customer, Instant now) {
+        Instant createdAt = customer.createdAt();
+        if (createdAt == null) {
+            return false;
+        }
+        Duration window = backend.captureRules().stream()
+                .map(CaptureRule::window)
+                .max(Comparator.naturalOrder())
+                .orElse(CaptureRule.LONGEST_WINDOW);
+        Instant clickedAt = attribution.clickedAt() == null ? now.minus(window) : attribution.clickedAt();
+        return createdAt.isBefore(clickedAt);
+    }
+
+    private LeadStatus accept(Lead lead, Runnable whenSafe) {
+        if (outbox.joinsTransaction()) {
+            LeadStatus status = enqueue(lead);
+            if (status != LeadStatus.REFUSED) {
+                unitOfWork.afterCommit(whenSafe);
+            }
+            return status;
+        }
+        AfterCommit enqueueing = new AfterCommit(lead, whenSafe);
+        unitOfWork.afterCommit(enqueueing);
+        return enqueueing.status;
+    }
+
+    private LeadStatus enqueue(Lead lead) {
+        try {
+            return outbox.enqueue(lead) == Enqueued.ACCEPTED ? LeadStatus.ENQUEUED : LeadStatus.DUPLICATE;
+        } catch (RuntimeException failure) {
+            logger.warn("The outbox refused {}; the visitor's cookie stays for the next try", lead, failure);
+            return LeadStatus.REFUSED;
+        }
+    }
+
+    private void tell(TrackingBackend backend, LeadStatus status) {
+        try {
+            listener.onLead(backend.name(), status);
+        } catch (RuntimeException failure) {
+            logger.warn("A lead listener failed", failure);
+        }
+    }
+
+    /** Enqueues when the caller has committed, which is at once where there is no transaction. */
+    private final class AfterCommit implements Runnable {
+
+        private final Lead lead;
+        private final Runnable whenSafe;
+        private LeadStatus status = LeadStatus.AFTER_COMMIT;
+
+        AfterCommit(Lead lead, Runnable whenSafe) {
+            this.lead = lead;
+            this.whenSafe = whenSafe;
+        }
+
+        @Override
+        public void run() {
+            status = enqueue(lead);
+            if (status != LeadStatus.REFUSED) {
+                whenSafe.run();
+            }
+        }
+    }
+}

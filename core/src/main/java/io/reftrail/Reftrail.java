@@ -1,0 +1,158 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.AttributionCookies;
+import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.delivery.Dispatcher;
+import io.reftrail.delivery.HttpTransport;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.outbox.Outbox;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entrance for applications: knows the active backends, recognises clicks, and reports customers as leads. One
+ * instance serves an application; it is safe for use by many threads. Nothing here throws into the caller: what goes
+ * wrong is logged, and the visitor's cookie stays for the next try.
+ */
+public final class Reftrail implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private final List<TrackingBackend> backends;
+    private final ReferralCapture capture;
+    private final AttributionCookies cookies;
+    private final LeadIntake intake;
+    private final Outbox outbox;
+    private final Dispatcher dispatcher;
+    private final HttpTransport transport;
+
+    Reftrail(
+            List<TrackingBackend> backends,
+            ReferralCapture capture,
+            AttributionCookies cookies,
+            LeadIntake intake,
+            Outbox outbox,
+            Dispatcher dispatcher,
+            HttpTransport transport) {
+        this.backends = backends;
+        this.capture = capture;
+        this.cookies = cookies;
+        this.intake = intake;
+        this.outbox = outbox;
+        this.dispatcher = dispatcher;
+        this.transport = transport;
+    }
+
+    /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
+    public static ReftrailBuilder builder() {
+        return new ReftrailBuilder();
+    }
+
+    /** The names of the active backends. */
+    public List<String> backends() {
+        return backends.stream().map(TrackingBackend::name).toList();
+    }
+
+    /** What recognises clicks, for filters. */
+    public ReferralCapture capture() {
+        return capture;
+    }
+
+    /** Where events wait, for operators. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Returns the attributions that a request carries, at most one for each backend; empty for other visitors. */
+    public List<Attribution> attributions(CookieExchange exchange) {
+        List<Attribution> attributions = new ArrayList<>(backends.size());
+        for (TrackingBackend backend : backends) {
+            Attribution attribution = attribution(backend, exchange);
+            if (attribution != null) {
+                attributions.add(attribution);
+            }
+        }
+        return attributions;
+    }
+
+    private @Nullable Attribution attribution(TrackingBackend backend, CookieExchange exchange) {
+        for (CaptureRule rule : backend.captureRules()) {
+            Attribution attribution = cookies.read(rule, exchange);
+            if (attribution != null) {
+                return attribution;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Reports a new customer to each backend whose click the request carries, and expires its cookie once the lead is
+     * safe. Waits for the outbox at most, never for a network. To be called when a customer has signed up.
+     *
+     * @return what became of it, by backend; empty if no partner has brought the customer
+     */
+    public Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer) {
+        return lead(exchange, customer, false);
+    }
+
+    /**
+     * As {@link #lead(CookieExchange, Customer)}, for callers who leave it to the backend to recognise a repetition.
+     *
+     * @param repeatable whether a customer who was reported before is reported again
+     */
+    public Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer, boolean repeatable) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        try {
+            for (TrackingBackend backend : backends) {
+                Attribution attribution = attribution(backend, exchange);
+                if (attribution != null) {
+                    Runnable expire = () -> expire(backend, exchange);
+                    statuses.put(backend.name(), intake.take(backend, attribution, customer, repeatable, expire));
+                }
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("A lead could not be reported; the visitor's cookie stays for the next try", failure);
+        }
+        return statuses;
+    }
+
+    /**
+     * Reports a new customer with an attribution that the application has kept itself. Expires no cookie.
+     *
+     * @return what became of it; {@link LeadStatus#REFUSED} too if the attribution's backend is not active
+     */
+    public LeadStatus lead(Attribution attribution, Customer customer) {
+        for (TrackingBackend backend : backends) {
+            if (backend.name().equals(attribution.backend())) {
+                return intake.take(backend, attribution, customer, false, () -> {});
+            }
+        }
+        logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
+        return LeadStatus.REFUSED;
+    }
+
+    private void expire(TrackingBackend backend, CookieExchange exchange) {
+        backend.captureRules().forEach(rule -> cookies.expire(rule, exchange));
+    }
+
+    /** Sends what is due and waits for what is in flight, both within the shutdown timeout; then closes the outbox. */
+    @Override
+    public void close() {
+        dispatcher.close();
+        transport.close();
+        int left = backends().stream().mapToInt(outbox::depth).sum();
+        if (left > 0) {
+            logger.warn("{} events are left in the outbox at shutdown", left);
+        }
+        outbox.close();
+    }
+}

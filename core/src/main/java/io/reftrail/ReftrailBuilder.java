@@ -1,0 +1,134 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.AttributionCookies;
+import io.reftrail.capture.CaptureListener;
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.delivery.DeliveryListener;
+import io.reftrail.delivery.DeliverySettings;
+import io.reftrail.delivery.Dispatcher;
+import io.reftrail.delivery.HttpClientTransport;
+import io.reftrail.delivery.HttpTransport;
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.UnitOfWork;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Reftrail}. Not thread-safe. */
+public final class ReftrailBuilder {
+
+    private final Map<String, TrackingBackend> backends = new LinkedHashMap<>();
+    private CookieSettings cookieSettings = CookieSettings.DEFAULT;
+    private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
+    private DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
+    private CaptureListener captureListener = CaptureListener.NONE;
+    private LeadListener leadListener = LeadListener.NONE;
+    private DeliveryListener deliveryListener = DeliveryListener.NONE;
+    private UnitOfWork unitOfWork = UnitOfWork.NONE;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Outbox outbox;
+    private @Nullable HttpTransport transport;
+
+    ReftrailBuilder() {}
+
+    /**
+     * Adds a backend.
+     *
+     * @throws InvalidSettingException if one of that name is there already
+     */
+    public ReftrailBuilder backend(TrackingBackend backend) {
+        if (backends.putIfAbsent(backend.name(), backend) != null) {
+            throw new InvalidSettingException(
+                    backend.name(),
+                    "there are two backends of this name",
+                    "Remove one of them, or give it its own name.");
+        }
+        return this;
+    }
+
+    /** Sets the cookies' attributes. */
+    public ReftrailBuilder cookies(CookieSettings settings) {
+        this.cookieSettings = settings;
+        return this;
+    }
+
+    /** Sets which click counts. */
+    public ReftrailBuilder attributionModel(AttributionModel model) {
+        this.attributionModel = model;
+        return this;
+    }
+
+    /** Sets how events are sent. */
+    public ReftrailBuilder delivery(DeliverySettings settings) {
+        this.deliverySettings = settings;
+        return this;
+    }
+
+    /** Sets where events wait; closed with the {@link Reftrail}. */
+    public ReftrailBuilder outbox(Outbox outbox) {
+        this.outbox = outbox;
+        return this;
+    }
+
+    /** Sets what sends; closed with the {@link Reftrail}. */
+    public ReftrailBuilder transport(HttpTransport transport) {
+        this.transport = transport;
+        return this;
+    }
+
+    /** Sets how the caller's transactions are observed. */
+    public ReftrailBuilder unitOfWork(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
+        return this;
+    }
+
+    /** Sets who is told of captured parameters. */
+    public ReftrailBuilder captureListener(CaptureListener listener) {
+        this.captureListener = listener;
+        return this;
+    }
+
+    /** Sets who is told of leads. */
+    public ReftrailBuilder leadListener(LeadListener listener) {
+        this.leadListener = listener;
+        return this;
+    }
+
+    /** Sets who is told of deliveries. */
+    public ReftrailBuilder deliveryListener(DeliveryListener listener) {
+        this.deliveryListener = listener;
+        return this;
+    }
+
+    /** Sets the time of clicks and leads. */
+    public ReftrailBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** Returns the {@link Reftrail}. Starts no thread. */
+    public Reftrail build() {
+        List<TrackingBackend> active = List.copyOf(backends.values());
+        AttributionCookies cookies = new AttributionCookies(cookieSettings);
+        ReferralCapture capture = new ReferralCapture(
+                active.stream()
+                        .flatMap(backend -> backend.captureRules().stream())
+                        .toList(),
+                cookies,
+                attributionModel,
+                captureListener,
+                clock);
+        Outbox events = outbox == null ? new InMemoryOutbox() : outbox;
+        HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
+        Dispatcher dispatcher = new Dispatcher(active, events, sender, deliverySettings, deliveryListener);
+        LeadIntake intake = new LeadIntake(events, unitOfWork, leadListener, clock);
+        return new Reftrail(active, capture, cookies, intake, events, dispatcher, sender);
+    }
+}

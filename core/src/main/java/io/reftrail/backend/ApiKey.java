@@ -1,0 +1,34 @@
+package io.reftrail.backend;
+
+import io.reftrail.model.InvalidSettingException;
+import java.util.regex.Pattern;
+
+/** A backend's secret key. Can stand in a header as it is, and never shows itself in a {@code toString}. */
+final class ApiKey {
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+    private final String value;
+
+    /** @throws InvalidSettingException if the key has characters that no key has; the message leaves the key out */
+    ApiKey(String backend, String value) {
+        if (!TOKEN.matcher(value).matches() || value.contains("${")) {
+            throw new InvalidSettingException(
+                    backend + ".api-key",
+                    value.contains("${")
+                            ? "the value is a placeholder that was never filled in"
+                            : "the value is not a key: it is empty, or has spaces or characters outside ASCII",
+                    "Copy the key from the settings page of " + backend + " without quotes and line breaks.");
+        }
+        this.value = value;
+    }
+
+    String value() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

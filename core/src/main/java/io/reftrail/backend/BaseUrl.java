@@ -1,0 +1,39 @@
+package io.reftrail.backend;
+
+import io.reftrail.model.InvalidSettingException;
+import java.net.URI;
+
+/** Where a backend's API lives; checked once, when the backend is built. */
+record BaseUrl(URI uri) {
+
+    /** @throws InvalidSettingException if the text is no absolute http or https URL, or has a query or credentials */
+    static BaseUrl of(String backend, String text) {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null) {
+                return new BaseUrl(uri);
+            }
+        } catch (IllegalArgumentException noUri) {
+            throw invalid(backend, text);
+        }
+        throw invalid(backend, text);
+    }
+
+    private static InvalidSettingException invalid(String backend, String text) {
+        int credentials = text.indexOf('@');
+        return new InvalidSettingException(
+                backend + ".base-url",
+                "'" + (credentials < 0 ? text : "…" + text.substring(credentials)) + "' is not the URL of an API",
+                "Write scheme and host, for example 'https://api.example.com', without query and credentials,"
+                        + " or leave it out for the vendor's own.");
+    }
+
+    URI resolve(String path) {
+        return URI.create(uri + path);
+    }
+}

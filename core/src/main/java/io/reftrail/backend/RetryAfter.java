@@ -1,0 +1,52 @@
+package io.reftrail.backend;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code Retry-After} (RFC 9110, section 10.2.3) with suspicion: seconds, an HTTP date, and the absolute
+ * timestamps in seconds or milliseconds that some backends send instead (contracts/dub.md, section 3.5).
+ */
+final class RetryAfter {
+
+    /** However long a backend asks us to wait, we look again after this. */
+    static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+    private static final long EPOCH_SECONDS = 1_000_000_000L;
+    private static final long EPOCH_MILLIS = 1_000_000_000_000L;
+
+    private RetryAfter() {}
+
+    /** Returns how long to wait, between zero and {@link #LONGEST}, or {@code otherwise} if the header says nothing. */
+    static Duration read(HttpReply reply, Duration otherwise) {
+        String header = reply.retryAfter() == null ? "" : reply.retryAfter().strip();
+        Duration wait = parse(header, reply.receivedAt());
+        if (wait == null) {
+            return otherwise;
+        }
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+
+    private static @Nullable Duration parse(String header, Instant now) {
+        if (DIGITS.matcher(header).matches()) {
+            long number = Long.parseLong(header);
+            if (number >= EPOCH_MILLIS) {
+                return Duration.between(now, Instant.ofEpochMilli(number));
+            }
+            return number >= EPOCH_SECONDS
+                    ? Duration.between(now, Instant.ofEpochSecond(number))
+                    : Duration.ofSeconds(number);
+        }
+        try {
+            return Duration.between(now, ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException noDate) {
+            return null;
+        }
+    }
+}

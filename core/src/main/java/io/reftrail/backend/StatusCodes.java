@@ -1,0 +1,35 @@
+package io.reftrail.backend;
+
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Outcome.Verdict;
+import java.time.Duration;
+
+/**
+ * What a status code means where a vendor's contract says nothing of its own. A page of HTML is never a vendor's
+ * verdict: something between us and the backend has answered, so the event is kept.
+ */
+final class StatusCodes {
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
+
+    private StatusCodes() {}
+
+    static Outcome outcome(HttpReply reply) {
+        int status = reply.status();
+        return switch (status) {
+            case 401, 402, 403 -> Outcome.pause(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
+            case 429, 503 -> Outcome.pause(RetryAfter.read(reply, PAUSE), "HTTP " + status);
+            case 408 -> Outcome.of(Verdict.RETRY, "HTTP 408");
+            default -> byClass(reply);
+        };
+    }
+
+    private static Outcome byClass(HttpReply reply) {
+        boolean ownAnswer = !reply.body().stripLeading().startsWith("<");
+        if (reply.status() / 100 == 4 && ownAnswer) {
+            return Outcome.of(Verdict.REJECTED, "HTTP " + reply.status());
+        }
+        return Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + (ownAnswer ? "" : " with HTML"));
+    }
+}

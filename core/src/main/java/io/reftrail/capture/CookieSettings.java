@@ -1,0 +1,89 @@
+package io.reftrail.capture;
+
+import io.reftrail.model.InvalidSettingException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of our cookies that an application may choose.
+ *
+ * @param path the {@code Path}
+ * @param domain the {@code Domain}, or {@code null} for a host-only cookie
+ * @param sameSite the {@code SameSite} attribute
+ * @param secure when the {@code Secure} attribute is set
+ */
+public record CookieSettings(String path, @Nullable String domain, SameSite sameSite, Secure secure) {
+
+    /** {@code Path=/; SameSite=Lax}, host-only, {@code Secure} on encrypted connections. */
+    public static final CookieSettings DEFAULT = new CookieSettings("/", null, SameSite.LAX, Secure.AUTO);
+
+    private static final Pattern HOST =
+            Pattern.compile("(?i)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
+
+    /** The {@code SameSite} attribute (RFC 6265bis, section 4.1.2.7). */
+    public enum SameSite {
+        /** Sent on same-site requests only. */
+        STRICT("Strict"),
+        /** Also sent when a visitor follows a link to the site. */
+        LAX("Lax"),
+        /** Always sent; browsers refuse it without {@code Secure}. */
+        NONE("None");
+
+        private final String attribute;
+
+        SameSite(String attribute) {
+            this.attribute = attribute;
+        }
+
+        String attribute() {
+            return attribute;
+        }
+    }
+
+    /** When a cookie is {@code Secure}. */
+    public enum Secure {
+        /** When the request is. */
+        AUTO,
+        /** Always, for applications behind a proxy that ends TLS without telling. */
+        ALWAYS,
+        /** Never. */
+        NEVER
+    }
+
+    /**
+     * Drops the leading dot of a domain, which RFC 6265 ignores.
+     *
+     * @throws InvalidSettingException if the path or the domain cannot stand in a cookie, or if {@code SameSite=None}
+     *     comes without {@code Secure}
+     */
+    public CookieSettings {
+        if (!PATH.matcher(path).matches()) {
+            throw new InvalidSettingException(
+                    "cookie.path",
+                    "'" + path + "' cannot be a cookie's path",
+                    "Write a path that begins with a slash and has no semicolon, for example '/'.");
+        }
+        if (domain != null) {
+            domain = domain.startsWith(".") ? domain.substring(1) : domain;
+            if (!HOST.matcher(domain).matches()) {
+                throw new InvalidSettingException(
+                        "cookie.domain",
+                        "'" + domain + "' cannot be a cookie's domain",
+                        "Write the site's domain without scheme and port, for example 'example.com',"
+                                + " or leave it out for a host-only cookie.");
+            }
+        }
+        if (sameSite == SameSite.NONE && secure != Secure.ALWAYS) {
+            throw new InvalidSettingException(
+                    "cookie.same-site",
+                    "browsers refuse a cookie with SameSite=None that is not Secure",
+                    "Set cookie.secure to 'always', or cookie.same-site to 'lax'.");
+        }
+    }
+
+    boolean secureFor(CookieExchange exchange) {
+        return secure == Secure.ALWAYS || secure == Secure.AUTO && exchange.isSecure();
+    }
+}

@@ -1,0 +1,136 @@
+package io.reftrail.capture;
+
+import io.reftrail.capture.CapturedQuery.CapturedClick;
+import io.reftrail.capture.CapturedQuery.Rejected;
+import io.reftrail.capture.ParameterScanner.Pair;
+import io.reftrail.capture.ParameterScanner.Scan;
+import io.reftrail.model.Attribution;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises clicks in a raw query string and keeps them in cookies, for all backends at once. Knows nothing of
+ * servlets: a filter decides which requests may be captured. Thread-safe.
+ */
+public final class ReferralCapture {
+
+    /** Which click counts when a visitor follows several links. */
+    public enum AttributionModel {
+        /** The newest click replaces the one before. */
+        LAST_CLICK,
+        /** The click that is there stays until its window ends. */
+        FIRST_CLICK
+    }
+
+    private final List<CaptureRule> rules;
+    private final AttributionCookies cookies;
+    private final AttributionModel model;
+    private final CaptureListener listener;
+    private final Clock clock;
+    private final ParameterScanner scanner;
+
+    /**
+     * @param rules the rules of all active backends
+     * @param cookies where clicks are kept
+     * @param model which click counts
+     * @param listener told what became of each parameter
+     * @param clock the time of a click
+     */
+    public ReferralCapture(
+            List<CaptureRule> rules,
+            AttributionCookies cookies,
+            AttributionModel model,
+            CaptureListener listener,
+            Clock clock) {
+        this.rules = List.copyOf(rules);
+        this.cookies = cookies;
+        this.model = model;
+        this.listener = listener;
+        this.clock = clock;
+        this.scanner = new ParameterScanner(rules.stream()
+                .flatMap(rule -> rule.parameters().stream())
+                .distinct()
+                .toList());
+    }
+
+    /**
+     * Reads a raw query string.
+     *
+     * @return what was captured, or {@code null}, at no cost, if no captured parameter is there
+     */
+    public @Nullable CapturedQuery read(String rawQuery) {
+        Scan scan = scanner.scan(rawQuery);
+        return scan == null ? null : interpret(scan);
+    }
+
+    private CapturedQuery interpret(Scan scan) {
+        List<CapturedClick> clicks = new ArrayList<>(1);
+        List<Rejected> rejected = new ArrayList<>(0);
+        for (CaptureRule rule : rules) {
+            String rawValue = firstValue(rule, scan.pairs());
+            if (rawValue != null) {
+                interpret(rule, rawValue, clicks, rejected);
+            }
+        }
+        Map<String, Integer> occurrences = new HashMap<>();
+        scan.pairs().forEach(pair -> occurrences.merge(pair.name(), 1, Integer::sum));
+        return new CapturedQuery(clicks, rejected, scan.remaining(), occurrences);
+    }
+
+    /** The first value that is not empty, the empty string if all are, {@code null} if the parameter is not there. */
+    private static @Nullable String firstValue(CaptureRule rule, List<Pair> pairs) {
+        String value = null;
+        for (String parameter : rule.parameters()) {
+            for (Pair pair : pairs) {
+                if (pair.name().equals(parameter) && (value == null || value.isEmpty())) {
+                    value = pair.rawValue();
+                }
+            }
+        }
+        return value;
+    }
+
+    private static void interpret(
+            CaptureRule rule, String rawValue, List<CapturedClick> clicks, List<Rejected> rejected) {
+        if (rawValue.isEmpty()) {
+            rejected.add(new Rejected(rule, CaptureResult.EMPTY));
+            return;
+        }
+        String clickId =
+                rawValue.length() > 3 * rule.maxLength() ? rawValue : AttributionCookies.percentDecode(rawValue);
+        if (clickId != null && rule.accepts(clickId)) {
+            clicks.add(new CapturedClick(rule, clickId));
+        } else {
+            boolean tooLong = clickId != null && clickId.length() > rule.maxLength();
+            rejected.add(new Rejected(rule, tooLong ? CaptureResult.TOO_LONG : CaptureResult.MALFORMED));
+        }
+    }
+
+    /**
+     * Keeps a click in the visitor's cookies by the attribution model and tells the listener.
+     *
+     * @param prefetch whether the browser loads the page ahead of the visitor
+     */
+    public void store(CapturedClick click, CookieExchange exchange, boolean prefetch) {
+        CaptureRule rule = click.rule();
+        Attribution present = cookies.read(rule, exchange);
+        if (present != null && model == AttributionModel.FIRST_CLICK) {
+            report(rule, CaptureResult.KEPT);
+            return;
+        }
+        boolean same = present != null && present.clickId().equals(click.clickId());
+        Instant first = present != null && same ? present.clickedAt() : null;
+        cookies.store(rule, click.clickId(), first == null ? clock.instant() : first, exchange);
+        report(rule, prefetch ? CaptureResult.PREFETCHED : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);
+    }
+
+    /** Tells the listener that a rule's parameter was there and what became of it. */
+    public void report(CaptureRule rule, CaptureResult result) {
+        listener.onCapture(rule.backend(), result);
+    }
+}

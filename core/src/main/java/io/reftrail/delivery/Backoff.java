@@ -1,0 +1,26 @@
+package io.reftrail.delivery;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Exponential backoff with full jitter: a random time between zero and a bound that doubles with each attempt, so that
+ * events which failed together do not come back together.
+ *
+ * @param base the bound after the first attempt
+ * @param cap the highest bound
+ * @param random numbers from 0 (inclusive) to 1 (exclusive)
+ */
+record Backoff(Duration base, Duration cap, DoubleSupplier random) {
+
+    /** From 1 s to 15 min. */
+    static Backoff standard(DoubleSupplier random) {
+        return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15), random);
+    }
+
+    /** @param attempts how many attempts failed before this one; zero or more */
+    Duration delay(int attempts) {
+        double bound = Math.min(cap.toMillis(), base.toMillis() * Math.pow(2, attempts));
+        return Duration.ofMillis((long) (bound * random.getAsDouble()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.reftrail.delivery;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.Settlement;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt: sends a claimed event and decides from the reply how its claim ends. Has no state. */
+final class Delivery {
+
+    private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
+
+    private final HttpTransport transport;
+    private final Backoff backoff;
+
+    Delivery(HttpTransport transport, Backoff backoff) {
+        this.transport = transport;
+        this.backoff = backoff;
+    }
+
+    /** Sends the event. Whatever goes wrong is an outcome, never an exception. */
+    Outcome attempt(TrackingBackend backend, Event event) {
+        try {
+            return backend.outcome(transport.send(backend.call(event)));
+        } catch (IOException failure) {
+            logger.debug("No reply from {}", backend.name(), failure);
+            return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
+        } catch (RuntimeException failure) {
+            logger.warn("Backend {} cannot report {}", backend.name(), event, failure);
+            return Outcome.of(Verdict.RETRY, "defect: " + failure.getClass().getSimpleName());
+        }
+    }
+
+    /** Returns how the claim ends. */
+    Settlement settlement(TrackingBackend backend, Claim claim, Outcome outcome) {
+        if (outcome.verdict().isFinal()) {
+            return new Settlement.Done(outcome);
+        }
+        Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
+        if (claim.age().plus(delay).compareTo(backend.deliverWithin()) > 0) {
+            return new Settlement.Dead(outcome.reason());
+        }
+        return outcome.pause() == null
+                ? new Settlement.Retry(delay, outcome.reason())
+                : new Settlement.Postponed(delay);
+    }
+}

@@ -1,0 +1,61 @@
+package io.reftrail.delivery;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Settlement;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens to the log and tells the application's listener, whose failures stay its own. */
+final class DeliveryReporter {
+
+    private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final DeliveryListener listener;
+
+    DeliveryReporter(DeliveryListener listener) {
+        this.listener = listener;
+    }
+
+    void settled(Event event, Settlement settlement) {
+        if (settlement instanceof Settlement.Done done) {
+            done(event, done.outcome());
+        } else if (settlement instanceof Settlement.Retry retry) {
+            logger.debug("{} failed ({}), next try in {}", event, retry.reason(), retry.delay());
+            tell(to -> to.onRetry(event, retry.reason(), retry.delay()));
+        } else if (settlement instanceof Settlement.Dead dead) {
+            logger.warn("{} was given up and is kept: {}", event, dead.reason());
+            tell(to -> to.onDead(event, dead.reason()));
+        }
+    }
+
+    private void done(Event event, Outcome outcome) {
+        if (outcome.verdict() == Verdict.REJECTED || outcome.verdict() == Verdict.IGNORED) {
+            logger.warn("{} counts for nobody, {}: {}", event, outcome.verdict(), outcome.reason());
+        } else {
+            logger.debug("{}: {}", event, outcome.verdict());
+        }
+        tell(to -> to.onSettled(event, outcome));
+    }
+
+    void changed(String backend, BackendQueue.Change change, Outcome outcome) {
+        Duration pause = outcome.pause();
+        if (change == BackendQueue.Change.PAUSED && pause != null) {
+            logger.warn("{} is paused for {}: {}. Its events wait.", backend, pause, outcome.reason());
+            tell(to -> to.onPause(backend, outcome.reason(), pause));
+        } else if (change == BackendQueue.Change.RESUMED) {
+            logger.info("{} is no longer paused", backend);
+        }
+    }
+
+    private void tell(Consumer<DeliveryListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException failure) {
+            logger.warn("A delivery listener failed", failure);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.reftrail.delivery;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Outcome;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings waiting events to their backends in the background. One thread claims what is due, a bounded pool sends it; at
+ * most {@link DeliverySettings#maxInFlight()} events of a backend are in memory for sending, however long the queue. No
+ * thread exists before the first event. Thread-safe.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** After an outbox that could not be reached, and between two looks at events that somebody else holds. */
+    private static final Duration SHORT_REST = Duration.ofMillis(500);
+
+    private final List<BackendQueue> queues;
+    private final Outbox outbox;
+    private final Delivery delivery;
+    private final DeliveryReporter reporter;
+    private final DeliverySettings settings;
+    private final ThreadPoolExecutor senders;
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private volatile boolean closing;
+    private volatile boolean stopped;
+    private @Nullable Thread thread;
+
+    /**
+     * @param backends where events go
+     * @param outbox where they wait
+     * @param transport how they are sent; not closed by this dispatcher
+     * @param settings limits
+     * @param listener told how deliveries go
+     */
+    public Dispatcher(
+            List<TrackingBackend> backends,
+            Outbox outbox,
+            HttpTransport transport,
+            DeliverySettings settings,
+            DeliveryListener listener) {
+        this(
+                backends,
+                outbox,
+                transport,
+                settings,
+                listener,
+                Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
+                Clock.systemUTC());
+    }
+
+    Dispatcher(
+            List<TrackingBackend> backends,
+            Outbox outbox,
+            HttpTransport transport,
+            DeliverySettings settings,
+            DeliveryListener listener,
+            Backoff backoff,
+            Clock clock) {
+        this.queues = backends.stream()
+                .map(backend -> new BackendQueue(backend, settings.maxInFlight(), clock))
+                .toList();
+        this.outbox = outbox;
+        this.delivery = new Delivery(transport, backoff);
+        this.reporter = new DeliveryReporter(listener);
+        this.settings = settings;
+        int threads = Math.max(1, settings.maxInFlight() * backends.size());
+        this.senders = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("reftrail-sender"));
+        this.senders.allowCoreThreadTimeOut(true);
+        outbox.onAvailable(this::wake);
+    }
+
+    /** Looks for due events now rather than later. Returns at once. */
+    public void wake() {
+        signalled.set(true);
+        LockSupport.unpark(started());
+    }
+
+    private synchronized @Nullable Thread started() {
+        if (thread == null && !closing) {
+            thread = DaemonThreads.named("reftrail-dispatcher").newThread(this::run);
+            thread.start();
+        }
+        return thread;
+    }
+
+    private void run() {
+        while (!stopped) {
+            signalled.set(false);
+            Duration rest = dispatchAll();
+            if (closing && rest == null && queues.stream().allMatch(BackendQueue::isIdle)) {
+                return;
+            }
+            if (!signalled.get()) {
+                LockSupport.parkNanos(this, rest == null ? Long.MAX_VALUE : rest.toNanos());
+            }
+        }
+    }
+
+    /** Starts what is due and returns how long to rest then, or {@code null} if there is nothing to wait for. */
+    private @Nullable Duration dispatchAll() {
+        Duration rest = null;
+        for (BackendQueue queue : queues) {
+            Duration own;
+            try {
+                own = dispatch(queue);
+            } catch (RuntimeException failure) {
+                logger.warn(
+                        "The outbox gives no events for {}, next try in {}",
+                        queue.backend().name(),
+                        SHORT_REST,
+                        failure);
+                own = SHORT_REST;
+            }
+            rest = own == null || rest != null && rest.compareTo(own) <= 0 ? rest : own;
+        }
+        return rest;
+    }
+
+    private @Nullable Duration dispatch(BackendQueue queue) {
+        String backend = queue.backend().name();
+        int room = queue.room();
+        List<Claim> claims = room == 0 ? List.of() : outbox.claim(backend, room, settings.lease());
+        for (Claim claim : claims) {
+            queue.started();
+            senders.execute(() -> deliver(queue, claim));
+        }
+        Duration rest = queue.rest();
+        if (!rest.isZero()) {
+            return closing || outbox.depth(backend) == 0 ? null : rest;
+        }
+        if (queue.room() == 0) {
+            return null;
+        }
+        Duration due = outbox.untilDue(backend);
+        if (due == null || closing && !due.isZero()) {
+            return null;
+        }
+        return due.isZero() && claims.isEmpty() ? SHORT_REST : due;
+    }
+
+    private void deliver(BackendQueue queue, Claim claim) {
+        TrackingBackend backend = queue.backend();
+        Outcome outcome = delivery.attempt(backend, claim.event());
+        Settlement settlement = delivery.settlement(backend, claim, outcome);
+        try {
+            outbox.settle(claim, settlement);
+            reporter.settled(claim.event(), settlement);
+        } catch (RuntimeException failure) {
+            logger.warn("{} was sent but not settled, it may be sent again", claim.event(), failure);
+        } finally {
+            reporter.changed(backend.name(), queue.finished(outcome), outcome);
+            wake();
+        }
+    }
+
+    /**
+     * Stops: sends what is due now and waits for what is in flight, up to the shutdown timeout. What is left stays in the
+     * outbox.
+     */
+    @Override
+    public void close() {
+        Thread dispatcher;
+        synchronized (this) {
+            closing = true;
+            dispatcher = thread;
+        }
+        if (dispatcher != null) {
+            wake();
+            join(dispatcher);
+        }
+        stopped = true;
+        LockSupport.unpark(dispatcher);
+        senders.shutdownNow();
+    }
+
+    private void join(Thread dispatcher) {
+        try {
+            dispatcher.join(Math.max(1, settings.shutdownTimeout().toMillis()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

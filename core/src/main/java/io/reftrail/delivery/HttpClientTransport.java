@@ -1,0 +1,111 @@
+package io.reftrail.delivery;
+
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.HttpReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport on Apache HttpClient 5: pooled connections, no redirects (they would carry the key elsewhere), no
+ * retries and no cookies. A call ends at its deadline even if the backend keeps sending a byte now and then, and a reply
+ * is read up to {@value #MAX_BODY_BYTES} bytes. Honours the JVM's proxy properties.
+ */
+public final class HttpClientTransport implements HttpTransport {
+
+    static final int MAX_BODY_BYTES = 65_536;
+
+    /** A name without a library's in it: backends take {@code http} and {@code java} in a user agent for a robot. */
+    private static final String USER_AGENT = "Reftrail/0.1";
+
+    private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final Duration callTimeout;
+
+    /**
+     * @param settings the timeouts and the number of calls in flight
+     * @param backends to how many backends calls go
+     */
+    public HttpClientTransport(DeliverySettings settings, int backends) {
+        Timeout responseTimeout = Timeout.of(settings.responseTimeout());
+        this.client = HttpClients.custom()
+                .useSystemProperties()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .useSystemProperties()
+                        .setMaxConnPerRoute(settings.maxInFlight())
+                        .setMaxConnTotal(settings.maxInFlight() * Math.max(1, backends))
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                                .setSocketTimeout(responseTimeout)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(responseTimeout)
+                        .setResponseTimeout(responseTimeout)
+                        .build())
+                .setUserAgent(USER_AGENT)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+        this.callTimeout = settings.callTimeout();
+        this.deadlines = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reftrail-deadline"));
+        this.deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public HttpReply send(HttpCall call) throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
+        call.headers().forEach(request::setHeader);
+        request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
+        request.setEntity(new StringEntity(call.body(), ContentType.APPLICATION_JSON));
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(request::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+            return new HttpReply(
+                    response.getCode(),
+                    retryAfter == null ? null : retryAfter.getValue(),
+                    body(response.getEntity()),
+                    Instant.now());
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static String body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        try (InputStream content = entity.getContent()) {
+            return new String(content.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

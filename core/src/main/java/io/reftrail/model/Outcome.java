@@ -1,0 +1,60 @@
+package io.reftrail.model;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend's reply means for the event that was sent.
+ *
+ * @param verdict what to do with the event
+ * @param reason why, in words that hold neither secrets nor personal data
+ * @param pause how long the backend's queue rests, only for {@link Verdict#PAUSE}
+ */
+public record Outcome(
+        Verdict verdict, String reason, @Nullable Duration pause) {
+
+    /** What to do with an event after a reply. */
+    public enum Verdict {
+        /** The backend has recorded it. Final. */
+        RECORDED,
+        /** The backend had it already. Final. */
+        DUPLICATE,
+        /** The backend accepted the call and chose to record nothing. Final. */
+        IGNORED,
+        /** The backend refused the event itself. Final. */
+        REJECTED,
+        /** No answer, or none that is the backend's own: send it again later, an attempt is spent. */
+        RETRY,
+        /** Nothing is wrong with the event: the whole queue waits, no attempt is spent. */
+        PAUSE;
+
+        /** Whether the event will not be sent again. */
+        public boolean isFinal() {
+            return this != RETRY && this != PAUSE;
+        }
+    }
+
+    /** @throws IllegalArgumentException if a pause is given for another verdict or missing for a pause */
+    public Outcome {
+        Objects.requireNonNull(reason, "reason");
+        if ((verdict == Verdict.PAUSE) == (pause == null)) {
+            throw new IllegalArgumentException("a pause has a duration, and nothing else has");
+        }
+    }
+
+    /** Returns {@link Verdict#RECORDED}. */
+    public static Outcome recorded() {
+        return new Outcome(Verdict.RECORDED, "recorded", null);
+    }
+
+    /** Returns a final outcome or {@link Verdict#RETRY}. */
+    public static Outcome of(Verdict verdict, String reason) {
+        return new Outcome(verdict, reason, null);
+    }
+
+    /** Returns {@link Verdict#PAUSE} for the given time. */
+    public static Outcome pause(Duration pause, String reason) {
+        return new Outcome(Verdict.PAUSE, reason, pause);
+    }
+}

@@ -1,0 +1,58 @@
+package io.reftrail.outbox;
+
+import io.reftrail.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * One event of the {@link InMemoryOutbox}, which guards it. While it waits, {@code due} is when to send it; while it is
+ * leased, {@code due} is the lease's end.
+ */
+final class WaitingEvent {
+
+    static final Comparator<WaitingEvent> DUE_FIRST =
+            Comparator.<WaitingEvent, Instant>comparing(event -> event.due).thenComparingLong(event -> event.number);
+
+    final String id;
+    final Event event;
+    Instant due;
+    int attempts;
+    String reason = "";
+    private final long number;
+    private Instant enqueued;
+    private int leases;
+
+    WaitingEvent(long number, Event event, Instant enqueued) {
+        this.number = number;
+        this.id = Long.toString(number);
+        this.event = event;
+        this.enqueued = enqueued;
+        this.due = enqueued;
+    }
+
+    Claim lease(Instant now, Duration lease) {
+        leases++;
+        due = now.plus(lease);
+        return new Claim(id, leaseToken(), event, attempts, Duration.between(enqueued, now));
+    }
+
+    String leaseToken() {
+        return Integer.toString(leases);
+    }
+
+    WaitingEvent dueAt(Instant instant) {
+        due = instant;
+        return this;
+    }
+
+    WaitingEvent reborn(Instant now) {
+        attempts = 0;
+        enqueued = now;
+        return dueAt(now);
+    }
+
+    DeadEvent toDeadEvent() {
+        return new DeadEvent(id, event.backend(), event.occurredAt(), attempts, reason);
+    }
+}
