@@ -1,7 +1,11 @@
 package io.reftrail.samples.sandbox;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +46,24 @@ record Fault(
         return new Fault(vendor, kind, status, retryAfter, count - 1, seconds);
     }
 
-    /** A fault as it is ordered: only the kind is needed. */
+    /** A fault as it is ordered: all but the kind has a default. */
     record Order(
             @Nullable String vendor,
-            Kind kind,
+            @Nullable Kind kind,
             @Nullable Integer status,
             @Nullable String retryAfter,
             @Nullable Integer count,
             @Nullable Integer seconds) {
 
-        Fault fault() {
-            return new Fault(
-                    vendor,
-                    kind,
-                    status == null ? 500 : status,
-                    retryAfter,
-                    count == null ? 1 : count,
-                    seconds == null ? 30 : seconds);
+        /** Empty if it could never happen, which would make a test pass for nothing. */
+        Optional<Fault> fault(List<String> vendors) {
+            int code = requireNonNullElse(status, 500);
+            int calls = requireNonNullElse(count, 1);
+            int time = requireNonNullElse(seconds, 30);
+            boolean happens = (vendor == null || vendors.contains(vendor)) && calls > 0 && time > 0;
+            return kind == null || !happens || code < 200 || code > 599
+                    ? Optional.empty()
+                    : Optional.of(new Fault(vendor, kind, code, retryAfter, calls, time));
         }
     }
 }

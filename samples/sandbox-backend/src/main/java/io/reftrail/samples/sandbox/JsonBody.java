@@ -2,7 +2,6 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +90,11 @@ final class JsonBody {
             refuse(field + " is required and must be a number");
             return 0;
         }
-        BigDecimal value = node.decimalValue();
-        if (value.signum() < 0 || value.stripTrailingZeros().scale() > 0 || value.precision() - value.scale() > 15) {
+        if (!node.canConvertToExactIntegral() || !node.canConvertToLong() || node.longValue() < 0) {
             refuse(field + " must be a whole number of the smallest currency unit");
             return 0;
         }
-        return value.longValueExact();
+        return node.longValue();
     }
 
     void refuse(String why) {

@@ -58,12 +58,8 @@ class SandboxController {
     @PostMapping("/faults")
     @ResponseStatus(HttpStatus.CREATED)
     Fault order(@RequestBody Fault.Order order) {
-        Fault fault = order.fault();
-        boolean known = fault.vendor() == null
-                || dialects.stream().anyMatch(dialect -> dialect.name().equals(fault.vendor()));
-        if (!known || fault.status() < 200 || fault.status() > 599 || fault.count() < 1 || fault.seconds() < 1) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
-        }
+        Fault fault = order.fault(dialects.stream().map(Dialect::name).toList())
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         faults.add(fault);
         return fault;
     }

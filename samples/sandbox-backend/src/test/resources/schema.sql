@@ -1,0 +1,1 @@
+this is not SQL and must never be run by the sandbox
