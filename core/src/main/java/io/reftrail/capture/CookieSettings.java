@@ -84,6 +84,6 @@ public record CookieSettings(String path, @Nullable String domain, SameSite same
     }
 
     boolean secureFor(CookieExchange exchange) {
-        return secure == Secure.ALWAYS || secure == Secure.AUTO && exchange.isSecure();
+        return secure == Secure.ALWAYS || (secure == Secure.AUTO && exchange.isSecure());
     }
 }

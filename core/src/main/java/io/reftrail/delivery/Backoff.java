@@ -20,7 +20,8 @@ record Backoff(Duration base, Duration cap, DoubleSupplier random) {
 
     /** @param attempts how many attempts failed before this one; zero or more */
     Duration delay(int attempts) {
-        double bound = Math.min(cap.toMillis(), base.toMillis() * Math.pow(2, attempts));
+        double doubled = (double) base.toMillis() * Math.pow(2, attempts);
+        double bound = Math.min((double) cap.toMillis(), doubled);
         return Duration.ofMillis((long) (bound * random.getAsDouble()));
     }
 }

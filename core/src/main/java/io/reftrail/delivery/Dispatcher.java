@@ -133,9 +133,16 @@ public final class Dispatcher implements AutoCloseable {
                         failure);
                 own = SHORT_REST;
             }
-            rest = own == null || rest != null && rest.compareTo(own) <= 0 ? rest : own;
+            rest = shorter(rest, own);
         }
         return rest;
+    }
+
+    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private @Nullable Duration dispatch(BackendQueue queue) {
@@ -154,7 +161,7 @@ public final class Dispatcher implements AutoCloseable {
             return null;
         }
         Duration due = outbox.untilDue(backend);
-        if (due == null || closing && !due.isZero()) {
+        if (due == null || (closing && !due.isZero())) {
             return null;
         }
         return due.isZero() && claims.isEmpty() ? SHORT_REST : due;
