@@ -1,0 +1,86 @@
+package io.reftrail.servlet;
+
+import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.RefportBackend;
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.delivery.DeliverySettings;
+import io.reftrail.outbox.InMemoryOutbox;
+import jakarta.servlet.FilterConfig;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds what a filter in a {@code web.xml} needs from its init-params. */
+final class FilterConfiguration {
+
+    private static final Logger logger = LoggerFactory.getLogger(FilterConfiguration.class);
+
+    private final InitParameters parameters;
+    private final FilterSettings settings;
+    private final ReftrailBuilder builder = Reftrail.builder();
+
+    /** @throws io.reftrail.model.InvalidSettingException if an init-param is unknown or cannot work */
+    FilterConfiguration(FilterConfig config) {
+        this.parameters = new InitParameters(config);
+        this.settings = readSettings();
+        addBackends();
+        builder.cookies(new CookieSettings(
+                parameters.text("cookie.path", CookieSettings.DEFAULT.path()),
+                parameters.text("cookie.domain"),
+                parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
+                parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure())));
+        builder.attributionModel(parameters.constant("attribution-model", AttributionModel.LAST_CLICK));
+        DeliverySettings delivery = DeliverySettings.DEFAULT;
+        builder.delivery(new DeliverySettings(
+                parameters.duration("delivery.connect-timeout", delivery.connectTimeout()),
+                parameters.duration("delivery.response-timeout", delivery.responseTimeout()),
+                parameters.number("delivery.max-in-flight", delivery.maxInFlight()),
+                parameters.duration("delivery.shutdown-timeout", delivery.shutdownTimeout())));
+        int capacity = parameters.number("outbox.capacity", InMemoryOutbox.DEFAULT_CAPACITY);
+        builder.outbox(new InMemoryOutbox(capacity, Clock.systemUTC()));
+        parameters.refuseUnknown();
+    }
+
+    private FilterSettings readSettings() {
+        boolean gpc = parameters.flag("honour-global-privacy-control");
+        List<String> excludes = Arrays.stream(parameters.text("exclude", "").split(","))
+                .map(String::strip)
+                .filter(pattern -> !pattern.isEmpty())
+                .toList();
+        return new FilterSettings(
+                parameters.constant("strip", StripMode.REDIRECT),
+                excludes,
+                gpc ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS);
+    }
+
+    private void addBackends() {
+        String introwKey = parameters.text("introw.api-key");
+        String introwUrl = parameters.text("introw.base-url", IntrowBackend.BASE_URL);
+        if (introwKey != null) {
+            builder.backend(new IntrowBackend(introwKey, introwUrl));
+        }
+        String refportKey = parameters.text("refport.api-key");
+        String refportUrl = parameters.text("refport.base-url", RefportBackend.BASE_URL);
+        String eventName = parameters.text("refport.event-name", RefportBackend.LEAD_EVENT_NAME);
+        if (refportKey != null) {
+            builder.backend(new RefportBackend(refportKey, refportUrl, eventName));
+        }
+        if (introwKey == null && refportKey == null) {
+            logger.warn("Reftrail has no backend and captures nothing."
+                    + " Set the init-param introw.api-key or refport.api-key.");
+        }
+    }
+
+    Reftrail reftrail() {
+        return builder.build();
+    }
+
+    FilterSettings settings() {
+        return settings;
+    }
+}

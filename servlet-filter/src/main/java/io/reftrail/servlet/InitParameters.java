@@ -1,0 +1,122 @@
+package io.reftrail.servlet;
+
+import io.reftrail.model.InvalidSettingException;
+import jakarta.servlet.FilterConfig;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a filter's init-params. <code>${NAME}</code> in a value is replaced by the system property or environment
+ * variable of that name, so that no key has to stand in a {@code web.xml}. An empty value counts as absent.
+ */
+final class InitParameters {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    private final FilterConfig config;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    InitParameters(FilterConfig config) {
+        this.config = config;
+    }
+
+    @Nullable
+    String text(String name) {
+        known.add(name);
+        String value = config.getInitParameter(name);
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String resolved = PLACEHOLDER.matcher(value.strip()).replaceAll(InitParameters::lookUp);
+        return resolved.isBlank() ? null : resolved;
+    }
+
+    private static String lookUp(MatchResult placeholder) {
+        String name = placeholder.group(1);
+        String value = System.getProperty(name, System.getenv(name));
+        return Matcher.quoteReplacement(value == null ? placeholder.group() : value);
+    }
+
+    String text(String name, String otherwise) {
+        String value = text(name);
+        return value == null ? otherwise : value;
+    }
+
+    boolean flag(String name) {
+        String value = text(name, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new InvalidSettingException(name, "'" + value + "' is neither true nor false", "Write one of them.");
+        }
+        return value.equals("true");
+    }
+
+    <E extends Enum<E>> E constant(String name, E otherwise) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(constants)
+                .filter(constant -> spelling(constant).equals(value.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSettingException(
+                        name,
+                        "'" + value + "' is not known",
+                        "Write one of "
+                                + Arrays.stream(constants)
+                                        .map(InitParameters::spelling)
+                                        .toList() + "."));
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Duration duration(String name, Duration otherwise) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        Matcher duration = DURATION.matcher(value);
+        if (!duration.matches()) {
+            throw new InvalidSettingException(
+                    name, "'" + value + "' is no duration", "Write a number and a unit, for example '500ms' or '2s'.");
+        }
+        ChronoUnit unit = UNITS.getOrDefault(duration.group(2), ChronoUnit.SECONDS);
+        return Duration.of(Long.parseLong(duration.group(1)), unit);
+    }
+
+    int number(String name, int otherwise) {
+        String value = text(name);
+        try {
+            return value == null ? otherwise : Integer.parseInt(value);
+        } catch (NumberFormatException noNumber) {
+            throw new InvalidSettingException(name, "'" + value + "' is no number", "Write digits only.");
+        }
+    }
+
+    /** @throws InvalidSettingException if there is an init-param that nobody has asked for: a typing error */
+    void refuseUnknown() {
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            if (!known.contains(name)) {
+                throw new InvalidSettingException(name, "there is no such init-param", "Write one of " + known + ".");
+            }
+        }
+    }
+}

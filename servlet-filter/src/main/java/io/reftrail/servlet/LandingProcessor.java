@@ -1,0 +1,68 @@
+package io.reftrail.servlet;
+
+import io.reftrail.capture.CaptureResult;
+import io.reftrail.capture.CapturedQuery;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.servlet.ConsentPolicy.Consent;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Decides, row by row of the capture table in {@code docs/architecture.md}, what becomes of a captured request. */
+final class LandingProcessor {
+
+    private final ReferralCapture capture;
+    private final FilterSettings settings;
+
+    LandingProcessor(ReferralCapture capture, FilterSettings settings) {
+        this.capture = capture;
+        this.settings = settings;
+    }
+
+    Landing process(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        if (settings.isExcluded(pathOf(request))) {
+            return Landing.UNTOUCHED;
+        }
+        query.rejected().forEach(rejected -> capture.report(rejected.rule(), rejected.result()));
+        if (query.clicks().isEmpty()) {
+            return settings.strip() == StripMode.OFF ? Landing.UNTOUCHED : Landing.STRIPPED;
+        }
+        if (Navigation.isHead(request) || Navigation.isCrawler(request.getHeader("User-Agent"))) {
+            return withoutCookie(CaptureResult.CRAWLER, query, request, response);
+        }
+        Consent consent = settings.consent().decide(request);
+        if (consent == Consent.REFUSED) {
+            return withoutCookie(CaptureResult.CONSENT_REFUSED, query, request, response);
+        }
+        if (consent == Consent.PENDING) {
+            query.clicks().forEach(click -> capture.report(click.rule(), CaptureResult.CONSENT_PENDING));
+            return Landing.UNTOUCHED;
+        }
+        CookieExchange exchange = new ServletCookieExchange(request, response);
+        boolean prefetch = Navigation.isPrefetch(request);
+        query.clicks().forEach(click -> capture.store(click, exchange, prefetch));
+        return settings.strip() == StripMode.OFF ? Landing.KEPT : strip(query, request, response);
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
+    }
+
+    private Landing withoutCookie(
+            CaptureResult result, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        query.clicks().forEach(click -> capture.report(click.rule(), result));
+        return settings.strip() == StripMode.OFF ? Landing.UNTOUCHED : strip(query, request, response);
+    }
+
+    private Landing strip(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        if (settings.strip() != StripMode.REDIRECT || !Navigation.isPageLoad(request)) {
+            return Landing.STRIPPED;
+        }
+        response.setHeader(SharedCaches.CACHE_CONTROL, SharedCaches.NO_STORE);
+        response.setHeader("Location", CleanLocation.of(request.getRequestURI(), query.remaining()));
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        return Landing.REDIRECTED;
+    }
+}

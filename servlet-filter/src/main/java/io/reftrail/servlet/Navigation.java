@@ -1,0 +1,46 @@
+package io.reftrail.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of visit a request is, from its method and its headers alone. */
+final class Navigation {
+
+    /** Words that crawlers and link previews put into their user agents; a phone named Cubot is none. */
+    private static final Pattern CRAWLER = Pattern.compile(
+            "(?i)(?<!cu)bot\\b|bot[/_-]|crawl|spider|slurp|facebookexternalhit|facebookcatalog|whatsapp/|skypeuripreview"
+                    + "|embedly|link.?preview|pinterest/|vkshare|google-inspectiontool|bingpreview|lighthouse");
+
+    private Navigation() {}
+
+    static boolean isHead(HttpServletRequest request) {
+        return "HEAD".equals(request.getMethod());
+    }
+
+    /** Whether a visitor's browser loads a page, so that a redirect shows in the address bar (Fetch Metadata). */
+    static boolean isPageLoad(HttpServletRequest request) {
+        if (!"GET".equals(request.getMethod()) && !isHead(request)) {
+            return false;
+        }
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return mode == null ? contains(request.getHeader("Accept"), "text/html") : mode.equals("navigate");
+    }
+
+    /** Whether the browser loads the page before the visitor has asked for it. */
+    static boolean isPrefetch(HttpServletRequest request) {
+        return contains(request.getHeader("Sec-Purpose"), "prefetch")
+                || contains(request.getHeader("Purpose"), "prefetch")
+                || contains(request.getHeader("X-Moz"), "prefetch");
+    }
+
+    /** Whether the user agent names itself a crawler or fetches a link's preview. */
+    static boolean isCrawler(@Nullable String userAgent) {
+        return userAgent != null && CRAWLER.matcher(userAgent).find();
+    }
+
+    private static boolean contains(@Nullable String header, String token) {
+        return header != null && header.toLowerCase(Locale.ROOT).contains(token);
+    }
+}

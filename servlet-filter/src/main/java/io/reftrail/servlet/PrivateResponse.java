@@ -1,0 +1,28 @@
+package io.reftrail.servlet;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+
+/** A page that carries a visitor's cookie: what the application says of caching counts only if it is as strict. */
+final class PrivateResponse extends HttpServletResponseWrapper {
+
+    PrivateResponse(HttpServletResponse response) {
+        super(response);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        super.setHeader(name, isLoose(name, value) ? SharedCaches.NO_STORE : value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!isLoose(name, value)) {
+            super.addHeader(name, value);
+        }
+    }
+
+    private static boolean isLoose(String name, String value) {
+        return SharedCaches.CACHE_CONTROL.equalsIgnoreCase(name) && !SharedCaches.areKeptOut(value);
+    }
+}

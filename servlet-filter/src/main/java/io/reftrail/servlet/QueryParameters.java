@@ -1,0 +1,41 @@
+package io.reftrail.servlet;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
+final class QueryParameters {
+
+    private QueryParameters() {}
+
+    static Map<String, String[]> of(String query) {
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+                parameters.merge(name, new String[] {value}, QueryParameters::concatenate);
+            }
+        }
+        return parameters;
+    }
+
+    private static String[] concatenate(String[] values, String[] more) {
+        String[] all = Arrays.copyOf(values, values.length + more.length);
+        System.arraycopy(more, 0, all, values.length, more.length);
+        return all;
+    }
+
+    /** What cannot be decoded stays as it is. */
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenEncoding) {
+            return text;
+        }
+    }
+}

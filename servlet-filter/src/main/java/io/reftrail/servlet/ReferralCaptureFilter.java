@@ -1,0 +1,175 @@
+package io.reftrail.servlet;
+
+import io.reftrail.Reftrail;
+import io.reftrail.capture.CapturedQuery;
+import io.reftrail.model.InvalidSettingException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures clicks: keeps the click id of a partner's link in a first-party cookie and takes it out of the URL. Register
+ * it for all paths, before every filter that answers requests itself (security above all), with async support. Reads the
+ * raw query string, the raw {@code Cookie} header and a few others; never the body, the parameters or the session. No
+ * failure of its own reaches the application. Thread-safe.
+ *
+ * <p>In a {@code web.xml} it is configured by init-params ({@code docs/configuration.md}), builds a {@link Reftrail},
+ * and closes it; elsewhere it is given one by {@link #builder(Reftrail)}. Either way
+ * {@link ServletReftrail} finds that instance.
+ */
+public final class ReferralCaptureFilter implements Filter {
+
+    /** Where the filter stands in Spring Boot: before Spring Security (-100), behind forwarded-header handling. */
+    public static final int DEFAULT_ORDER = -110;
+
+    private static final Logger logger = LoggerFactory.getLogger(ReferralCaptureFilter.class);
+
+    private final String handled = ReferralCaptureFilter.class.getName() + ".HANDLED";
+    private final @Nullable Reftrail given;
+    private @Nullable Reftrail reftrail;
+    private @Nullable LandingProcessor processor;
+
+    /** For {@code web.xml}: configured by init-params. */
+    public ReferralCaptureFilter() {
+        this.given = null;
+    }
+
+    private ReferralCaptureFilter(Reftrail reftrail, FilterSettings settings) {
+        this.given = reftrail;
+        use(reftrail, settings);
+    }
+
+    /** Returns a builder of a filter that uses, and does not close, the given instance. */
+    public static Builder builder(Reftrail reftrail) {
+        return new Builder(reftrail);
+    }
+
+    private void use(Reftrail instance, FilterSettings settings) {
+        this.reftrail = instance;
+        this.processor = new LandingProcessor(instance.capture(), settings);
+    }
+
+    /**
+     * Reads the init-params, unless the filter came from its builder.
+     *
+     * @throws ServletException if an init-param is unknown or cannot work; the message says what to write instead
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        if (given == null) {
+            try {
+                FilterConfiguration configuration = new FilterConfiguration(config);
+                use(configuration.reftrail(), configuration.settings());
+            } catch (InvalidSettingException failure) {
+                throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
+            }
+        }
+        ServletReftrail.register(config.getServletContext(), reftrail);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest http
+                && response instanceof HttpServletResponse httpResponse
+                && request.getDispatcherType() == DispatcherType.REQUEST
+                && http.getQueryString() != null) {
+            doFilter(http, httpResponse, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        CapturedQuery query = read(request);
+        if (query == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        switch (process(query, request, response)) {
+            case UNTOUCHED -> chain.doFilter(request, response);
+            case KEPT -> chain.doFilter(request, new PrivateResponse(response));
+            case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), new PrivateResponse(response));
+            case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
+        }
+    }
+
+    private @Nullable CapturedQuery read(HttpServletRequest request) {
+        try {
+            return reftrail == null ? null : reftrail.capture().read(request.getQueryString());
+        } catch (RuntimeException failure) {
+            logger.warn("A query could not be read; the request goes on as it came", failure);
+            return null;
+        }
+    }
+
+    private Landing process(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (processor == null || request.getAttribute(handled) != null) {
+                return Landing.UNTOUCHED;
+            }
+            request.setAttribute(handled, true);
+            return processor.process(query, request, response);
+        } catch (RuntimeException failure) {
+            logger.warn("A click could not be captured; the request goes on as it came", failure);
+            return Landing.UNTOUCHED;
+        }
+    }
+
+    /** Closes the {@link Reftrail} that {@link #init} built. */
+    @Override
+    public void destroy() {
+        if (given == null && reftrail != null) {
+            reftrail.close();
+        }
+    }
+
+    /** Builds a filter. Not thread-safe. */
+    public static final class Builder {
+
+        private final Reftrail reftrail;
+        private FilterSettings settings = FilterSettings.DEFAULT;
+
+        private Builder(Reftrail reftrail) {
+            this.reftrail = reftrail;
+        }
+
+        /** Sets how captured parameters leave the URL; by default by a redirect. */
+        public Builder strip(StripMode strip) {
+            settings = new FilterSettings(strip, settings.excludes(), settings.consent());
+            return this;
+        }
+
+        /**
+         * Sets paths inside the application that are left alone: exact ({@code /health}), by prefix ({@code /api/*}) or
+         * by extension ({@code *.json}); by default none.
+         */
+        public Builder exclude(List<String> patterns) {
+            settings = new FilterSettings(settings.strip(), patterns, settings.consent());
+            return this;
+        }
+
+        /** Sets whose clicks may be kept; by default everybody's. */
+        public Builder consent(ConsentPolicy policy) {
+            settings = new FilterSettings(settings.strip(), settings.excludes(), policy);
+            return this;
+        }
+
+        /** Returns the filter. */
+        public ReferralCaptureFilter build() {
+            return new ReferralCaptureFilter(reftrail, settings);
+        }
+    }
+}
