@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class IntrowDialect implements Dialect {
 
-    private static final Pattern EMAIL = Pattern.compile(
-            "(?![.])(?!.*[.]{2})[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}");
+    private static final Pattern EMAIL =
+            Pattern.compile("(?![.])(?!.*[.]{2})[A-Za-z0-9_'+.-]+@([A-Za-z0-9-]+[.])+[A-Za-z]{2,}");
 
     private final Vendor vendor;
     private final Settings settings;

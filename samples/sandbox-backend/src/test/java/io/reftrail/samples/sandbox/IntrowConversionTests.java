@@ -75,9 +75,9 @@ class IntrowConversionTests {
                 "mia@example",
                 ".mia@example.org",
                 "m..a@example.org",
-                "mia.@example.org",
+                "mia@example.c0m",
+                "mia@exam_ple.org",
                 "mia@example.o",
-                "mia@-example.org",
                 "mia@exam ple.org",
                 "Mia <mia@example.org>",
                 "mia@example.org "
