@@ -1,0 +1,11 @@
+package io.reftrail.security;
+
+/** What makes a customer a lead. */
+public enum LeadTrigger {
+    /** The first sign-in of a customer who was not reported before and is not older than the click. */
+    FIRST_SIGN_IN,
+    /** Only what the application reports itself as a sign-up; sign-ins report nothing. */
+    SIGN_UP,
+    /** Each sign-in that carries a click; the backend recognises repetitions. */
+    EVERY_SIGN_IN
+}

@@ -1,0 +1,48 @@
+package io.reftrail.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.RememberMeAuthenticationToken;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
+
+/**
+ * Tells a person's sign-in from everything else that Spring Security publishes. A login form publishes the plain success
+ * event and the interactive one; a controller that calls the {@code AuthenticationManager} only the plain one; so do
+ * credentials that come with every request, which are no sign-in.
+ */
+final class SignInEvents {
+
+    /** JWT and opaque bearer tokens; named, because the resource server module may be absent. */
+    private static final String RESOURCE_SERVER = "org.springframework.security.oauth2.server.resource.";
+
+    private SignInEvents() {}
+
+    static boolean isSuccess(AbstractAuthenticationEvent event) {
+        return event instanceof InteractiveAuthenticationSuccessEvent || event instanceof AuthenticationSuccessEvent;
+    }
+
+    static boolean isSignIn(AbstractAuthenticationEvent event, HttpServletRequest request) {
+        Authentication authentication = event.getAuthentication();
+        if (authentication instanceof RememberMeAuthenticationToken
+                || authentication instanceof AnonymousAuthenticationToken
+                || isSwitchedUser(authentication)) {
+            return false;
+        }
+        return event instanceof InteractiveAuthenticationSuccessEvent || !comesWithTheRequest(authentication, request);
+    }
+
+    private static boolean isSwitchedUser(Authentication authentication) {
+        return authentication.getAuthorities().stream().anyMatch(SwitchUserGrantedAuthority.class::isInstance);
+    }
+
+    private static boolean comesWithTheRequest(Authentication authentication, HttpServletRequest request) {
+        return request.getHeader("Authorization") != null
+                || authentication instanceof PreAuthenticatedAuthenticationToken
+                || authentication.getClass().getName().startsWith(RESOURCE_SERVER);
+    }
+}
