@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record CookieSettings(String path, @Nullable String domain, SameSite sameSite, Secure secure) {
 
-    /** {@code Path=/; SameSite=Lax}, host-only, {@code Secure} on encrypted connections. */
-    public static final CookieSettings DEFAULT = new CookieSettings("/", null, SameSite.LAX, Secure.AUTO);
-
     private static final Pattern HOST =
             Pattern.compile("(?i)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
+
+    /** {@code Path=/; SameSite=Lax}, host-only, {@code Secure} on encrypted connections. */
+    public static final CookieSettings DEFAULT = new CookieSettings("/", null, SameSite.LAX, Secure.AUTO);
 
     /** The {@code SameSite} attribute (RFC 6265bis, section 4.1.2.7). */
     public enum SameSite {

@@ -1,0 +1,46 @@
+package io.reftrail.security;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class SecurityIntegrationArchitectureTests {
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.reftrail.security");
+
+    @Test
+    void onlyOneClassNeedsTheOAuth2Module() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("OAuth2Claims")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.security.oauth2..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneClassNeedsTheTransactionModule() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*SpringUnitOfWork.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.transaction..")
+                .check(classes);
+    }
+
+    @Test
+    void nothingNeedsSpringBoot() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.boot..")
+                .check(classes);
+    }
+}

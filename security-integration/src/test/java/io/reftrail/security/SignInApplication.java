@@ -1,0 +1,60 @@
+package io.reftrail.security;
+
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+
+import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.servlet.ReferralCaptureFilter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.ApplicationListener;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.filter.RequestContextFilter;
+
+/** A web application with Spring Security's real filter chain, our filter before it and our listener inside. */
+final class SignInApplication implements AutoCloseable {
+
+    final RecordingTransport backend = new RecordingTransport();
+    final List<String> events = new CopyOnWriteArrayList<>();
+    final Reftrail reftrail;
+    final MockMvc browser;
+    private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+
+    SignInApplication(CustomerResolver customers, LeadTrigger trigger) {
+        this(Reftrail.builder(), customers, trigger);
+    }
+
+    SignInApplication(ReftrailBuilder builder, CustomerResolver customers, LeadTrigger trigger) {
+        reftrail = builder.backend(new IntrowBackend("key")).transport(backend).build();
+        context.setServletContext(new MockServletContext());
+        context.register(SignInConfiguration.class);
+        context.addApplicationListener((ApplicationListener<AbstractAuthenticationEvent>)
+                event -> events.add(event.getClass().getSimpleName()));
+        context.addApplicationListener(new LeadReportingListener(reftrail, customers, trigger));
+        context.refresh();
+        DefaultMockMvcBuilder mvc = MockMvcBuilders.webAppContextSetup(context);
+        browser = mvc.addFilters(
+                        new RequestContextFilter(),
+                        ReferralCaptureFilter.builder(reftrail).build())
+                .apply(springSecurity())
+                .build();
+    }
+
+    /** Delivers what waits and returns the bodies that the backend got. */
+    List<String> reportedLeads() {
+        reftrail.close();
+        return backend.bodies();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        reftrail.close();
+    }
+}

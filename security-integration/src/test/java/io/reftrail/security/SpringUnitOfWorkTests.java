@@ -1,0 +1,77 @@
+package io.reftrail.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.LeadStatus;
+import io.reftrail.Reftrail;
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.model.Customer;
+import io.reftrail.servlet.ServletCookieExchange;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A sign-up in a real transaction of a real database. */
+class SpringUnitOfWorkTests {
+
+    private final RecordingTransport backend = new RecordingTransport();
+    private final Reftrail reftrail = Reftrail.builder()
+            .backend(new IntrowBackend("key"))
+            .transport(backend)
+            .unitOfWork(new SpringUnitOfWork())
+            .build();
+    private final TransactionTemplate transaction =
+            new TransactionTemplate(new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:")));
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+    private LeadStatus signUp() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader("Cookie", "_introw_aff=aff_1");
+        return reftrail.lead(new ServletCookieExchange(request, response), Customer.of("u-7"))
+                .getOrDefault("introw", LeadStatus.REFUSED);
+    }
+
+    @Test
+    void aCommittedSignUpIsReportedAfterTheCommit() {
+        transaction.executeWithoutResult(status -> {
+            assertThat(signUp()).isEqualTo(LeadStatus.AFTER_COMMIT);
+            assertThat(reftrail.outbox().depth("introw")).isZero();
+            assertThat(response.getHeaders("Set-Cookie")).isEmpty();
+        });
+        reftrail.close();
+        assertThat(backend.bodies()).hasSize(1);
+        assertThat(response.getHeaders("Set-Cookie")).hasSize(2);
+    }
+
+    @Test
+    void aRolledBackSignUpReportsNoLeadAndKeepsTheCookie() {
+        transaction.executeWithoutResult(status -> {
+            signUp();
+            status.setRollbackOnly();
+        });
+        reftrail.close();
+        assertThat(backend.bodies()).isEmpty();
+        assertThat(response.getHeaders("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aSignUpThatIsTriedAgainAfterARollbackIsReportedOnce() {
+        transaction.executeWithoutResult(status -> {
+            signUp();
+            status.setRollbackOnly();
+        });
+        transaction.executeWithoutResult(status -> signUp());
+        reftrail.close();
+        assertThat(backend.bodies()).hasSize(1);
+    }
+
+    @Test
+    void withoutATransactionTheLeadIsEnqueuedAtOnce() {
+        assertThat(signUp()).isEqualTo(LeadStatus.ENQUEUED);
+        reftrail.close();
+        assertThat(backend.bodies()).hasSize(1);
+    }
+}
