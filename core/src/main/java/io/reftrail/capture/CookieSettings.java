@@ -79,7 +79,7 @@ public record CookieSettings(String path, @Nullable String domain, SameSite same
             throw new InvalidSettingException(
                     "cookie.same-site",
                     "browsers refuse a cookie with SameSite=None that is not Secure",
-                    "Set cookie.secure to 'always', or cookie.same-site to 'lax'.");
+                    "Write {prefix}cookie.secure=always, or {prefix}cookie.same-site=lax.");
         }
     }
 

@@ -14,10 +14,10 @@ public final class InvalidSettingException extends IllegalArgumentException {
     /**
      * @param setting the name of the setting, in the spelling of a property, for example {@code cookie.same-site}
      * @param problem what is wrong with it
-     * @param action what to write instead
+     * @param action what to write instead; a setting's name in it begins with <code>{prefix}</code>
      */
     public InvalidSettingException(String setting, String problem, String action) {
-        super(setting + ": " + problem + ". " + action);
+        super(setting + ": " + problem + ". " + action.replace("{prefix}", ""));
         this.setting = setting;
         this.problem = problem;
         this.action = action;
@@ -33,8 +33,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
         return problem;
     }
 
-    /** What to write instead. */
-    public String action() {
-        return action;
+    /**
+     * What to write instead.
+     *
+     * @param prefix what stands before the names of settings where they are written
+     */
+    public String action(String prefix) {
+        return action.replace("{prefix}", prefix);
     }
 }

@@ -1,0 +1,43 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.Reftrail;
+import io.reftrail.servlet.ConsentPolicy;
+import io.reftrail.servlet.ReferralCaptureFilter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Registers the capture filter once, for all paths, before Spring Security. Backs off for a filter, or a registration of
+ * one, of the application's own.
+ */
+@AutoConfiguration(after = ReftrailAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(Reftrail.class)
+public final class ReftrailFilterAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(
+            value = ReferralCaptureFilter.class,
+            parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<ReferralCaptureFilter> referralCaptureFilter(
+            Reftrail reftrail, ReftrailProperties properties, ObjectProvider<ConsentPolicy> consent) {
+        ReftrailProperties.Capture capture = properties.capture();
+        ConsentPolicy fallback =
+                capture.honourGlobalPrivacyControl() ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS;
+        ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
+                .strip(capture.strip())
+                .exclude(capture.exclude())
+                .consent(consent.getIfAvailable(() -> fallback))
+                .build();
+        FilterRegistrationBean<ReferralCaptureFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(properties.filter().order());
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+}

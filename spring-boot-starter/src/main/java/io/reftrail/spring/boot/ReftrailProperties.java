@@ -1,0 +1,139 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.RefportBackend;
+import io.reftrail.capture.CookieSettings.SameSite;
+import io.reftrail.capture.CookieSettings.Secure;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.security.LeadTrigger;
+import io.reftrail.servlet.StripMode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of Reftrail.
+ *
+ * @param enabled whether Reftrail does anything
+ * @param introw the Introw backend
+ * @param refport the Refport backend
+ * @param capture how clicks are recognised
+ * @param cookie the attributes of the attribution cookies
+ * @param lead what makes a customer a lead
+ * @param outbox where leads wait
+ * @param delivery how leads are sent
+ * @param filter the servlet filter
+ */
+@ConfigurationProperties("reftrail")
+record ReftrailProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Introw introw,
+        @DefaultValue Refport refport,
+        @DefaultValue Capture capture,
+        @DefaultValue Cookie cookie,
+        @DefaultValue Lead lead,
+        @DefaultValue Outbox outbox,
+        @DefaultValue Delivery delivery,
+        @DefaultValue Filter filter) {
+
+    /**
+     * The Introw backend.
+     *
+     * @param apiKey secret key with the scope affiliate:write; activates the backend
+     * @param baseUrl where the API lives
+     */
+    record Introw(
+            @Nullable String apiKey,
+            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl) {
+
+        /** Leaves the key out. */
+        @Override
+        public String toString() {
+            return "Introw[baseUrl=" + baseUrl + "]";
+        }
+    }
+
+    /**
+     * The Refport backend.
+     *
+     * @param apiKey the account's key; activates the backend
+     * @param baseUrl where the API lives
+     * @param leadEventName the label of the sign-up event
+     */
+    record Refport(
+            @Nullable String apiKey,
+            @DefaultValue(RefportBackend.BASE_URL) String baseUrl,
+            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName) {
+
+        /** Leaves the key out. */
+        @Override
+        public String toString() {
+            return "Refport[baseUrl=" + baseUrl + ", leadEventName=" + leadEventName + "]";
+        }
+    }
+
+    /**
+     * How clicks are recognised.
+     *
+     * @param strip how captured parameters leave the URL
+     * @param exclude paths that are left alone: exact, by prefix (/api/*) or by extension (*.json)
+     * @param attributionModel which click counts when a visitor follows several links
+     * @param honourGlobalPrivacyControl whether "Sec-GPC: 1" counts as a refusal
+     */
+    record Capture(
+            @DefaultValue("redirect") StripMode strip,
+            @DefaultValue List<String> exclude,
+            @DefaultValue("last-click") AttributionModel attributionModel,
+            @DefaultValue("false") boolean honourGlobalPrivacyControl) {}
+
+    /**
+     * The attributes of the attribution cookies.
+     *
+     * @param path the Path attribute
+     * @param domain the Domain attribute; without it a cookie belongs to the host alone
+     * @param sameSite the SameSite attribute; "none" needs secure "always"
+     * @param secure when the Secure attribute is set; "auto" follows the request
+     */
+    record Cookie(
+            @DefaultValue("/") String path,
+            @Nullable String domain,
+            @DefaultValue("lax") SameSite sameSite,
+            @DefaultValue("auto") Secure secure) {}
+
+    /**
+     * What makes a customer a lead.
+     *
+     * @param trigger which event reports a customer
+     */
+    record Lead(@DefaultValue("first-sign-in") LeadTrigger trigger) {}
+
+    /**
+     * Where leads wait.
+     *
+     * @param capacity how many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in
+     */
+    record Outbox(@DefaultValue("10000") int capacity) {}
+
+    /**
+     * How leads are sent.
+     *
+     * @param connectTimeout how long to wait for a connection to a backend
+     * @param responseTimeout how long to wait for a backend's reply
+     * @param maxInFlight how many calls to one backend run at the same time
+     * @param shutdownTimeout how long shutdown waits for leads in flight
+     */
+    record Delivery(
+            @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue("10s") Duration responseTimeout,
+            @DefaultValue("8") int maxInFlight,
+            @DefaultValue("5s") Duration shutdownTimeout) {}
+
+    /**
+     * The servlet filter.
+     *
+     * @param order where the filter stands; must be before Spring Security (-100)
+     */
+    record Filter(@DefaultValue("-110") int order) {}
+}

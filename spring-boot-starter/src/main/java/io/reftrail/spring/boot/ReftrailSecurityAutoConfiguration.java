@@ -1,0 +1,35 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.Reftrail;
+import io.reftrail.security.CustomerResolver;
+import io.reftrail.security.DefaultCustomerResolver;
+import io.reftrail.security.LeadReportingListener;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Reports sign-ins, where the application has Spring Security. Backs off for a listener of the application's own. */
+@AutoConfiguration(after = ReftrailAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({AbstractAuthenticationEvent.class, SecurityFilterChain.class})
+@ConditionalOnBean(Reftrail.class)
+public final class ReftrailSecurityAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerResolver reftrailCustomerResolver() {
+        return new DefaultCustomerResolver();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LeadReportingListener leadReportingListener(
+            Reftrail reftrail, CustomerResolver customers, ReftrailProperties properties) {
+        return new LeadReportingListener(reftrail, customers, properties.lead().trigger());
+    }
+}
