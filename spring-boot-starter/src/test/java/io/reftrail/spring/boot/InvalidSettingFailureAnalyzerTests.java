@@ -1,0 +1,66 @@
+package io.reftrail.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts an application with one wrong property and reads what it prints. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidSettingFailureAnalyzerTests {
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ReftrailAutoConfiguration.class)
+    static class Application {}
+
+    static Stream<Arguments> wrongProperties() {
+        return Stream.of(
+                arguments("reftrail.introw.api-key=se cret", "reftrail.introw.api-key", "Copy the key"),
+                arguments("reftrail.introw.api-key=${SECRET:$}{secret}", "reftrail.introw.api-key", "Copy the key"),
+                arguments("reftrail.refport.api-key=secrét", "reftrail.refport.api-key", "Copy the key"),
+                arguments(
+                        "reftrail.introw.base-url=api.introw.io",
+                        "reftrail.introw.base-url",
+                        "https://api.example.com"),
+                arguments("reftrail.introw.base-url=ftp://api", "reftrail.introw.base-url", "https://api.example.com"),
+                arguments(
+                        "reftrail.cookie.same-site=none", "reftrail.cookie.same-site", "reftrail.cookie.secure=always"),
+                arguments("reftrail.cookie.domain=https://shop.example", "reftrail.cookie.domain", "example.com"),
+                arguments("reftrail.cookie.path=shop", "reftrail.cookie.path", "begins with a slash"),
+                arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
+                arguments("reftrail.delivery.max-in-flight=0", "reftrail.delivery.max-in-flight", "positive number"),
+                arguments("reftrail.delivery.connect-timeout=0s", "reftrail.delivery.connect-timeout", "2s"),
+                arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "REDIRECT"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongProperties")
+    void saysWhichPropertyCannotWorkAndWhatToWriteInstead(
+            String property, String name, String advice, CapturedOutput output) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .initializers(context -> TestPropertyValues.of(
+                                "reftrail.introw.api-key=key", "reftrail.introw.base-url=https://api.example")
+                        .and(property)
+                        .applyTo(context));
+        assertThatThrownBy(application::run).isNotNull();
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(name)
+                .contains(advice);
+        assertThat(output.toString().toLowerCase(Locale.ROOT)).doesNotContain("se cret", "secrét");
+    }
+}

@@ -1,0 +1,149 @@
+package io.reftrail.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reftrail.Reftrail;
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.CaptureListener;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.security.CustomerResolver;
+import io.reftrail.security.DefaultCustomerResolver;
+import io.reftrail.security.LeadReportingListener;
+import io.reftrail.servlet.ReferralCaptureFilter;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ReftrailAutoConfigurationTests {
+
+    private static final AutoConfigurations REFTRAIL = AutoConfigurations.of(
+            ReftrailAutoConfiguration.class,
+            ReftrailFilterAutoConfiguration.class,
+            ReftrailSecurityAutoConfiguration.class);
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(REFTRAIL);
+
+    @Test
+    void oneKeyIsAllThatIsNeeded(CapturedOutput output) {
+        web.withPropertyValues("reftrail.introw.api-key=key").run(context -> {
+            assertThat(context.getBean(Reftrail.class).backends()).containsExactly("introw");
+            assertThat(context).hasSingleBean(FilterRegistrationBean.class);
+            assertThat(context).hasSingleBean(LeadReportingListener.class);
+            assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
+            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in InMemoryOutbox");
+        });
+    }
+
+    @Test
+    void twoKeysActivateTwoBackends() {
+        web.withPropertyValues("reftrail.introw.api-key=one", "reftrail.refport.api-key=two")
+                .run(context ->
+                        assertThat(context.getBean(Reftrail.class).backends()).containsExactly("introw", "refport"));
+    }
+
+    @Test
+    void noBackendIsAWarningAndNoFailure(CapturedOutput output) {
+        web.withPropertyValues("reftrail.introw.api-key= ").run(context -> {
+            assertThat(context.getBean(Reftrail.class).backends()).isEmpty();
+            assertThat(output).contains("WARN").contains("Set reftrail.introw.api-key or reftrail.refport.api-key");
+        });
+    }
+
+    @Test
+    void disabledItLeavesNoTrace() {
+        web.withPropertyValues("reftrail.enabled=false", "reftrail.introw.api-key=key")
+                .run(context -> assertThat(reftrailBeans(context)).isEmpty());
+    }
+
+    private static String[] reftrailBeans(ApplicationContext context) {
+        return Arrays.stream(context.getBeanDefinitionNames())
+                .filter(name -> name.toLowerCase(Locale.ROOT).contains("reftrail") || name.contains("referral"))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void anOutboxOfTheApplicationIsUsed() {
+        web.withBean("own", Outbox.class, InMemoryOutbox::new).run(context -> {
+            assertThat(context).hasSingleBean(Outbox.class);
+            assertThat(context.getBean(Reftrail.class).outbox()).isSameAs(context.getBean("own"));
+        });
+    }
+
+    @Test
+    void aReftrailOfTheApplicationIsUsed() {
+        web.withBean("own", Reftrail.class, () -> Reftrail.builder().build())
+                .run(context -> assertThat(context).hasSingleBean(Reftrail.class));
+    }
+
+    @Test
+    void aResolverAndAListenerOfTheApplicationAreUsed() {
+        web.withBean("resolver", CustomerResolver.class, () -> authentication -> null)
+                .run(context -> assertThat(context).hasSingleBean(CustomerResolver.class));
+    }
+
+    @Test
+    void backendBeansJoinTheConfiguredOnes() {
+        web.withBean(TrackingBackend.class, () -> new IntrowBackend("key"))
+                .withPropertyValues("reftrail.refport.api-key=key")
+                .run(context -> assertThat(context.getBean(Reftrail.class).backends())
+                        .containsExactlyInAnyOrder("introw", "refport"));
+    }
+
+    @Test
+    void withoutSpringSecurityClicksAreStillCaptured() {
+        web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+                .run(context -> {
+                    assertThat(context).hasSingleBean(FilterRegistrationBean.class);
+                    assertThat(context).doesNotHaveBean("leadReportingListener");
+                });
+    }
+
+    @Test
+    void withoutTransactionsLeadsAreEnqueuedAtOnce() {
+        web.withClassLoader(new FilteredClassLoader("org.springframework.transaction"))
+                .run(context ->
+                        assertThat(context).hasSingleBean(Reftrail.class).doesNotHaveBean(UnitOfWork.class));
+    }
+
+    @Test
+    void withTransactionsLeadsWaitForTheCommit() {
+        web.run(context -> assertThat(context).hasBean("reftrailUnitOfWork"));
+    }
+
+    @Test
+    void withoutMicrometerNothingIsCounted() {
+        web.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                .run(context ->
+                        assertThat(context).hasSingleBean(Reftrail.class).doesNotHaveBean(CaptureListener.class));
+    }
+
+    @Test
+    void anApplicationWithoutAWebServerCanReportLeadsItself() {
+        new ApplicationContextRunner().withConfiguration(REFTRAIL).run(context -> assertThat(context)
+                .hasSingleBean(Reftrail.class)
+                .doesNotHaveBean(FilterRegistrationBean.class)
+                .doesNotHaveBean(LeadReportingListener.class));
+    }
+
+    @Test
+    void aFilterOfTheApplicationIsNotRegisteredASecondTime() {
+        web.withBean(ReferralCaptureFilter.class, () -> ReferralCaptureFilter.builder(
+                                Reftrail.builder().build())
+                        .build())
+                .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+    }
+}

@@ -1,0 +1,70 @@
+package io.reftrail.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reftrail.LeadStatus;
+import io.reftrail.Reftrail;
+import io.reftrail.backend.HttpReply;
+import io.reftrail.delivery.HttpTransport;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class ReftrailMetricsTests {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HttpTransport transport = Mockito.mock();
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(ReftrailAutoConfiguration.class, ReftrailFilterAutoConfiguration.class))
+            .withBean(SimpleMeterRegistry.class, () -> meters)
+            .withBean(HttpTransport.class, () -> transport)
+            .withPropertyValues("reftrail.introw.api-key=key");
+
+    private Callable<Double> count(String name, String tag, String value) {
+        return () -> meters.counter(name, "backend", "introw", tag, value).count();
+    }
+
+    @Test
+    void countsALeadAndItsDelivery() throws Exception {
+        Mockito.when(transport.send(Mockito.any()))
+                .thenReturn(new HttpReply(201, null, "{\"status\":\"recorded\"}", Instant.now()));
+        web.run(context -> {
+            LeadStatus status =
+                    context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
+            assertThat(status).isEqualTo(LeadStatus.ENQUEUED);
+            await().until(count("reftrail.leads", "status", "enqueued"), Double.valueOf(1)::equals);
+            await().until(count("reftrail.deliveries", "outcome", "recorded"), Double.valueOf(1)::equals);
+        });
+    }
+
+    @Test
+    void countsWhatBecameOfCapturedParameters() {
+        Map<String, String> results = Map.of("aff_1", "captured", "", "empty", "a%22b", "malformed");
+        web.run(context -> {
+            for (Map.Entry<String, String> result : results.entrySet()) {
+                MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+                request.setQueryString("irw_id=" + result.getKey());
+                Objects.requireNonNull(
+                                context.getBean(FilterRegistrationBean.class).getFilter())
+                        .doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+                assertThat(count("reftrail.captures", "result", result.getValue())
+                                .call())
+                        .isEqualTo(1);
+            }
+        });
+    }
+}

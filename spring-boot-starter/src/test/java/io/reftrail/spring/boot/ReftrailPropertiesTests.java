@@ -1,0 +1,69 @@
+package io.reftrail.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.delivery.DeliverySettings;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.security.LeadTrigger;
+import io.reftrail.servlet.ReferralCaptureFilter;
+import io.reftrail.servlet.StripMode;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReftrailPropertiesTests {
+
+    private static ReftrailProperties bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("reftrail", ReftrailProperties.class);
+    }
+
+    @Test
+    void defaultsAreTheOnesOfTheLibrary() {
+        ReftrailProperties properties = bind(Map.of());
+        ReftrailProperties.Cookie cookie = properties.cookie();
+        assertThat(new CookieSettings(cookie.path(), cookie.domain(), cookie.sameSite(), cookie.secure()))
+                .isEqualTo(CookieSettings.DEFAULT);
+        ReftrailProperties.Delivery delivery = properties.delivery();
+        assertThat(new DeliverySettings(
+                        delivery.connectTimeout(),
+                        delivery.responseTimeout(),
+                        delivery.maxInFlight(),
+                        delivery.shutdownTimeout()))
+                .isEqualTo(DeliverySettings.DEFAULT);
+        assertThat(properties.outbox().capacity()).isEqualTo(InMemoryOutbox.DEFAULT_CAPACITY);
+        assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
+        assertThat(properties.capture())
+                .isEqualTo(new ReftrailProperties.Capture(
+                        StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false));
+        assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
+        assertThat(properties.enabled()).isTrue();
+    }
+
+    @Test
+    void neverShowsAKey() {
+        ReftrailProperties properties =
+                bind(Map.of("reftrail.introw.api-key", "s3cret", "reftrail.refport.api-key", "s3cret"));
+        assertThat(properties.introw().apiKey()).isEqualTo("s3cret");
+        assertThat(properties.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void describesEachProperty() throws Exception {
+        try (InputStream metadata =
+                ReftrailProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            JsonNode properties = JsonMapper.shared().readTree(metadata).get("properties");
+            assertThat(properties).hasSize(21).allSatisfy(property -> assertThat(
+                            property.path("description").asString(""))
+                    .as(property.get("name").asString())
+                    .isNotBlank());
+        }
+    }
+}
