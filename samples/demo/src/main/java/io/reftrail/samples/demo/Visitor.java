@@ -1,0 +1,70 @@
+package io.reftrail.samples.demo;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A person with a browser of their own: keeps cookies, sees redirects, fills forms. */
+final class Visitor {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    HttpResponse<String> open(URI page) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(page));
+    }
+
+    /** Opens the page of a form, fills it and sends it to the same address. */
+    HttpResponse<String> submit(URI form, Map<String, String> fields) throws IOException, InterruptedException {
+        Matcher csrf = CSRF.matcher(open(form).body());
+        String token = csrf.find() ? "_csrf=" + encode(csrf.group(1)) + "&" : "";
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&", token, ""));
+        return send(HttpRequest.newBuilder(form)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpRequest navigation = request.header("Accept", "text/html,application/xhtml+xml")
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return client.send(navigation, BodyHandlers.ofString());
+    }
+
+    /** The names of the attribution cookies that the browser holds now. */
+    List<String> attributionCookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(java.net.HttpCookie::getName)
+                .filter(name -> name.startsWith("_introw") || name.startsWith("refp") || name.startsWith("_reftrail"))
+                .sorted()
+                .toList();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package io.reftrail.samples.shop;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Opens an account and signs its owner in. Knows nothing of referrals. */
+@Controller
+class SignUpController {
+
+    private final Accounts accounts;
+
+    SignUpController(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/signup")
+    String form() {
+        return "signup";
+    }
+
+    @PostMapping("/signup")
+    String signUp(
+            @RequestParam String email,
+            @RequestParam String name,
+            @RequestParam String password,
+            HttpServletRequest request,
+            Model model)
+            throws ServletException {
+        try {
+            accounts.create(email.strip(), name.strip(), password);
+        } catch (DuplicateKeyException taken) {
+            model.addAttribute("taken", true);
+            return "signup";
+        }
+        request.login(email.strip(), password);
+        request.changeSessionId();
+        return "redirect:/account";
+    }
+}
