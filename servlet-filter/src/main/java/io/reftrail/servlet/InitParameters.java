@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a filter's init-params. <code>${NAME}</code> in a value is replaced by the system property or environment
- * variable of that name, so that no key has to stand in a {@code web.xml}. An empty value counts as absent.
+ * variable of that name, <code>${NAME:otherwise}</code> by the text behind the colon where there is none, so that no
+ * key has to stand in a {@code web.xml}. An empty value counts as absent.
  */
 final class InitParameters {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)(?::([^}]*))?}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS,
@@ -50,7 +51,8 @@ final class InitParameters {
     private static String lookUp(MatchResult placeholder) {
         String name = placeholder.group(1);
         String value = System.getProperty(name, System.getenv(name));
-        return Matcher.quoteReplacement(value == null ? placeholder.group() : value);
+        String otherwise = placeholder.group(2) == null ? placeholder.group() : placeholder.group(2);
+        return Matcher.quoteReplacement(value == null ? otherwise : value);
     }
 
     String text(String name, String otherwise) {

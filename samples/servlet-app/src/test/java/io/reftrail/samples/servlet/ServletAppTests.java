@@ -1,0 +1,97 @@
+package io.reftrail.samples.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reftrail.samples.sandbox.SandboxBackend;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application from its web.xml on, against the sandbox backend, over real HTTP. */
+class ServletAppTests {
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient browser = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final ConfigurableApplicationContext sandbox = SandboxBackend.start("--server.port=0");
+    private final URI backend =
+            URI.create("http://localhost:" + sandbox.getEnvironment().getRequiredProperty("local.server.port"));
+    private ServletApp application;
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setProperty("SANDBOX_URL", backend.toString());
+        application = new ServletApp(0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        application.close();
+        sandbox.close();
+        System.clearProperty("SANDBOX_URL");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return browser.send(
+                request.header("Accept", "text/html")
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private URI page(String path) {
+        return URI.create("http://localhost:" + application.port() + path);
+    }
+
+    private String clickOnAPartnersLink() throws Exception {
+        HttpResponse<Void> redirect = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(backend.resolve("/r/nora")).build(), BodyHandlers.discarding());
+        String query = URI.create(redirect.headers().firstValue("Location").orElseThrow())
+                .getRawQuery();
+        return query.substring("irw_id=".length());
+    }
+
+    private String callsAtTheBackend() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(backend.resolve("/sandbox/calls")).build();
+        return browser.send(request, BodyHandlers.ofString()).body();
+    }
+
+    @Test
+    void aVisitorOfAPartnerWhoSignsUpIsALead() throws Exception {
+        String clickId = clickOnAPartnersLink();
+        HttpResponse<String> landing = send(HttpRequest.newBuilder(page("/?irw_id=" + clickId)));
+        assertThat(landing.uri()).isEqualTo(page("/"));
+        assertThat(cookies.getCookieStore().getCookies())
+                .extracting(HttpCookie::getName)
+                .containsExactlyInAnyOrder("_introw_aff", "_reftrail_introw");
+        HttpResponse<String> welcome = send(HttpRequest.newBuilder(page("/signup"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("email=kim%40example.org")));
+        assertThat(welcome.uri()).isEqualTo(page("/welcome"));
+        assertThat(cookies.getCookieStore().getCookies()).isEmpty();
+        await().until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
+    }
+
+    @Test
+    void whoeverComesAloneIsNoLead() throws Exception {
+        HttpResponse<String> welcome = send(HttpRequest.newBuilder(page("/signup"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("email=kim%40example.org")));
+        assertThat(welcome.uri()).isEqualTo(page("/welcome"));
+        assertThat(callsAtTheBackend()).isEqualTo("[]");
+    }
+}
