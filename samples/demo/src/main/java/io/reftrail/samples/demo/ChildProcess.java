@@ -71,6 +71,10 @@ final class ChildProcess implements AutoCloseable {
         throw new IOException("no answer from " + address + "; its output is in " + log);
     }
 
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
     void await() throws InterruptedException {
         process.waitFor();
     }

@@ -6,6 +6,9 @@ import java.util.List;
 /** Starts the shop and the sandbox, and either leaves them to a person or walks through them. */
 public final class Demo {
 
+    /** So that the check need not wait long for a backend that hangs. */
+    private static final String SHORT_TIMEOUT = "--reftrail.delivery.response-timeout=1s";
+
     private Demo() {}
 
     /** Runs the demo until Ctrl-C, or with {@code --check} the check, whose result is the exit code. */
@@ -23,7 +26,7 @@ public final class Demo {
 
     /** Walks the whole journey on free ports and tells whether each step went as promised. */
     static boolean check() throws IOException, InterruptedException {
-        try (RunningDemo demo = RunningDemo.start(0, 0)) {
+        try (RunningDemo demo = RunningDemo.start(0, 0, "--logging.level.io.reftrail=TRACE", SHORT_TIMEOUT)) {
             return new Check(demo, System.out).run();
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The shop and the sandbox as two processes that know each other's address. */
@@ -19,8 +20,13 @@ final class RunningDemo implements AutoCloseable {
         this.processes = processes;
     }
 
-    /** Starts both; where a port is zero or taken, on a free one. */
-    static RunningDemo start(int shopPort, int sandboxPort) throws IOException, InterruptedException {
+    /**
+     * Starts both; where a port is zero or taken, on a free one.
+     *
+     * @param shopOptions more of the shop's properties, as on its command line
+     */
+    static RunningDemo start(int shopPort, int sandboxPort, String... shopOptions)
+            throws IOException, InterruptedException {
         Path samples = Path.of(System.getProperty("reftrail.samples", "samples"));
         int shopOn = freePort(shopPort);
         int sandboxOn = freePort(sandboxPort);
@@ -31,13 +37,13 @@ final class RunningDemo implements AutoCloseable {
                 sandbox,
                 "--server.port=" + sandboxOn,
                 "--sandbox.merchant-url=" + shop + "/");
-        ChildProcess application = ChildProcess.start(
-                samples.resolve("spring-boot-app"),
-                shop,
-                "--server.port=" + shopOn,
-                "--server.address=127.0.0.1",
-                "--reftrail.introw.base-url=" + sandbox,
-                "--reftrail.refport.base-url=" + sandbox);
+        List<String> options = new ArrayList<>(List.of(shopOptions));
+        options.add("--server.port=" + shopOn);
+        options.add("--server.address=127.0.0.1");
+        options.add("--reftrail.introw.base-url=" + sandbox);
+        options.add("--reftrail.refport.base-url=" + sandbox);
+        ChildProcess application =
+                ChildProcess.start(samples.resolve("spring-boot-app"), shop, options.toArray(String[]::new));
         RunningDemo demo = new RunningDemo(shop, sandbox, List.of(application, backend));
         try {
             backend.awaitReady();
@@ -62,6 +68,11 @@ final class RunningDemo implements AutoCloseable {
 
     URI shop() {
         return shop;
+    }
+
+    /** What the shop has written to its log so far. */
+    String shopLog() throws IOException {
+        return processes.get(0).log();
     }
 
     URI sandbox() {
