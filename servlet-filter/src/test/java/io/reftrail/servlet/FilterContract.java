@@ -1,0 +1,17 @@
+package io.reftrail.servlet;
+
+import org.junit.jupiter.api.Nested;
+
+/** All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it. */
+abstract class FilterContract {
+
+    abstract WebServer start(WebApp app);
+
+    @Nested
+    class Navigations extends NavigationContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+}

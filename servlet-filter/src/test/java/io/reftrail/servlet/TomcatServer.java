@@ -1,0 +1,109 @@
+package io.reftrail.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.io.File;
+import java.net.InetAddress;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** Embedded Tomcat on a free loopback port, as lenient as it gets so that hostile requests reach the filter. */
+final class TomcatServer implements WebServer {
+
+    private static final Logger LOGGER = Logger.getLogger("org.apache");
+    private static final String LENIENT = "\"<>[\\]^`{|}";
+
+    private final Tomcat tomcat = new Tomcat();
+
+    private TomcatServer(WebApp app) {
+        LOGGER.setLevel(Level.OFF);
+        tomcat.setBaseDir(new File("target", "tomcat").getPath());
+        tomcat.setConnector(connector());
+        Context context = tomcat.addContext(app.contextPath(), null);
+        context.setUseRelativeRedirects(app.usesRelativeRedirects());
+        Filter filter = app.filter();
+        if (filter != null) {
+            addFilter(context, app, filter);
+        }
+        app.pages().forEach((pattern, page) -> {
+            Wrapper wrapper = Tomcat.addServlet(context, "page of " + pattern, page.toServlet());
+            wrapper.setAsyncSupported(true);
+            context.addServletMappingDecoded(pattern, wrapper.getName());
+        });
+        app.errorPages().forEach((status, location) -> addErrorPage(context, status, location));
+        start(context);
+    }
+
+    static WebServer start(WebApp app) {
+        return new TomcatServer(app);
+    }
+
+    private static Connector connector() {
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setProperty("maxHttpRequestHeaderSize", "65536");
+        connector.setProperty("relaxedPathChars", LENIENT);
+        connector.setProperty("relaxedQueryChars", LENIENT);
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setAllowBackslash(true);
+        return connector;
+    }
+
+    private static void addFilter(Context context, WebApp app, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("reftrail");
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        app.initParameters().forEach(definition::addInitParameter);
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("reftrail");
+        mapping.addURLPattern("/*");
+        app.dispatchers().stream().map(DispatcherType::name).forEach(mapping::setDispatcher);
+        context.addFilterMap(mapping);
+    }
+
+    private static void addErrorPage(Context context, int status, String location) {
+        ErrorPage errorPage = new ErrorPage();
+        errorPage.setErrorCode(status);
+        errorPage.setLocation(location);
+        context.addErrorPage(errorPage);
+    }
+
+    private void start(Context context) {
+        try {
+            tomcat.start();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+        if (context.getState() != LifecycleState.STARTED) {
+            close();
+            throw new IllegalStateException("the application did not start");
+        }
+    }
+
+    @Override
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.reftrail.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A web application as a test describes it to any server: a filter in front of servlets, the probe behind all paths. */
+final class WebApp {
+
+    private final @Nullable Filter filter;
+    private final Map<String, String> initParameters = new LinkedHashMap<>();
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+    private final Map<Integer, String> errorPages = new LinkedHashMap<>();
+    private Set<DispatcherType> dispatchers = EnumSet.allOf(DispatcherType.class);
+    private String contextPath = "";
+    private boolean relativeRedirects = true;
+
+    WebApp(@Nullable Filter filter) {
+        this.filter = filter;
+        pages.put("/", new ProbePage());
+    }
+
+    WebApp page(String pattern, Page page) {
+        pages.put(pattern, page);
+        return this;
+    }
+
+    WebApp errorPage(int status, String location) {
+        errorPages.put(status, location);
+        return this;
+    }
+
+    WebApp at(String path) {
+        contextPath = path;
+        return this;
+    }
+
+    WebApp relativeRedirects(boolean relative) {
+        relativeRedirects = relative;
+        return this;
+    }
+
+    WebApp on(DispatcherType first, DispatcherType... more) {
+        dispatchers = EnumSet.of(first, more);
+        return this;
+    }
+
+    WebApp initParameter(String name, String value) {
+        initParameters.put(name, value);
+        return this;
+    }
+
+    @Nullable
+    Filter filter() {
+        return filter;
+    }
+
+    Map<String, String> initParameters() {
+        return initParameters;
+    }
+
+    Map<String, Page> pages() {
+        return pages;
+    }
+
+    Map<Integer, String> errorPages() {
+        return errorPages;
+    }
+
+    Set<DispatcherType> dispatchers() {
+        return dispatchers;
+    }
+
+    String contextPath() {
+        return contextPath;
+    }
+
+    boolean usesRelativeRedirects() {
+        return relativeRedirects;
+    }
+}
