@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What kind of visit a request is, from its method and its headers alone. */
 final class Navigation {
 
-    /** Words that crawlers and link previews put into their user agents; a phone named Cubot is none. */
+    /**
+     * Words that crawlers and link previews put into their user agents. A phone named Cubot is none, however it is
+     * joined to its model, nor is a browser inside an app, which names the app at the end.
+     */
     private static final Pattern CRAWLER = Pattern.compile(
-            "(?i)(?<!cu)bot\\b|bot[/_-]|crawl|spider|slurp|facebookexternalhit|facebookcatalog|whatsapp/|skypeuripreview"
-                    + "|embedly|link.?preview|pinterest/|vkshare|google-inspectiontool|bingpreview|lighthouse");
+            "(?i)(?<!cu)bot(?![a-z0-9])|(?<!cu)bots\\b|crawl|spider|slurp|facebookexternalhit|facebookcatalog|facebot"
+                    + "|^whatsapp/|skypeuripreview|embedly|link.?preview|vkshare|mediapartners-google"
+                    + "|feedfetcher-google|google-inspectiontool|bingpreview|lighthouse");
 
     private Navigation() {}
 
