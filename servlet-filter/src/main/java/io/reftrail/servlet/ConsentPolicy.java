@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Whether a visitor's click may be kept. Asked only for requests that carry a captured parameter, on the request's
- * thread. If it throws, nothing is kept and the request goes on as it came.
+ * thread. If it throws or has no answer, nothing is kept and the request goes on as it came.
  */
 @FunctionalInterface
 public interface ConsentPolicy {

@@ -7,6 +7,7 @@ import io.reftrail.capture.ReferralCapture;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 
 /** Decides, row by row of the capture table in {@code docs/architecture.md}, what becomes of a captured request. */
 final class LandingProcessor {
@@ -30,7 +31,7 @@ final class LandingProcessor {
         if (Navigation.isHead(request) || Navigation.isCrawler(request.getHeader("User-Agent"))) {
             return withoutCookie(CaptureResult.CRAWLER, query, request, response);
         }
-        Consent consent = settings.consent().decide(request);
+        Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
             return withoutCookie(CaptureResult.CONSENT_REFUSED, query, request, response);
         }
