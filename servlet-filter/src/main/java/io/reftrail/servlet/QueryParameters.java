@@ -1,39 +1,48 @@
 package io.reftrail.servlet;
 
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
+/**
+ * Decodes a query string or a form's body into parameters, as the URL standard's form parser does (url.spec.whatwg.org,
+ * section 5.1).
+ */
 final class QueryParameters {
 
     private QueryParameters() {}
 
     static Map<String, String[]> of(String query) {
         Map<String, String[]> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-                parameters.merge(name, new String[] {value}, QueryParameters::concatenate);
-            }
-        }
+        add(parameters, query, StandardCharsets.UTF_8);
         return parameters;
     }
 
-    private static String[] concatenate(String[] values, String[] more) {
+    /** Adds what the text holds behind the values that are there. */
+    static void add(Map<String, String[]> parameters, String text, Charset charset) {
+        for (String pair : text.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals), charset);
+                String value = decode(equals < 0 ? "" : pair.substring(equals + 1), charset);
+                parameters.merge(name, new String[] {value}, QueryParameters::concatenate);
+            }
+        }
+    }
+
+    static String[] concatenate(String[] values, String[] more) {
         String[] all = Arrays.copyOf(values, values.length + more.length);
         System.arraycopy(more, 0, all, values.length, more.length);
         return all;
     }
 
     /** What cannot be decoded stays as it is. */
-    private static String decode(String text) {
+    private static String decode(String text, Charset charset) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, charset);
         } catch (IllegalArgumentException brokenEncoding) {
             return text;
         }

@@ -1,34 +1,39 @@
 package io.reftrail.servlet;
 
 import io.reftrail.capture.CapturedQuery;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without the captured parameters. Parameters are looked at only when the application asks for them. Those of
- * a query alone are read from the remaining query, so that a broken captured value, which a container may answer with
- * an error, is as if it had never been there. Where a form's body adds some, the container's are taken, less as many
- * values as the query had: the servlet specification puts the query's first (section 3.1).
+ * A request without the captured parameters. Parameters are looked at only when the application asks for them. During a
+ * dispatch to a path with a query of its own, that query counts, as without this wrapper.
  */
 final class StrippedRequest extends HttpServletRequestWrapper {
 
     private final CapturedQuery captured;
-    private @Nullable Map<String, String[]> parameters;
+    private final String original;
+    private final StrippedParameters stripped;
+    private @Nullable ServletRequest parametersOf;
+    private Map<String, String[]> parameters = Map.of();
 
     StrippedRequest(HttpServletRequest request, CapturedQuery captured) {
         super(request);
         this.captured = captured;
+        this.original = request.getQueryString();
+        this.stripped = new StrippedParameters(request, captured);
     }
 
     @Override
     public @Nullable String getQueryString() {
+        String current = super.getQueryString();
+        if (!original.equals(current)) {
+            return current;
+        }
         return captured.remaining().isEmpty() ? null : captured.remaining();
     }
 
@@ -55,26 +60,11 @@ final class StrippedRequest extends HttpServletRequestWrapper {
     }
 
     private Map<String, String[]> parameters() {
-        Map<String, String[]> current = parameters;
-        if (current == null) {
-            current = hasForm() ? formParameters() : QueryParameters.of(captured.remaining());
-            parameters = current;
+        ServletRequest current = getRequest();
+        if (parametersOf != current) {
+            parameters = stripped.during(current);
+            parametersOf = current;
         }
-        return current;
-    }
-
-    private boolean hasForm() {
-        String type = getContentType() == null ? "" : getContentType().toLowerCase(Locale.ROOT);
-        return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
-    }
-
-    private Map<String, String[]> formParameters() {
-        Map<String, String[]> parameters = new LinkedHashMap<>(super.getParameterMap());
-        captured.occurrences()
-                .forEach((name, count) -> parameters.computeIfPresent(
-                        name,
-                        (key, values) ->
-                                values.length <= count ? null : Arrays.copyOfRange(values, count, values.length)));
         return parameters;
     }
 }

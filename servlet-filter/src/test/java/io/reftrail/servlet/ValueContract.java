@@ -1,0 +1,116 @@
+package io.reftrail.servlet;
+
+import static io.reftrail.servlet.Kits.introwCookies;
+import static io.reftrail.servlet.Kits.refportCookies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the parameter says: values that are no click id, repetitions, encoded names. */
+abstract class ValueContract extends ServedContract {
+
+    static Stream<Arguments> badValues() {
+        return Stream.of(
+                Arguments.of("", "EMPTY"),
+                Arguments.of("x".repeat(257), "TOO_LONG"),
+                Arguments.of("x".repeat(8192), "TOO_LONG"),
+                Arguments.of("%41".repeat(257), "TOO_LONG"),
+                Arguments.of("%C3%A9".repeat(1400), "TOO_LONG"),
+                Arguments.of("%ff%fe", "MALFORMED"),
+                Arguments.of("%C3%28", "MALFORMED"),
+                Arguments.of("%u00e9", "MALFORMED"),
+                Arguments.of("abc%", "MALFORMED"),
+                Arguments.of("abc%4", "MALFORMED"),
+                Arguments.of("abc%zz", "MALFORMED"),
+                Arguments.of("%-1", "MALFORMED"),
+                Arguments.of("a%00b", "MALFORMED"),
+                Arguments.of("a%01b", "MALFORMED"),
+                Arguments.of("a%7fb", "MALFORMED"),
+                Arguments.of("a%09b", "MALFORMED"),
+                Arguments.of("a%0d%0aSet-Cookie:%20x=y", "MALFORMED"),
+                Arguments.of("a%0Ab", "MALFORMED"),
+                Arguments.of("a;b", "MALFORMED"),
+                Arguments.of("a%3bb", "MALFORMED"),
+                Arguments.of("a\"b", "MALFORMED"),
+                Arguments.of("a%22b", "MALFORMED"),
+                Arguments.of("a%2Cb", "MALFORMED"),
+                Arguments.of("a%5Cb", "MALFORMED"),
+                Arguments.of("a+b", "MALFORMED"),
+                Arguments.of("%E2%80%AE", "MALFORMED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void servesThePageAsIfABadValueHadNotBeenThere(String value, String result) {
+        RawResponse response = send(RawRequest.navigation("/params?a=b&irw_id=" + value + "&c=%20d"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.seen("query")).isEqualTo("a=b&c=%20d");
+        assertThat(response.seen("parameter a")).isEqualTo("[b]");
+        assertThat(response.seen("parameter c")).isEqualTo("[ d]");
+        assertThat(response.body()).doesNotContain("irw_id");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(response.headers("Cache-Control")).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw " + result);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void readsTheFormOfAPageWithABadValueInItsUrl(String value, String result) {
+        RawResponse response =
+                send(RawRequest.form("/params?a=b&irw_id=" + value, "irw_id=mine&email=me%40example.com&a=c"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.seen("parameter a")).isEqualTo("[b, c]");
+        assertThat(response.seen("parameter email")).isEqualTo("[me@example.com]");
+        assertThat(response.seen("parameter irw_id")).isEqualTo("[mine]");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw " + result);
+    }
+
+    @Test
+    void keepsTheGoodValueOfOneBackendBesideTheBadOneOfAnother() {
+        RawResponse response = send(RawRequest.navigation("/page?irw_id=%zz&refp_id=two"));
+
+        assertThat(response.location()).isEqualTo("./page");
+        assertThat(response.cookies()).containsExactly(refportCookies("two"));
+        assertThat(captures.reports()).containsExactly("introw MALFORMED", "refport CAPTURED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "irw_id=one&irw_id=two, one",
+        "irw_id=&irw_id=two&irw_id=three, two",
+        "irw_id&irw_id=two, two",
+        "a=b&irw_id=one&irw_id=, one"
+    })
+    void takesTheFirstValueThatIsNotEmptyAndStripsAll(String query, String clickId) {
+        RawResponse response = send(RawRequest.navigation("/page?" + query + "&z=1"));
+
+        assertThat(response.location()).endsWith("z=1").doesNotContain("irw_id");
+        assertThat(response.cookies()).containsExactly(introwCookies(clickId));
+        assertThat(captures.reports()).containsExactly("introw CAPTURED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"irw%5fid=one", "irw%5Fid=one", "%69%72%77%5f%69%64=one", "irw_i%64=one", "irw_id=%6f%6e%65"})
+    void decodesTheNameAndTheValue(String pair) {
+        RawResponse response = send(RawRequest.navigation("/page?%61=%62&" + pair + "&+=+"));
+
+        assertThat(response.location()).isEqualTo("./page?%61=%62&+=+");
+        assertThat(response.cookies()).containsExactly(introwCookies("one"));
+    }
+
+    @Test
+    void takesTheLongestClickIdOfTheVendor() {
+        String longest = "x".repeat(256);
+
+        assertThat(send(RawRequest.navigation("/page?irw_id=" + longest)).cookies())
+                .containsExactly(introwCookies(longest));
+    }
+}
