@@ -14,4 +14,52 @@ abstract class FilterContract {
             return FilterContract.this.start(app);
         }
     }
+
+    @Nested
+    class Dispatches extends DispatchContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Visitors extends VisitorContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Consents extends ConsentContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Values extends ValueContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Repeats extends RepeatContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Excludes extends ExcludeContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
 }

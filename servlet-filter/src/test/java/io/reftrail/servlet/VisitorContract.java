@@ -1,0 +1,86 @@
+package io.reftrail.servlet;
+
+import static io.reftrail.servlet.Kits.introwCookies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who is there: a browser that loads ahead, a robot, nobody at all. */
+abstract class VisitorContract extends ServedContract {
+
+    private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sec-Purpose | prefetch",
+                "Sec-Purpose | prefetch;prerender",
+                "Sec-Purpose | prefetch;anonymous-client-ip",
+                "Purpose     | prefetch",
+                "X-Moz       | prefetch",
+                "X-Moz       | Prefetch"
+            })
+    void keepsAPrefetchedClickButReportsNoneYet(String header, String value) {
+        RawResponse response =
+                send(RawRequest.navigation("/page?irw_id=one&a=b").with(header, value));
+
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.location()).isEqualTo("./page?a=b");
+        assertThat(response.cookies()).containsExactly(introwCookies("one"));
+        assertThat(captures.reports()).containsExactly("introw PREFETCHED");
+    }
+
+    @Test
+    void stripsAHeadRequestWithoutACookie() {
+        serve(app(StripMode.WRAP).page("/head", (request, response) -> {
+            response.setHeader("X-Query", String.valueOf(request.getQueryString()));
+            response.setContentLength(0);
+        }));
+
+        RawResponse response = send(RawRequest.of("HEAD", "/head?irw_id=one&a=b"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers("X-Query")).containsExactly("a=b");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw CRAWLER");
+    }
+
+    @Test
+    void redirectsAHeadRequestForAPageAsItWouldAGet() {
+        RawResponse response =
+                send(RawRequest.of("HEAD", "/page?irw_id=one&a=b").with("Accept", "text/html"));
+
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.location()).isEqualTo("./page?a=b");
+        assertThat(response.cookies()).isEmpty();
+    }
+
+    @Test
+    void redirectsACrawlerToTheCleanUrlWithoutACookie() {
+        RawResponse response =
+                send(RawRequest.navigation("/page?irw_id=one&a=b").with("User-Agent", CRAWLER));
+
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.location()).isEqualTo("./page?a=b");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw CRAWLER");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StripMode.class)
+    void neverGivesACrawlerACookie(StripMode strip) {
+        serve(app(strip));
+
+        RawResponse response =
+                send(RawRequest.get("/page?irw_id=one&refp_id=two").with("User-Agent", CRAWLER));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.seen("query")).isEqualTo(strip == StripMode.OFF ? "irw_id=one&refp_id=two" : "<none>");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw CRAWLER", "refport CRAWLER");
+    }
+}
