@@ -16,7 +16,11 @@ final class FormBody {
 
     private FormBody() {}
 
-    /** @throws IllegalStateException if the form cannot be read or is too long, as the servlet API has it */
+    /**
+     * Decodes as the request says, else as ISO 8859-1, which the servlet API has for the default.
+     *
+     * @throws IllegalStateException if the form cannot be read or is too long, as the servlet API has it
+     */
     static void addTo(Map<String, String[]> parameters, HttpServletRequest request) {
         if (!"POST".equals(request.getMethod())) {
             return;
@@ -27,7 +31,7 @@ final class FormBody {
                 throw new IllegalStateException("the form is longer than " + MAX_BYTES + " bytes");
             }
             String encoding = request.getCharacterEncoding();
-            Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+            Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
             QueryParameters.add(parameters, new String(body, charset), charset);
         } catch (IOException | IllegalArgumentException failure) {
             throw new IllegalStateException("the form cannot be read", failure);
