@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures clicks: keeps the click id of a partner's link in a first-party cookie and takes it out of the URL. Register
- * it for all paths, before every filter that answers requests itself (security above all), with async support. Reads the
+ * it for all paths, before every filter that answers requests itself (security above all), with async support, and for
+ * the dispatchers ASYNC and ERROR besides REQUEST, where it does no more than keep its cookies out of shared caches. Reads the
  * raw query string, the raw {@code Cookie} header and a few others; never the body, the parameters or the session. No
  * failure of its own reaches the application. Thread-safe.
  *
@@ -81,19 +82,22 @@ public final class ReferralCaptureFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http
-                && response instanceof HttpServletResponse httpResponse
-                && request.getDispatcherType() == DispatcherType.REQUEST
-                && http.getQueryString() != null) {
-            doFilter(http, httpResponse, chain);
-        } else {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            chain.doFilter(
+                    request, SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(httpResponse) : httpResponse);
+        } else {
+            doFilter(http, httpResponse, chain);
+            if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
+                SharedCaches.keepOut(http, httpResponse);
+            }
         }
     }
 
     private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        CapturedQuery query = read(request);
+        CapturedQuery query = request.getQueryString() == null ? null : read(request);
         if (query == null) {
             chain.doFilter(request, response);
             return;
@@ -124,7 +128,7 @@ public final class ReferralCaptureFilter implements Filter {
             return processor.process(query, request, response);
         } catch (RuntimeException failure) {
             logger.warn("A click could not be captured; the request goes on as it came", failure);
-            return Landing.UNTOUCHED;
+            return SharedCaches.mustBeKeptOut(request) ? Landing.KEPT : Landing.UNTOUCHED;
         }
     }
 

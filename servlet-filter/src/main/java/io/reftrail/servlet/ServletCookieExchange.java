@@ -43,8 +43,6 @@ public final class ServletCookieExchange implements CookieExchange {
             return;
         }
         response.addHeader("Set-Cookie", setCookie);
-        if (!SharedCaches.areKeptOut(response.getHeader(SharedCaches.CACHE_CONTROL))) {
-            response.setHeader(SharedCaches.CACHE_CONTROL, SharedCaches.NO_STORE);
-        }
+        SharedCaches.keepOut(request, response);
     }
 }

@@ -34,7 +34,8 @@ public final class ServletReftrail {
      *
      * <pre>{@code ServletReftrail.lead(request, response, Customer.of(user.id()).withEmail(user.email()));}</pre>
      *
-     * <p>Call it before the response is committed, so that the visitor's cookie can be expired. Never throws.
+     * <p>Call it before the response is committed, so that the visitor's cookie can be expired, and set
+     * {@code Cache-Control}, if at all, before the call. Never throws.
      *
      * @return what became of the lead, by backend; empty if no partner has brought the customer
      * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer)

@@ -1,6 +1,9 @@
 package io.reftrail.servlet;
 
-import java.util.Locale;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code Cache-Control} must say on a response that carries a visitor's cookie (RFC 9111, section 5.2.2). */
@@ -9,11 +12,33 @@ final class SharedCaches {
     static final String CACHE_CONTROL = "Cache-Control";
     static final String NO_STORE = "no-store";
 
+    /** The argument of a directive: {@code private="name"} protects that header alone. */
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+    private static final Pattern KEEPS_OUT = Pattern.compile("(?i)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
+
+    private static final String MARK = SharedCaches.class.getName() + ".KEPT_OUT";
+
     private SharedCaches() {}
 
     /** Whether a shared cache keeps its hands off a response with this header. */
     static boolean areKeptOut(@Nullable String cacheControl) {
-        String directives = cacheControl == null ? "" : cacheControl.toLowerCase(Locale.ROOT);
-        return directives.contains(NO_STORE) || directives.contains("private");
+        return cacheControl != null
+                && KEEPS_OUT
+                        .matcher(QUOTED.matcher(cacheControl).replaceAll("\"\""))
+                        .matches();
+    }
+
+    /** Keeps them away from a response, now and in what else happens to its request. */
+    static void keepOut(HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute(MARK, true);
+        if (!areKeptOut(response.getHeader(CACHE_CONTROL))) {
+            response.setHeader(CACHE_CONTROL, NO_STORE);
+        }
+    }
+
+    /** Whether the response to this request carries a cookie of ours. */
+    static boolean mustBeKeptOut(ServletRequest request) {
+        return request.getAttribute(MARK) != null;
     }
 }

@@ -1,0 +1,124 @@
+package io.reftrail.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.Reftrail;
+import io.reftrail.model.Customer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Promise 8: no cookie of ours in a shared cache, whatever the application says of caching. */
+abstract class CacheContract extends ServedContract {
+
+    private static final String PUBLIC = "public, max-age=3600";
+    private static final String COOKIE = "_introw_aff=one";
+
+    @ParameterizedTest
+    @EnumSource(StripMode.class)
+    void overrulesAnApplicationThatCallsItsPagePublic(StripMode strip) {
+        serve(app(strip)
+                .page("/set", (request, response) -> response.setHeader("Cache-Control", PUBLIC))
+                .page("/lower", (request, response) -> response.setHeader("cache-control", PUBLIC))
+                .page("/add", (request, response) -> response.addHeader("Cache-Control", PUBLIC))
+                .page("/both", CacheContract::contradict)
+                .page("/clear", (request, response) -> response.setHeader("Cache-Control", null))
+                .page("/empty", (request, response) -> response.setHeader("Cache-Control", "")));
+
+        for (String path : new String[] {"/set", "/lower", "/add", "/both", "/clear", "/empty", "/page"}) {
+            assertKeptOut(send(RawRequest.get(path + "?irw_id=one")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"private, max-age=60", "no-store", "no-cache, no-store, max-age=0"})
+    void keepsWhatIsAsStrict(String own) {
+        serve(app().page("/own", (request, response) -> response.setHeader("Cache-Control", own)));
+
+        assertThat(send(RawRequest.get("/own?irw_id=one")).headers("Cache-Control"))
+                .containsExactly(own);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {PUBLIC + " | no-store", "private, max-age=60 | private, max-age=60"})
+    void looksAtWhatAFilterInFrontHasSaid(String before, String after) {
+        Filter filter = ReferralCaptureFilter.builder(reftrail).build();
+        serve(new WebApp((request, response, chain) -> {
+            ((HttpServletResponse) response).setHeader("Cache-Control", before);
+            filter.doFilter(request, response, chain);
+        }));
+
+        assertThat(send(RawRequest.get("/page?irw_id=one")).headers("Cache-Control"))
+                .containsExactly(after);
+    }
+
+    @Test
+    void overrulesAnErrorPage() {
+        serve(app().page("/gone", (request, response) -> response.sendError(410))
+                .page("/broken", (request, response) -> {
+                    throw new IllegalStateException("broken page");
+                })
+                .page("/sorry", (request, response) -> response.setHeader("Cache-Control", PUBLIC))
+                .errorPage(410, "/sorry")
+                .errorPage(500, "/sorry"));
+
+        assertKeptOut(send(RawRequest.get("/gone?irw_id=one")));
+        assertKeptOut(send(RawRequest.get("/broken?irw_id=one")));
+    }
+
+    @Test
+    void overrulesAPageThatIsFinishedLater() {
+        serve(app().page("/async", (request, response) -> request.startAsync().dispatch("/later"))
+                .page("/later", (request, response) -> response.setHeader("Cache-Control", PUBLIC)));
+
+        assertKeptOut(send(RawRequest.get("/async?irw_id=one")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/before", "/after"})
+    void keepsTheExpiryOfACookieOutToo(String path) {
+        try (Reftrail own =
+                Kits.builder(captures).transport(StubBackend.UNREACHABLE).build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(own).build())
+                    .page("/before", (request, response) -> {
+                        response.setHeader("Cache-Control", PUBLIC);
+                        ServletReftrail.lead(request, response, Customer.of("before"));
+                    })
+                    .page("/after", (request, response) -> {
+                        ServletReftrail.lead(request, response, Customer.of("after"));
+                        response.setHeader("Cache-Control", PUBLIC);
+                    }));
+
+            RawResponse response = send(RawRequest.get(path).with("Cookie", COOKIE));
+
+            assertThat(response.cookies()).containsExactly(Kits.expiredIntrowCookies());
+            assertThat(response.headers("Cache-Control")).containsExactly("no-store");
+        }
+    }
+
+    @Test
+    void leavesPagesWithoutACookieOfOursToTheApplication() {
+        serve(app().page("/set", (request, response) -> response.setHeader("Cache-Control", PUBLIC)));
+
+        assertThat(send(RawRequest.get("/set?a=b").with("Cookie", COOKIE)).headers("Cache-Control"))
+                .containsExactly(PUBLIC);
+    }
+
+    private static void contradict(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "private");
+        response.addHeader("Cache-Control", PUBLIC);
+        response.setHeader("Expires", "Thu, 01 Jan 2099 00:00:00 GMT");
+    }
+
+    private static void assertKeptOut(RawResponse response) {
+        assertThat(response.cookies()).anyMatch(line -> line.startsWith(COOKIE));
+        assertThat(response.headers("Cache-Control")).isNotEmpty().allMatch(SharedCaches::areKeptOut);
+    }
+}
