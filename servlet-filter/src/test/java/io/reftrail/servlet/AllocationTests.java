@@ -1,0 +1,92 @@
+package io.reftrail.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.reftrail.Reftrail;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mockito;
+
+/** Promise 3: a request without a captured parameter allocates nothing. One batch may be disturbed, not each of ten. */
+class AllocationTests {
+
+    private static final int ROUNDS = 20_000;
+    private static final String LONG = "q=shoes%20red&page=2&sort=price+asc&irw_idx=1&ref=news&filter=%5B%22a%22%5D&"
+            .repeat(3)
+            .substring(0, 200);
+
+    private static final FilterChain CHAIN = (request, response) -> {};
+
+    static List<@Nullable String> queries() {
+        return Stream.of(null, "", "a=b", LONG).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void isFreeWithoutACapturedParameter(@Nullable String query) throws IOException, ServletException {
+        try (Reftrail reftrail = Kits.builder(new Captures()).build()) {
+            ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
+                    .exclude(List.of("/health", "/api/*"))
+                    .consent(ConsentPolicy.GLOBAL_PRIVACY_CONTROL)
+                    .build();
+            HttpServletRequest request = new QueryRequest(query);
+            HttpServletResponse response = Mockito.mock(HttpServletResponse.class);
+
+            long least = Long.MAX_VALUE;
+            for (int batch = 0; batch < 10 && least > 0; batch++) {
+                least = Math.min(least, allocatedBy(filter, request, response));
+            }
+
+            assertThat(least).isZero();
+        }
+    }
+
+    private static long allocatedBy(
+            ReferralCaptureFilter filter, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < ROUNDS; i++) {
+            filter.doFilter(request, response, CHAIN);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Answers three questions without allocating; any other reaches a mock. */
+    private static final class QueryRequest extends HttpServletRequestWrapper {
+
+        private final @Nullable String query;
+
+        QueryRequest(@Nullable String query) {
+            super(Mockito.mock(HttpServletRequest.class));
+            this.query = query;
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return query;
+        }
+
+        @Override
+        public DispatcherType getDispatcherType() {
+            return DispatcherType.REQUEST;
+        }
+
+        @Override
+        public @Nullable Object getAttribute(String name) {
+            return null;
+        }
+    }
+}
