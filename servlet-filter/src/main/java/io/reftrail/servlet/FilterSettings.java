@@ -1,6 +1,8 @@
 package io.reftrail.servlet;
 
+import io.reftrail.model.InvalidSettingException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How the filter behaves.
@@ -12,10 +14,19 @@ import java.util.List;
  */
 record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy consent) {
 
+    private static final Pattern EXCLUDE = Pattern.compile("/[^*]*|/([^*]*/)?\\*|\\*\\.[^*/]+");
+
     static final FilterSettings DEFAULT = new FilterSettings(StripMode.REDIRECT, List.of(), ConsentPolicy.ALWAYS);
 
+    /** @throws InvalidSettingException if an exclude could never match a path */
     FilterSettings {
         excludes = List.copyOf(excludes);
+        for (String pattern : excludes) {
+            if (!EXCLUDE.matcher(pattern).matches()) {
+                throw new InvalidSettingException(
+                        "exclude", "'" + pattern + "' matches no path", "Write '/path', '/path/*' or '*.ext'.");
+            }
+        }
     }
 
     boolean isExcluded(String path) {

@@ -159,6 +159,8 @@ public final class ReferralCaptureFilter implements Filter {
         /**
          * Sets paths inside the application that are left alone: exact ({@code /health}), by prefix ({@code /api/*}) or
          * by extension ({@code *.json}); by default none.
+         *
+         * @throws InvalidSettingException if a pattern is none of these
          */
         public Builder exclude(List<String> patterns) {
             settings = new FilterSettings(settings.strip(), patterns, settings.consent());

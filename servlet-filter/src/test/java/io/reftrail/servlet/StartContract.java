@@ -1,0 +1,104 @@
+package io.reftrail.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** Start-up from a {@code web.xml}: what cannot work is said at once, with what to write instead. */
+abstract class StartContract extends ServedContract {
+
+    private static final String KEY = "sk_secret_0815";
+
+    private final ObservedFilter filter = new ObservedFilter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "strip                        | yes              | Write one of [redirect, wrap, off]",
+                "attribution-model            | last             | Write one of [last-click, first-click]",
+                "cookie.same-site             | laxx             | Write one of [strict, lax, none]",
+                "cookie.same-site             | none             | Set cookie.secure to 'always'",
+                "cookie.secure                | true             | Write one of [auto, always, never]",
+                "cookie.path                  | shop             | Write a path that begins with a slash",
+                "cookie.path                  | /a;b             | Write a path that begins with a slash",
+                "cookie.domain                | https://a.example | Write the site's domain without scheme",
+                "honour-global-privacy-control | 1               | neither true nor false",
+                "exclude                      | api              | Write '/path', '/path/*' or '*.ext'",
+                "exclude                      | /ok, /api/**     | Write '/path', '/path/*' or '*.ext'",
+                "exclude                      | /a*b             | Write '/path', '/path/*' or '*.ext'",
+                "delivery.connect-timeout     | 2                | Write a number and a unit",
+                "delivery.connect-timeout     | 0s               | Write a duration such as '2s'",
+                "delivery.response-timeout    | 1.5s             | Write a number and a unit",
+                "delivery.response-timeout    | 0ms              | Write a duration such as '2s'",
+                "delivery.shutdown-timeout    | -1s              | Write a number and a unit",
+                "delivery.max-in-flight       | 0                | Write a positive number",
+                "delivery.max-in-flight       | many             | Write digits only",
+                "outbox.capacity              | 0                | Write a positive number",
+                "outbox.capacity              | 1e3              | Write digits only",
+                "introw.base-url              | api.introw.io    | Write scheme and host",
+                "introw.base-url              | ftp://a.example  | Write scheme and host",
+                "introw.base-url              | https://u:p@a.example | without query and credentials",
+                "refport.base-url             | https://a.example?x=1 | without query and credentials",
+                "introw.api-kee               | x                | introw.api-key, introw.base-url, outbox.capacity"
+            })
+    void refusesWhatCannotWork(String name, String value, String advice) {
+        assertFails(keyed().initParameter(name, value), name, advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"introw.api-key", "refport.api-key"})
+    void refusesAKeyThatIsNoneWithoutShowingIt(String name) {
+        assertFails(new WebApp(filter).initParameter(name, KEY + " " + KEY), name, "without quotes and line breaks");
+        assertFails(new WebApp(filter).initParameter(name, "${reftrail.absent}"), name, "never filled in");
+    }
+
+    @Test
+    void namesOnlyTheNameOfAnUnknownParameter() {
+        assertFails(keyed().initParameter("introw.key", KEY), "introw.key", "there is no such init-param");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '", "${reftrail.blank}"})
+    void takesABlankKeyForNone(String blank) {
+        System.setProperty("reftrail.blank", " ");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(FilterConfiguration.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            serve(new WebApp(filter).initParameter("introw.api-key", blank));
+
+            RawResponse response = send(RawRequest.navigation("/page?irw_id=one&refp_id=two"));
+
+            assertThat(response.seen("query")).isEqualTo("irw_id=one&refp_id=two");
+            assertThat(response.cookies()).isEmpty();
+            assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
+                    .contains("no backend", "introw.api-key", "refport.api-key"));
+        } finally {
+            logger.detachAppender(log);
+            System.clearProperty("reftrail.blank");
+        }
+    }
+
+    private WebApp keyed() {
+        return new WebApp(filter).initParameter("introw.api-key", KEY).initParameter("refport.api-key", KEY);
+    }
+
+    private void assertFails(WebApp app, String name, String advice) {
+        assertThatThrownBy(() -> serve(app)).hasMessage("the application did not start");
+        assertThat(filter.failure())
+                .isInstanceOf(ServletException.class)
+                .hasMessageStartingWith("Reftrail cannot start: " + name + ": ")
+                .hasMessageContaining(advice);
+        assertThat(String.valueOf(filter.failure())).doesNotContain(KEY);
+    }
+}
