@@ -102,4 +102,36 @@ abstract class FilterContract {
             return FilterContract.this.start(app);
         }
     }
+
+    @Nested
+    class Starts extends StartContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class InitParameters extends InitParameterContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class InitDeliveries extends InitDeliveryContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Leads extends LeadContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.File;
 import java.net.InetAddress;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -19,13 +20,14 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 /** Embedded Tomcat on a free loopback port, as lenient as it gets so that hostile requests reach the filter. */
 final class TomcatServer implements WebServer {
 
-    private static final Logger LOGGER = Logger.getLogger("org.apache");
     private static final String LENIENT = "\"<>[\\]^`{|}";
 
     private final Tomcat tomcat = new Tomcat();
 
     private TomcatServer(WebApp app) {
-        LOGGER.setLevel(Level.OFF);
+        for (Handler console : Logger.getLogger("").getHandlers()) {
+            console.setLevel(Level.OFF);
+        }
         tomcat.setBaseDir(new File("target", "tomcat").getPath());
         tomcat.setConnector(connector());
         Context context = tomcat.addContext(app.contextPath(), null);

@@ -1,0 +1,94 @@
+package io.reftrail.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each init-param of capture at work. */
+abstract class InitParameterContract extends ServedContract {
+
+    private static final String LINK = "/page?irw_id=one&a=b";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cookie.path      | /shop        | ; Path=/shop; SameSite=Lax",
+                "cookie.domain    | example.com  | ; Path=/; Domain=example.com; SameSite=Lax",
+                "cookie.domain    | .example.com | ; Path=/; Domain=example.com; SameSite=Lax",
+                "cookie.same-site | strict       | ; Path=/; SameSite=Strict",
+                "cookie.same-site | LAX          | ; Path=/; SameSite=Lax",
+                "cookie.secure    | always       | ; Path=/; Secure; SameSite=Lax",
+                "cookie.secure    | never        | ; Path=/; SameSite=Lax",
+                "cookie.secure    | auto         | ; Path=/; SameSite=Lax"
+            })
+    void setsTheAttributesOfTheCookie(String name, String value, String attributes) {
+        serve(introw().initParameter(name, value));
+
+        assertThat(send(RawRequest.navigation(LINK)).cookies().get(0))
+                .isEqualTo("_introw_aff=one; Max-Age=7776000" + attributes);
+    }
+
+    @Test
+    void takesSameSiteNoneForSecureCookies() {
+        serve(introw().initParameter("cookie.same-site", "none").initParameter("cookie.secure", "always"));
+
+        assertThat(send(RawRequest.navigation(LINK)).cookies().get(0)).endsWith("; Path=/; Secure; SameSite=None");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"redirect, 302, ''", "wrap, 200, a=b", "off, 200, irw_id=one&a=b"})
+    void stripsAsToldToDo(String strip, int status, String query) {
+        serve(introw().initParameter("strip", strip));
+
+        RawResponse response = send(RawRequest.navigation(LINK));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.seen("query")).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"first-click, 0", "last-click, 2"})
+    void countsTheClickOfTheModel(String model, int cookies) {
+        serve(introw().initParameter("attribution-model", model));
+
+        assertThat(send(RawRequest.navigation(LINK).with("Cookie", "_introw_aff=before"))
+                        .cookies())
+                .hasSize(cookies);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 2"})
+    void honoursGlobalPrivacyControl(String honour, int cookies) {
+        serve(introw().initParameter("honour-global-privacy-control", honour));
+
+        assertThat(send(RawRequest.navigation(LINK).with("Sec-GPC", "1")).cookies())
+                .hasSize(cookies);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health, 0", "/api/x, 0", "/a.json, 0", "/page, 2"})
+    void excludesPaths(String path, int cookies) {
+        serve(introw().initParameter("exclude", " /health ,/api/*,, *.json"));
+
+        assertThat(send(RawRequest.navigation(path + "?irw_id=one")).cookies()).hasSize(cookies);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"introw, _introw_aff", "refport, refp_id"})
+    void activatesTheBackendsThatHaveAKey(String backend, String cookie) {
+        serve(new WebApp(new ReferralCaptureFilter()).initParameter(backend + ".api-key", "key"));
+
+        assertThat(send(RawRequest.navigation("/page?irw_id=one&refp_id=two")).cookies())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith(cookie + "=");
+    }
+
+    private static WebApp introw() {
+        return new WebApp(new ReferralCaptureFilter()).initParameter("introw.api-key", "key");
+    }
+}
