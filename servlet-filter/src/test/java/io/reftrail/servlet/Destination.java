@@ -21,6 +21,7 @@ final class Destination {
         assertThat(resolved.getScheme()).isEqualTo("http");
         assertThat(resolved.getRawAuthority()).isEqualTo("shop.example:8080");
         String target = location.split("\\?", 2)[0];
+        assertThat(target).doesNotContain("\\");
         String reached = inBrowser(encoded(path), target);
         if (!path.contains("\\")) {
             assertThat(reached).isEqualTo(inBrowser("/", encoded(path)));

@@ -48,12 +48,29 @@ abstract class InitDeliveryContract extends ServedContract {
     }
 
     @Test
-    void refusesMoreThanTheCapacityOfTheOutbox() {
+    void refusesMoreThanTheCapacityOfTheOutboxAndLeavesTheCookie() {
         backend.hang();
         serve(app("key").initParameter("outbox.capacity", "1").initParameter("delivery.shutdown-timeout", "0s"));
 
-        assertThat(signUp(1)).isEqualTo("{introw=ENQUEUED}");
-        assertThat(signUp(2)).isEqualTo("{introw=REFUSED}");
+        RawResponse accepted = signUp("1");
+        RawResponse refused = signUp("2");
+
+        assertThat(accepted.body()).isEqualTo("{introw=ENQUEUED}");
+        assertThat(accepted.cookies()).containsExactly(Kits.expiredIntrowCookies());
+        assertThat(refused.body()).isEqualTo("{introw=REFUSED}");
+        assertThat(refused.cookies()).isEmpty();
+    }
+
+    @Test
+    void expiresTheCookieOfTheDomainAndItsHostOnlyTwinWithThePathTheyWereSetWith() {
+        serve(app("key").initParameter("cookie.domain", "example.com").initParameter("cookie.path", "/shop"));
+
+        assertThat(signUp("1").cookies())
+                .containsExactly(
+                        "_introw_aff=; Max-Age=0; Path=/shop; SameSite=Lax",
+                        "_introw_aff=; Max-Age=0; Path=/shop; Domain=example.com; SameSite=Lax",
+                        "_reftrail_introw=; Max-Age=0; Path=/shop; HttpOnly; SameSite=Lax",
+                        "_reftrail_introw=; Max-Age=0; Path=/shop; Domain=example.com; HttpOnly; SameSite=Lax");
     }
 
     @Test
@@ -118,8 +135,11 @@ abstract class InitDeliveryContract extends ServedContract {
     }
 
     private String signUp(int customer) {
-        return send(RawRequest.get("/signup?customer=" + customer).with("Cookie", "_introw_aff=click-" + customer))
-                .body();
+        return signUp(String.valueOf(customer)).body();
+    }
+
+    private RawResponse signUp(String customer) {
+        return send(RawRequest.get("/signup?customer=" + customer).with("Cookie", "_introw_aff=click-" + customer));
     }
 
     @AfterEach
