@@ -26,7 +26,7 @@ abstract class StartContract extends ServedContract {
                 "strip                        | yes              | Write one of [redirect, wrap, off]",
                 "attribution-model            | last             | Write one of [last-click, first-click]",
                 "cookie.same-site             | laxx             | Write one of [strict, lax, none]",
-                "cookie.same-site             | none             | Set cookie.secure to 'always'",
+                "cookie.same-site             | none             | cookie.secure",
                 "cookie.secure                | true             | Write one of [auto, always, never]",
                 "cookie.path                  | shop             | Write a path that begins with a slash",
                 "cookie.path                  | /a;b             | Write a path that begins with a slash",
