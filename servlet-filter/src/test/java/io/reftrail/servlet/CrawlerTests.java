@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is a crawler, by user agents as they are seen in access logs. */
+/** Who is a crawler, by user agents that were written down from memory, not copied from a log. */
 class CrawlerTests {
 
     @ParameterizedTest
