@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Recognises clicks in a raw query string and keeps them in cookies, for all backends at once. Knows nothing of
@@ -26,6 +28,8 @@ public final class ReferralCapture {
         /** The click that is there stays until its window ends. */
         FIRST_CLICK
     }
+
+    private static final Logger logger = LoggerFactory.getLogger(ReferralCapture.class);
 
     private final List<CaptureRule> rules;
     private final AttributionCookies cookies;
@@ -129,8 +133,12 @@ public final class ReferralCapture {
         report(rule, prefetch ? CaptureResult.PREFETCHED : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);
     }
 
-    /** Tells the listener that a rule's parameter was there and what became of it. */
+    /** Tells the listener that a rule's parameter was there and what became of it. Its failures stay its own. */
     public void report(CaptureRule rule, CaptureResult result) {
-        listener.onCapture(rule.backend(), result);
+        try {
+            listener.onCapture(rule.backend(), result);
+        } catch (RuntimeException failure) {
+            logger.warn("A capture listener failed", failure);
+        }
     }
 }

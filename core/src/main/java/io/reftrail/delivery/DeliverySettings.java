@@ -14,23 +14,24 @@ import java.time.Duration;
 public record DeliverySettings(
         Duration connectTimeout, Duration responseTimeout, int maxInFlight, Duration shutdownTimeout) {
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final int MOST_IN_FLIGHT = 1_000;
+
     /** Connect within 2 s, answer within 10 s, 8 calls at a time, 5 s to shut down. */
     public static final DeliverySettings DEFAULT =
             new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ofSeconds(5));
 
-    /** @throws InvalidSettingException if a timeout or the number of calls is not positive */
+    /** @throws InvalidSettingException if a timeout is not between zero and 10 min, or the number not from 1 to 1000 */
     public DeliverySettings {
-        requirePositive("delivery.connect-timeout", connectTimeout);
-        requirePositive("delivery.response-timeout", responseTimeout);
-        if (shutdownTimeout.isNegative()) {
-            throw new InvalidSettingException(
-                    "delivery.shutdown-timeout", shutdownTimeout + " is negative", "Write a duration such as '5s'.");
-        }
-        if (maxInFlight < 1) {
+        requireTimeout("delivery.connect-timeout", connectTimeout, Duration.ofMillis(1));
+        requireTimeout("delivery.response-timeout", responseTimeout, Duration.ofMillis(1));
+        requireTimeout("delivery.shutdown-timeout", shutdownTimeout, Duration.ZERO);
+        if (maxInFlight < 1 || maxInFlight > MOST_IN_FLIGHT) {
             throw new InvalidSettingException(
                     "delivery.max-in-flight",
-                    "with " + maxInFlight + " calls at a time nothing is sent",
-                    "Write a positive number.");
+                    maxInFlight + " calls at a time cannot be made",
+                    "Write a positive number, at most " + MOST_IN_FLIGHT + ".");
         }
     }
 
@@ -44,10 +45,12 @@ public record DeliverySettings(
         return callTimeout().multipliedBy(2);
     }
 
-    private static void requirePositive(String setting, Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
+    private static void requireTimeout(String setting, Duration timeout, Duration shortest) {
+        if (timeout.compareTo(shortest) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidSettingException(
-                    setting, timeout + " is no time to wait for a backend", "Write a duration such as '2s'.");
+                    setting,
+                    timeout + " is no time to wait for a backend",
+                    "Write a duration such as '2s', at most '10m'.");
         }
     }
 }

@@ -34,7 +34,7 @@ final class FilterConfiguration {
                 parameters.text("cookie.domain"),
                 parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
                 parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure())));
-        builder.attributionModel(parameters.constant("attribution-model", AttributionModel.LAST_CLICK));
+        builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
         DeliverySettings delivery = DeliverySettings.DEFAULT;
         builder.delivery(new DeliverySettings(
                 parameters.duration("delivery.connect-timeout", delivery.connectTimeout()),
@@ -47,13 +47,14 @@ final class FilterConfiguration {
     }
 
     private FilterSettings readSettings() {
-        boolean gpc = parameters.flag("honour-global-privacy-control");
-        List<String> excludes = Arrays.stream(parameters.text("exclude", "").split(","))
+        boolean gpc = parameters.flag("capture.honour-global-privacy-control");
+        List<String> excludes = Arrays.stream(
+                        parameters.text("capture.exclude", "").split(","))
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
                 .toList();
         return new FilterSettings(
-                parameters.constant("strip", StripMode.REDIRECT),
+                parameters.constant("capture.strip", StripMode.REDIRECT),
                 excludes,
                 gpc ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS);
     }
@@ -66,7 +67,7 @@ final class FilterConfiguration {
         }
         String refportKey = parameters.text("refport.api-key");
         String refportUrl = parameters.text("refport.base-url", RefportBackend.BASE_URL);
-        String eventName = parameters.text("refport.event-name", RefportBackend.LEAD_EVENT_NAME);
+        String eventName = parameters.text("refport.lead-event-name", RefportBackend.LEAD_EVENT_NAME);
         if (refportKey != null) {
             builder.backend(new RefportBackend(refportKey, refportUrl, eventName));
         }

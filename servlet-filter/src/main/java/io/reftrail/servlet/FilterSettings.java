@@ -24,7 +24,7 @@ record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy cons
         for (String pattern : excludes) {
             if (!EXCLUDE.matcher(pattern).matches()) {
                 throw new InvalidSettingException(
-                        "exclude", "'" + pattern + "' matches no path", "Write '/path', '/path/*' or '*.ext'.");
+                        "capture.exclude", "'" + pattern + "' matches no path", "Write '/path', '/path/*' or '*.ext'.");
             }
         }
     }

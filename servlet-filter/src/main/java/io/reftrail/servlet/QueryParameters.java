@@ -1,36 +1,27 @@
 package io.reftrail.servlet;
 
 import java.net.URLDecoder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Decodes a query string or a form's body into parameters, as the URL standard's form parser does (url.spec.whatwg.org,
- * section 5.1).
- */
+/** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
 final class QueryParameters {
 
     private QueryParameters() {}
 
     static Map<String, String[]> of(String query) {
         Map<String, String[]> parameters = new LinkedHashMap<>();
-        add(parameters, query, StandardCharsets.UTF_8);
-        return parameters;
-    }
-
-    /** Adds what the text holds behind the values that are there. */
-    static void add(Map<String, String[]> parameters, String text, Charset charset) {
-        for (String pair : text.split("&", -1)) {
+        for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals), charset);
-                String value = decode(equals < 0 ? "" : pair.substring(equals + 1), charset);
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
                 parameters.merge(name, new String[] {value}, QueryParameters::concatenate);
             }
         }
+        return parameters;
     }
 
     static String[] concatenate(String[] values, String[] more) {
@@ -40,9 +31,9 @@ final class QueryParameters {
     }
 
     /** What cannot be decoded stays as it is. */
-    private static String decode(String text, Charset charset) {
+    private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, charset);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException brokenEncoding) {
             return text;
         }

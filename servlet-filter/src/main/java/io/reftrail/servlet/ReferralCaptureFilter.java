@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures clicks: keeps the click id of a partner's link in a first-party cookie and takes it out of the URL. Register
- * it for all paths, before every filter that answers requests itself (security above all), with async support, and for
- * the dispatchers ASYNC and ERROR besides REQUEST, where it does no more than keep its cookies out of shared caches. Reads the
- * raw query string, the raw {@code Cookie} header and a few others; never the body, the parameters or the session. No
- * failure of its own reaches the application. Thread-safe.
+ * it for all paths, before every filter that answers requests itself (security above all), with async support. Dispatches
+ * other than REQUEST are left alone; where the filter is mapped for ERROR and ASYNC too, it only keeps pages with its
+ * cookies out of shared caches there. Reads the raw query string, the raw {@code Cookie} header and a few others; never
+ * the body, the parameters or the session. No failure of its own reaches the application. Thread-safe.
  *
  * <p>In a {@code web.xml} it is configured by init-params ({@code docs/configuration.md}), builds a {@link Reftrail},
  * and closes it; elsewhere it is given one by {@link #builder(Reftrail)}. Either way

@@ -1,6 +1,5 @@
 package io.reftrail.servlet;
 
-import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CapturedQuery;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a request without the captured ones. Those of a query alone are read from the remaining query, so
  * that a broken captured value, which a container may answer with an error, is as if it had never been there. Where a
  * form's body adds some, the container's are taken, less as many values as the query had: the servlet specification puts
- * the query's first (section 3.1). Where the container cannot be asked because a captured value is broken, the form is
- * read here.
+ * the query's first (section 3.1).
  */
 final class StrippedParameters {
 
@@ -80,18 +78,8 @@ final class StrippedParameters {
     private Map<String, String[]> read() {
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
-        if (type.startsWith(FormBody.TYPE) && hasBrokenValue()) {
-            Map<String, String[]> parameters = QueryParameters.of(captured.remaining());
-            FormBody.addTo(parameters, request);
-            return parameters;
-        }
-        return type.startsWith(FormBody.TYPE) || type.startsWith("multipart/form-data")
-                ? withoutCaptured(request.getParameterMap())
-                : QueryParameters.of(captured.remaining());
-    }
-
-    private boolean hasBrokenValue() {
-        return captured.rejected().stream().anyMatch(rejected -> rejected.result() == CaptureResult.MALFORMED);
+        boolean form = type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
+        return form ? withoutCaptured(request.getParameterMap()) : QueryParameters.of(captured.remaining());
     }
 
     private Map<String, String[]> withoutCaptured(Map<String, String[]> all) {

@@ -9,7 +9,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,12 +65,13 @@ abstract class DispatchContract extends ServedContract {
         assertThat(response.body()).doesNotContain("irw_id");
     }
 
-    @Test
-    void addsTheParametersOfAForwardToThoseThatRemain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "%zz"})
+    void addsTheParametersOfAForwardToThoseThatRemain(String clickId) {
         serve(app(StripMode.WRAP).page("/more", (request, response) -> request.getRequestDispatcher("/params?a=c")
                 .forward(request, response)));
 
-        RawResponse response = send(RawRequest.get("/more?irw_id=one&a=b"));
+        RawResponse response = send(RawRequest.get("/more?irw_id=" + clickId + "&a=b"));
 
         assertThat(response.seen("query")).isEqualTo("a=c");
         assertThat(response.seen("parameter a")).isEqualTo("[c, b]");
@@ -91,14 +91,11 @@ abstract class DispatchContract extends ServedContract {
             }
         }));
 
-        for (String clickId : List.of("one", "%zz")) {
-            RawResponse response =
-                    send(RawRequest.form("/params-form?irw_id=" + clickId + "&a=b", "a=d&email=me&irw_id=own"));
+        RawResponse response = send(RawRequest.form("/params-form?irw_id=one&a=b", "a=d&email=me&irw_id=own"));
 
-            assertThat(response.seen("parameter a")).isEqualTo("[c, b, d]");
-            assertThat(response.seen("parameter from")).isEqualTo("[me]");
-            assertThat(response.seen("parameter irw_id")).isEqualTo("[own]");
-        }
+        assertThat(response.seen("parameter a")).isEqualTo("[c, b, d]");
+        assertThat(response.seen("parameter from")).isEqualTo("[me]");
+        assertThat(response.seen("parameter irw_id")).isEqualTo("[own]");
     }
 
     @Test

@@ -39,7 +39,7 @@ abstract class InitDeliveryContract extends ServedContract {
         serve(SignUp.addTo(new WebApp(new ReferralCaptureFilter()))
                 .initParameter("refport.api-key", "key")
                 .initParameter("refport.base-url", backend.url() + "/")
-                .initParameter("refport.event-name", "Trial"));
+                .initParameter("refport.lead-event-name", "Trial"));
 
         send(RawRequest.get("/signup?customer=1").with("Cookie", "refp_id=a%2Fb"));
 

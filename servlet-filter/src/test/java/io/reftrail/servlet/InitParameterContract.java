@@ -41,7 +41,7 @@ abstract class InitParameterContract extends ServedContract {
     @ParameterizedTest
     @CsvSource({"redirect, 302, ''", "wrap, 200, a=b", "off, 200, irw_id=one&a=b"})
     void stripsAsToldToDo(String strip, int status, String query) {
-        serve(introw().initParameter("strip", strip));
+        serve(introw().initParameter("capture.strip", strip));
 
         RawResponse response = send(RawRequest.navigation(LINK));
 
@@ -52,7 +52,7 @@ abstract class InitParameterContract extends ServedContract {
     @ParameterizedTest
     @CsvSource({"first-click, 0", "last-click, 2"})
     void countsTheClickOfTheModel(String model, int cookies) {
-        serve(introw().initParameter("attribution-model", model));
+        serve(introw().initParameter("capture.attribution-model", model));
 
         assertThat(send(RawRequest.navigation(LINK).with("Cookie", "_introw_aff=before"))
                         .cookies())
@@ -62,7 +62,7 @@ abstract class InitParameterContract extends ServedContract {
     @ParameterizedTest
     @CsvSource({"true, 0", "false, 2"})
     void honoursGlobalPrivacyControl(String honour, int cookies) {
-        serve(introw().initParameter("honour-global-privacy-control", honour));
+        serve(introw().initParameter("capture.honour-global-privacy-control", honour));
 
         assertThat(send(RawRequest.navigation(LINK).with("Sec-GPC", "1")).cookies())
                 .hasSize(cookies);
@@ -71,7 +71,7 @@ abstract class InitParameterContract extends ServedContract {
     @ParameterizedTest
     @CsvSource({"/health, 0", "/api/x, 0", "/a.json, 0", "/page, 2"})
     void excludesPaths(String path, int cookies) {
-        serve(introw().initParameter("exclude", " /health ,/api/*,, *.json"));
+        serve(introw().initParameter("capture.exclude", " /health ,/api/*,, *.json"));
 
         assertThat(send(RawRequest.navigation(path + "?irw_id=one")).cookies()).hasSize(cookies);
     }
