@@ -9,7 +9,10 @@ import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,14 +59,25 @@ class ReftrailPropertiesTests {
     }
 
     @Test
-    void describesEachProperty() throws Exception {
+    void describesEachPropertyAndDocumentsItWithItsDefault() throws Exception {
+        List<String> documented = Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
+                .filter(line -> line.matches("\\| `reftrail\\.(enabled|[a-z]+\\.[a-z-]+)` .*"))
+                .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
+                .toList();
+        assertThat(properties()).allSatisfy(property -> {
+            String name = property.get("name").asString();
+            assertThat(property.path("description").asString("")).as(name).isNotBlank();
+            String otherwise = property.path("defaultValue").asString("");
+            assertThat(documented)
+                    .contains("| `" + name + "` |" + (otherwise.isEmpty() ? "" : " `" + otherwise + "`") + " |");
+        });
+        assertThat(documented).hasSize(properties().size());
+    }
+
+    private static JsonNode properties() throws IOException {
         try (InputStream metadata =
                 ReftrailProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            JsonNode properties = JsonMapper.shared().readTree(metadata).get("properties");
-            assertThat(properties).hasSize(21).allSatisfy(property -> assertThat(
-                            property.path("description").asString(""))
-                    .as(property.get("name").asString())
-                    .isNotBlank());
+            return JsonMapper.shared().readTree(metadata).get("properties");
         }
     }
 }
