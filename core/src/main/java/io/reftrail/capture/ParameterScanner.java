@@ -73,7 +73,7 @@ final class ParameterScanner {
             }
             char c = query.charAt(i);
             if (c == '%' && i + 2 < end) {
-                c = (char) (Character.digit(query.charAt(i + 1), 16) << 4 | Character.digit(query.charAt(i + 2), 16));
+                c = (char) (hexDigit(query.charAt(i + 1)) << 4 | hexDigit(query.charAt(i + 2)));
                 i += 2;
             }
             if (c != name.charAt(n)) {
@@ -82,6 +82,11 @@ final class ParameterScanner {
             i++;
         }
         return i == end || query.charAt(i) == '=';
+    }
+
+    /** Returns -1 for what is no digit: {@link Character#digit} would also take digits outside ASCII. */
+    private static int hexDigit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     private static String valueAt(String query, int start, int end) {
