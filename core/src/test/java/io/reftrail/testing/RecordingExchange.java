@@ -1,0 +1,73 @@
+package io.reftrail.testing;
+
+import io.reftrail.capture.CookieExchange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One exchange with a browser: the cookies it sent, and the {@code Set-Cookie} lines it was given. */
+public final class RecordingExchange implements CookieExchange {
+
+    private final List<String> cookieHeaders;
+    private final boolean secure;
+    private final List<String> setCookies = new CopyOnWriteArrayList<>();
+
+    private RecordingExchange(List<String> cookieHeaders, boolean secure) {
+        this.cookieHeaders = List.copyOf(cookieHeaders);
+        this.secure = secure;
+    }
+
+    /** An encrypted request with these {@code Cookie} header lines. */
+    public static RecordingExchange with(String... cookieHeaders) {
+        return new RecordingExchange(List.of(cookieHeaders), true);
+    }
+
+    /** A request in the clear with these {@code Cookie} header lines. */
+    public static RecordingExchange insecure(String... cookieHeaders) {
+        return new RecordingExchange(List.of(cookieHeaders), false);
+    }
+
+    /** The next request of a browser that took the cookies it was given. */
+    public RecordingExchange next() {
+        Map<String, String> jar = new LinkedHashMap<>();
+        for (String header : cookieHeaders) {
+            for (String pair : header.split("; ", -1)) {
+                jar.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        for (String line : setCookies) {
+            String pair = line.substring(0, line.indexOf(';'));
+            String name = pair.substring(0, pair.indexOf('='));
+            if (line.contains("; Max-Age=0;")) {
+                jar.remove(name);
+            } else {
+                jar.put(name, pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        List<String> pairs = jar.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .toList();
+        return new RecordingExchange(pairs.isEmpty() ? List.of() : List.of(String.join("; ", pairs)), secure);
+    }
+
+    /** What the browser was told to keep and to drop, in order. */
+    public List<String> setCookies() {
+        return List.copyOf(setCookies);
+    }
+
+    @Override
+    public List<String> cookieHeaders() {
+        return cookieHeaders;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+
+    @Override
+    public void addSetCookie(String setCookie) {
+        setCookies.add(setCookie);
+    }
+}
