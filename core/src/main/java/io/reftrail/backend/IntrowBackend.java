@@ -33,6 +33,9 @@ public final class IntrowBackend implements TrackingBackend {
     private static final Pattern EMAIL = Pattern.compile(
             "(?!\\.)(?!.*\\.\\.)[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\\.)+[A-Za-z]{2,}");
 
+    /** No address is longer (RFC 5321, section 4.5.3.1.3); a pattern must not meet input without a bound. */
+    private static final int MAX_EMAIL_LENGTH = 254;
+
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
 
@@ -76,7 +79,9 @@ public final class IntrowBackend implements TrackingBackend {
         Lead lead = (Lead) event;
         ObjectNode body = Json.object().put("clickId", lead.attribution().clickId());
         String email = lead.customer().email();
-        if (email != null && EMAIL.matcher(email).matches()) {
+        if (email != null
+                && email.length() <= MAX_EMAIL_LENGTH
+                && EMAIL.matcher(email).matches()) {
             body.put("email", email);
         }
         if (!lead.metadata().isEmpty()) {

@@ -1,0 +1,20 @@
+package io.reftrail.backend;
+
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
+import java.time.Instant;
+
+/** Leads to make calls of. */
+final class Leads {
+
+    static final Customer MIA =
+            Customer.of("acct-48213").withEmail("mia@example.org").withName("Mia Kovac");
+
+    private Leads() {}
+
+    static Lead lead(TrackingBackend backend, String clickId, Customer customer) {
+        Instant now = Instant.parse("2026-03-01T10:15:30Z");
+        return Lead.of(new Attribution(backend.name(), clickId, now), customer, backend.leadEventName(), now);
+    }
+}
