@@ -14,27 +14,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
+    /** A backend that sends a time in the past would otherwise be asked again without end and without a breath. */
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /** However long a backend asks us to wait, we look again after this. */
     static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final int LONG_DIGITS = 18;
     private static final long EPOCH_SECONDS = 1_000_000_000L;
     private static final long EPOCH_MILLIS = 1_000_000_000_000L;
 
     private RetryAfter() {}
 
-    /** Returns how long to wait, between zero and {@link #LONGEST}, or {@code otherwise} if the header says nothing. */
+    /** Returns how long to wait, between {@link #SHORTEST} and {@link #LONGEST}, or {@code otherwise} if the header says nothing. */
     static Duration read(HttpReply reply, Duration otherwise) {
         String header = reply.retryAfter() == null ? "" : reply.retryAfter().strip();
         Duration wait = parse(header, reply.receivedAt());
         if (wait == null) {
             return otherwise;
         }
-        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        if (wait.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static @Nullable Duration parse(String header, Instant now) {
         if (DIGITS.matcher(header).matches()) {
+            if (header.length() > LONG_DIGITS) {
+                return LONGEST;
+            }
             long number = Long.parseLong(header);
             if (number >= EPOCH_MILLIS) {
                 return Duration.between(now, Instant.ofEpochMilli(number));
