@@ -6,12 +6,14 @@ import java.time.Duration;
 
 /**
  * What a status code means where a vendor's contract says nothing of its own. A page of HTML is never a vendor's
- * verdict: something between us and the backend has answered, so the event is kept.
+ * verdict: something between us and the backend has answered, so the event is kept. So it is where the answer is about
+ * the address or a proxy and not about the event.
  */
 final class StatusCodes {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
+    private static final Duration ADDRESS_PAUSE = Duration.ofMinutes(5);
 
     private StatusCodes() {}
 
@@ -19,8 +21,10 @@ final class StatusCodes {
         int status = reply.status();
         return switch (status) {
             case 401, 402, 403 -> Outcome.pause(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
+            case 404, 405 -> Outcome.pause(ADDRESS_PAUSE, "HTTP " + status + ": check the base URL");
+            case 407 -> Outcome.pause(CREDENTIALS_PAUSE, "HTTP 407: check the proxy's credentials");
             case 429, 503 -> Outcome.pause(RetryAfter.read(reply, PAUSE), "HTTP " + status);
-            case 408 -> Outcome.of(Verdict.RETRY, "HTTP 408");
+            case 408, 421, 425 -> Outcome.of(Verdict.RETRY, "HTTP " + status);
             default -> byClass(reply);
         };
     }
