@@ -2,9 +2,13 @@ package io.reftrail.backend;
 
 import io.reftrail.model.InvalidSettingException;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /** Where a backend's API lives; checked once, when the backend is built. */
 record BaseUrl(URI uri) {
+
+    /** Other texts may hold credentials or a key in the query, or be a key in the wrong place: they are not shown. */
+    private static final Pattern CANNOT_HOLD_A_SECRET = Pattern.compile("(?i)https?://[^@?#]*");
 
     /** @throws InvalidSettingException if the text is no absolute http or https URL, or has a query or credentials */
     static BaseUrl of(String backend, String text) {
@@ -25,10 +29,10 @@ record BaseUrl(URI uri) {
     }
 
     private static InvalidSettingException invalid(String backend, String text) {
-        int credentials = text.indexOf('@');
         return new InvalidSettingException(
                 backend + ".base-url",
-                "'" + (credentials < 0 ? text : "…" + text.substring(credentials)) + "' is not the URL of an API",
+                (CANNOT_HOLD_A_SECRET.matcher(text).matches() ? "'" + text + "'" : "the value")
+                        + " is not the URL of an API",
                 "Write scheme and host, for example 'https://api.example.com', without query and credentials,"
                         + " or leave it out for the vendor's own.");
     }
