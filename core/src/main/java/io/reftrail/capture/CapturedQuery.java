@@ -21,6 +21,12 @@ public record CapturedQuery(
         occurrences = Map.copyOf(occurrences);
     }
 
+    /** Leaves the rest of the query out: links carry tokens and addresses. */
+    @Override
+    public String toString() {
+        return "CapturedQuery[clicks=" + clicks + ", rejected=" + rejected + "]";
+    }
+
     /**
      * A click id that arrived.
      *

@@ -1,0 +1,87 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.capture.AttributionCookies;
+import io.reftrail.capture.CaptureListener;
+import io.reftrail.capture.CapturedQuery;
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever prints one of our values into a log prints nothing of a person and no key. */
+class SecrecyTests {
+
+    private static final String KEY = "Key-7001";
+    private static final String CLICK = "Click-7002";
+    private static final String ID = "Id-7003";
+    private static final String EMAIL = "email-7004@example.org";
+    private static final String NAME = "Name-7005";
+    private static final String METADATA = "Metadata-7006";
+    private static final String TOKEN = "Token-7007";
+
+    static Stream<Object> values() {
+        Instant now = Instant.parse("2026-03-01T10:15:30Z");
+        Attribution attribution = new Attribution("introw", CLICK, now);
+        Customer customer = Customer.of(ID).withEmail(EMAIL).withName(NAME).withCreatedAt(now);
+        Lead lead = Lead.of(attribution, customer, "Sign Up", now).withMetadata(Map.of(METADATA, METADATA));
+        IntrowBackend introw = new IntrowBackend(KEY);
+        RefportBackend refport = new RefportBackend(KEY);
+        HttpReply echo = new HttpReply(200, TOKEN, "{\"email\":\"" + EMAIL + "\"}", now);
+        return Stream.of(
+                attribution,
+                customer,
+                lead,
+                lead.repeatable(),
+                new ApiKey("introw", KEY),
+                introw,
+                refport,
+                introw.call(lead),
+                refport.call(lead),
+                echo,
+                introw.outcome(echo),
+                refport.outcome(echo),
+                new Claim("1", "1", lead, 0, Duration.ZERO),
+                new Settlement.Done(introw.outcome(echo)),
+                captured());
+    }
+
+    private static CapturedQuery captured() {
+        ReferralCapture capture = new ReferralCapture(
+                new IntrowBackend(KEY).captureRules(),
+                new AttributionCookies(CookieSettings.DEFAULT),
+                AttributionModel.LAST_CLICK,
+                CaptureListener.NONE,
+                Clock.systemUTC());
+        CapturedQuery query = capture.read("irw_id=" + CLICK + "&reset=" + TOKEN);
+        assertThat(query).isNotNull();
+        return query;
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void noToStringTellsAnything(Object value) {
+        assertThat(List.of(value.toString(), String.valueOf(List.of(value))))
+                .allSatisfy(text -> assertThat(text).doesNotContain(KEY, CLICK, ID, EMAIL, NAME, METADATA, TOKEN));
+    }
+
+    @Test
+    void aCallStillSaysWhereItGoes() {
+        assertThat(new IntrowBackend(KEY).call(Leads.lead(new IntrowBackend(KEY), CLICK, Customer.of(ID))))
+                .hasToString("POST https://api.introw.io/api/v1/affiliate/conversions");
+    }
+}
