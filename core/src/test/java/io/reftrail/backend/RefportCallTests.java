@@ -1,0 +1,92 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CaptureRule.CookieEncoding;
+import io.reftrail.model.Customer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The request of contracts/refport.md, section 3.1, as a whole. */
+class RefportCallTests {
+
+    private final RefportBackend backend = new RefportBackend("rk_secret");
+
+    @Test
+    void reportsTheCustomer() {
+        assertThat(backend.call(Leads.lead(backend, "k3Jd92mQx7", Leads.MIA)))
+                .isEqualTo(new HttpCall(
+                        "POST",
+                        URI.create("https://app.refport.co/api/track/lead"),
+                        Map.of("Authorization", "Bearer rk_secret"),
+                        "{\"clickId\":\"k3Jd92mQx7\",\"eventName\":\"Sign Up\",\"customerExternalId\":\"acct-48213\","
+                                + "\"customerEmail\":\"mia@example.org\",\"customerName\":\"Mia Kovac\"}"));
+    }
+
+    @Test
+    void metadataIsAnObjectInAStableOrder() {
+        assertThat(backend.call(Leads.lead(backend, "k", Customer.of("7"))
+                                .withMetadata(Map.of("plan", "trial", "form", "short")))
+                        .body())
+                .isEqualTo("{\"clickId\":\"k\",\"eventName\":\"Sign Up\",\"customerExternalId\":\"7\","
+                        + "\"metadata\":{\"form\":\"short\",\"plan\":\"trial\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "none            | none      | ",
+                "``              | `  `      | ",
+                "mia@example.org | none      | ,\"customerEmail\":\"mia@example.org\"",
+                "none            | Mia Kovac | ,\"customerName\":\"Mia Kovac\"",
+                "no address      | M\u00efa  | ,\"customerEmail\":\"no address\",\"customerName\":\"M\u00efa\"",
+            })
+    void whatIsNotKnownIsNotSent(@Nullable String email, @Nullable String name, @Nullable String fields) {
+        Customer customer = Customer.of("7").withEmail(email).withName(name);
+
+        assertThat(backend.call(Leads.lead(backend, "k", customer)).body())
+                .isEqualTo("{\"clickId\":\"k\",\"eventName\":\"Sign Up\",\"customerExternalId\":\"7\""
+                        + (fields == null ? "" : fields) + "}");
+    }
+
+    @Test
+    void aSandboxAndAnEventNameMayBeChosen() {
+        RefportBackend sandbox = new RefportBackend("rk_secret", "http://localhost:8099/refport", "Trial");
+
+        HttpCall call = sandbox.call(Leads.lead(sandbox, "k", Customer.of("7")));
+
+        assertThat(call.uri()).isEqualTo(URI.create("http://localhost:8099/refport/api/track/lead"));
+        assertThat(call.body()).contains("\"eventName\":\"Trial\"");
+    }
+
+    @Test
+    void theSameLeadGivesTheSameCall() {
+        assertThat(backend.call(Leads.lead(backend, "k", Leads.MIA)))
+                .isEqualTo(backend.call(Leads.lead(backend, "k", Leads.MIA)));
+    }
+
+    @Test
+    void clicksArriveAndAreKeptAsTheContractSays() {
+        assertThat(backend.name()).isEqualTo("refport");
+        assertThat(backend.captureRules())
+                .containsExactly(new CaptureRule(
+                        "refport",
+                        List.of("refp_id"),
+                        "refp_id",
+                        Duration.ofDays(90),
+                        512,
+                        CookieEncoding.PERCENT,
+                        true));
+        assertThat(backend.deliverWithin()).isBetween(Duration.ofDays(6), Duration.ofDays(7));
+    }
+}
