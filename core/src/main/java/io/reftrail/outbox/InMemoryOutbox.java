@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,14 @@ public final class InMemoryOutbox implements Outbox {
     /** How many events may wait by default, dead ones included. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** How many deduplication keys are remembered; the oldest go first. */
+    /** How many deduplication keys of settled events are remembered; the oldest go first. */
     static final int REMEMBERED = 100_000;
 
     private final int capacity;
     private final Clock clock;
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed();
-    private final Map<Fingerprint, Boolean> seen = new LinkedHashMap<>();
+    private final Set<Fingerprint> present = new HashSet<>();
+    private final Set<Fingerprint> settled = new LinkedHashSet<>();
     private final Map<String, PriorityQueue<WaitingEvent>> waiting = new HashMap<>();
     private final Map<String, WaitingEvent> leased = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
@@ -62,24 +66,26 @@ public final class InMemoryOutbox implements Outbox {
     public Enqueued enqueue(Event event) {
         Fingerprint fingerprint = fingerprints.of(event.deduplicationKey());
         synchronized (this) {
-            if (seen.containsKey(fingerprint)) {
+            if (present.contains(fingerprint) || settled.contains(fingerprint)) {
                 return Enqueued.DUPLICATE;
             }
             if (size >= capacity) {
                 throw new OutboxException("the outbox is full: " + capacity + " events wait");
             }
-            remember(fingerprint);
+            present.add(fingerprint);
             size++;
-            addToQueue(new WaitingEvent(++lastId, event, clock.instant()));
+            addToQueue(new WaitingEvent(++lastId, event, fingerprint, clock.instant()));
         }
         listener.run();
         return Enqueued.ACCEPTED;
     }
 
-    private void remember(Fingerprint fingerprint) {
-        seen.put(fingerprint, true);
-        if (seen.size() > REMEMBERED) {
-            seen.remove(seen.keySet().iterator().next());
+    private void forget(WaitingEvent event) {
+        size--;
+        present.remove(event.fingerprint);
+        settled.add(event.fingerprint);
+        if (settled.size() > REMEMBERED) {
+            settled.remove(settled.iterator().next());
         }
     }
 
@@ -141,7 +147,7 @@ public final class InMemoryOutbox implements Outbox {
                 event.reason = given.reason();
                 dead.put(event.id, event);
             } else {
-                size--;
+                forget(event);
             }
         }
         listener.run();

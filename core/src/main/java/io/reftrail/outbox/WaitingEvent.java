@@ -16,6 +16,7 @@ final class WaitingEvent {
 
     final String id;
     final Event event;
+    final Fingerprint fingerprint;
     Instant due;
     int attempts;
     String reason = "";
@@ -23,10 +24,11 @@ final class WaitingEvent {
     private Instant enqueued;
     private int leases;
 
-    WaitingEvent(long number, Event event, Instant enqueued) {
+    WaitingEvent(long number, Event event, Fingerprint fingerprint, Instant enqueued) {
         this.number = number;
         this.id = Long.toString(number);
         this.event = event;
+        this.fingerprint = fingerprint;
         this.enqueued = enqueued;
         this.due = enqueued;
     }
