@@ -90,8 +90,11 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     private void addToQueue(WaitingEvent event) {
-        waiting.computeIfAbsent(event.event.backend(), backend -> new PriorityQueue<>(WaitingEvent.DUE_FIRST))
-                .add(event);
+        queue(event.event.backend()).add(event);
+    }
+
+    private PriorityQueue<WaitingEvent> queue(String backend) {
+        return waiting.computeIfAbsent(backend, absent -> new PriorityQueue<>(WaitingEvent.DUE_FIRST));
     }
 
     @Override
@@ -108,7 +111,7 @@ public final class InMemoryOutbox implements Outbox {
     public synchronized List<Claim> claim(String backend, int limit, Duration lease) {
         Instant now = clock.instant();
         reclaim(now);
-        PriorityQueue<WaitingEvent> queue = waiting.getOrDefault(backend, new PriorityQueue<>(WaitingEvent.DUE_FIRST));
+        PriorityQueue<WaitingEvent> queue = queue(backend);
         List<Claim> claims = new ArrayList<>();
         for (WaitingEvent event = queue.peek(); event != null && claims.size() < limit; event = queue.peek()) {
             if (event.due.isAfter(now)) {
@@ -133,11 +136,11 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public void settle(Claim claim, Settlement settlement) {
         synchronized (this) {
-            WaitingEvent event = leased.get(claim.id());
-            if (event == null || !event.leaseToken().equals(claim.leaseToken())) {
+            WaitingEvent event = take(claim);
+            if (event == null) {
                 return;
             }
-            leased.remove(event.id);
+            event.endLease();
             if (settlement instanceof Settlement.Retry retry) {
                 event.attempts++;
                 addToQueue(event.dueAt(clock.instant().plus(retry.delay())));
@@ -151,6 +154,20 @@ public final class InMemoryOutbox implements Outbox {
             }
         }
         listener.run();
+    }
+
+    /** Returns the claimed event, also if its lease has run out and it waits for somebody else. */
+    private @Nullable WaitingEvent take(Claim claim) {
+        WaitingEvent event = leased.get(claim.id());
+        if (event != null) {
+            return event.isLeasedTo(claim) ? leased.remove(event.id) : null;
+        }
+        PriorityQueue<WaitingEvent> queue = queue(claim.event().backend());
+        WaitingEvent late = queue.stream()
+                .filter(other -> other.isLeasedTo(claim))
+                .findFirst()
+                .orElse(null);
+        return queue.remove(late) ? late : null;
     }
 
     @Override

@@ -39,7 +39,15 @@ final class WaitingEvent {
         return new Claim(id, leaseToken(), event, attempts, Duration.between(enqueued, now));
     }
 
-    String leaseToken() {
+    boolean isLeasedTo(Claim claim) {
+        return claim.id().equals(id) && claim.leaseToken().equals(leaseToken());
+    }
+
+    void endLease() {
+        leases++;
+    }
+
+    private String leaseToken() {
         return Integer.toString(leases);
     }
 

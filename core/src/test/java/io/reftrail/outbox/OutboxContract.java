@@ -1,0 +1,65 @@
+package io.reftrail.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.testing.TestLeads;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the contract tests of every outbox share: an empty outbox, and its time. */
+abstract class OutboxContract {
+
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final Duration A_MOMENT = Duration.ofMillis(1);
+
+    Outbox outbox;
+
+    /** Returns an empty outbox. */
+    abstract Outbox open();
+
+    /** Lets the outbox's own clock go on, or its events come nearer. */
+    abstract void advance(Duration by);
+
+    @BeforeEach
+    final void openOutbox() {
+        outbox = open();
+    }
+
+    @AfterEach
+    final void closeOutbox() {
+        outbox.close();
+    }
+
+    final void enqueue(String backend, String... customers) {
+        for (String customer : customers) {
+            assertThat(outbox.enqueue(TestLeads.lead(backend, customer))).isEqualTo(Enqueued.ACCEPTED);
+        }
+    }
+
+    final List<Claim> claim(String backend, int limit) {
+        return outbox.claim(backend, limit, LEASE);
+    }
+
+    final Claim claimOne(String backend) {
+        List<Claim> claims = claim(backend, 1);
+        assertThat(claims).hasSize(1);
+        return claims.get(0);
+    }
+
+    static List<String> customers(List<Claim> claims) {
+        return claims.stream().map(Claim::event).map(TestLeads::customer).toList();
+    }
+
+    static Settlement done() {
+        return new Settlement.Done(Outcome.recorded());
+    }
+
+    static Event lead(String customer) {
+        return TestLeads.lead("introw", customer);
+    }
+}
