@@ -1,0 +1,22 @@
+package io.reftrail.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FingerprintTests {
+
+    private final Fingerprint.Keyed keyed = new Fingerprint.Keyed();
+
+    @Test
+    void theSameKeyLeavesTheSameFingerprint() {
+        assertThat(keyed.of("introw\nSign Up\n1"))
+                .isEqualTo(keyed.of("introw\nSign Up\n1"))
+                .isNotEqualTo(keyed.of("introw\nSign Up\n2"));
+    }
+
+    @Test
+    void anotherProcessCannotCompareThem() {
+        assertThat(new Fingerprint.Keyed().of("a")).isNotEqualTo(keyed.of("a"));
+    }
+}
