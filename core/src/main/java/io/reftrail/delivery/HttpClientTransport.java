@@ -3,7 +3,6 @@ package io.reftrail.delivery;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +82,17 @@ public final class HttpClientTransport implements HttpTransport {
         request.setEntity(new StringEntity(call.body(), ContentType.APPLICATION_JSON));
         ScheduledFuture<?> deadline =
                 deadlines.schedule(request::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+        try {
+            return reply(request);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    /** Cancels the request when done: closing a response alone would read its body to the end, if it has one. */
+    private HttpReply reply(HttpUriRequestBase request) throws IOException {
+        ClassicHttpResponse response = client.executeOpen(null, request, null);
+        try {
             Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
             return new HttpReply(
                     response.getCode(),
@@ -90,17 +100,13 @@ public final class HttpClientTransport implements HttpTransport {
                     body(response.getEntity()),
                     Instant.now());
         } finally {
-            deadline.cancel(false);
+            request.cancel();
+            Closer.closeQuietly(response);
         }
     }
 
     private static String body(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return "";
-        }
-        try (InputStream content = entity.getContent()) {
-            return new String(content.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-        }
+        return entity == null ? "" : new String(entity.getContent().readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
     }
 
     @Override
