@@ -70,6 +70,11 @@ final class BackendQueue {
         return Change.NONE;
     }
 
+    /** Ends a call that was never made: it says nothing of the backend. */
+    synchronized void abandoned() {
+        inFlight--;
+    }
+
     /** How long the queue still rests; zero if it does not. */
     synchronized Duration rest() {
         Duration rest = pausedUntil == null ? Duration.ZERO : Duration.between(clock.instant(), pausedUntil);

@@ -31,7 +31,7 @@ final class Delivery {
         } catch (IOException failure) {
             logger.debug("No reply from {}", backend.name(), failure);
             return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             logger.warn("Backend {} cannot report {}", backend.name(), event, failure);
             return Outcome.of(Verdict.RETRY, "defect: " + failure.getClass().getSimpleName());
         }

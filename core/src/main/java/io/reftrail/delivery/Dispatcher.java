@@ -125,7 +125,7 @@ public final class Dispatcher implements AutoCloseable {
             Duration own;
             try {
                 own = dispatch(queue);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 logger.warn(
                         "The outbox gives no events for {}, next try in {}",
                         queue.backend().name(),
@@ -150,8 +150,7 @@ public final class Dispatcher implements AutoCloseable {
         int room = queue.room();
         List<Claim> claims = room == 0 ? List.of() : outbox.claim(backend, room, settings.lease());
         for (Claim claim : claims) {
-            queue.started();
-            senders.execute(() -> deliver(queue, claim));
+            start(queue, claim);
         }
         Duration rest = queue.rest();
         if (!rest.isZero()) {
@@ -167,18 +166,40 @@ public final class Dispatcher implements AutoCloseable {
         return due.isZero() && claims.isEmpty() ? SHORT_REST : due;
     }
 
+    private void start(BackendQueue queue, Claim claim) {
+        queue.started();
+        try {
+            senders.execute(() -> deliver(queue, claim));
+        } catch (RuntimeException | Error failure) {
+            queue.abandoned();
+            throw failure;
+        }
+    }
+
     private void deliver(BackendQueue queue, Claim claim) {
         TrackingBackend backend = queue.backend();
-        Outcome outcome = delivery.attempt(backend, claim.event());
-        Settlement settlement = delivery.settlement(backend, claim, outcome);
+        Outcome outcome = null;
         try {
-            outbox.settle(claim, settlement);
-            reporter.settled(claim.event(), settlement);
-        } catch (RuntimeException failure) {
-            logger.warn("{} was sent but not settled, it may be sent again", claim.event(), failure);
+            outcome = delivery.attempt(backend, claim.event());
+            settle(claim, delivery.settlement(backend, claim, outcome));
+        } catch (RuntimeException | Error failure) {
+            logger.warn("{} could not be settled, it comes again after its lease", claim.event(), failure);
         } finally {
-            reporter.changed(backend.name(), queue.finished(outcome), outcome);
+            finish(queue, outcome);
             wake();
+        }
+    }
+
+    private void settle(Claim claim, Settlement settlement) {
+        outbox.settle(claim, settlement);
+        reporter.settled(claim.event(), settlement);
+    }
+
+    private void finish(BackendQueue queue, @Nullable Outcome outcome) {
+        if (outcome == null) {
+            queue.abandoned();
+        } else {
+            reporter.changed(queue.backend().name(), queue.finished(outcome), outcome);
         }
     }
 
