@@ -37,6 +37,13 @@ final class Delivery {
         }
     }
 
+    /**
+     * Whether the backend would refuse the event by now, or count it a second time if an earlier answer was lost.
+     */
+    boolean isTooLate(TrackingBackend backend, Claim claim) {
+        return claim.age().compareTo(backend.deliverWithin()) >= 0;
+    }
+
     /** Returns how the claim ends. */
     Settlement settlement(TrackingBackend backend, Claim claim, Outcome outcome) {
         if (outcome.verdict().isFinal()) {

@@ -180,8 +180,12 @@ public final class Dispatcher implements AutoCloseable {
         TrackingBackend backend = queue.backend();
         Outcome outcome = null;
         try {
-            outcome = delivery.attempt(backend, claim.event());
-            settle(claim, delivery.settlement(backend, claim, outcome));
+            if (delivery.isTooLate(backend, claim)) {
+                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin()));
+            } else {
+                outcome = delivery.attempt(backend, claim.event());
+                settle(claim, delivery.settlement(backend, claim, outcome));
+            }
         } catch (RuntimeException | Error failure) {
             logger.warn("{} could not be settled, it comes again after its lease", claim.event(), failure);
         } finally {
