@@ -32,19 +32,38 @@ final class LeadIntake {
         this.clock = clock;
     }
 
-    /** @param whenSafe runs once the lead cannot be lost by what the caller does next */
+    /**
+     * Never throws.
+     *
+     * @param whenSafe runs once the lead cannot be lost by what the caller does next
+     */
     LeadStatus take(
             TrackingBackend backend,
             Attribution attribution,
             Customer customer,
             boolean repeatable,
             Runnable whenSafe) {
-        Instant now = clock.instant();
-        LeadStatus status = isExisting(backend, attribution, customer, now)
-                ? LeadStatus.EXISTING_CUSTOMER
-                : accept(lead(backend, attribution, customer, repeatable, now), whenSafe);
+        LeadStatus status;
+        try {
+            Instant now = clock.instant();
+            status = isExisting(backend, attribution, customer, now)
+                    ? LeadStatus.EXISTING_CUSTOMER
+                    : accept(lead(backend, attribution, customer, repeatable, now), () -> runSafely(whenSafe));
+        } catch (RuntimeException failure) {
+            logger.warn("A lead could not be reported; the visitor's cookie stays for the next try", failure);
+            status = LeadStatus.REFUSED;
+        }
         tell(backend, status);
         return status;
+    }
+
+    /** What runs after the caller's commit must not fail the caller. */
+    private static void runSafely(Runnable whenSafe) {
+        try {
+            whenSafe.run();
+        } catch (RuntimeException failure) {
+            logger.warn("The cookie of a lead that is safe could not be expired", failure);
+        }
     }
 
     private static Lead lead(

@@ -120,7 +120,7 @@ public final class Reftrail implements AutoCloseable {
                 }
             }
         } catch (RuntimeException failure) {
-            logger.warn("A lead could not be reported; the visitor's cookie stays for the next try", failure);
+            logger.warn("The visitor's cookies could not be read; they stay for the next try", failure);
         }
         return statuses;
     }
@@ -147,12 +147,24 @@ public final class Reftrail implements AutoCloseable {
     /** Sends what is due and waits for what is in flight, both within the shutdown timeout; then closes the outbox. */
     @Override
     public void close() {
-        dispatcher.close();
-        transport.close();
+        closeSafely(dispatcher::close);
+        closeSafely(transport::close);
+        closeSafely(this::reportWhatIsLeft);
+        closeSafely(outbox::close);
+    }
+
+    private void reportWhatIsLeft() {
         int left = backends().stream().mapToInt(outbox::depth).sum();
         if (left > 0) {
             logger.warn("{} events are left in the outbox at shutdown", left);
         }
-        outbox.close();
+    }
+
+    private static void closeSafely(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException failure) {
+            logger.warn("Something could not be closed", failure);
+        }
     }
 }
