@@ -2,15 +2,13 @@ package io.reftrail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.HttpCall;
-import io.reftrail.backend.HttpReply;
 import io.reftrail.backend.RefportBackend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.TestLeads;
-import java.io.IOException;
+import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettlementTests {
 
     private final RefportBackend backend = new RefportBackend("rk_secret");
-    private final Delivery delivery = new Delivery(new NoTransport(), Backoff.standard(() -> 0.5));
+    private final Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5));
 
     @ParameterizedTest
     @EnumSource(
@@ -71,16 +69,5 @@ class SettlementTests {
     private Settlement settlement(int attempts, String age, Outcome outcome) {
         Claim claim = new Claim("1", "1", TestLeads.lead("refport", "a"), attempts, Duration.parse(age));
         return delivery.settlement(backend, claim, outcome);
-    }
-
-    private static final class NoTransport implements HttpTransport {
-
-        @Override
-        public HttpReply send(HttpCall call) throws IOException {
-            throw new IOException("unreachable");
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,0 +1,113 @@
+package io.reftrail;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The boundaries of docs/architecture.md. */
+class ArchitectureTests {
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages("io.reftrail");
+
+    private static final DescribedPredicate<JavaClass> OURS = JavaClass.Predicates.resideInAPackage("io.reftrail..");
+
+    @Test
+    void allPackagesAreSeen() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrder(
+                        "io.reftrail",
+                        "io.reftrail.backend",
+                        "io.reftrail.capture",
+                        "io.reftrail.delivery",
+                        "io.reftrail.model",
+                        "io.reftrail.outbox");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.(**)").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void theModelKnowsNothingOfTheRest() {
+        classes()
+                .that()
+                .resideInAPackage("io.reftrail.model")
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.reftrail.model")
+                        .or(DescribedPredicate.not(OURS)))
+                .check(CORE);
+    }
+
+    @ParameterizedTest(name = "{0} knows nothing of {1}")
+    @CsvSource({
+        "capture, io.reftrail.backend",
+        "capture, io.reftrail.outbox",
+        "capture, io.reftrail.delivery",
+        "capture, org.apache.hc..",
+        "backend, io.reftrail.outbox",
+        "backend, io.reftrail.delivery",
+        "backend, org.apache.hc..",
+        "backend, java.net.http..",
+        "backend, java.util.concurrent..",
+        "outbox,  io.reftrail.backend",
+        "outbox,  io.reftrail.delivery",
+        "outbox,  org.apache.hc..",
+        "model,   tools.jackson..",
+        "capture, tools.jackson..",
+        "delivery, tools.jackson..",
+    })
+    void packagesKnowNothingOf(String from, String to) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.reftrail." + from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(to)
+                .check(CORE);
+    }
+
+    @Test
+    void nothingInsideImportsTheFacade() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.reftrail")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.reftrail")
+                .check(CORE);
+    }
+
+    @Test
+    void nothingKnowsServletsOrSpring() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "org.springframework..")
+                .check(CORE);
+    }
+
+    @Test
+    void namesSayWhatAClassDoes() {
+        noClasses().should().haveNameMatching(".*(Utils?|Helpers?|Managers?)").check(CORE);
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that().areStatic().should().beFinal().check(CORE);
+    }
+}
