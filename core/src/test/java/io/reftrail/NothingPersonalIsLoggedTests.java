@@ -13,11 +13,13 @@ import io.reftrail.model.Outcome;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
+import io.reftrail.testing.RawServer;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import io.reftrail.testing.StubServer.Received;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +38,10 @@ class NothingPersonalIsLoggedTests {
 
     @Test
     void anyTrouble() {
+        AtomicInteger status = new AtomicInteger(500);
         try (LogCapture log = new LogCapture();
-                StubServer introw = StubServer.answering(request -> Answer.of(500, echo(request)));
-                StubServer refport = StubServer.answering(request -> Answer.of(400, echo(request)))) {
+                RawServer introw = RawServer.with(RawServer.RESET);
+                StubServer refport = StubServer.answering(request -> Answer.of(status.getAndSet(400), echo(request)))) {
             Reftrail reftrail = reftrail(introw, refport);
             CookieExchange exchange = RecordingExchange.with("_introw_aff=" + CLICK + "; refp_id=" + CLICK);
 
@@ -48,7 +51,8 @@ class NothingPersonalIsLoggedTests {
             reftrail.lead(exchange, customer(3));
             reftrail.lead(new Attribution("dub", CLICK, null), customer(4));
             until(log, "WARN Lead[backend=refport");
-            until(log, "failed (HTTP 50");
+            until(log, "failed (HTTP 500)");
+            until(log, "DEBUG No reply from introw");
             clock.advance(Duration.ofDays(100));
             reftrail.lead(exchange, customer(5));
             until(log, "was given up and is kept");
@@ -63,7 +67,7 @@ class NothingPersonalIsLoggedTests {
         }
     }
 
-    private Reftrail reftrail(StubServer introw, StubServer refport) {
+    private Reftrail reftrail(RawServer introw, StubServer refport) {
         return Reftrail.builder()
                 .backend(new IntrowBackend(INTROW_KEY, introw.url()))
                 .backend(new RefportBackend(REFPORT_KEY, refport.url(), "Sign Up"))

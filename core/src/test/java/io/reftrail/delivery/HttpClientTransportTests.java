@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, and what comes back. */
 class HttpClientTransportTests {
@@ -71,12 +73,15 @@ class HttpClientTransportTests {
         }
     }
 
-    @Test
-    void followsNoRedirectBecauseTheKeyWouldGoWithIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void followsNoRedirectBecauseTheKeyWouldGoWithIt(int status) throws IOException {
         try (StubServer elsewhere = StubServer.answering(Answer.recorded());
                 StubServer server = StubServer.answering(
-                        request -> new Answer(307, Map.of("Location", elsewhere.url() + "/steal"), ""))) {
-            assertThat(transport.send(call(server.url(), "{}")).status()).isEqualTo(307);
+                        request -> new Answer(status, Map.of("Location", elsewhere.url() + "/steal"), ""))) {
+            HttpCall call = new HttpCall("POST", URI.create(server.url()), Map.of("x-api-key", "secret"), "{}");
+
+            assertThat(transport.send(call).status()).isEqualTo(status);
 
             assertThat(server.requests()).hasSize(1);
             assertThat(elsewhere.requests()).isEmpty();
