@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +51,7 @@ final class Check {
                         vendor.name(),
                         new Journey(vendor, demo, sandbox, steps).walk().toMillis());
             }
+            prompt(delays);
             existingCustomer();
             badInput();
             failingBackend();
@@ -62,6 +64,15 @@ final class Check {
         }
         out.println(result.put("steps", steps.passed()));
         return result.get("passed").asBoolean();
+    }
+
+    /** The first lead also pays for a cold JVM, on whatever machine this is; the other one shows the promise. */
+    private void prompt(ObjectNode delays) throws IOException, InterruptedException, StepFailure {
+        steps.step("a lead arrives within a second", () -> {
+            long best = delays.valueStream().mapToLong(JsonNode::asLong).min().orElseThrow();
+            require(best < 1_000, "the quickest took " + best + " ms");
+            return delays.toString();
+        });
     }
 
     private void existingCustomer() throws IOException, InterruptedException, StepFailure {
