@@ -48,7 +48,7 @@ final class LeadIntake {
             Instant now = clock.instant();
             status = isExisting(backend, attribution, customer, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : accept(lead(backend, attribution, customer, repeatable, now), () -> runSafely(whenSafe));
+                    : accept(backend, lead(backend, attribution, customer, repeatable, now), () -> runSafely(whenSafe));
         } catch (RuntimeException failure) {
             logger.warn("A lead could not be reported; the visitor's cookie stays for the next try", failure);
             status = LeadStatus.REFUSED;
@@ -87,7 +87,7 @@ final class LeadIntake {
         return createdAt.isBefore(clickedAt);
     }
 
-    private LeadStatus accept(Lead lead, Runnable whenSafe) {
+    private LeadStatus accept(TrackingBackend backend, Lead lead, Runnable whenSafe) {
         if (outbox.joinsTransaction()) {
             LeadStatus status = enqueue(lead);
             if (status != LeadStatus.REFUSED) {
@@ -95,9 +95,9 @@ final class LeadIntake {
             }
             return status;
         }
-        AfterCommit enqueueing = new AfterCommit(lead, whenSafe);
+        AfterCommit enqueueing = new AfterCommit(backend, lead, whenSafe);
         unitOfWork.afterCommit(enqueueing);
-        return enqueueing.status;
+        return enqueueing.returnStatus();
     }
 
     private LeadStatus enqueue(Lead lead) {
@@ -120,13 +120,21 @@ final class LeadIntake {
     /** Enqueues when the caller has committed, which is at once where there is no transaction. */
     private final class AfterCommit implements Runnable {
 
+        private final TrackingBackend backend;
         private final Lead lead;
         private final Runnable whenSafe;
         private LeadStatus status = LeadStatus.AFTER_COMMIT;
+        private boolean returned;
 
-        AfterCommit(Lead lead, Runnable whenSafe) {
+        AfterCommit(TrackingBackend backend, Lead lead, Runnable whenSafe) {
+            this.backend = backend;
             this.lead = lead;
             this.whenSafe = whenSafe;
+        }
+
+        LeadStatus returnStatus() {
+            returned = true;
+            return status;
         }
 
         @Override
@@ -134,6 +142,9 @@ final class LeadIntake {
             status = enqueue(lead);
             if (status != LeadStatus.REFUSED) {
                 whenSafe.run();
+            }
+            if (returned) {
+                tell(backend, status);
             }
         }
     }

@@ -7,6 +7,9 @@ public interface LeadListener {
     /** Listens to nothing. */
     LeadListener NONE = (backend, status) -> {};
 
-    /** Called for each backend whose click a new customer carried. */
+    /**
+     * Called for each backend whose click a new customer carried; after {@link LeadStatus#AFTER_COMMIT} a second time, if
+     * the commit came, with what became of it.
+     */
     void onLead(String backend, LeadStatus status);
 }

@@ -15,6 +15,8 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,22 @@ class LeadTransactionTests {
 
             assertThat(reftrail.outbox().depth("introw")).isOne();
             assertThat(exchange.setCookies()).hasSize(2).allMatch(line -> line.contains("Max-Age=0"));
+        }
+    }
+
+    @Test
+    void theListenerHearsOfTheCommitToo() {
+        List<LeadStatus> heard = new ArrayList<>();
+        try (Reftrail reftrail = Reftrail.builder()
+                .backend(new IntrowBackend("key"))
+                .transport(new UnreachableTransport())
+                .unitOfWork(transaction)
+                .leadListener((backend, status) -> heard.add(status))
+                .build()) {
+            reftrail.lead(exchange, MIA);
+            transaction.commit();
+
+            assertThat(heard).containsExactly(LeadStatus.AFTER_COMMIT, LeadStatus.ENQUEUED);
         }
     }
 

@@ -1,17 +1,12 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
-import io.reftrail.model.Outcome;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
-import io.reftrail.outbox.Settlement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +27,8 @@ public final class Dispatcher implements AutoCloseable {
 
     private final List<BackendQueue> queues;
     private final Outbox outbox;
-    private final Delivery delivery;
-    private final DeliveryReporter reporter;
     private final DeliverySettings settings;
-    private final ThreadPoolExecutor senders;
+    private final Senders senders;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile boolean closing;
     private volatile boolean stopped;
@@ -76,18 +69,13 @@ public final class Dispatcher implements AutoCloseable {
                 .map(backend -> new BackendQueue(backend, settings.maxInFlight(), clock))
                 .toList();
         this.outbox = outbox;
-        this.delivery = new Delivery(transport, backoff);
-        this.reporter = new DeliveryReporter(listener);
         this.settings = settings;
-        int threads = Math.max(1, settings.maxInFlight() * backends.size());
-        this.senders = new ThreadPoolExecutor(
-                threads,
-                threads,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.named("reftrail-sender"));
-        this.senders.allowCoreThreadTimeOut(true);
+        this.senders = new Senders(
+                settings.maxInFlight() * backends.size(),
+                outbox,
+                new Delivery(transport, backoff),
+                new DeliveryReporter(listener),
+                this::wake);
         outbox.onAvailable(this::wake);
     }
 
@@ -150,7 +138,7 @@ public final class Dispatcher implements AutoCloseable {
         int room = queue.room();
         List<Claim> claims = room == 0 ? List.of() : outbox.claim(backend, room, settings.lease());
         for (Claim claim : claims) {
-            start(queue, claim);
+            senders.send(queue, claim);
         }
         Duration rest = queue.rest();
         if (!rest.isZero()) {
@@ -164,47 +152,6 @@ public final class Dispatcher implements AutoCloseable {
             return null;
         }
         return due.isZero() && claims.isEmpty() ? SHORT_REST : due;
-    }
-
-    private void start(BackendQueue queue, Claim claim) {
-        queue.started();
-        try {
-            senders.execute(() -> deliver(queue, claim));
-        } catch (RuntimeException | Error failure) {
-            queue.abandoned();
-            throw failure;
-        }
-    }
-
-    private void deliver(BackendQueue queue, Claim claim) {
-        TrackingBackend backend = queue.backend();
-        Outcome outcome = null;
-        try {
-            if (delivery.isTooLate(backend, claim)) {
-                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin()));
-            } else {
-                outcome = delivery.attempt(backend, claim.event());
-                settle(claim, delivery.settlement(backend, claim, outcome));
-            }
-        } catch (RuntimeException | Error failure) {
-            logger.warn("{} could not be settled, it comes again after its lease", claim.event(), failure);
-        } finally {
-            finish(queue, outcome);
-            wake();
-        }
-    }
-
-    private void settle(Claim claim, Settlement settlement) {
-        outbox.settle(claim, settlement);
-        reporter.settled(claim.event(), settlement);
-    }
-
-    private void finish(BackendQueue queue, @Nullable Outcome outcome) {
-        if (outcome == null) {
-            queue.abandoned();
-        } else {
-            reporter.changed(queue.backend().name(), queue.finished(outcome), outcome);
-        }
     }
 
     /**
@@ -224,7 +171,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         stopped = true;
         LockSupport.unpark(dispatcher);
-        senders.shutdownNow();
+        senders.stop();
     }
 
     private void join(Thread dispatcher) {

@@ -5,17 +5,10 @@ import io.reftrail.model.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +27,13 @@ public final class InMemoryOutbox implements Outbox {
     private final int capacity;
     private final Clock clock;
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed();
-    private final Set<Fingerprint> present = new HashSet<>();
-    private final Set<Fingerprint> settled = new LinkedHashSet<>();
-    private final Map<String, PriorityQueue<WaitingEvent>> waiting = new HashMap<>();
-    private final Map<String, WaitingEvent> leased = new HashMap<>();
+    private final DeduplicationKeys keys = new DeduplicationKeys(REMEMBERED);
+    private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private volatile Runnable listener = () -> {};
     private long lastId;
     private int size;
+    private boolean closed;
 
     /** Holds {@value #DEFAULT_CAPACITY} events. */
     public InMemoryOutbox() {
@@ -66,35 +58,23 @@ public final class InMemoryOutbox implements Outbox {
     public Enqueued enqueue(Event event) {
         Fingerprint fingerprint = fingerprints.of(event.deduplicationKey());
         synchronized (this) {
-            if (present.contains(fingerprint) || settled.contains(fingerprint)) {
+            if (keys.contains(fingerprint)) {
                 return Enqueued.DUPLICATE;
             }
-            if (size >= capacity) {
-                throw new OutboxException("the outbox is full: " + capacity + " events wait");
+            if (closed || size >= capacity) {
+                throw new OutboxException(
+                        closed ? "the outbox is closed" : "the outbox is full: " + capacity + " events wait");
             }
-            present.add(fingerprint);
+            keys.add(fingerprint);
             size++;
-            addToQueue(new WaitingEvent(++lastId, event, fingerprint, clock.instant()));
+            queue(event.backend()).add(new WaitingEvent(++lastId, event, fingerprint, clock.instant()));
         }
         listener.run();
         return Enqueued.ACCEPTED;
     }
 
-    private void forget(WaitingEvent event) {
-        size--;
-        present.remove(event.fingerprint);
-        settled.add(event.fingerprint);
-        if (settled.size() > REMEMBERED) {
-            settled.remove(settled.iterator().next());
-        }
-    }
-
-    private void addToQueue(WaitingEvent event) {
-        queue(event.event.backend()).add(event);
-    }
-
-    private PriorityQueue<WaitingEvent> queue(String backend) {
-        return waiting.computeIfAbsent(backend, absent -> new PriorityQueue<>(WaitingEvent.DUE_FIRST));
+    private EventQueue queue(String backend) {
+        return queues.computeIfAbsent(backend, absent -> new EventQueue());
     }
 
     @Override
@@ -109,87 +89,47 @@ public final class InMemoryOutbox implements Outbox {
 
     @Override
     public synchronized List<Claim> claim(String backend, int limit, Duration lease) {
-        Instant now = clock.instant();
-        reclaim(now);
-        PriorityQueue<WaitingEvent> queue = queue(backend);
-        List<Claim> claims = new ArrayList<>();
-        for (WaitingEvent event = queue.peek(); event != null && claims.size() < limit; event = queue.peek()) {
-            if (event.due.isAfter(now)) {
-                break;
-            }
-            leased.put(event.id, queue.remove());
-            claims.add(event.lease(now, lease));
-        }
-        return claims;
-    }
-
-    private void reclaim(Instant now) {
-        List<WaitingEvent> expired = leased.values().stream()
-                .filter(event -> !event.due.isAfter(now))
-                .toList();
-        expired.forEach(event -> {
-            leased.remove(event.id);
-            addToQueue(event);
-        });
+        return queue(backend).claim(clock.instant(), limit, lease);
     }
 
     @Override
     public void settle(Claim claim, Settlement settlement) {
         synchronized (this) {
-            WaitingEvent event = take(claim);
+            EventQueue queue = queue(claim.event().backend());
+            WaitingEvent event = queue.take(claim);
             if (event == null) {
                 return;
             }
             event.endLease();
             if (settlement instanceof Settlement.Retry retry) {
                 event.attempts++;
-                addToQueue(event.dueAt(clock.instant().plus(retry.delay())));
+                queue.add(event.dueAt(clock.instant().plus(retry.delay())));
             } else if (settlement instanceof Settlement.Postponed postponed) {
-                addToQueue(event.dueAt(clock.instant().plus(postponed.delay())));
+                queue.add(event.dueAt(clock.instant().plus(postponed.delay())));
             } else if (settlement instanceof Settlement.Dead given) {
                 event.reason = given.reason();
                 dead.put(event.id, event);
             } else {
-                forget(event);
+                size--;
+                keys.settle(event.fingerprint);
             }
         }
         listener.run();
     }
 
-    /** Returns the claimed event, also if its lease has run out and it waits for somebody else. */
-    private @Nullable WaitingEvent take(Claim claim) {
-        WaitingEvent event = leased.get(claim.id());
-        if (event != null) {
-            return event.isLeasedTo(claim) ? leased.remove(event.id) : null;
-        }
-        PriorityQueue<WaitingEvent> queue = queue(claim.event().backend());
-        WaitingEvent late = queue.stream()
-                .filter(other -> other.isLeasedTo(claim))
-                .findFirst()
-                .orElse(null);
-        return queue.remove(late) ? late : null;
-    }
-
     @Override
     public synchronized @Nullable Duration untilDue(String backend) {
-        PriorityQueue<WaitingEvent> queue = waiting.get(backend);
-        WaitingEvent first = queue == null ? null : queue.peek();
-        return Stream.concat(Stream.ofNullable(first), leased(backend))
-                .map(event -> event.due)
-                .min(Comparator.naturalOrder())
-                .map(due -> Duration.between(clock.instant(), due))
-                .map(until -> until.isNegative() ? Duration.ZERO : until)
-                .orElse(null);
+        Instant due = queue(backend).nextDue();
+        if (due == null) {
+            return null;
+        }
+        Duration until = Duration.between(clock.instant(), due);
+        return until.isNegative() ? Duration.ZERO : until;
     }
 
     @Override
     public synchronized int depth(String backend) {
-        PriorityQueue<WaitingEvent> queue = waiting.get(backend);
-        return (queue == null ? 0 : queue.size()) + (int) leased(backend).count();
-    }
-
-    private Stream<WaitingEvent> leased(String backend) {
-        return leased.values().stream().filter(event -> event.event.backend().equals(backend));
+        return queue(backend).size();
     }
 
     @Override
@@ -204,14 +144,18 @@ public final class InMemoryOutbox implements Outbox {
             if (event == null) {
                 return false;
             }
-            addToQueue(event.reborn(clock.instant()));
+            queue(event.event.backend()).add(event.reborn(clock.instant()));
         }
         listener.run();
         return true;
     }
 
+    /** Takes no more events, so that no visitor loses a cookie for a lead that nobody would send. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         listener = () -> {};
     }
 }

@@ -37,6 +37,16 @@ class InMemoryOutboxBoundsTests {
     }
 
     @Test
+    void aClosedOutboxTakesNothingThatNobodyWouldSend() {
+        Outbox outbox = filled(1);
+        outbox.close();
+
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> outbox.enqueue(TestLeads.lead("introw", "second")))
+                .withMessage("the outbox is closed");
+    }
+
+    @Test
     void whatWasRefusedIsTakenOnceThereIsRoom() {
         Outbox outbox = filled(2);
         assertThatExceptionOfType(OutboxException.class)
