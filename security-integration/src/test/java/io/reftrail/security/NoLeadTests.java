@@ -64,7 +64,7 @@ class NoLeadTests {
         application.events.clear();
         application
                 .browser
-                .perform(withClick(get("/")).cookie(Objects.requireNonNull(remembered)))
+                .perform(get("/").cookie(Objects.requireNonNull(remembered), new Cookie("_introw_aff", "aff_1")))
                 .andExpect(status().isOk());
         assertThat(application.events).contains("InteractiveAuthenticationSuccessEvent");
         assertThat(application.reportedLeads()).isEmpty();

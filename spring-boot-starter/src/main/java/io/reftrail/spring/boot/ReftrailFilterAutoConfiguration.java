@@ -3,7 +3,6 @@ package io.reftrail.spring.boot;
 import io.reftrail.Reftrail;
 import io.reftrail.servlet.ConsentPolicy;
 import io.reftrail.servlet.ReferralCaptureFilter;
-import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,7 +12,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Registers the capture filter once, for all paths, before Spring Security. Backs off for a filter, or a registration of
+ * Registers the capture filter once, for all paths and the REQUEST dispatch, before Spring Security. Backs off for a filter, or a registration of
  * one, of the application's own.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
@@ -37,7 +36,6 @@ public final class ReftrailFilterAutoConfiguration {
                 .build();
         FilterRegistrationBean<ReferralCaptureFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());
-        registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
     }
 }
