@@ -5,6 +5,7 @@ import io.reftrail.capture.CaptureRule;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.UnitOfWork;
@@ -50,7 +51,9 @@ final class LeadIntake {
                     ? LeadStatus.EXISTING_CUSTOMER
                     : accept(backend, lead(backend, attribution, customer, repeatable, now), () -> runSafely(whenSafe));
         } catch (RuntimeException failure) {
-            logger.warn("A lead could not be reported; the visitor's cookie stays for the next try", failure);
+            logger.warn(
+                    "A lead could not be reported; the visitor's cookie stays for the next try",
+                    RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
         }
         tell(backend, status);
@@ -62,7 +65,7 @@ final class LeadIntake {
         try {
             whenSafe.run();
         } catch (RuntimeException failure) {
-            logger.warn("The cookie of a lead that is safe could not be expired", failure);
+            logger.warn("The cookie of a lead that is safe could not be expired", RedactedFailure.of(failure));
         }
     }
 
@@ -72,7 +75,7 @@ final class LeadIntake {
         return repeatable ? lead.repeatable() : lead;
     }
 
-    /** Where nobody knows when the click was, it cannot have been before the attribution window. */
+    /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */
     private static boolean isExisting(
             TrackingBackend backend, Attribution attribution, Customer customer, Instant now) {
         Instant createdAt = customer.createdAt();
@@ -83,8 +86,9 @@ final class LeadIntake {
                 .map(CaptureRule::window)
                 .max(Comparator.naturalOrder())
                 .orElse(CaptureRule.LONGEST_WINDOW);
-        Instant clickedAt = attribution.clickedAt() == null ? now.minus(window) : attribution.clickedAt();
-        return createdAt.isBefore(clickedAt);
+        Instant earliest = now.minus(window);
+        Instant clickedAt = attribution.clickedAt();
+        return createdAt.isBefore(clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt);
     }
 
     private LeadStatus accept(TrackingBackend backend, Lead lead, Runnable whenSafe) {
@@ -104,7 +108,10 @@ final class LeadIntake {
         try {
             return outbox.enqueue(lead) == Enqueued.ACCEPTED ? LeadStatus.ENQUEUED : LeadStatus.DUPLICATE;
         } catch (RuntimeException failure) {
-            logger.warn("The outbox refused {}; the visitor's cookie stays for the next try", lead, failure);
+            logger.warn(
+                    "The outbox refused {}; the visitor's cookie stays for the next try",
+                    lead,
+                    RedactedFailure.of(failure));
             return LeadStatus.REFUSED;
         }
     }
@@ -113,7 +120,7 @@ final class LeadIntake {
         try {
             listener.onLead(backend.name(), status);
         } catch (RuntimeException failure) {
-            logger.warn("A lead listener failed", failure);
+            logger.warn("A lead listener failed", RedactedFailure.of(failure));
         }
     }
 

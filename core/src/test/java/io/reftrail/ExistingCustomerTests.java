@@ -36,6 +36,7 @@ class ExistingCustomerTests {
         "2026-02-28T12:00:00Z, 2026-02-28T12:00:00Z, ENQUEUED",
         "2026-02-28T12:00:00Z, 2026-02-28T11:59:59Z, EXISTING_CUSTOMER",
         "2026-02-28T12:00:00Z, 2019-01-01T00:00:00Z, EXISTING_CUSTOMER",
+        "1970-01-01T00:00:00Z, 2019-01-01T00:00:00Z, EXISTING_CUSTOMER",
         "2026-02-28T12:00:00Z, ,                     ENQUEUED",
         ",                     2026-02-28T12:00:00Z, ENQUEUED",
         ",                     2025-12-01T10:15:30Z, ENQUEUED",

@@ -5,6 +5,7 @@ import io.reftrail.capture.CapturedQuery.Rejected;
 import io.reftrail.capture.ParameterScanner.Pair;
 import io.reftrail.capture.ParameterScanner.Scan;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ public final class ReferralCapture {
         try {
             listener.onCapture(rule.backend(), result);
         } catch (RuntimeException failure) {
-            logger.warn("A capture listener failed", failure);
+            logger.warn("A capture listener failed", RedactedFailure.of(failure));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.reftrail.delivery;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names our threads, and lets the JVM end without them. */
+/** Names our threads, lets the JVM end without them, and keeps the thread-locals of whoever starts them out. */
 final class DaemonThreads {
 
     private DaemonThreads() {}
@@ -11,7 +11,7 @@ final class DaemonThreads {
     static ThreadFactory named(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
+            Thread thread = new Thread(null, task, prefix + "-" + count.incrementAndGet(), 0, false);
             thread.setDaemon(true);
             return thread;
         };

@@ -4,6 +4,7 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Settlement;
 import java.io.IOException;
@@ -29,10 +30,10 @@ final class Delivery {
         try {
             return backend.outcome(transport.send(backend.call(event)));
         } catch (IOException failure) {
-            logger.debug("No reply from {}", backend.name(), failure);
+            logger.debug("No reply from {}", backend.name(), RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
         } catch (RuntimeException | Error failure) {
-            logger.warn("Backend {} cannot report {}", backend.name(), event, failure);
+            logger.warn("Backend {} cannot report {}", backend.name(), event, RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "defect: " + failure.getClass().getSimpleName());
         }
     }

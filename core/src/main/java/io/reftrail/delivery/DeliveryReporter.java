@@ -3,6 +3,7 @@ package io.reftrail.delivery;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Settlement;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ final class DeliveryReporter {
         try {
             news.accept(listener);
         } catch (RuntimeException failure) {
-            logger.warn("A delivery listener failed", failure);
+            logger.warn("A delivery listener failed", RedactedFailure.of(failure));
         }
     }
 }

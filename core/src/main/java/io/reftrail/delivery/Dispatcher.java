@@ -1,6 +1,7 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
@@ -118,7 +119,7 @@ public final class Dispatcher implements AutoCloseable {
                         "The outbox gives no events for {}, next try in {}",
                         queue.backend().name(),
                         SHORT_REST,
-                        failure);
+                        RedactedFailure.of(failure));
                 own = SHORT_REST;
             }
             rest = shorter(rest, own);

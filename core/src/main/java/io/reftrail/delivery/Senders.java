@@ -2,6 +2,7 @@ package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Outcome;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settlement;
@@ -66,7 +67,10 @@ final class Senders {
                 settle(claim, delivery.settlement(backend, claim, outcome));
             }
         } catch (RuntimeException | Error failure) {
-            logger.warn("{} could not be settled, it comes again after its lease", claim.event(), failure);
+            logger.warn(
+                    "{} could not be settled, it comes again after its lease",
+                    claim.event(),
+                    RedactedFailure.of(failure));
         } finally {
             finish(queue, outcome);
             whenDone.run();

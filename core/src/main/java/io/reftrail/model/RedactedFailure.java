@@ -1,0 +1,37 @@
+package io.reftrail.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as it may stand in a log: its class and where it happened, without its message. Applications, drivers and
+ * vendors put addresses and ids into messages.
+ */
+@SuppressWarnings({"serial", "OverrideThrowableToString"})
+public final class RedactedFailure extends Exception {
+
+    private static final String OURS = "io.reftrail.";
+
+    private final String text;
+
+    private RedactedFailure(Throwable failure) {
+        super(null, of(failure.getCause(), failure), false, true);
+        String type = failure.getClass().getName();
+        this.text = type.startsWith(OURS) ? failure.toString() : type;
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /** Returns the failure without its message, its causes likewise. */
+    public static RedactedFailure of(Throwable failure) {
+        return new RedactedFailure(failure);
+    }
+
+    private static @Nullable RedactedFailure of(@Nullable Throwable cause, Throwable failure) {
+        return cause == null || cause == failure ? null : new RedactedFailure(cause);
+    }
+
+    /** The name of the failure's class; with the message if the class is ours, which names nobody. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
