@@ -1,6 +1,7 @@
 package io.reftrail.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
@@ -17,8 +18,12 @@ import org.springframework.security.web.authentication.switchuser.SwitchUserGran
  */
 final class SignInEvents {
 
-    /** JWT and opaque bearer tokens; named, because the resource server module may be absent. */
-    private static final String RESOURCE_SERVER = "org.springframework.security.oauth2.server.resource.";
+    private static final String OAUTH2 = "org.springframework.security.oauth2.";
+
+    /** What an OAuth2 login ends with; named, because the module may be absent. */
+    private static final Set<String> OAUTH2_LOGIN = Set.of(
+            OAUTH2 + "client.authentication.OAuth2LoginAuthenticationToken",
+            OAUTH2 + "client.authentication.OAuth2AuthenticationToken");
 
     private SignInEvents() {}
 
@@ -30,7 +35,8 @@ final class SignInEvents {
         Authentication authentication = event.getAuthentication();
         if (authentication instanceof RememberMeAuthenticationToken
                 || authentication instanceof AnonymousAuthenticationToken
-                || isSwitchedUser(authentication)) {
+                || isSwitchedUser(authentication)
+                || !authentication.isAuthenticated()) {
             return false;
         }
         return event instanceof InteractiveAuthenticationSuccessEvent || !comesWithTheRequest(authentication, request);
@@ -43,6 +49,11 @@ final class SignInEvents {
     private static boolean comesWithTheRequest(Authentication authentication, HttpServletRequest request) {
         return request.getHeader("Authorization") != null
                 || authentication instanceof PreAuthenticatedAuthenticationToken
-                || authentication.getClass().getName().startsWith(RESOURCE_SERVER);
+                || isOtherOAuth2(authentication.getClass().getName());
+    }
+
+    /** Bearer tokens, access granted to a client of ours, and clients of an authorization server are no persons. */
+    private static boolean isOtherOAuth2(String type) {
+        return type.startsWith(OAUTH2) && !OAUTH2_LOGIN.contains(type);
     }
 }

@@ -20,6 +20,13 @@ import org.springframework.security.authentication.event.InteractiveAuthenticati
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthorizationCodeAuthenticationToken;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
@@ -42,12 +49,42 @@ class SignInEventsTests {
                         new PreAuthenticatedAuthenticationToken("kim", "", USER),
                         false,
                         true),
-                arguments("a bearer token", new JwtAuthenticationToken(jwt()), false, true),
+                arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), false, true),
+                arguments("access granted to a client of ours", grantedClient(), false, true),
+                arguments("somebody who is not authenticated yet", unauthenticated(), false, false),
                 arguments("an administrator who acts for somebody", switchedUser(), false, false));
     }
 
     private static Jwt jwt() {
         return new Jwt("token", Instant.EPOCH, Instant.MAX, Map.of("alg", "none"), Map.of("sub", "kim"));
+    }
+
+    private static Authentication unauthenticated() {
+        return UsernamePasswordAuthenticationToken.unauthenticated("kim", "secret");
+    }
+
+    /** "Connect your drive": the principal is the name of our own client. */
+    private static Authentication grantedClient() {
+        ClientRegistration client = ClientRegistration.withRegistrationId("drive")
+                .clientId("our-client")
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri("https://shop.example/connected")
+                .authorizationUri("https://drive.example/authorize")
+                .tokenUri("https://drive.example/token")
+                .build();
+        OAuth2AuthorizationRequest request = OAuth2AuthorizationRequest.authorizationCode()
+                .authorizationUri("https://drive.example/authorize")
+                .clientId("our-client")
+                .build();
+        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success("code")
+                .redirectUri("https://shop.example/connected")
+                .build();
+        OAuth2AccessToken token = new OAuth2AccessToken(
+                OAuth2AccessToken.TokenType.BEARER, "token", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        Authentication granted = new OAuth2AuthorizationCodeAuthenticationToken(
+                client, new OAuth2AuthorizationExchange(request, response), token);
+        granted.setAuthenticated(true);
+        return granted;
     }
 
     private static Authentication switchedUser() {
