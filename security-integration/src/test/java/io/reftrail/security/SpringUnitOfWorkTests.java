@@ -12,6 +12,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A sign-up in a real transaction of a real database. */
@@ -64,6 +66,19 @@ class SpringUnitOfWorkTests {
             status.setRollbackOnly();
         });
         transaction.executeWithoutResult(status -> signUp());
+        reftrail.close();
+        assertThat(backend.bodies()).hasSize(1);
+    }
+
+    @Test
+    void aSignUpThatIsReportedByAnotherAfterCommitIsReportedToo() {
+        transaction.executeWithoutResult(
+                status -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        signUp();
+                    }
+                }));
         reftrail.close();
         assertThat(backend.bodies()).hasSize(1);
     }
