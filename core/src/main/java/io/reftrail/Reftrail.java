@@ -9,6 +9,7 @@ import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class Reftrail implements AutoCloseable {
         return outbox;
     }
 
-    /** Returns the attributions that a request carries, at most one for each backend; empty for other visitors. */
+    /** Returns the attributions that a request carries and that were not reported yet, at most one for each backend. */
     public List<Attribution> attributions(CookieExchange exchange) {
         List<Attribution> attributions = new ArrayList<>(backends.size());
         for (TrackingBackend backend : backends) {
@@ -85,6 +86,9 @@ public final class Reftrail implements AutoCloseable {
     }
 
     private @Nullable Attribution attribution(TrackingBackend backend, CookieExchange exchange) {
+        if (exchange.isReported(backend.name())) {
+            return null;
+        }
         for (CaptureRule rule : backend.captureRules()) {
             Attribution attribution = cookies.read(rule, exchange);
             if (attribution != null) {
@@ -116,11 +120,16 @@ public final class Reftrail implements AutoCloseable {
                 Attribution attribution = attribution(backend, exchange);
                 if (attribution != null) {
                     Runnable expire = () -> expire(backend, exchange);
-                    statuses.put(backend.name(), intake.take(backend, attribution, customer, repeatable, expire));
+                    LeadStatus status = intake.take(backend, attribution, customer, repeatable, expire);
+                    statuses.put(backend.name(), status);
+                    if (status != LeadStatus.REFUSED) {
+                        exchange.markReported(backend.name());
+                    }
                 }
             }
         } catch (RuntimeException failure) {
-            logger.warn("The visitor's cookies could not be read; they stay for the next try", failure);
+            logger.warn(
+                    "The visitor's cookies could not be read; they stay for the next try", RedactedFailure.of(failure));
         }
         return statuses;
     }
@@ -164,7 +173,7 @@ public final class Reftrail implements AutoCloseable {
         try {
             part.run();
         } catch (RuntimeException failure) {
-            logger.warn("Something could not be closed", failure);
+            logger.warn("Something could not be closed", RedactedFailure.of(failure));
         }
     }
 }

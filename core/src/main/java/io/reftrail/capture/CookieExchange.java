@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The part of an HTTP exchange that attribution needs: the cookies of the request and a way to set some on the
- * response. Lets core read and write cookies without knowing servlets; any other stack implements these three methods.
+ * response. Lets core read and write cookies without knowing servlets; any other stack implements the first three methods.
  */
 public interface CookieExchange {
 
@@ -19,4 +19,15 @@ public interface CookieExchange {
      * response has already been sent.
      */
     void addSetCookie(String setCookie);
+
+    /** Whether this backend's click has been reported in this exchange. Always {@code false} unless overridden. */
+    default boolean isReported(String backend) {
+        return false;
+    }
+
+    /**
+     * Remembers for the rest of the exchange that this backend's click has been reported: its cookie still stands in the
+     * request. Nothing is remembered unless overridden.
+     */
+    default void markReported(String backend) {}
 }

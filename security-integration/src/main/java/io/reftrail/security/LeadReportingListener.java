@@ -3,6 +3,7 @@ package io.reftrail.security;
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -24,8 +25,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class LeadReportingListener implements ApplicationListener<AbstractAuthenticationEvent> {
 
     private static final Logger logger = LoggerFactory.getLogger(LeadReportingListener.class);
-
-    private static final String REPORTED = LeadReportingListener.class.getName() + ".REPORTED";
 
     private final Reftrail reftrail;
     private final CustomerResolver customers;
@@ -50,31 +49,32 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
         try {
             if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
                 onSuccess(event, attributes);
+            } else {
+                logger.debug("A sign-in outside a request; is there a RequestContextFilter before Spring Security?");
             }
         } catch (RuntimeException failure) {
-            logger.warn("A sign-in could not be reported; the visitor's cookie stays for the next one", failure);
+            logger.warn(
+                    "A sign-in could not be reported; the visitor's cookie stays for the next one",
+                    RedactedFailure.of(failure));
         }
     }
 
     private void onSuccess(AbstractAuthenticationEvent event, ServletRequestAttributes attributes) {
         HttpServletRequest request = attributes.getRequest();
         ServletCookieExchange exchange = new ServletCookieExchange(request, attributes.getResponse());
-        if (request.getAttribute(REPORTED) != null
-                || reftrail.attributions(exchange).isEmpty()
-                || !SignInEvents.isSignIn(event, request)) {
+        if (reftrail.attributions(exchange).isEmpty() || !SignInEvents.isSignIn(event, request)) {
             return;
         }
         Customer customer = customers.resolve(event.getAuthentication());
         if (customer != null) {
-            report(request, exchange, customer);
+            Map<String, LeadStatus> statuses = reftrail.lead(exchange, customer, trigger == LeadTrigger.EVERY_SIGN_IN);
+            logger.debug("A sign-in with a partner's click: {}", statuses);
         }
     }
 
-    private void report(HttpServletRequest request, ServletCookieExchange exchange, Customer customer) {
-        Map<String, LeadStatus> statuses = reftrail.lead(exchange, customer, trigger == LeadTrigger.EVERY_SIGN_IN);
-        logger.debug("A sign-in with a partner's click: {}", statuses);
-        if (!statuses.containsValue(LeadStatus.REFUSED)) {
-            request.setAttribute(REPORTED, true);
-        }
+    /** The request is found on the sign-in's thread only. */
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false;
     }
 }

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.reftrail.model.Customer;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,6 +24,8 @@ class NoLeadTests {
     @AutoClose
     private SignInApplication application =
             new SignInApplication(new DefaultCustomerResolver(), LeadTrigger.FIRST_SIGN_IN);
+
+    NoLeadTests() throws ServletException {}
 
     @Test
     void whoeverComesWithoutAPartnersClickIsNoLead() throws Exception {

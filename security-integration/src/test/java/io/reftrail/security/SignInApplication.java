@@ -6,9 +6,11 @@ import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.servlet.ReferralCaptureFilter;
+import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.ApplicationListener;
+import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.test.web.servlet.MockMvc;
@@ -26,11 +28,12 @@ final class SignInApplication implements AutoCloseable {
     final MockMvc browser;
     private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
 
-    SignInApplication(CustomerResolver customers, LeadTrigger trigger) {
+    SignInApplication(CustomerResolver customers, LeadTrigger trigger) throws ServletException {
         this(Reftrail.builder(), customers, trigger);
     }
 
-    SignInApplication(ReftrailBuilder builder, CustomerResolver customers, LeadTrigger trigger) {
+    SignInApplication(ReftrailBuilder builder, CustomerResolver customers, LeadTrigger trigger)
+            throws ServletException {
         reftrail = builder.backend(new IntrowBackend("key")).transport(backend).build();
         context.setServletContext(new MockServletContext());
         context.register(SignInConfiguration.class);
@@ -39,11 +42,15 @@ final class SignInApplication implements AutoCloseable {
         context.addApplicationListener(new LeadReportingListener(reftrail, customers, trigger));
         context.refresh();
         DefaultMockMvcBuilder mvc = MockMvcBuilders.webAppContextSetup(context);
-        browser = mvc.addFilters(
-                        new RequestContextFilter(),
-                        ReferralCaptureFilter.builder(reftrail).build())
+        browser = mvc.addFilters(new RequestContextFilter(), captureFilter())
                 .apply(springSecurity())
                 .build();
+    }
+
+    private ReferralCaptureFilter captureFilter() throws ServletException {
+        ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail).build();
+        filter.init(new MockFilterConfig(context.getServletContext()));
+        return filter;
     }
 
     /** Delivers what waits and returns the bodies that the backend got. */

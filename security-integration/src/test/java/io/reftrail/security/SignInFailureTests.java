@@ -4,12 +4,18 @@ import static io.reftrail.security.SignIns.formLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.InMemoryOutbox;
+import jakarta.servlet.ServletException;
 import java.time.Clock;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Sign-ins while something of ours, or of the application's, fails. */
@@ -18,6 +24,8 @@ class SignInFailureTests {
     @AutoClose
     private SignInApplication application =
             new SignInApplication(new DefaultCustomerResolver(), LeadTrigger.FIRST_SIGN_IN);
+
+    SignInFailureTests() throws ServletException {}
 
     @Test
     void theSignInSucceedsWhateverTheResolverDoes() throws Exception {
@@ -33,6 +41,35 @@ class SignInFailureTests {
                 .andReturn()
                 .getResponse();
         assertThat(response.getHeaders("Set-Cookie")).noneMatch(line -> line.contains("_introw"));
+    }
+
+    @Test
+    void theLogTellsNothingOfWhatTheApplicationSaidOfThePerson() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(LeadReportingListener.class);
+        log.start();
+        logger.addAppender(log);
+        application = new SignInApplication(
+                authentication -> {
+                    throw new IllegalStateException("no account " + authentication.getName());
+                },
+                LeadTrigger.FIRST_SIGN_IN);
+        application.browser.perform(formLogin());
+        logger.detachAppender(log);
+        assertThat(log.list).hasSizeGreaterThan(0).allSatisfy(event -> {
+            assertThat(event.getFormattedMessage()).doesNotContain("kim");
+            assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                    .contains("java.lang.IllegalStateException", "SignInFailureTests")
+                    .doesNotContain("kim@");
+        });
+    }
+
+    @Test
+    void theListenerNeverRunsOnAnotherThread() {
+        assertThat(new LeadReportingListener(
+                                application.reftrail, new DefaultCustomerResolver(), LeadTrigger.FIRST_SIGN_IN)
+                        .supportsAsyncExecution())
+                .isFalse();
     }
 
     @Test

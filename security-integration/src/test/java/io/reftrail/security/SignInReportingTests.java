@@ -1,11 +1,15 @@
 package io.reftrail.security;
 
+import static io.reftrail.security.SignIns.credentials;
 import static io.reftrail.security.SignIns.formLogin;
 import static io.reftrail.security.SignIns.programmaticLogin;
+import static io.reftrail.security.SignIns.withClick;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.ServletException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ class SignInReportingTests {
     @AutoClose
     private SignInApplication application =
             new SignInApplication(new DefaultCustomerResolver(), LeadTrigger.FIRST_SIGN_IN);
+
+    SignInReportingTests() throws ServletException {}
 
     @Test
     void formLoginPublishesBothEventsAndReportsOneLead() throws Exception {
@@ -53,6 +59,13 @@ class SignInReportingTests {
         assertThat(application.events).containsExactly("AuthenticationSuccessEvent");
         assertThat(response.getHeaders("Set-Cookie")).containsAll(EXPIRED);
         assertThat(application.reportedLeads()).containsExactly(LEAD);
+    }
+
+    @Test
+    void aSignUpThatTheApplicationReportsItselfIsNotReportedAgainByItsSignIn() throws Exception {
+        application.browser.perform(withClick(credentials(post("/api/signup")))).andExpect(status().isOk());
+        assertThat(application.events).containsExactly("AuthenticationSuccessEvent");
+        assertThat(application.reportedLeads()).containsExactly("{\"clickId\":\"aff_1\"}");
     }
 
     @Test

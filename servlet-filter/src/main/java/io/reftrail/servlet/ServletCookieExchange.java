@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletCookieExchange implements CookieExchange {
 
+    private static final String REPORTED = ServletCookieExchange.class.getName() + ".REPORTED.";
+
     private final HttpServletRequest request;
     private final @Nullable HttpServletResponse response;
 
@@ -44,5 +46,15 @@ public final class ServletCookieExchange implements CookieExchange {
         }
         response.addHeader("Set-Cookie", setCookie);
         SharedCaches.keepOut(request, response);
+    }
+
+    @Override
+    public boolean isReported(String backend) {
+        return request.getAttribute(REPORTED + backend) != null;
+    }
+
+    @Override
+    public void markReported(String backend) {
+        request.setAttribute(REPORTED + backend, true);
     }
 }
