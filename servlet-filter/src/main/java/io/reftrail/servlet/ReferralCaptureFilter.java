@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import io.reftrail.Reftrail;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.model.RedactedFailure;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -85,8 +86,7 @@ public final class ReferralCaptureFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            chain.doFilter(
-                    request, SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(httpResponse) : httpResponse);
+            chain.doFilter(http, keptOut(http, httpResponse));
         } else {
             doFilter(http, httpResponse, chain);
             if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
@@ -105,16 +105,21 @@ public final class ReferralCaptureFilter implements Filter {
         switch (process(query, request, response)) {
             case UNTOUCHED -> chain.doFilter(request, response);
             case KEPT -> chain.doFilter(request, new PrivateResponse(response));
-            case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), new PrivateResponse(response));
+            case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), keptOut(request, response));
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
         }
+    }
+
+    /** Only a page with a cookie of ours must be kept out of shared caches. */
+    private static HttpServletResponse keptOut(HttpServletRequest request, HttpServletResponse response) {
+        return SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(response) : response;
     }
 
     private @Nullable CapturedQuery read(HttpServletRequest request) {
         try {
             return reftrail == null ? null : reftrail.capture().read(request.getQueryString());
         } catch (RuntimeException failure) {
-            logger.warn("A query could not be read; the request goes on as it came", failure);
+            logger.warn("A query could not be read; the request goes on as it came", RedactedFailure.of(failure));
             return null;
         }
     }
@@ -127,7 +132,7 @@ public final class ReferralCaptureFilter implements Filter {
             request.setAttribute(handled, true);
             return processor.process(query, request, response);
         } catch (RuntimeException failure) {
-            logger.warn("A click could not be captured; the request goes on as it came", failure);
+            logger.warn("A click could not be captured; the request goes on as it came", RedactedFailure.of(failure));
             return SharedCaches.mustBeKeptOut(request) ? Landing.KEPT : Landing.UNTOUCHED;
         }
     }

@@ -111,6 +111,17 @@ abstract class CacheContract extends ServedContract {
                 .containsExactly(PUBLIC);
     }
 
+    @Test
+    void leavesPagesWhoseParameterIsStrippedWithoutACookieToTheApplicationToo() {
+        serve(app().page("/set", (request, response) -> response.setHeader("Cache-Control", PUBLIC)));
+
+        assertThat(send(RawRequest.get("/set?irw_id=")).headers("Cache-Control"))
+                .containsExactly(PUBLIC);
+        assertThat(send(RawRequest.get("/set?irw_id=one").with("User-Agent", "Googlebot/2.1"))
+                        .headers("Cache-Control"))
+                .containsExactly(PUBLIC);
+    }
+
     private static void contradict(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Cache-Control", "private");
         response.addHeader("Cache-Control", PUBLIC);
