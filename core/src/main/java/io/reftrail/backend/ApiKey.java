@@ -18,7 +18,9 @@ final class ApiKey {
                     value.contains("${")
                             ? "the value is a placeholder that was never filled in"
                             : "the value is not a key: it is empty, or has spaces or characters outside ASCII",
-                    "Copy the key from the settings page of " + backend + " without quotes and line breaks.");
+                    value.contains("${")
+                            ? "Set the variable that it names, or leave the key out if you do not use " + backend + "."
+                            : "Copy the key from the settings page of " + backend + " without quotes and line breaks.");
         }
         this.value = value;
     }

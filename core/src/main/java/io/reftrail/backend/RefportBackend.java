@@ -59,6 +59,12 @@ public final class RefportBackend implements TrackingBackend {
     public RefportBackend(String apiKey, String baseUrl, String leadEventName) {
         this.apiKey = new ApiKey(NAME, apiKey);
         this.baseUrl = BaseUrl.of(NAME, baseUrl);
+        if (leadEventName.isBlank()) {
+            throw new InvalidSettingException(
+                    NAME + ".lead-event-name",
+                    "an event without a name is refused by Refport",
+                    "Write a name, or leave it out for '" + LEAD_EVENT_NAME + "'.");
+        }
         this.leadEventName = leadEventName;
     }
 

@@ -33,7 +33,11 @@ class BackendSettingsTests {
                 .isThrownBy(() -> new ApiKey("introw", key))
                 .satisfies(invalid -> {
                     assertThat(invalid.setting()).isEqualTo("introw.api-key");
-                    assertThat(invalid.action("")).startsWith("Copy the key from the settings page of introw");
+                    assertThat(invalid.action(""))
+                            .startsWith(
+                                    key.contains("${")
+                                            ? "Set the variable"
+                                            : "Copy the key from the settings page of introw");
                     assertThat(invalid.toString()).doesNotContain(SECRET);
                 });
     }
@@ -105,5 +109,12 @@ class BackendSettingsTests {
     })
     void pathsAreAppended(String url, URI resolved) {
         assertThat(BaseUrl.of("introw", url).resolve("/v1/x")).isEqualTo(resolved);
+    }
+
+    @Test
+    void anEventWithoutANameIsRefused() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> new RefportBackend("key", RefportBackend.BASE_URL, " "))
+                .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("refport.lead-event-name"));
     }
 }

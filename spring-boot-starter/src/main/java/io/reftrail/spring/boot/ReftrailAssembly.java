@@ -8,7 +8,7 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.delivery.DeliverySettings;
 import org.jspecify.annotations.Nullable;
 
-/** Turns properties into a builder. A key that is empty, as an unset environment variable gives it, counts as absent. */
+/** Turns properties into a builder. What is empty counts as absent, as in a web.xml. */
 final class ReftrailAssembly {
 
     private final ReftrailBuilder builder = Reftrail.builder();
@@ -30,19 +30,26 @@ final class ReftrailAssembly {
     private void addIntrow(ReftrailProperties.Introw introw) {
         String apiKey = present(introw.apiKey());
         if (apiKey != null) {
-            builder.backend(new IntrowBackend(apiKey, introw.baseUrl()));
+            builder.backend(new IntrowBackend(apiKey, present(introw.baseUrl(), IntrowBackend.BASE_URL)));
         }
     }
 
     private void addRefport(ReftrailProperties.Refport refport) {
         String apiKey = present(refport.apiKey());
         if (apiKey != null) {
-            builder.backend(new RefportBackend(apiKey, refport.baseUrl(), refport.leadEventName()));
+            builder.backend(new RefportBackend(
+                    apiKey,
+                    present(refport.baseUrl(), RefportBackend.BASE_URL),
+                    present(refport.leadEventName(), RefportBackend.LEAD_EVENT_NAME)));
         }
     }
 
     private static @Nullable String present(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
+    }
+
+    private static String present(String text, String otherwise) {
+        return text.isBlank() ? otherwise : text;
     }
 
     ReftrailBuilder builder() {

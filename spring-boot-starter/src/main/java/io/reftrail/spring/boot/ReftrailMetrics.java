@@ -10,6 +10,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 final class ReftrailMetrics implements CaptureListener, LeadListener, DeliveryListener {
 
     private final ObjectProvider<MeterRegistry> registry;
+    private volatile @Nullable MeterRegistry meters;
 
     ReftrailMetrics(ObjectProvider<MeterRegistry> registry) {
         this.registry = registry;
@@ -55,8 +57,14 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, DeliveryLi
     }
 
     private void count(String name, String backend, String key, String value) {
-        registry.ifAvailable(
-                meters -> meters.counter(name, "backend", backend, key, value).increment());
+        MeterRegistry current = meters;
+        if (current == null) {
+            current = registry.getIfUnique();
+            meters = current;
+        }
+        if (current != null) {
+            current.counter(name, "backend", backend, key, value).increment();
+        }
     }
 
     private static String tag(Enum<?> constant) {

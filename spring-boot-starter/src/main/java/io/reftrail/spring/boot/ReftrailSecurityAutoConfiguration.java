@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
@@ -17,6 +18,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({AbstractAuthenticationEvent.class, SecurityFilterChain.class})
+@ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailSecurityAutoConfiguration {
 

@@ -29,7 +29,7 @@ class InvalidSettingFailureAnalyzerTests {
     static Stream<Arguments> wrongProperties() {
         return Stream.of(
                 arguments("reftrail.introw.api-key=se cret", "reftrail.introw.api-key", "Copy the key"),
-                arguments("reftrail.introw.api-key=${SECRET:$}{secret}", "reftrail.introw.api-key", "Copy the key"),
+                arguments("reftrail.introw.api-key=${SECRET:$}{secret}", "reftrail.introw.api-key", "Set the variable"),
                 arguments("reftrail.refport.api-key=secrét", "reftrail.refport.api-key", "Copy the key"),
                 arguments(
                         "reftrail.introw.base-url=api.introw.io",

@@ -69,6 +69,23 @@ class ReftrailAutoConfigurationTests {
                 .run(context -> assertThat(reftrailBeans(context)).isEmpty());
     }
 
+    @Test
+    void disabledItLeavesAReftrailOfTheApplicationAlone() {
+        web.withPropertyValues("reftrail.enabled=false")
+                .withBean("own", Reftrail.class, () -> Reftrail.builder().build())
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(FilterRegistrationBean.class));
+    }
+
+    @Test
+    void whatIsEmptyCountsAsAbsent() {
+        web.withPropertyValues(
+                        "reftrail.refport.api-key=key",
+                        "reftrail.refport.base-url=",
+                        "reftrail.refport.lead-event-name=",
+                        "reftrail.cookie.domain=")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private static String[] reftrailBeans(ApplicationContext context) {
         return Arrays.stream(context.getBeanDefinitionNames())
                 .filter(name -> name.toLowerCase(Locale.ROOT).contains("reftrail") || name.contains("referral"))
