@@ -39,6 +39,7 @@ final class ChildProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop"));
         return new ChildProcess(process, address, log);
     }
 

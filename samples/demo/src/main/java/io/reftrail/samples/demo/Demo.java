@@ -25,15 +25,18 @@ public final class Demo {
     }
 
     /** Walks the whole journey on free ports and tells whether each step went as promised. */
-    static boolean check() throws IOException, InterruptedException {
+    static boolean check() throws InterruptedException {
         try (RunningDemo demo = RunningDemo.start(0, 0, "--logging.level.io.reftrail=TRACE", SHORT_TIMEOUT)) {
             return new Check(demo, System.out).run();
+        } catch (IOException failure) {
+            System.out.println("FAIL start                    " + failure.getMessage());
+            System.out.println("{\"check\":\"reftrail-demo\",\"passed\":false,\"failedStep\":\"start\",\"steps\":0}");
+            return false;
         }
     }
 
     private static void run() throws IOException, InterruptedException {
         try (RunningDemo demo = RunningDemo.start(8080, 9090)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
             System.out.printf("""
 
                     The shop      %1$s/   (Spring Boot, form login, H2)

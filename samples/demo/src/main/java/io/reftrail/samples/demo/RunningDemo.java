@@ -79,7 +79,7 @@ final class RunningDemo implements AutoCloseable {
         return sandbox;
     }
 
-    /** Waits until one of the two ends. */
+    /** Waits until the shop ends. */
     void await() throws InterruptedException {
         processes.get(0).await();
     }

@@ -38,6 +38,7 @@ class SignUpController {
             model.addAttribute("taken", true);
             return "signup";
         }
+        request.logout();
         request.login(email.strip(), password);
         request.changeSessionId();
         return "redirect:/account";
