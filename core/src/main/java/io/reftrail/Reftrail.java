@@ -73,14 +73,18 @@ public final class Reftrail implements AutoCloseable {
         return outbox;
     }
 
-    /** Returns the attributions that a request carries and that were not reported yet, at most one for each backend. */
+    /** Returns the attributions that a request carries and that nobody has reported in it, at most one for each backend. */
     public List<Attribution> attributions(CookieExchange exchange) {
         List<Attribution> attributions = new ArrayList<>(backends.size());
-        for (TrackingBackend backend : backends) {
-            Attribution attribution = attribution(backend, exchange);
-            if (attribution != null) {
-                attributions.add(attribution);
+        try {
+            for (TrackingBackend backend : backends) {
+                Attribution attribution = attribution(backend, exchange);
+                if (attribution != null) {
+                    attributions.add(attribution);
+                }
             }
+        } catch (RuntimeException failure) {
+            logger.warn("The visitor's cookies could not be read", RedactedFailure.of(failure));
         }
         return attributions;
     }

@@ -91,6 +91,7 @@ class NothingThrowsTests {
         when(exchange.cookieHeaders()).thenThrow(IllegalStateException.class);
         try (Reftrail reftrail = with().build()) {
             assertThat(reftrail.lead(exchange, MIA)).isEmpty();
+            assertThat(reftrail.attributions(exchange)).isEmpty();
         }
     }
 

@@ -20,14 +20,14 @@ public interface CookieExchange {
      */
     void addSetCookie(String setCookie);
 
-    /** Whether this backend's click has been reported in this exchange. Always {@code false} unless overridden. */
+    /** Whether {@link #markReported} was called for this backend. Always {@code false} unless overridden. */
     default boolean isReported(String backend) {
         return false;
     }
 
     /**
-     * Remembers for the rest of the exchange that this backend's click has been reported: its cookie still stands in the
-     * request. Nothing is remembered unless overridden.
+     * Remembers for the rest of the exchange that this backend's click was reported, or its customer found to be no lead:
+     * the cookie still stands in the request. Nothing is remembered unless overridden.
      */
     default void markReported(String backend) {}
 }

@@ -4,8 +4,6 @@ package io.reftrail.servlet;
 enum Landing {
     /** As it came. */
     UNTOUCHED,
-    /** As it came, with a cookie on its response. */
-    KEPT,
     /** Without the captured parameters. */
     STRIPPED,
     /** Not at all: the response is complete. */

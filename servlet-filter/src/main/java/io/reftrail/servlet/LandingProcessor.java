@@ -42,7 +42,7 @@ final class LandingProcessor {
         CookieExchange exchange = new ServletCookieExchange(request, response);
         boolean prefetch = Navigation.isPrefetch(request);
         query.clicks().forEach(click -> capture.store(click, exchange, prefetch));
-        return settings.strip() == StripMode.OFF ? Landing.KEPT : strip(query, request, response);
+        return strip(query, request, response);
     }
 
     private static String pathOf(HttpServletRequest request) {
@@ -54,10 +54,13 @@ final class LandingProcessor {
     private Landing withoutCookie(
             CaptureResult result, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         query.clicks().forEach(click -> capture.report(click.rule(), result));
-        return settings.strip() == StripMode.OFF ? Landing.UNTOUCHED : strip(query, request, response);
+        return strip(query, request, response);
     }
 
     private Landing strip(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        if (settings.strip() == StripMode.OFF) {
+            return Landing.UNTOUCHED;
+        }
         if (settings.strip() != StripMode.REDIRECT || !Navigation.isPageLoad(request)) {
             return Landing.STRIPPED;
         }

@@ -37,18 +37,19 @@ public final class ReferralCaptureFilter implements Filter {
 
     private static final Logger logger = LoggerFactory.getLogger(ReferralCaptureFilter.class);
 
-    private final String handled = ReferralCaptureFilter.class.getName() + ".HANDLED";
-    private final @Nullable Reftrail given;
+    private static final String HANDLED = ReferralCaptureFilter.class.getName() + ".HANDLED";
+
+    private final boolean builds;
     private @Nullable Reftrail reftrail;
     private @Nullable LandingProcessor processor;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
-        this.given = null;
+        this.builds = true;
     }
 
     private ReferralCaptureFilter(Reftrail reftrail, FilterSettings settings) {
-        this.given = reftrail;
+        this.builds = false;
         use(reftrail, settings);
     }
 
@@ -69,7 +70,7 @@ public final class ReferralCaptureFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        if (given == null) {
+        if (builds) {
             try {
                 FilterConfiguration configuration = new FilterConfiguration(config);
                 use(configuration.reftrail(), configuration.settings());
@@ -103,8 +104,7 @@ public final class ReferralCaptureFilter implements Filter {
             return;
         }
         switch (process(query, request, response)) {
-            case UNTOUCHED -> chain.doFilter(request, response);
-            case KEPT -> chain.doFilter(request, new PrivateResponse(response));
+            case UNTOUCHED -> chain.doFilter(request, keptOut(request, response));
             case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), keptOut(request, response));
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
         }
@@ -126,21 +126,21 @@ public final class ReferralCaptureFilter implements Filter {
 
     private Landing process(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         try {
-            if (processor == null || request.getAttribute(handled) != null) {
+            if (processor == null || request.getAttribute(HANDLED) != null) {
                 return Landing.UNTOUCHED;
             }
-            request.setAttribute(handled, true);
+            request.setAttribute(HANDLED, true);
             return processor.process(query, request, response);
         } catch (RuntimeException failure) {
             logger.warn("A click could not be captured; the request goes on as it came", RedactedFailure.of(failure));
-            return SharedCaches.mustBeKeptOut(request) ? Landing.KEPT : Landing.UNTOUCHED;
+            return Landing.UNTOUCHED;
         }
     }
 
     /** Closes the {@link Reftrail} that {@link #init} built. */
     @Override
     public void destroy() {
-        if (given == null && reftrail != null) {
+        if (builds && reftrail != null) {
             reftrail.close();
         }
     }

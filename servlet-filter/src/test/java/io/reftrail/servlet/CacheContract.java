@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.Customer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -120,6 +121,22 @@ abstract class CacheContract extends ServedContract {
         assertThat(send(RawRequest.get("/set?irw_id=one").with("User-Agent", "Googlebot/2.1"))
                         .headers("Cache-Control"))
                 .containsExactly(PUBLIC);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StripMode.class)
+    void leavesPagesWhoseFirstClickIsKeptToTheApplicationToo(StripMode strip) {
+        try (Reftrail own = Kits.builder(captures)
+                .attributionModel(AttributionModel.FIRST_CLICK)
+                .build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(own).strip(strip).build())
+                    .page("/set", (request, response) -> response.setHeader("Cache-Control", PUBLIC)));
+
+            RawResponse response = send(RawRequest.get("/set?irw_id=two").with("Cookie", COOKIE));
+
+            assertThat(response.cookies()).isEmpty();
+            assertThat(response.headers("Cache-Control")).containsExactly(PUBLIC);
+        }
     }
 
     private static void contradict(HttpServletRequest request, HttpServletResponse response) {
