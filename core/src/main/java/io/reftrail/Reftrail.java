@@ -167,7 +167,7 @@ public final class Reftrail implements AutoCloseable {
     }
 
     private void reportWhatIsLeft() {
-        int left = backends().stream().mapToInt(outbox::depth).sum();
+        long left = backends().stream().mapToLong(outbox::depth).sum();
         if (left > 0) {
             logger.warn("{} events are left in the outbox at shutdown", left);
         }

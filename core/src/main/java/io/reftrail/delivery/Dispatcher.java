@@ -143,7 +143,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         Duration rest = queue.rest();
         if (!rest.isZero()) {
-            return closing || outbox.depth(backend) == 0 ? null : rest;
+            return closing || outbox.untilDue(backend) == null ? null : rest;
         }
         if (queue.room() == 0) {
             return null;

@@ -3,6 +3,7 @@ package io.reftrail.model;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer who came through a partner's link has signed up.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param occurredAt when it happened
  * @param metadata free key/value data that the backend stores with the lead; may be empty
  * @param deduplicationKey see {@link Event#deduplicationKey()}
+ * @param follows see {@link Event#follows()}
  */
 public record Lead(
         Attribution attribution,
@@ -20,7 +22,8 @@ public record Lead(
         String eventName,
         Instant occurredAt,
         Map<String, String> metadata,
-        String deduplicationKey)
+        String deduplicationKey,
+        @Nullable String follows)
         implements Event {
 
     /** Copies the metadata. */
@@ -30,19 +33,35 @@ public record Lead(
 
     /** Returns the one lead of this customer for this backend and event name. */
     public static Lead of(Attribution attribution, Customer customer, String eventName, Instant occurredAt) {
-        String key = String.join("\n", attribution.backend(), eventName, customer.id());
-        return new Lead(attribution, customer, eventName, occurredAt, Map.of(), key);
+        String key = deduplicationKey(attribution.backend(), eventName, customer.id());
+        return new Lead(attribution, customer, eventName, occurredAt, Map.of(), key, null);
+    }
+
+    /** Returns the {@linkplain Event#deduplicationKey() key} of the one lead of a customer for a backend and event name. */
+    public static String deduplicationKey(String backend, String eventName, String customerId) {
+        return String.join("\n", backend, eventName, customerId);
     }
 
     /** Returns this lead with metadata in place of what it had. */
     public Lead withMetadata(Map<String, String> metadata) {
-        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey);
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows);
     }
 
     /** Returns this lead with a key of its own, so that only the backend can recognise it as a repetition. */
     public Lead repeatable() {
+        String key = deduplicationKey + "\n" + UUID.randomUUID();
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, key, follows);
+    }
+
+    /** Returns this lead, to be sent after the event with the given {@linkplain Event#deduplicationKey() key}. */
+    public Lead following(String deduplicationKey) {
         return new Lead(
-                attribution, customer, eventName, occurredAt, metadata, deduplicationKey + "\n" + UUID.randomUUID());
+                attribution, customer, eventName, occurredAt, metadata, this.deduplicationKey, deduplicationKey);
+    }
+
+    @Override
+    public String customerId() {
+        return customer.id();
     }
 
     @Override

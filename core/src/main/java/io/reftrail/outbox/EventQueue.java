@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,24 @@ final class EventQueue {
         waiting.add(event);
     }
 
-    List<Claim> claim(Instant now, int limit, Duration lease) {
+    /** @param ready which events may be sent by now as far as others are concerned */
+    List<Claim> claim(Instant now, int limit, Duration lease, Predicate<WaitingEvent> ready) {
         reclaim(now);
         List<Claim> claims = new ArrayList<>();
+        List<WaitingEvent> blocked = new ArrayList<>();
         for (WaitingEvent event = waiting.peek(); event != null && claims.size() < limit; event = waiting.peek()) {
             if (event.due.isAfter(now)) {
                 break;
             }
-            leased.put(event.id, waiting.remove());
-            claims.add(event.lease(now, lease));
+            waiting.remove();
+            if (ready.test(event)) {
+                leased.put(event.id, event);
+                claims.add(event.lease(now, lease));
+            } else {
+                blocked.add(event);
+            }
         }
+        waiting.addAll(blocked);
         return claims;
     }
 
@@ -64,7 +73,17 @@ final class EventQueue {
                 .orElse(null);
     }
 
-    int size() {
-        return waiting.size() + leased.size();
+    void remove(WaitingEvent event) {
+        if (leased.remove(event.id) == null) {
+            waiting.remove(event);
+        }
+    }
+
+    Backlog backlog(Instant now, long dead) {
+        Duration oldest = Stream.concat(waiting.stream(), leased.values().stream())
+                .map(event -> event.age(now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return new Backlog(waiting.size() + leased.size(), oldest, dead);
     }
 }

@@ -5,34 +5,65 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What stays of a deduplication key when its event is settled: half of a keyed hash, from which nobody gets the
- * customer back.
+ * What stays of a deduplication key or a customer's id when the event is settled: half of a keyed hash, from which nobody
+ * without the key gets the customer back.
  */
 record Fingerprint(long high, long low) {
 
-    /** Makes fingerprints that can be compared with each other, with a key that lives as long as the process. */
+    private static final int BYTES = 16;
+
+    static Fingerprint ofBytes(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new Fingerprint(buffer.getLong(), buffer.getLong());
+    }
+
+    /** @throws IllegalArgumentException if the text is none of {@link #toString} */
+    static Fingerprint parse(String text) {
+        byte[] bytes = HexFormat.of().parseHex(text);
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("no fingerprint");
+        }
+        return ofBytes(bytes);
+    }
+
+    byte[] bytes() {
+        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes());
+    }
+
+    /** Makes fingerprints that can be compared with each other. Safe for use by many threads. */
     static final class Keyed {
+
+        static final int KEY_BYTES = 32;
 
         private static final String ALGORITHM = "HmacSHA256";
 
         private final SecretKeySpec key;
 
-        Keyed() {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            this.key = new SecretKeySpec(random, ALGORITHM);
+        Keyed(byte[] key) {
+            this.key = new SecretKeySpec(key, ALGORITHM);
         }
 
-        Fingerprint of(String deduplicationKey) {
+        static byte[] randomKey() {
+            byte[] random = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(random);
+            return random;
+        }
+
+        Fingerprint of(String text) {
             try {
                 Mac mac = Mac.getInstance(ALGORITHM);
                 mac.init(key);
-                ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(deduplicationKey.getBytes(StandardCharsets.UTF_8)));
-                return new Fingerprint(hash.getLong(), hash.getLong());
+                return ofBytes(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
             } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
                 throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
             }

@@ -2,6 +2,7 @@ package io.reftrail.outbox;
 
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.model.Lead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An outbox that lives and dies with the process: for tests, and where losing waiting leads at a crash is acceptable.
- * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers the
- * deduplication keys of as many settled events as {@link #REMEMBERED} says.
+ * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers as
+ * many settled events as {@link #REMEMBERED} says.
  */
 public final class InMemoryOutbox implements Outbox {
 
     /** How many events may wait by default, dead ones included. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** How many deduplication keys of settled events are remembered; the oldest go first. */
+    /** How many settled events are remembered; the oldest go first. */
     static final int REMEMBERED = 100_000;
 
     private final int capacity;
     private final Clock clock;
-    private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed();
-    private final DeduplicationKeys keys = new DeduplicationKeys(REMEMBERED);
+    private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
+    private final RememberedEvents events = new RememberedEvents(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private volatile Runnable listener = () -> {};
@@ -56,18 +57,18 @@ public final class InMemoryOutbox implements Outbox {
 
     @Override
     public Enqueued enqueue(Event event) {
-        Fingerprint fingerprint = fingerprints.of(event.deduplicationKey());
         synchronized (this) {
-            if (keys.contains(fingerprint)) {
+            WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
+            if (events.contains(waiting.fingerprint)) {
                 return Enqueued.DUPLICATE;
             }
             if (closed || size >= capacity) {
                 throw new OutboxException(
                         closed ? "the outbox is closed" : "the outbox is full: " + capacity + " events wait");
             }
-            keys.add(fingerprint);
             size++;
-            queue(event.backend()).add(new WaitingEvent(++lastId, event, fingerprint, clock.instant()));
+            events.add(waiting);
+            queue(event.backend()).add(waiting);
         }
         listener.run();
         return Enqueued.ACCEPTED;
@@ -88,33 +89,48 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<Claim> claim(String backend, int limit, Duration lease) {
-        return queue(backend).claim(clock.instant(), limit, lease);
+    public boolean isShared() {
+        return false;
     }
 
     @Override
-    public void settle(Claim claim, Settlement settlement) {
+    public synchronized List<Claim> claim(String backend, int limit, Duration lease) {
+        return queue(backend)
+                .claim(
+                        clock.instant(),
+                        limit,
+                        lease,
+                        event -> event.predecessor == null || !events.isWaiting(event.predecessor));
+    }
+
+    @Override
+    public void settle(List<Settled> claims) {
         synchronized (this) {
-            EventQueue queue = queue(claim.event().backend());
-            WaitingEvent event = queue.take(claim);
-            if (event == null) {
-                return;
-            }
-            event.endLease();
-            if (settlement instanceof Settlement.Retry retry) {
-                event.attempts++;
-                queue.add(event.dueAt(clock.instant().plus(retry.delay())));
-            } else if (settlement instanceof Settlement.Postponed postponed) {
-                queue.add(event.dueAt(clock.instant().plus(postponed.delay())));
-            } else if (settlement instanceof Settlement.Dead given) {
-                event.reason = given.reason();
-                dead.put(event.id, event);
-            } else {
-                size--;
-                keys.settle(event.fingerprint);
-            }
+            claims.forEach(this::settle);
         }
         listener.run();
+    }
+
+    private void settle(Settled settled) {
+        EventQueue queue = queue(settled.claim().event().backend());
+        WaitingEvent event = queue.take(settled.claim());
+        if (event == null) {
+            return;
+        }
+        event.endLease();
+        Settlement settlement = settled.settlement();
+        if (settlement instanceof Settlement.Retry retry) {
+            event.attempts++;
+            queue.add(event.dueAt(clock.instant().plus(retry.delay())));
+        } else if (settlement instanceof Settlement.Postponed postponed) {
+            queue.add(event.dueAt(clock.instant().plus(postponed.delay())));
+        } else if (settlement instanceof Settlement.Dead given) {
+            event.die(given.reason());
+            dead.put(event.id, event);
+        } else if (settlement instanceof Settlement.Done done) {
+            size--;
+            events.settle(event, done.outcome().verdict());
+        }
     }
 
     @Override
@@ -128,13 +144,19 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized int depth(String backend) {
-        return queue(backend).size();
+    public synchronized Backlog backlog(String backend) {
+        long given = dead.values().stream()
+                .filter(event -> event.event.backend().equals(backend))
+                .count();
+        return queue(backend).backlog(clock.instant(), given);
     }
 
     @Override
-    public synchronized List<DeadEvent> dead() {
-        return dead.values().stream().map(WaitingEvent::toDeadEvent).toList();
+    public synchronized List<DeadEvent> dead(int limit) {
+        return dead.values().stream()
+                .limit(limit)
+                .map(WaitingEvent::toDeadEvent)
+                .toList();
     }
 
     @Override
@@ -148,6 +170,45 @@ public final class InMemoryOutbox implements Outbox {
         }
         listener.run();
         return true;
+    }
+
+    @Override
+    public synchronized boolean discard(String id) {
+        WaitingEvent event = dead.remove(id);
+        if (event == null) {
+            return false;
+        }
+        size--;
+        events.settle(event, null);
+        return true;
+    }
+
+    @Override
+    public synchronized @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return events.find(fingerprints.of(Lead.deduplicationKey(backend, eventName, customerId)));
+    }
+
+    @Override
+    public synchronized int forget(String customerId) {
+        Fingerprint customer = fingerprints.of(customerId);
+        List<WaitingEvent> here = events.of(customer);
+        for (WaitingEvent event : here) {
+            events.remove(event);
+            dead.remove(event.id);
+            queue(event.event.backend()).remove(event);
+        }
+        size -= here.size();
+        return here.size() + events.forget(customer);
+    }
+
+    @Override
+    public int senders() {
+        return 1;
+    }
+
+    @Override
+    public int purge() {
+        return 0;
     }
 
     /** Takes no more events, so that no visitor loses a cookie for a lead that nobody would send. */

@@ -4,6 +4,7 @@ import io.reftrail.model.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of the {@link InMemoryOutbox}, which guards it. While it waits, {@code due} is when to send it; while it is
@@ -17,18 +18,22 @@ final class WaitingEvent {
     final String id;
     final Event event;
     final Fingerprint fingerprint;
+    final @Nullable Fingerprint customer;
+    final @Nullable Fingerprint predecessor;
     Instant due;
     int attempts;
-    String reason = "";
     private final long number;
     private Instant enqueued;
     private int leases;
+    private @Nullable String deathReason;
 
-    WaitingEvent(long number, Event event, Fingerprint fingerprint, Instant enqueued) {
+    WaitingEvent(long number, Event event, Fingerprint.Keyed fingerprints, Instant enqueued) {
         this.number = number;
         this.id = Long.toString(number);
         this.event = event;
-        this.fingerprint = fingerprint;
+        this.fingerprint = fingerprints.of(event.deduplicationKey());
+        this.customer = event.customerId() == null ? null : fingerprints.of(event.customerId());
+        this.predecessor = event.follows() == null ? null : fingerprints.of(event.follows());
         this.enqueued = enqueued;
         this.due = enqueued;
     }
@@ -36,7 +41,7 @@ final class WaitingEvent {
     Claim lease(Instant now, Duration lease) {
         leases++;
         due = now.plus(lease);
-        return new Claim(id, leaseToken(), event, attempts, Duration.between(enqueued, now));
+        return new Claim(id, leaseToken(), event, attempts, age(now));
     }
 
     boolean isLeasedTo(Claim claim) {
@@ -56,13 +61,26 @@ final class WaitingEvent {
         return this;
     }
 
+    Duration age(Instant now) {
+        return Duration.between(enqueued, now);
+    }
+
+    void die(String reason) {
+        deathReason = reason;
+    }
+
+    boolean isDead() {
+        return deathReason != null;
+    }
+
     WaitingEvent reborn(Instant now) {
+        deathReason = null;
         attempts = 0;
         enqueued = now;
         return dueAt(now);
     }
 
     DeadEvent toDeadEvent() {
-        return new DeadEvent(id, event.backend(), event.occurredAt(), attempts, reason);
+        return new DeadEvent(id, event.backend(), event.occurredAt(), attempts, deathReason == null ? "" : deathReason);
     }
 }

@@ -28,7 +28,7 @@ class DispatcherGivesUpTests {
             eventually().until(() -> fixture.listener.heard().size() == 2);
 
             assertThat(fixture.listener.heard()).containsExactly("a RETRY HTTP 500", "a DEAD HTTP 500");
-            DeadEvent dead = fixture.outbox.dead().get(0);
+            DeadEvent dead = fixture.outbox.dead(10).get(0);
             assertThat(dead).isEqualTo(new DeadEvent(dead.id(), "refport", HandSetClock.START, 1, "HTTP 500"));
 
             fixture.outbox.replay(dead.id());

@@ -1,10 +1,13 @@
 package io.reftrail.delivery;
 
 import io.reftrail.model.Event;
+import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,10 +72,15 @@ final class WatchedOutbox implements Outbox {
     }
 
     @Override
-    public void settle(Claim claim, Settlement settlement) {
+    public boolean isShared() {
+        return outbox.isShared();
+    }
+
+    @Override
+    public void settle(List<Settled> claims) {
         beforeSettle.accept(settles.getAndIncrement());
-        settlements.add(settlement);
-        outbox.settle(claim, settlement);
+        claims.forEach(settled -> settlements.add(settled.settlement()));
+        outbox.settle(claims);
     }
 
     @Override
@@ -83,20 +91,43 @@ final class WatchedOutbox implements Outbox {
     }
 
     @Override
-    public int depth(String backend) {
-        int depth = outbox.depth(backend);
-        looks.incrementAndGet();
-        return depth;
+    public Backlog backlog(String backend) {
+        return outbox.backlog(backend);
     }
 
     @Override
-    public List<DeadEvent> dead() {
-        return outbox.dead();
+    public List<DeadEvent> dead(int limit) {
+        return outbox.dead(limit);
     }
 
     @Override
     public boolean replay(String id) {
         return outbox.replay(id);
+    }
+
+    @Override
+    public boolean discard(String id) {
+        return outbox.discard(id);
+    }
+
+    @Override
+    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return outbox.find(backend, eventName, customerId);
+    }
+
+    @Override
+    public int forget(String customerId) {
+        return outbox.forget(customerId);
+    }
+
+    @Override
+    public int senders() {
+        return outbox.senders();
+    }
+
+    @Override
+    public int purge() {
+        return outbox.purge();
     }
 
     @Override

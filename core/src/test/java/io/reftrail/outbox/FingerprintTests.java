@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTests {
 
-    private final Fingerprint.Keyed keyed = new Fingerprint.Keyed();
+    private final Fingerprint.Keyed keyed = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
 
     @Test
     void theSameKeyLeavesTheSameFingerprint() {
@@ -17,6 +17,14 @@ class FingerprintTests {
 
     @Test
     void anotherProcessCannotCompareThem() {
-        assertThat(new Fingerprint.Keyed().of("a")).isNotEqualTo(keyed.of("a"));
+        assertThat(new Fingerprint.Keyed(Fingerprint.Keyed.randomKey()).of("a")).isNotEqualTo(keyed.of("a"));
+    }
+
+    @Test
+    void survivesBeingWrittenDown() {
+        Fingerprint fingerprint = keyed.of("a");
+
+        assertThat(Fingerprint.ofBytes(fingerprint.bytes())).isEqualTo(fingerprint);
+        assertThat(Fingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);
     }
 }

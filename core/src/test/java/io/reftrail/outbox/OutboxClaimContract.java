@@ -16,7 +16,7 @@ abstract class OutboxClaimContract extends OutboxContract {
         assertThat(claim("introw", 10)).isEmpty();
         assertThat(outbox.untilDue("introw")).isNull();
         assertThat(outbox.depth("introw")).isZero();
-        assertThat(outbox.dead()).isEmpty();
+        assertThat(outbox.dead(10)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ abstract class OutboxSettleContract extends OutboxContract {
         assertThat(claim("introw", 1)).isEmpty();
         assertThat(outbox.depth("introw")).isZero();
         assertThat(outbox.untilDue("introw")).isNull();
-        assertThat(outbox.dead()).isEmpty();
+        assertThat(outbox.dead(10)).isEmpty();
     }
 
     @Test
@@ -82,7 +82,7 @@ abstract class OutboxSettleContract extends OutboxContract {
         advance(LEASE);
         assertThat(claim("introw", 1)).isEmpty();
         assertThat(outbox.depth("introw")).isZero();
-        assertThat(outbox.dead())
+        assertThat(outbox.dead(10))
                 .containsExactly(new DeadEvent(last.id(), "introw", HandSetClock.START, 1, "no reply"));
         assertThat(outbox.enqueue(lead("a"))).isEqualTo(Enqueued.DUPLICATE);
     }
@@ -97,7 +97,7 @@ abstract class OutboxSettleContract extends OutboxContract {
 
         assertThat(outbox.replay(claim.id())).isTrue();
 
-        assertThat(outbox.dead()).isEmpty();
+        assertThat(outbox.dead(10)).isEmpty();
         Claim reborn = claimOne("introw");
         assertThat(reborn.event()).isEqualTo(lead("a"));
         assertThat(reborn.attempts()).isZero();
@@ -127,7 +127,7 @@ abstract class OutboxSettleContract extends OutboxContract {
         outbox.settle(claim, new Settlement.Dead("late"));
 
         assertThat(outbox.depth("introw")).isOne();
-        assertThat(outbox.dead()).isEmpty();
+        assertThat(outbox.dead(10)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.reftrail.outbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was reported of which customer, one entry for each backend, event name and customer. Entries stay when their event
+ * is settled, so that a customer is reported once, and so that sales find their click long after the cookie is gone.
+ * Holds a keyed hash in place of the customer's id.
+ */
+public interface CustomerLedger {
+
+    /**
+     * Returns the entry of a customer, or {@code null} if none was made or it was forgotten.
+     *
+     * @throws OutboxException if the ledger cannot be reached
+     */
+    @Nullable
+    LedgerEntry find(String backend, String eventName, String customerId);
+
+    /**
+     * Erases everything about a person: entries, waiting events and dead ones. Whoever signs up under this id later is a
+     * new customer.
+     *
+     * @return how many entries and events were erased
+     * @throws OutboxException if the ledger cannot be reached
+     */
+    int forget(String customerId);
+}
