@@ -7,6 +7,7 @@ import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
@@ -71,6 +72,28 @@ public final class Reftrail implements AutoCloseable {
     /** Where events wait, for operators. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /**
+     * Begins to deliver what a durable outbox holds from before. The starter and the servlet filter call it when the
+     * application is ready; without it, delivery begins with the first event. May be called more than once.
+     */
+    public void start() {
+        dispatcher.start();
+    }
+
+    /** How each backend's queue stands in this process, for operators. */
+    public List<QueueStatus> queues() {
+        return dispatcher.status();
+    }
+
+    /**
+     * Ends the pause of a backend's queue, for operators who have mended its cause: one event is sent as a probe.
+     *
+     * @return whether there is such a backend
+     */
+    public boolean resume(String backend) {
+        return dispatcher.resume(backend);
     }
 
     /** Returns the attributions that a request carries and that nobody has reported in it, at most one for each backend. */

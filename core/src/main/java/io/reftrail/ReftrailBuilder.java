@@ -11,6 +11,7 @@ import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpClientTransport;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
@@ -31,6 +32,7 @@ public final class ReftrailBuilder {
     private CaptureListener captureListener = CaptureListener.NONE;
     private LeadListener leadListener = LeadListener.NONE;
     private DeliveryListener deliveryListener = DeliveryListener.NONE;
+    private SendObserver sendObserver = SendObserver.NONE;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     private Clock clock = Clock.systemUTC();
     private @Nullable Outbox outbox;
@@ -107,6 +109,12 @@ public final class ReftrailBuilder {
         return this;
     }
 
+    /** Sets what stands around each send. */
+    public ReftrailBuilder sendObserver(SendObserver observer) {
+        this.sendObserver = observer;
+        return this;
+    }
+
     /** Sets the time of clicks and leads. */
     public ReftrailBuilder clock(Clock clock) {
         this.clock = clock;
@@ -127,7 +135,8 @@ public final class ReftrailBuilder {
                 clock);
         Outbox events = outbox == null ? new InMemoryOutbox() : outbox;
         HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
-        Dispatcher dispatcher = new Dispatcher(active, events, sender, deliverySettings, deliveryListener);
+        Dispatcher dispatcher =
+                new Dispatcher(active, events, sender, deliverySettings, deliveryListener, sendObserver);
         LeadIntake intake = new LeadIntake(events, unitOfWork, leadListener, clock);
         return new Reftrail(active, capture, cookies, intake, events, dispatcher, sender);
     }

@@ -80,4 +80,14 @@ final class BackendQueue {
         Duration rest = pausedUntil == null ? Duration.ZERO : Duration.between(clock.instant(), pausedUntil);
         return rest.isNegative() ? Duration.ZERO : rest;
     }
+
+    synchronized QueueStatus status() {
+        QueueStatus.State state = pausedUntil == null ? QueueStatus.State.RUNNING : QueueStatus.State.PAUSED;
+        return new QueueStatus(backend.name(), state, rest(), "", inFlight);
+    }
+
+    /** Lets the probe go ahead now. */
+    synchronized void resume() {
+        pausedUntil = pausedUntil == null ? null : clock.instant();
+    }
 }

@@ -19,14 +19,20 @@ final class Delivery {
 
     private final HttpTransport transport;
     private final Backoff backoff;
+    private final SendObserver observer;
 
-    Delivery(HttpTransport transport, Backoff backoff) {
+    Delivery(HttpTransport transport, Backoff backoff, SendObserver observer) {
         this.transport = transport;
         this.backoff = backoff;
+        this.observer = observer;
     }
 
     /** Sends the event. Whatever goes wrong is an outcome, never an exception. */
     Outcome attempt(TrackingBackend backend, Event event) {
+        return observer.observe(event, () -> send(backend, event));
+    }
+
+    private Outcome send(TrackingBackend backend, Event event) {
         try {
             return backend.outcome(transport.send(backend.call(event)));
         } catch (IOException failure) {

@@ -41,19 +41,22 @@ public final class Dispatcher implements AutoCloseable {
      * @param transport how they are sent; not closed by this dispatcher
      * @param settings limits
      * @param listener told how deliveries go
+     * @param observer stands around each send
      */
     public Dispatcher(
             List<TrackingBackend> backends,
             Outbox outbox,
             HttpTransport transport,
             DeliverySettings settings,
-            DeliveryListener listener) {
+            DeliveryListener listener,
+            SendObserver observer) {
         this(
                 backends,
                 outbox,
                 transport,
                 settings,
                 listener,
+                observer,
                 Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
                 Clock.systemUTC());
     }
@@ -64,6 +67,7 @@ public final class Dispatcher implements AutoCloseable {
             HttpTransport transport,
             DeliverySettings settings,
             DeliveryListener listener,
+            SendObserver observer,
             Backoff backoff,
             Clock clock) {
         this.queues = backends.stream()
@@ -74,10 +78,39 @@ public final class Dispatcher implements AutoCloseable {
         this.senders = new Senders(
                 settings.maxInFlight() * backends.size(),
                 outbox,
-                new Delivery(transport, backoff),
+                new Delivery(transport, backoff, observer),
                 new DeliveryReporter(listener),
                 this::wake);
         outbox.onAvailable(this::wake);
+    }
+
+    /** Begins to look for events that were left by another process or a former life of this one. Returns at once. */
+    public void start() {
+        if (outbox.isShared()) {
+            wake();
+        }
+    }
+
+    /** How each backend's queue stands. */
+    public List<QueueStatus> status() {
+        return queues.stream().map(BackendQueue::status).toList();
+    }
+
+    /**
+     * Ends a backend's pause: the next call goes ahead at once as a probe.
+     *
+     * @return whether there is such a backend
+     */
+    public boolean resume(String backend) {
+        boolean known = false;
+        for (BackendQueue queue : queues) {
+            if (queue.backend().name().equals(backend)) {
+                queue.resume();
+                known = true;
+            }
+        }
+        wake();
+        return known;
     }
 
     /** Looks for due events now rather than later. Returns at once. */

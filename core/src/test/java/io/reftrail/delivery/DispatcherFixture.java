@@ -29,6 +29,7 @@ final class DispatcherFixture implements AutoCloseable {
                 transport,
                 settings,
                 also == DeliveryListener.NONE ? listener : also,
+                SendObserver.NONE,
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),
                 clock);
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettlementTests {
 
     private final RefportBackend backend = new RefportBackend("rk_secret");
-    private final Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5));
+    private final Delivery delivery =
+            new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), SendObserver.NONE);
 
     @ParameterizedTest
     @EnumSource(
