@@ -14,6 +14,8 @@ final class DispatcherFixture implements AutoCloseable {
     static final DeliverySettings QUICK =
             new DeliverySettings(Duration.ofMillis(300), Duration.ofMillis(300), 4, Duration.ofSeconds(2));
 
+    static final Backoff QUICK_BACKOFF = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5);
+
     final RecordingListener listener = new RecordingListener();
     final WatchedOutbox outbox;
     final Dispatcher dispatcher;
@@ -26,11 +28,10 @@ final class DispatcherFixture implements AutoCloseable {
         dispatcher = new Dispatcher(
                 backends,
                 outbox,
-                transport,
                 settings,
+                new Delivery(transport, QUICK_BACKOFF, SendObserver.NONE),
                 also == DeliveryListener.NONE ? listener : also,
-                SendObserver.NONE,
-                new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),
+                SenderThreads.create(settings.maxInFlight() * backends.size()),
                 clock);
     }
 
