@@ -41,22 +41,12 @@ public final class RefportBackend implements TrackingBackend {
     private final String leadEventName;
     private final @Nullable RateLimit rateLimit;
 
-    /**
-     * Uses the vendor's own API and event name.
-     *
-     * @param apiKey the account's key
-     * @throws InvalidSettingException if the key cannot be one
-     */
+    /** Uses the vendor's own API and event name; see {@link #RefportBackend(String, String, String, int)}. */
     public RefportBackend(String apiKey) {
         this(apiKey, BASE_URL, LEAD_EVENT_NAME);
     }
 
-    /**
-     * @param apiKey the account's key
-     * @param baseUrl where the API lives, for a sandbox
-     * @param leadEventName the label of the sign-up event; part of the deduplication key
-     * @throws InvalidSettingException if one of them cannot be used
-     */
+    /** Has no rate limit; see {@link #RefportBackend(String, String, String, int)}. */
     public RefportBackend(String apiKey, String baseUrl, String leadEventName) {
         this(apiKey, baseUrl, leadEventName, 0);
     }

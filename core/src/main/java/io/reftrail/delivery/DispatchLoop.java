@@ -104,11 +104,8 @@ final class DispatchLoop implements Runnable {
             }
             settlements.giveUp();
         }
-        if (upkeep != null && !closing) {
-            upkeep.run();
-        }
+        Duration rest = upkeep == null || closing ? null : upkeep.run();
         Set<String> settled = settlements.settledBackends();
-        Duration rest = null;
         for (Fetcher fetcher : fetchers) {
             BackendQueue queue = fetcher.queue();
             senders.start(queue);

@@ -8,7 +8,7 @@ import io.reftrail.outbox.Settlement;
 final class Finished {
 
     /** So often it has to fail by itself before the fault may be its own. */
-    private static final int OFTEN = 5;
+    private static final int OFTEN = 3;
 
     private final Settled settled;
     private final Runnable report;

@@ -5,6 +5,7 @@ import io.reftrail.outbox.Outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,9 @@ final class Upkeep {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(PURGE.toMillis()));
     }
 
-    /** Does what is due. */
-    void run() {
+    /** Does what is due; returns how long until something is again. */
+    @Nullable
+    Duration run() {
         if (heartbeat.hasRung()) {
             heartbeat.set(HEARTBEAT);
             beat();
@@ -48,6 +50,7 @@ final class Upkeep {
             purge.set(PURGE);
             purge();
         }
+        return Durations.shorter(heartbeat.remaining(), purge.remaining());
     }
 
     private void beat() {

@@ -100,6 +100,19 @@ class DispatcherRobustnessTests {
         }
     }
 
+    @Test
+    void aFullConnectionPoolOnlyDelays() {
+        DeliverySettings oneConnection =
+                new DeliverySettings(Duration.ofMillis(300), Duration.ofMillis(50), 1, Duration.ofSeconds(1));
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture =
+                        DispatcherFixture.setup().connections(oneConnection).to(introw(server.url()))) {
+            fixture.enqueue("introw", "a", "b", "c", "d", "e", "f", "g", "h");
+
+            eventually().until(() -> fixture.outbox.depth("introw") == 0);
+        }
+    }
+
     private static final class FailingListener implements DeliveryListener {
 
         @Override
