@@ -1,24 +1,32 @@
 package io.reftrail.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Connections that do not commit by themselves, as pools set up for Hibernate give them out. */
 class ManualCommitPoolTests {
 
-    private final DriverManagerDataSource database = new ManualCommit();
+    private final ManualCommit database = new ManualCommit();
     private final DriverManagerDataSource otherDatabase = new ManualCommit();
     private final SpringJdbcUnitOfWork unitOfWork = new SpringJdbcUnitOfWork(database);
 
     private static final class ManualCommit extends DriverManagerDataSource {
+
+        private boolean readOnly;
 
         ManualCommit() {
             super("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
@@ -28,6 +36,10 @@ class ManualCommitPoolTests {
         public Connection getConnection() throws SQLException {
             Connection connection = super.getConnection();
             connection.setAutoCommit(false);
+            if (readOnly) {
+                connection = Mockito.spy(connection);
+                Mockito.doReturn(true).when(connection).isReadOnly();
+            }
             return connection;
         }
     }
@@ -45,5 +57,44 @@ class ManualCommitPoolTests {
             new JdbcTemplate(database).queryForObject("select 1", Integer.class);
             assertThat(unitOfWork.connection()).isNull();
         });
+    }
+
+    @Test
+    void aConnectionThatIsBoundWithoutATransactionIsNotHandedOut() throws SQLException {
+        ConnectionHolder bound = new ConnectionHolder(database.getConnection());
+        TransactionSynchronizationManager.initSynchronization();
+        TransactionSynchronizationManager.bindResource(database, bound);
+        try {
+            assertThat(unitOfWork.connection()).isNull();
+        } finally {
+            TransactionSynchronizationManager.unbindResource(database);
+            TransactionSynchronizationManager.clearSynchronization();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsReadOnlyByItselfIsNotHandedOut() throws SQLException {
+        database.readOnly = true;
+        new TransactionTemplate(new JdbcTransactionManager(database))
+                .executeWithoutResult(
+                        status -> assertThat(unitOfWork.connection()).isNull());
+    }
+
+    @Test
+    void aConnectionThatIsBrokenIsNotHandedOut() {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    breakConnection();
+                    assertThat(unitOfWork.connection()).isNull();
+                }))
+                .isInstanceOf(TransactionException.class);
+    }
+
+    private void breakConnection() {
+        try {
+            DataSourceUtils.getConnection(database).close();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 }

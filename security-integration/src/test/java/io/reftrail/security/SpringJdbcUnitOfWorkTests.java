@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -134,6 +135,17 @@ class SpringJdbcUnitOfWorkTests {
             look();
             read();
             look();
+        });
+        assertThat(seen).containsOnlyNulls();
+    }
+
+    @Test
+    void aConnectionThatCommitsByItselfIsNotHandedOut() throws SQLException {
+        ConnectionHolder bound = new ConnectionHolder(database.getConnection());
+        new TransactionTemplate(new JdbcTransactionManager(otherDatabase)).executeWithoutResult(status -> {
+            TransactionSynchronizationManager.bindResource(database, bound);
+            look();
+            TransactionSynchronizationManager.unbindResource(database);
         });
         assertThat(seen).containsOnlyNulls();
     }
