@@ -1,17 +1,18 @@
 package io.reftrail.spring.boot;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.reftrail.LeadListener;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.delivery.SendObserver;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.security.SpringUnitOfWork;
 import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,7 +52,8 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<HttpTransport> transport,
             ObjectProvider<CaptureListener> captureListeners,
             ObjectProvider<LeadListener> leadListeners,
-            ObjectProvider<DeliveryListener> deliveryListeners) {
+            ObjectProvider<DeliveryListener> deliveryListeners,
+            ObjectProvider<SendObserver> sendObservers) {
         ReftrailAssembly assembly = new ReftrailAssembly(properties);
         backends.orderedStream().forEach(assembly.builder()::backend);
         unitOfWork.ifAvailable(assembly.builder()::unitOfWork);
@@ -63,6 +65,7 @@ public final class ReftrailAutoConfiguration {
                 .leadListener(Listeners.lead(leadListeners.orderedStream().toList()))
                 .deliveryListener(
                         Listeners.delivery(deliveryListeners.orderedStream().toList()))
+                .sendObserver(Listeners.send(sendObservers.orderedStream().toList()))
                 .build();
         announce(reftrail);
         return reftrail;
@@ -80,6 +83,21 @@ public final class ReftrailAutoConfiguration {
         }
     }
 
+    @Bean
+    ReftrailLifecycle reftrailLifecycle(Reftrail reftrail) {
+        return new ReftrailLifecycle(reftrail);
+    }
+
+    @Bean
+    OutboxReader reftrailOutboxReader() {
+        return new OutboxReader();
+    }
+
+    @Bean
+    RecentBacklogs reftrailRecentBacklogs(Reftrail reftrail, OutboxReader reader) {
+        return new RecentBacklogs(reftrail, reader, Duration.ofSeconds(1), System::nanoTime);
+    }
+
     /** Leads wait for the commit of the transaction they are reported in. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
@@ -89,17 +107,6 @@ public final class ReftrailAutoConfiguration {
         @ConditionalOnMissingBean
         UnitOfWork reftrailUnitOfWork() {
             return new SpringUnitOfWork();
-        }
-    }
-
-    /** Counts what happens, where the application counts anything. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class MetricsConfiguration {
-
-        @Bean
-        ReftrailMetrics reftrailMetrics(ObjectProvider<MeterRegistry> registry) {
-            return new ReftrailMetrics(registry);
         }
     }
 }

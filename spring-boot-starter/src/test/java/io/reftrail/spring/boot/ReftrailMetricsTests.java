@@ -28,8 +28,10 @@ class ReftrailMetricsTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpTransport transport = Mockito.mock();
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(ReftrailAutoConfiguration.class, ReftrailFilterAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    ReftrailAutoConfiguration.class,
+                    ReftrailMetricsAutoConfiguration.class,
+                    ReftrailFilterAutoConfiguration.class))
             .withBean(SimpleMeterRegistry.class, () -> meters)
             .withBean(HttpTransport.class, () -> transport)
             .withPropertyValues("reftrail.introw.api-key=key");
