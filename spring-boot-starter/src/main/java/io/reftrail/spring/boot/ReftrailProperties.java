@@ -5,6 +5,7 @@ import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lead what makes a customer a lead
  * @param outbox where leads wait
  * @param delivery how leads are sent
+ * @param health when the health endpoint sounds an alarm
  * @param filter the servlet filter
  */
 @ConfigurationProperties("reftrail")
@@ -36,6 +38,7 @@ record ReftrailProperties(
         @DefaultValue Lead lead,
         @DefaultValue Outbox outbox,
         @DefaultValue Delivery delivery,
+        @DefaultValue Health health,
         @DefaultValue Filter filter) {
 
     /**
@@ -129,6 +132,22 @@ record ReftrailProperties(
             @DefaultValue("10s") Duration responseTimeout,
             @DefaultValue("8") int maxInFlight,
             @DefaultValue("5s") Duration shutdownTimeout) {}
+
+    /**
+     * When the health endpoint sounds an alarm.
+     *
+     * @param oldestAge how long a lead may wait before the health is DEGRADED
+     */
+    record Health(@DefaultValue("1h") Duration oldestAge) {
+
+        /** @throws InvalidSettingException if the age is not positive */
+        Health {
+            if (oldestAge.isNegative() || oldestAge.isZero()) {
+                throw new InvalidSettingException(
+                        "health.oldest-age", oldestAge + " is no time to wait", "Write a duration such as '1h'.");
+            }
+        }
+    }
 
     /**
      * The servlet filter.

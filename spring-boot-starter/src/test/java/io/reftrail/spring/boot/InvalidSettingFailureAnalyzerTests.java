@@ -43,6 +43,7 @@ class InvalidSettingFailureAnalyzerTests {
                 arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
                 arguments("reftrail.delivery.max-in-flight=0", "reftrail.delivery.max-in-flight", "positive number"),
                 arguments("reftrail.delivery.connect-timeout=0s", "reftrail.delivery.connect-timeout", "2s"),
+                arguments("reftrail.health.oldest-age=0s", "reftrail.health.oldest-age", "'1h'"),
                 arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "REDIRECT"));
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class ReftrailPropertiesTests {
                 .isEqualTo(new ReftrailProperties.Capture(
                         StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false));
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
+        assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();
     }
 
@@ -74,10 +76,15 @@ class ReftrailPropertiesTests {
         assertThat(documented).hasSize(properties().size());
     }
 
-    private static JsonNode properties() throws IOException {
+    private static List<JsonNode> properties() throws IOException {
         try (InputStream metadata =
                 ReftrailProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            return JsonMapper.shared().readTree(metadata).get("properties");
+            return JsonMapper.shared()
+                    .readTree(metadata)
+                    .get("properties")
+                    .valueStream()
+                    .filter(property -> property.get("name").asString().startsWith("reftrail."))
+                    .toList();
         }
     }
 }
