@@ -27,6 +27,12 @@ final class ReftrailAssembly {
                         delivery.shutdownTimeout()));
     }
 
+    /** Whether the properties activate a backend. */
+    static boolean hasKey(ReftrailProperties properties) {
+        return present(properties.introw().apiKey()) != null
+                || present(properties.refport().apiKey()) != null;
+    }
+
     private void addIntrow(ReftrailProperties.Introw introw) {
         String apiKey = present(introw.apiKey());
         if (apiKey != null) {

@@ -115,9 +115,20 @@ record ReftrailProperties(
     /**
      * Where leads wait.
      *
+     * @param store what they wait in; "auto" takes the application's database if it can, an embedded file otherwise
+     * @param directory where the embedded file lives; its name is the application's
+     * @param initializeSchema in which of the application's databases missing tables are created
+     * @param retention how long a reported customer is remembered, so that nobody is reported twice
+     * @param deadRetention how long leads that were given up are kept for a replay
      * @param capacity how many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in
      */
-    record Outbox(@DefaultValue("10000") int capacity) {}
+    record Outbox(
+            @DefaultValue("auto") OutboxStore store,
+            @DefaultValue("reftrail") String directory,
+            @DefaultValue("embedded") SchemaInitialization initializeSchema,
+            @DefaultValue("1825d") Duration retention,
+            @DefaultValue("90d") Duration deadRetention,
+            @DefaultValue("10000") int capacity) {}
 
     /**
      * How leads are sent.

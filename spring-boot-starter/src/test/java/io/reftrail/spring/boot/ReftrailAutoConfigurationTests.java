@@ -32,13 +32,16 @@ import org.springframework.context.ApplicationContext;
 class ReftrailAutoConfigurationTests {
 
     private static final AutoConfigurations REFTRAIL = AutoConfigurations.of(
+            ReftrailOutboxAutoConfiguration.class,
             ReftrailAutoConfiguration.class,
             ReftrailMetricsAutoConfiguration.class,
             ReftrailActuatorAutoConfiguration.class,
             ReftrailFilterAutoConfiguration.class,
             ReftrailSecurityAutoConfiguration.class);
 
-    private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(REFTRAIL);
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(REFTRAIL)
+            .withPropertyValues("reftrail.outbox.store=memory");
 
     @Test
     void oneKeyIsAllThatIsNeeded(CapturedOutput output) {
@@ -47,7 +50,7 @@ class ReftrailAutoConfigurationTests {
             assertThat(context).hasSingleBean(FilterRegistrationBean.class);
             assertThat(context).hasSingleBean(LeadReportingListener.class);
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
-            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in InMemoryOutbox");
+            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in memory");
         });
     }
 

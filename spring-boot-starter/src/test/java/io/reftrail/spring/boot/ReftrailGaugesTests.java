@@ -72,11 +72,12 @@ class ReftrailGaugesTests {
                 .withConfiguration(AutoConfigurations.of(
                         MetricsAutoConfiguration.class,
                         CompositeMeterRegistryAutoConfiguration.class,
+                        ReftrailOutboxAutoConfiguration.class,
                         ReftrailAutoConfiguration.class,
                         ReftrailMetricsAutoConfiguration.class))
                 .withBean("one", SimpleMeterRegistry.class)
                 .withBean("two", SimpleMeterRegistry.class)
-                .withPropertyValues("reftrail.introw.api-key=key")
+                .withPropertyValues("reftrail.introw.api-key=key", "reftrail.outbox.store=memory")
                 .run(context -> {
                     for (String registry : List.of("one", "two")) {
                         assertThat(context.getBean(registry, MeterRegistry.class)

@@ -6,6 +6,7 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.JdbcOutbox;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
@@ -42,7 +43,12 @@ class ReftrailPropertiesTests {
                         delivery.maxInFlight(),
                         delivery.shutdownTimeout()))
                 .isEqualTo(DeliverySettings.DEFAULT);
-        assertThat(properties.outbox().capacity()).isEqualTo(InMemoryOutbox.DEFAULT_CAPACITY);
+        ReftrailProperties.Outbox outbox = properties.outbox();
+        assertThat(outbox.capacity()).isEqualTo(InMemoryOutbox.DEFAULT_CAPACITY);
+        assertThat(outbox.retention()).isEqualTo(JdbcOutbox.DEFAULT_RETENTION);
+        assertThat(outbox.deadRetention()).isEqualTo(JdbcOutbox.DEFAULT_DEAD_RETENTION);
+        assertThat(outbox.store()).isEqualTo(OutboxStore.AUTO);
+        assertThat(outbox.initializeSchema()).isEqualTo(SchemaInitialization.EMBEDDED);
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
