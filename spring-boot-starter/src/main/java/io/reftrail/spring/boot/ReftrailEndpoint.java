@@ -45,11 +45,9 @@ final class ReftrailEndpoint {
     /** How Reftrail stands; what the outbox does not say in time is left out. */
     @ReadOperation
     ReftrailStatus status() {
-        return ReftrailStatus.of(
-                reftrail.outbox().toString(),
-                reftrail.queues(),
-                backend -> reader.ask(() -> reftrail.outbox().backlog(backend), PATIENCE),
-                reader.ask(() -> reftrail.outbox().dead(DEAD_SHOWN), PATIENCE));
+        OutboxState state =
+                reader.ask(() -> OutboxState.of(reftrail.outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
+        return ReftrailStatus.of(reftrail.outbox().toString(), reftrail.queues(), state);
     }
 
     /** Gives a dead event a new life, or forgets it. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -56,15 +55,12 @@ record ReftrailStatus(
         }
     }
 
-    static ReftrailStatus of(
-            String store,
-            List<QueueStatus> queues,
-            Function<String, @Nullable Backlog> backlogs,
-            @Nullable List<DeadEvent> dead) {
+    static ReftrailStatus of(String store, List<QueueStatus> queues, @Nullable OutboxState state) {
         Map<String, BackendStatus> backends = new LinkedHashMap<>();
         for (QueueStatus queue : queues) {
-            backends.put(queue.backend(), BackendStatus.of(queue, backlogs.apply(queue.backend())));
+            Backlog backlog = state == null ? null : state.backlogs().get(queue.backend());
+            backends.put(queue.backend(), BackendStatus.of(queue, backlog));
         }
-        return new ReftrailStatus(store, backends, dead);
+        return new ReftrailStatus(store, backends, state == null ? null : state.dead());
     }
 }
