@@ -1,35 +1,30 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.model.InvalidSettingException;
-import io.reftrail.outbox.InMemoryOutbox;
-import io.reftrail.outbox.JdbcOutbox;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxSettings;
+import io.reftrail.outbox.OutboxSettings.Store;
 import io.reftrail.outbox.UnitOfWork;
 import java.nio.file.Path;
-import java.time.Clock;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the outbox that the properties ask for. */
+/** Opens the outbox that the properties ask for, in the application's database if it is to be there. */
 final class OutboxOpener {
 
     private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
 
-    private static final String DEFAULT_NAME = "application";
-
-    private final ReftrailProperties.Outbox settings;
+    private final ReftrailProperties.Outbox properties;
     private final OutboxDataSource database;
     private final UnitOfWork unitOfWork;
-    private final @Nullable String applicationName;
+    private final String applicationName;
 
     OutboxOpener(
-            ReftrailProperties.Outbox settings,
+            ReftrailProperties.Outbox properties,
             OutboxDataSource database,
             UnitOfWork unitOfWork,
-            @Nullable String applicationName) {
-        this.settings = settings;
+            String applicationName) {
+        this.properties = properties;
         this.database = database;
         this.unitOfWork = unitOfWork;
         this.applicationName = applicationName;
@@ -41,67 +36,24 @@ final class OutboxOpener {
      * @throws io.reftrail.outbox.OutboxException if the database cannot be reached
      */
     Outbox open(boolean needed) {
-        return switch (settings.store()) {
-            case AUTO -> needed ? suitable() : memory();
-            case JDBC -> jdbc(requireDataSource());
-            case EMBEDDED -> embedded();
-            case MEMORY -> memory();
-        };
-    }
-
-    private Outbox suitable() {
-        DataSource dataSource = database.get();
-        if (dataSource != null && JdbcOutbox.supports(dataSource)) {
-            return jdbc(dataSource);
+        Store store = properties.store() == Store.AUTO && !needed ? Store.MEMORY : properties.store();
+        if (database.isAmbiguous() && store == Store.JDBC) {
+            throw new InvalidSettingException(
+                    "outbox.store",
+                    "of several DataSources none is primary",
+                    "Mark the one that customers sign up in with @ReftrailDataSource, or write 'embedded'.");
         }
-        if (database.isAmbiguous()) {
+        if (database.isAmbiguous() && store == Store.AUTO) {
             logger.info("Leads wait in a file of their own: of several DataSources none is primary."
                     + " Mark the one that customers sign up in with @ReftrailDataSource.");
         }
-        return embedded();
-    }
-
-    private DataSource requireDataSource() {
-        DataSource dataSource = database.get();
-        if (dataSource == null) {
-            throw new InvalidSettingException(
-                    "outbox.store",
-                    database.isAmbiguous()
-                            ? "of several DataSources none is primary"
-                            : "there is no DataSource to keep leads in",
-                    "Mark a DataSource with @ReftrailDataSource, or write 'embedded'.");
-        }
-        return dataSource;
-    }
-
-    private Outbox jdbc(DataSource dataSource) {
-        boolean create =
-                switch (settings.initializeSchema()) {
-                    case EMBEDDED -> JdbcOutbox.isEmbedded(dataSource);
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                };
-        return JdbcOutbox.on(dataSource)
-                .unitOfWork(unitOfWork)
-                .createSchema(create)
-                .retention(settings.retention())
-                .deadRetention(settings.deadRetention())
-                .open();
-    }
-
-    private Outbox embedded() {
-        return JdbcOutbox.embedded(Path.of(settings.directory()).resolve(fileName()))
-                .retention(settings.retention())
-                .deadRetention(settings.deadRetention())
-                .open();
-    }
-
-    private String fileName() {
-        String name = applicationName == null ? "" : applicationName.replaceAll("[^A-Za-z0-9_-]+", "-");
-        return (name.isEmpty() ? DEFAULT_NAME : name) + ".db";
-    }
-
-    private Outbox memory() {
-        return new InMemoryOutbox(settings.capacity(), Clock.systemUTC());
+        return new OutboxSettings(
+                        store,
+                        Path.of(properties.directory()),
+                        properties.initializeSchema(),
+                        properties.retention(),
+                        properties.deadRetention(),
+                        properties.capacity())
+                .open(database.get(), unitOfWork, applicationName);
     }
 }

@@ -49,7 +49,7 @@ public final class ReftrailOutboxAutoConfiguration {
                 properties.outbox(),
                 database,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
-                environment.getProperty("spring.application.name"));
+                environment.getProperty("spring.application.name", ""));
         return opener.open(ReftrailAssembly.hasKey(properties)
                 || backends.stream().findAny().isPresent());
     }

@@ -6,6 +6,8 @@ import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.OutboxSettings.SchemaInitialization;
+import io.reftrail.outbox.OutboxSettings.Store;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
@@ -46,10 +48,14 @@ record ReftrailProperties(
      *
      * @param apiKey secret key with the scope affiliate:write; activates the backend
      * @param baseUrl where the API lives
+     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Introw(
             @Nullable String apiKey,
-            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl) {
+            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl,
+
+            @DefaultValue("" + IntrowBackend.CALLS_PER_MINUTE)
+            int callsPerMinute) {
 
         /** Leaves the key out. */
         @Override
@@ -64,11 +70,13 @@ record ReftrailProperties(
      * @param apiKey the account's key; activates the backend
      * @param baseUrl where the API lives
      * @param leadEventName the label of the sign-up event
+     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Refport(
             @Nullable String apiKey,
             @DefaultValue(RefportBackend.BASE_URL) String baseUrl,
-            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName) {
+            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName,
+            @DefaultValue("0") int callsPerMinute) {
 
         /** Leaves the key out. */
         @Override
@@ -123,7 +131,7 @@ record ReftrailProperties(
      * @param capacity how many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in
      */
     record Outbox(
-            @DefaultValue("auto") OutboxStore store,
+            @DefaultValue("auto") Store store,
             @DefaultValue("reftrail") String directory,
             @DefaultValue("embedded") SchemaInitialization initializeSchema,
             @DefaultValue("1825d") Duration retention,
@@ -137,12 +145,14 @@ record ReftrailProperties(
      * @param responseTimeout how long to wait for a backend's reply
      * @param maxInFlight how many calls to one backend run at the same time
      * @param shutdownTimeout how long shutdown waits for leads in flight
+     * @param pollInterval how often the outbox is looked at for leads that other nodes have left there
      */
     record Delivery(
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("10s") Duration responseTimeout,
             @DefaultValue("8") int maxInFlight,
-            @DefaultValue("5s") Duration shutdownTimeout) {}
+            @DefaultValue("5s") Duration shutdownTimeout,
+            @DefaultValue("1s") Duration pollInterval) {}
 
     /**
      * When the health endpoint sounds an alarm.

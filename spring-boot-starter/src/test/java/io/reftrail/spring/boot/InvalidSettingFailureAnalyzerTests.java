@@ -41,7 +41,7 @@ class InvalidSettingFailureAnalyzerTests {
                 arguments("reftrail.cookie.domain=https://shop.example", "reftrail.cookie.domain", "example.com"),
                 arguments("reftrail.cookie.path=shop", "reftrail.cookie.path", "begins with a slash"),
                 arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
-                arguments("reftrail.outbox.store=jdbc", "reftrail.outbox.store", "@ReftrailDataSource"),
+                arguments("reftrail.outbox.store=jdbc", "reftrail.outbox.store", "'embedded'"),
                 arguments("reftrail.outbox.store=databse", "reftrail.outbox.store", "EMBEDDED"),
                 arguments(
                         "reftrail.outbox.directory=/dev/null/leads;reftrail.outbox.store=embedded",
@@ -56,6 +56,12 @@ class InvalidSettingFailureAnalyzerTests {
                         "reftrail.outbox.dead-retention",
                         "90d"),
                 arguments("reftrail.delivery.max-in-flight=0", "reftrail.delivery.max-in-flight", "positive number"),
+                arguments("reftrail.delivery.poll-interval=1ms", "reftrail.delivery.poll-interval", "'1s'"),
+                arguments("reftrail.introw.calls-per-minute=-1", "reftrail.introw.calls-per-minute", "0 for no limit"),
+                arguments(
+                        "reftrail.refport.calls-per-minute=-1;reftrail.refport.api-key=key",
+                        "reftrail.refport.calls-per-minute",
+                        "0 for no limit"),
                 arguments("reftrail.delivery.connect-timeout=0s", "reftrail.delivery.connect-timeout", "2s"),
                 arguments("reftrail.health.oldest-age=0s", "reftrail.health.oldest-age", "'1h'"),
                 arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "REDIRECT"));

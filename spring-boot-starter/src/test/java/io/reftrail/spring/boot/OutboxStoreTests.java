@@ -77,7 +77,7 @@ class OutboxStoreTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"shop, shop.db", "../../etc/my shop, -etc-my-shop.db", "'', application.db"})
+    @CsvSource({"shop, shop.db", "../../etc/my shop, etc-my-shop.db", "'', application.db"})
     void theFileBearsTheApplicationsName(String application, String file) {
         application()
                 .withPropertyValues("spring.application.name=" + application)

@@ -2,11 +2,11 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.InMemoryOutbox;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.OutboxSettings;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
@@ -41,14 +41,20 @@ class ReftrailPropertiesTests {
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),
                         delivery.maxInFlight(),
-                        delivery.shutdownTimeout()))
+                        delivery.shutdownTimeout(),
+                        delivery.pollInterval()))
                 .isEqualTo(DeliverySettings.DEFAULT);
         ReftrailProperties.Outbox outbox = properties.outbox();
-        assertThat(outbox.capacity()).isEqualTo(InMemoryOutbox.DEFAULT_CAPACITY);
-        assertThat(outbox.retention()).isEqualTo(JdbcOutbox.DEFAULT_RETENTION);
-        assertThat(outbox.deadRetention()).isEqualTo(JdbcOutbox.DEFAULT_DEAD_RETENTION);
-        assertThat(outbox.store()).isEqualTo(OutboxStore.AUTO);
-        assertThat(outbox.initializeSchema()).isEqualTo(SchemaInitialization.EMBEDDED);
+        assertThat(new OutboxSettings(
+                        outbox.store(),
+                        Path.of(outbox.directory()),
+                        outbox.initializeSchema(),
+                        outbox.retention(),
+                        outbox.deadRetention(),
+                        outbox.capacity()))
+                .isEqualTo(OutboxSettings.DEFAULT);
+        assertThat(properties.introw().callsPerMinute()).isEqualTo(IntrowBackend.CALLS_PER_MINUTE);
+        assertThat(properties.refport().callsPerMinute()).isZero();
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
@@ -70,6 +76,7 @@ class ReftrailPropertiesTests {
     void describesEachPropertyAndDocumentsItWithItsDefault() throws Exception {
         List<String> documented = Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
                 .filter(line -> line.matches("\\| `reftrail\\.(enabled|[a-z]+\\.[a-z-]+)` .*"))
+                .filter(line -> !line.contains("web.xml only"))
                 .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
                 .toList();
         assertThat(properties()).allSatisfy(property -> {
