@@ -8,6 +8,8 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -19,22 +21,29 @@ class DispatcherOutageTests {
     private static final String[] MANY =
             IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
 
+    private static final DeliverySettings PATIENT =
+            new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(20), 4, Duration.ofSeconds(1));
+
     private final AtomicBoolean away = new AtomicBoolean(true);
     private final AtomicInteger tries = new AtomicInteger();
 
     @Test
     void whileNothingCanBeSettledNothingIsClaimedAndLittleIsSent() {
+        CountDownLatch buffered = new CountDownLatch(1);
         AtomicInteger requests = new AtomicInteger();
         try (StubServer server = StubServer.answering(request -> {
+                    eventually().until(() -> buffered.getCount() == 0);
                     if (requests.getAndIncrement() > 0) {
                         eventually().until(() -> tries.get() >= 2);
                     }
                     return Answer.recorded();
                 });
                 LogCapture log = new LogCapture();
-                DispatcherFixture fixture = DispatcherFixture.to(introw(server.url()))) {
+                DispatcherFixture fixture = DispatcherFixture.with(PATIENT, introw(server.url()))) {
             fixture.outbox.beforeBatch(batch -> failWhileAway());
             fixture.enqueue("introw", MANY);
+            eventually().until(() -> fixture.outbox.claimed() > 3 * PATIENT.maxInFlight());
+            buffered.countDown();
             eventually().until(() -> tries.get() >= 3);
 
             int claims = fixture.outbox.claims();
@@ -42,7 +51,7 @@ class DispatcherOutageTests {
             eventually().until(() -> tries.get() >= 5);
             assertThat(fixture.outbox.claims()).isEqualTo(claims);
             assertThat(server.requests()).hasSize(sent);
-            assertThat(sent).isLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight() + 1);
+            assertThat(sent).isLessThanOrEqualTo(PATIENT.maxInFlight() + 1);
             assertThat(fixture.listener.heard()).isEmpty();
 
             away.set(false);
