@@ -66,7 +66,7 @@ final class Delivery {
                 backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
     }
 
-    /** Returns how the claim ends. */
+    /** Returns how the claim ends. In a pause it is the queue that waits, so that whoever ends the pause is obeyed at once. */
     Settlement settlement(TrackingBackend backend, Claim claim, Outcome outcome) {
         if (outcome.verdict().isFinal()) {
             return new Settlement.Done(outcome);
@@ -77,6 +77,6 @@ final class Delivery {
         }
         return outcome.pause() == null
                 ? new Settlement.Retry(delay, outcome.reason())
-                : new Settlement.Postponed(delay);
+                : new Settlement.Postponed(Duration.ZERO);
     }
 }
