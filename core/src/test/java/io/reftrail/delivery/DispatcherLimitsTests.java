@@ -36,6 +36,17 @@ class DispatcherLimitsTests {
     }
 
     @Test
+    void oneAnswerIsSettledAtOnceNotWhenTheLeaseEnds() {
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture = DispatcherFixture.with(DeliverySettings.DEFAULT, introw(server.url()))) {
+            fixture.enqueue("introw", "a");
+
+            eventually().until(() -> fixture.outbox.depth("introw") == 0);
+            assertThat(fixture.outbox.batches()).containsExactly(1);
+        }
+    }
+
+    @Test
     void noThreadExistsBeforeTheFirstEventNorAfterTheEnd() {
         Set<Thread> others = ourThreads();
         try (StubServer server = StubServer.answering(Answer.recorded())) {

@@ -4,10 +4,15 @@ import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.IntrowBackend;
+import io.reftrail.outbox.Claim;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.TestLeads;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,19 @@ class DispatcherRateTests {
             fixture.lookAgain();
             assertThat(server.requests()).hasSize(3);
         }
+    }
+
+    @Test
+    void whatWasNotSentCostsNoToken() {
+        BackendQueue queue = new BackendQueue(new IntrowBackend("key"), 4, clock, claim -> {});
+        Claim claim = new Claim("1", "1", TestLeads.lead("introw", "a"), 0, Duration.ZERO);
+        queue.hold(List.of(claim, claim), Instant.MAX);
+        Turn turn = Objects.requireNonNull(queue.next());
+        assertThat(queue.next()).isNull();
+
+        queue.unsent(turn);
+
+        assertThat(queue.next()).isNotNull();
     }
 
     private static IntrowBackend limited(StubServer server, int callsPerMinute) {

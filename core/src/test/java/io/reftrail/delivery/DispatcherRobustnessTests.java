@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import java.time.Duration;
@@ -44,18 +45,25 @@ class DispatcherRobustnessTests {
         }
     }
 
-    @Test
-    void aListenerThatThrowsChangesNothing() {
+    static Stream<Throwable> defectsOfListeners() {
+        return Stream.of(new IllegalStateException("listener"), new NoClassDefFoundError("listener"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defectsOfListeners")
+    void aListenerThatThrowsChangesNothing(Throwable defect) {
         Answer pause = new Answer(429, Map.of("Retry-After", "1"), "");
-        try (StubServer server =
+        try (LogCapture log = new LogCapture();
+                StubServer server =
                         StubServer.answering(Answer.of(500, ""), pause, Answer.recorded(), Answer.of(422, ""));
-                DispatcherFixture fixture = DispatcherFixture.with(new FailingListener(), introw(server.url()))) {
+                DispatcherFixture fixture = DispatcherFixture.with(new FailingListener(defect), introw(server.url()))) {
             for (String customer : List.of("a", "b")) {
                 fixture.enqueue("introw", customer);
                 eventually().until(() -> fixture.outbox.depth("introw") == 0);
             }
 
             assertThat(server.requests()).hasSize(4);
+            assertThat(log.lines()).noneMatch(line -> line.contains("The outbox cannot"));
         }
     }
 
@@ -113,21 +121,28 @@ class DispatcherRobustnessTests {
         }
     }
 
-    private static final class FailingListener implements DeliveryListener {
+    private record FailingListener(Throwable defect) implements DeliveryListener {
 
         @Override
         public void onSettled(Event event, Outcome outcome) {
-            throw new IllegalStateException("listener");
+            fail();
         }
 
         @Override
         public void onRetry(Event event, String reason, Duration delay) {
-            throw new IllegalStateException("listener");
+            fail();
         }
 
         @Override
         public void onPause(String backend, String reason, Duration pause) {
-            throw new IllegalStateException("listener");
+            fail();
+        }
+
+        private void fail() {
+            if (defect instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) defect;
         }
     }
 }
