@@ -1,7 +1,7 @@
 package io.reftrail.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The command line of a program: {@code --name=value} for some of the names that it knows. */
 public final class Options {
@@ -19,7 +19,7 @@ public final class Options {
      * @throws IllegalArgumentException if an argument is no option, or one of an unknown name
      */
     public static Options parse(String[] arguments, Map<String, String> defaults) {
-        Map<String, String> values = new LinkedHashMap<>(defaults);
+        Map<String, String> values = new TreeMap<>(defaults);
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             String name = argument.startsWith("--") && equals > 0 ? argument.substring(2, equals) : "";

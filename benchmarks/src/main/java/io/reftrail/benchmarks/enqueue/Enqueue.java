@@ -5,16 +5,13 @@ import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.CallersTransaction;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
-import io.reftrail.benchmarks.Statistics;
-import io.reftrail.benchmarks.Table;
+import io.reftrail.benchmarks.Turns;
 import io.reftrail.benchmarks.peer.SchedulerTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -24,7 +21,8 @@ import javax.sql.DataSource;
  */
 public final class Enqueue {
 
-    private static final Map<String, String> OPTIONS = Map.of("threads", "8", "rounds", "5", "seconds", "4");
+    private static final Map<String, String> OPTIONS =
+            Map.of("threads", "8", "warm-ups", "1", "rounds", "5", "seconds", "4");
 
     private Enqueue() {}
 
@@ -45,29 +43,16 @@ public final class Enqueue {
             contenders.put(
                     "db-scheduler, scheduleIfNotExists",
                     new SchedulerCompanion(new JoinedDataSource(transaction, pool)));
-            Map<String, List<Double>> measured =
-                    takeTurns(contenders, new SignUps(pool, transaction, threads), pool, options);
-            print(measured);
+            SignUps signUps = new SignUps(pool, transaction, threads);
+            Map<String, Turns.Turn> turns = new LinkedHashMap<>();
+            contenders.forEach((name, companion) -> turns.put(name, () -> {
+                empty(pool);
+                return signUps.perSecond(companion, options.number("seconds"));
+            }));
+            Turns measured = Turns.take(options.number("warm-ups"), options.number("rounds"), turns);
+            System.out.println(measured.table(threads + " threads, one business row each", "tx/s"));
             return true;
         }
-    }
-
-    /** The first turn of each warms up and counts for nothing. */
-    private static Map<String, List<Double>> takeTurns(
-            Map<String, Companion> contenders, SignUps signUps, DataSource dataSource, Options options)
-            throws Exception {
-        Map<String, List<Double>> measured = new LinkedHashMap<>();
-        for (int round = 0; round <= options.number("rounds"); round++) {
-            for (Map.Entry<String, Companion> contender : contenders.entrySet()) {
-                empty(dataSource);
-                double perSecond = signUps.perSecond(contender.getValue(), options.number("seconds"));
-                if (round > 0) {
-                    measured.computeIfAbsent(contender.getKey(), absent -> new ArrayList<>())
-                            .add(perSecond);
-                }
-            }
-        }
-        return measured;
     }
 
     private static void empty(DataSource dataSource) throws SQLException {
@@ -76,17 +61,5 @@ public final class Enqueue {
             statement.execute("TRUNCATE customer, scheduled_tasks");
             statement.execute("CHECKPOINT");
         }
-    }
-
-    private static void print(Map<String, List<Double>> measured) {
-        double alone = Statistics.median(measured.values().iterator().next());
-        Table table = new Table("8 threads, one business row each", "tx/s", "of the first", "slowest", "fastest");
-        measured.forEach((name, rounds) -> table.row(
-                name,
-                Statistics.median(rounds),
-                Statistics.median(rounds) / alone,
-                Statistics.percentile(rounds, 0),
-                Statistics.percentile(rounds, 100)));
-        System.out.println(table);
     }
 }

@@ -1,0 +1,58 @@
+package io.reftrail.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What contenders have measured in turns, round by round, so that a busy machine slows all of them. Each is compared with
+ * the first. Not thread-safe.
+ */
+public final class Turns {
+
+    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+
+    /** One turn of a contender. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /** Returns how many in a second. */
+        double perSecond() throws Exception;
+    }
+
+    /** Lets each contender have its turn in each round; the rounds of the warm-up count for nothing. */
+    public static Turns take(int warmUps, int rounds, Map<String, Turn> contenders) throws Exception {
+        Turns turns = new Turns();
+        for (int round = 0; round < warmUps + rounds; round++) {
+            for (Map.Entry<String, Turn> contender : contenders.entrySet()) {
+                double rate = contender.getValue().perSecond();
+                if (round >= warmUps) {
+                    turns.rates
+                            .computeIfAbsent(contender.getKey(), absent -> new ArrayList<>())
+                            .add(rate);
+                }
+            }
+        }
+        return turns;
+    }
+
+    /** Returns the medians, and how they compare. */
+    public Table table(String title, String unit) {
+        double first = Statistics.median(rates.values().iterator().next());
+        Table table = new Table(title, unit, "of the first", "slowest", "fastest");
+        rates.forEach((name, rounds) -> table.row(
+                name,
+                Statistics.median(rounds),
+                Statistics.median(rounds) / first,
+                Statistics.percentile(rounds, 0),
+                Statistics.percentile(rounds, 100)));
+        return table;
+    }
+
+    /** Returns the ratio of two contenders' medians. */
+    public double ratio(String one, String other) {
+        return Statistics.median(rates.getOrDefault(one, List.of()))
+                / Statistics.median(rates.getOrDefault(other, List.of()));
+    }
+}
