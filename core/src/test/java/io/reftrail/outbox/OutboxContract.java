@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.TestLeads;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the contract tests of every outbox share: an empty outbox, and its time. */
-abstract class OutboxContract {
+public abstract class OutboxContract {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration A_MOMENT = Duration.ofMillis(1);
@@ -20,10 +21,10 @@ abstract class OutboxContract {
     Outbox outbox;
 
     /** Returns an empty outbox. */
-    abstract Outbox open();
+    protected abstract Outbox open();
 
-    /** Lets the outbox's own clock go on, or its events come nearer. */
-    abstract void advance(Duration by);
+    /** Lets the outbox's own clock, which begins at {@link HandSetClock#START}, go on. */
+    protected abstract void advance(Duration by);
 
     @BeforeEach
     final void openOutbox() {

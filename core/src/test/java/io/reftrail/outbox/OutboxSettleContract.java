@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a claim ends, and what comes after. */
-abstract class OutboxSettleContract extends OutboxContract {
+public abstract class OutboxSettleContract extends OutboxClaimContract {
 
     private static final Duration DELAY = Duration.ofSeconds(5);
 

@@ -3,17 +3,17 @@ package io.reftrail.outbox;
 import io.reftrail.testing.HandSetClock;
 import java.time.Duration;
 
-class InMemoryOutboxConcurrencyTests extends OutboxConcurrencyContract {
+class InMemoryOutboxTests extends OutboxCompatibilityKit {
 
     private final HandSetClock clock = new HandSetClock();
 
     @Override
-    Outbox open() {
+    protected Outbox open() {
         return new InMemoryOutbox(InMemoryOutbox.DEFAULT_CAPACITY, clock);
     }
 
     @Override
-    void advance(Duration by) {
+    protected void advance(Duration by) {
         clock.advance(by);
     }
 }

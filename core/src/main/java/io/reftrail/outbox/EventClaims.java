@@ -1,0 +1,72 @@
+package io.reftrail.outbox;
+
+import io.reftrail.model.Event;
+import io.reftrail.outbox.SettlementGroups.Group;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leases and settles rows of {@code reftrail_event}, on connections that others begin and commit. */
+final class EventClaims {
+
+    private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
+
+    private final Statements sql;
+    private final EventCodec codec;
+
+    EventClaims(Statements sql, EventCodec codec) {
+        this.sql = sql;
+        this.codec = codec;
+    }
+
+    /** Leases events that are due. Passes those that this release cannot read: another node's release may. */
+    List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String lease)
+            throws SQLException {
+        List<byte[]> ids = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql.claim)) {
+            select.setString(1, backend);
+            select.setInt(2, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byte[] id = row.getBytes(1);
+                    ids.add(id);
+                    Claim claim = read(row, Fingerprint.ofBytes(id).toString(), lease);
+                    if (claim != null) {
+                        claims.add(claim);
+                    }
+                }
+            }
+        }
+        IdBatches.update(connection, sql::lease, List.of(lease, duration.toMillis()), ids);
+        return claims;
+    }
+
+    private @Nullable Claim read(ResultSet row, String id, String lease) throws SQLException {
+        String backend = row.getString(2);
+        try {
+            Event event = codec.event(backend, row.getString(3), row.getString(4));
+            Duration age = Duration.ofMillis(Math.max(0, row.getLong(6)));
+            return new Claim(id, lease, event, row.getInt(5), age);
+        } catch (IllegalArgumentException unreadable) {
+            logger.warn("Event {} for {} cannot be read by this release and waits for another", id, backend);
+            return null;
+        }
+    }
+
+    /** Ends leases, but not of events that somebody else has leased since; returns how many. */
+    int settle(Connection connection, List<Settled> claims) throws SQLException {
+        int settled = 0;
+        for (Group group : SettlementGroups.of(claims)) {
+            settled += IdBatches.update(connection, ids -> group.statement(sql, ids), group.parameters(), group.ids());
+        }
+        return settled;
+    }
+}

@@ -1,0 +1,20 @@
+package io.reftrail.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where a {@link JdbcOutbox} gets connections of its own. Safe for use by many threads. */
+interface OutboxConnections extends AutoCloseable {
+
+    /** Something to do with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Does the work in a transaction of its own, committed before this returns and rolled back if it throws. */
+    <T> T inTransaction(Work<T> work) throws SQLException;
+
+    @Override
+    void close();
+}

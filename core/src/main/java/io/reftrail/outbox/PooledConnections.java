@@ -1,0 +1,83 @@
+package io.reftrail.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Connections of the application's {@link DataSource}, one for each piece of work and given back as they came. Work runs
+ * in READ COMMITTED, where claiming locks no gaps that an application's insert would wait for. A server that has gone
+ * silent is given up after {@link #SILENCE}.
+ */
+final class PooledConnections implements OutboxConnections {
+
+    static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final DataSource dataSource;
+
+    PooledConnections(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            int isolation = connection.getTransactionIsolation();
+            int timeout = limitSilence(connection);
+            if (autoCommit) {
+                connection.setAutoCommit(false);
+            }
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            T result = commit(connection, work);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            if (timeout >= 0) {
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
+            return result;
+        }
+    }
+
+    private static <T> T commit(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            cause.addSuppressed(broken);
+        }
+    }
+
+    /** Returns the timeout to set again, or -1 if the driver has none. */
+    private static int limitSilence(Connection connection) throws SQLException {
+        try {
+            int timeout = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+            return timeout;
+        } catch (SQLFeatureNotSupportedException none) {
+            return -1;
+        }
+    }
+
+    /** The application's, not ours to close. */
+    @Override
+    public void close() {}
+}

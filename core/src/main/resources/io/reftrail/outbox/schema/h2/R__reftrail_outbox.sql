@@ -1,0 +1,34 @@
+-- liquibase formatted sql
+-- changeset reftrail:outbox-1
+-- Reftrail's outbox and customer ledger, version 1, for H2 2.2 and later, for development. Can be run again.
+-- Flyway: add classpath:io/reftrail/outbox/schema/h2 to its locations. Liquibase: include this file.
+CREATE TABLE IF NOT EXISTS reftrail_event (
+    id          BINARY(16) NOT NULL PRIMARY KEY,
+    backend     VARCHAR(40) NOT NULL,
+    customer    BINARY(16),
+    follows     BINARY(16),
+    attribution CHARACTER LARGE OBJECT NOT NULL,
+    payload     CHARACTER LARGE OBJECT,
+    occurred_at BIGINT NOT NULL,
+    enqueued_at BIGINT NOT NULL,
+    due_at      BIGINT,
+    lease       VARCHAR(60),
+    attempts    INT NOT NULL DEFAULT 0,
+    verdict     VARCHAR(16),
+    reason      VARCHAR(500),
+    settled_at  BIGINT
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_event_due ON reftrail_event (backend, due_at);
+
+CREATE TABLE IF NOT EXISTS reftrail_sender (
+    id      VARCHAR(36) NOT NULL PRIMARY KEY,
+    seen_at BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS reftrail_setting (
+    name VARCHAR(40) NOT NULL PRIMARY KEY,
+    text VARCHAR(200) NOT NULL
+);
+
+MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('schema-version', '1');

@@ -1,0 +1,33 @@
+-- liquibase formatted sql
+-- changeset reftrail:outbox-1
+-- Reftrail's outbox and customer ledger, version 1, for MySQL 8 and MariaDB 10.6 and later. Can be run again.
+-- Flyway: add classpath:io/reftrail/outbox/schema/mysql to its locations. Liquibase: include this file.
+CREATE TABLE IF NOT EXISTS reftrail_event (
+    id          BINARY(16) NOT NULL PRIMARY KEY,
+    backend     VARCHAR(40) NOT NULL,
+    customer    BINARY(16),
+    follows     BINARY(16),
+    attribution MEDIUMTEXT NOT NULL,
+    payload     MEDIUMTEXT,
+    occurred_at BIGINT NOT NULL,
+    enqueued_at BIGINT NOT NULL,
+    due_at      BIGINT,
+    lease       VARCHAR(60),
+    attempts    INT NOT NULL DEFAULT 0,
+    verdict     VARCHAR(16),
+    reason      VARCHAR(500),
+    settled_at  BIGINT,
+    KEY reftrail_event_due (backend, due_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+
+CREATE TABLE IF NOT EXISTS reftrail_sender (
+    id      VARCHAR(36) NOT NULL PRIMARY KEY,
+    seen_at BIGINT NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+
+CREATE TABLE IF NOT EXISTS reftrail_setting (
+    name VARCHAR(40) NOT NULL PRIMARY KEY,
+    text VARCHAR(200) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+
+INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('schema-version', '1');

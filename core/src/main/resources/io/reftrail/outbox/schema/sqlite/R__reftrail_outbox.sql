@@ -1,0 +1,34 @@
+-- liquibase formatted sql
+-- changeset reftrail:outbox-1
+-- Reftrail's outbox and customer ledger, version 1, for SQLite 3.42 and later. Can be run again.
+-- Flyway: add classpath:io/reftrail/outbox/schema/sqlite to its locations. Liquibase: include this file.
+CREATE TABLE IF NOT EXISTS reftrail_event (
+    id          BLOB NOT NULL PRIMARY KEY,
+    backend     VARCHAR(40) NOT NULL,
+    customer    BLOB,
+    follows     BLOB,
+    attribution TEXT NOT NULL,
+    payload     TEXT,
+    occurred_at BIGINT NOT NULL,
+    enqueued_at BIGINT NOT NULL,
+    due_at      BIGINT,
+    lease       VARCHAR(60),
+    attempts    INT NOT NULL DEFAULT 0,
+    verdict     VARCHAR(16),
+    reason      VARCHAR(500),
+    settled_at  BIGINT
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_event_due ON reftrail_event (backend, due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS reftrail_sender (
+    id      VARCHAR(36) NOT NULL PRIMARY KEY,
+    seen_at BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS reftrail_setting (
+    name VARCHAR(40) NOT NULL PRIMARY KEY,
+    text VARCHAR(200) NOT NULL
+);
+
+INSERT INTO reftrail_setting (name, text) VALUES ('schema-version', '1') ON CONFLICT DO NOTHING;

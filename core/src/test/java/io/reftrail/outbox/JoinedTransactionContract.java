@@ -1,0 +1,170 @@
+package io.reftrail.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.testing.TestLeads;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sign-up and its lead, in one transaction of the application's own database. */
+abstract class JoinedTransactionContract {
+
+    private final JdbcUnitOfWork unitOfWork = new JdbcUnitOfWork();
+    private final AtomicInteger announced = new AtomicInteger();
+    private final DataSource dataSource;
+    private Connection connection;
+    private JdbcOutbox outbox;
+
+    JoinedTransactionContract(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @BeforeEach
+    void openOutbox() throws SQLException {
+        connection = dataSource.getConnection();
+        outbox = JdbcOutbox.on(dataSource)
+                .unitOfWork(unitOfWork)
+                .createSchema(true)
+                .open();
+        outbox.onAvailable(announced::incrementAndGet);
+        execute("DELETE FROM reftrail_event");
+        execute("DROP TABLE IF EXISTS account");
+        execute("CREATE TABLE account (id VARCHAR(20) PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void closeOutbox() throws SQLException {
+        outbox.close();
+        connection.close();
+    }
+
+    @Test
+    void aCommittedSignUpHasItsLead() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThat(outbox.joinsTransaction()).isTrue();
+            assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+            assertThat(outbox.depth("introw")).isZero();
+            assertThat(announced).hasValue(0);
+        });
+
+        assertThat(outbox.depth("introw")).isOne();
+        assertThat(announced).hasValueGreaterThan(0);
+        assertThat(outbox.joinsTransaction()).isFalse();
+        assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aRolledBackSignUpHasNone() throws SQLException {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    execute("INSERT INTO account VALUES ('a')");
+                    enqueue("a");
+                    throw new IllegalArgumentException("the address is taken");
+                }));
+
+        assertThat(outbox.depth("introw")).isZero();
+        assertThat(announced).hasValue(0);
+        assertThat(accounts()).isZero();
+        assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aRepetitionSpoilsNothing() throws SQLException {
+        enqueue("a");
+
+        unitOfWork.run(connection, () -> {
+            assertThat(enqueue("a")).isEqualTo(Enqueued.DUPLICATE);
+            execute("INSERT INTO account VALUES ('a')");
+            assertThat(enqueue("b")).isEqualTo(Enqueued.ACCEPTED);
+            assertThat(enqueue("b")).isEqualTo(Enqueued.DUPLICATE);
+        });
+
+        assertThat(accounts()).isOne();
+        assertThat(outbox.depth("introw")).isEqualTo(2);
+    }
+
+    @Test
+    void anOutboxThatFailsSpoilsNothing() throws SQLException {
+        execute("ALTER TABLE reftrail_event RENAME TO reftrail_event_away");
+        try {
+            unitOfWork.run(connection, () -> {
+                execute("INSERT INTO account VALUES ('a')");
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                execute("INSERT INTO account VALUES ('b')");
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_event_away RENAME TO reftrail_event");
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void aSignUpDoesNotWaitLongForAnEqualOneThatIsNotCommitted() throws SQLException {
+        try (Connection other = dataSource.getConnection()) {
+            JdbcUnitOfWork others = new JdbcUnitOfWork();
+            JdbcOutbox theirs = JdbcOutbox.on(dataSource).unitOfWork(others).open();
+            others.run(other, () -> {
+                theirs.enqueue(TestLeads.lead("introw", "a"));
+                unitOfWork.run(connection, () -> {
+                    execute("INSERT INTO account VALUES ('a')");
+                    long start = System.nanoTime();
+                    assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                    execute("INSERT INTO account VALUES ('b')");
+                });
+            });
+            theirs.close();
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+        assertThat(outbox.depth("introw")).isOne();
+    }
+
+    @Test
+    void aThreadIsInOneTransactionAtATime() throws SQLException {
+        unitOfWork.run(connection, () -> assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {})));
+    }
+
+    @Test
+    void whatFailsAfterTheCommitFailsNobodyElse() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            unitOfWork.afterCommit(() -> {
+                throw new IllegalStateException("broken");
+            });
+            unitOfWork.afterCommit(announced::incrementAndGet);
+        });
+
+        assertThat(announced).hasValue(1);
+    }
+
+    private Enqueued enqueue(String customer) {
+        return outbox.enqueue(TestLeads.lead("introw", customer));
+    }
+
+    private int accounts() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM account")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

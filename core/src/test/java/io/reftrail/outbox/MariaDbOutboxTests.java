@@ -1,0 +1,11 @@
+package io.reftrail.outbox;
+
+import io.reftrail.testing.MariaDbServer;
+import java.sql.SQLException;
+
+class MariaDbOutboxTests extends JdbcOutboxContract {
+
+    MariaDbOutboxTests() throws SQLException {
+        super(Database.MYSQL, JdbcOutbox.on(MariaDbServer.dataSource()));
+    }
+}

@@ -1,0 +1,31 @@
+package io.reftrail.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+
+/** A real PostgreSQL from binaries of Maven Central, started once for all tests of a JVM. */
+public final class PostgresServer {
+
+    private static final class Running {
+        static final EmbeddedPostgres SERVER = start();
+    }
+
+    private PostgresServer() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "60")
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Its database; each connection is a new one. */
+    public static DataSource dataSource() {
+        return Running.SERVER.getPostgresDatabase();
+    }
+}
