@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PostgreSql implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private final int port;

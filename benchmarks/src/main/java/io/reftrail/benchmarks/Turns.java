@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What contenders have measured in turns, round by round, so that a busy machine slows all of them. Each is compared with
@@ -37,22 +38,25 @@ public final class Turns {
         return turns;
     }
 
-    /** Returns the medians, and how they compare. */
+    /** Returns the medians, of the rates and of how they compare in their round. */
     public Table table(String title, String unit) {
-        double first = Statistics.median(rates.values().iterator().next());
+        String first = rates.keySet().iterator().next();
         Table table = new Table(title, unit, "of the first", "slowest", "fastest");
         rates.forEach((name, rounds) -> table.row(
                 name,
                 Statistics.median(rounds),
-                Statistics.median(rounds) / first,
+                ratio(name, first),
                 Statistics.percentile(rounds, 0),
                 Statistics.percentile(rounds, 100)));
         return table;
     }
 
-    /** Returns the ratio of two contenders' medians. */
+    /** Returns how a contender compares with another one: the median of the rounds' ratios. */
     public double ratio(String one, String other) {
-        return Statistics.median(rates.getOrDefault(one, List.of()))
-                / Statistics.median(rates.getOrDefault(other, List.of()));
+        List<Double> ones = rates.getOrDefault(one, List.of());
+        List<Double> others = rates.getOrDefault(other, List.of());
+        return Statistics.median(IntStream.range(0, ones.size())
+                .mapToObj(round -> ones.get(round) / others.get(round))
+                .toList());
     }
 }

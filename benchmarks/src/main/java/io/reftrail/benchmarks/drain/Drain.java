@@ -5,6 +5,7 @@ import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
 import io.reftrail.benchmarks.StubServer;
+import io.reftrail.benchmarks.Table;
 import io.reftrail.benchmarks.Turns;
 import io.reftrail.benchmarks.peer.SchedulerTable;
 import java.nio.file.Path;
@@ -41,14 +42,19 @@ public final class Drain {
                 PlainClient client = new PlainClient(server.uri(), threads);
                 HikariDataSource pool = postgreSql.pool(threads)) {
             SchedulerTable.create(pool);
-            List<Contender> contenders =
-                    List.of(new ClientAlone(client, threads), new SchedulerContender(pool, client, threads));
+            List<Contender> contenders = List.of(
+                    new ClientAlone(client, threads),
+                    new OutboxContender(pool, server.uri(), threads),
+                    new SchedulerContender(pool, client, threads));
             Map<String, Turns.Turn> turns = new LinkedHashMap<>();
             for (Contender contender : contenders) {
                 turns.put(contender.name(), () -> perSecond(contender, options.number("leads"), pool));
             }
             Turns measured = Turns.take(options.number("warm-ups"), options.number("rounds"), turns);
             System.out.println(measured.table("sending included", "leads/s"));
+            String ours = contenders.get(1).name();
+            String peer = contenders.get(2).name();
+            System.out.printf("%s sends %s times as fast as %s%n", ours, Table.ratio(measured.ratio(ours, peer)), peer);
             return true;
         }
     }

@@ -2,11 +2,12 @@ package io.reftrail.benchmarks.enqueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.benchmarks.Benchmark;
-import io.reftrail.benchmarks.CallersTransaction;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
 import io.reftrail.benchmarks.Turns;
 import io.reftrail.benchmarks.peer.SchedulerTable;
+import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.JdbcUnitOfWork;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import javax.sql.DataSource;
 public final class Enqueue {
 
     private static final Map<String, String> OPTIONS =
-            Map.of("threads", "8", "warm-ups", "1", "rounds", "5", "seconds", "4");
+            Map.of("threads", "8", "warm-ups", "1", "rounds", "10", "seconds", "2");
 
     private Enqueue() {}
 
@@ -33,15 +34,20 @@ public final class Enqueue {
 
     private static boolean measure(Options options, Path directory) throws Exception {
         int threads = options.number("threads");
-        CallersTransaction transaction = new CallersTransaction();
+        JdbcUnitOfWork transaction = new JdbcUnitOfWork();
         try (PostgreSql postgreSql = PostgreSql.start(directory);
-                HikariDataSource pool = postgreSql.pool(threads + 2)) {
+                HikariDataSource pool = postgreSql.pool(threads + 2);
+                JdbcOutbox outbox = JdbcOutbox.on(pool)
+                        .unitOfWork(transaction)
+                        .createSchema(true)
+                        .open()) {
             SignUps.createTable(pool);
             SchedulerTable.create(pool);
             Map<String, Companion> contenders = new LinkedHashMap<>();
             contenders.put("business insert only", Companion.NONE);
+            contenders.put("and a lead in our outbox", new OutboxCompanion(outbox));
             contenders.put(
-                    "db-scheduler, scheduleIfNotExists",
+                    "and scheduleIfNotExists of db-scheduler",
                     new SchedulerCompanion(new JoinedDataSource(transaction, pool)));
             SignUps signUps = new SignUps(pool, transaction, threads);
             Map<String, Turns.Turn> turns = new LinkedHashMap<>();
@@ -58,7 +64,7 @@ public final class Enqueue {
     private static void empty(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE customer, scheduled_tasks");
+            statement.execute("TRUNCATE customer, scheduled_tasks, reftrail_event");
             statement.execute("CHECKPOINT");
         }
     }

@@ -1,6 +1,6 @@
 package io.reftrail.benchmarks.enqueue;
 
-import io.reftrail.benchmarks.CallersTransaction;
+import io.reftrail.outbox.JdbcUnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -14,11 +14,11 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class JoinedDataSource extends AbstractDataSource {
 
-    private final CallersTransaction transaction;
+    private final JdbcUnitOfWork transaction;
     private final DataSource otherwise;
 
     /** @param otherwise where connections come from outside of any transaction */
-    JoinedDataSource(CallersTransaction transaction, DataSource otherwise) {
+    JoinedDataSource(JdbcUnitOfWork transaction, DataSource otherwise) {
         this.transaction = transaction;
         this.otherwise = otherwise;
     }

@@ -1,6 +1,6 @@
 package io.reftrail.benchmarks.enqueue;
 
-import io.reftrail.benchmarks.CallersTransaction;
+import io.reftrail.outbox.JdbcUnitOfWork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,10 +18,10 @@ import javax.sql.DataSource;
 final class SignUps {
 
     private final DataSource dataSource;
-    private final CallersTransaction transaction;
+    private final JdbcUnitOfWork transaction;
     private final int threads;
 
-    SignUps(DataSource dataSource, CallersTransaction transaction, int threads) {
+    SignUps(DataSource dataSource, JdbcUnitOfWork transaction, int threads) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.threads = threads;
@@ -61,10 +61,12 @@ final class SignUps {
         int signedUp = 0;
         while (System.nanoTime() < end) {
             String customer = UUID.randomUUID().toString();
-            transaction.run(dataSource, connection -> {
-                insert(connection, customer);
-                companion.accompany(customer);
-            });
+            try (Connection connection = dataSource.getConnection()) {
+                transaction.run(connection, () -> {
+                    insert(connection, customer);
+                    companion.accompany(customer);
+                });
+            }
             signedUp++;
         }
         return signedUp;
