@@ -42,12 +42,20 @@ final class Nodes implements AutoCloseable {
     void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!areReady()) {
-            for (Node node : nodes) {
-                if (!node.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("a node does not start: " + node.address());
-                }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("not all nodes start");
             }
+            revive();
             TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** Starts those again that have ended by themselves, as one does that finds no database when it starts. */
+    void revive() throws IOException, InterruptedException {
+        for (Node node : nodes) {
+            if (!node.isAlive()) {
+                node.killAndRestart();
+            }
         }
     }
 

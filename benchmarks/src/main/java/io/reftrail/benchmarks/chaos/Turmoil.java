@@ -45,6 +45,7 @@ final class Turmoil {
 
     /** The next trouble; the order is the same in each run, the victims are not. */
     void strike() throws IOException, InterruptedException {
+        nodes.revive();
         troubles.get(strikes++ % troubles.size()).strike();
     }
 
