@@ -12,6 +12,7 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The entrance for applications: knows the active backends, recognises clicks, and reports customers as leads. One
- * instance serves an application; it is safe for use by many threads. Nothing here throws into the caller: what goes
+ * instance serves an application; it is safe for use by many threads. No request is failed from here: what goes
  * wrong is logged, and the visitor's cookie stays for the next try.
  */
 public final class Reftrail implements AutoCloseable {
@@ -174,6 +175,18 @@ public final class Reftrail implements AutoCloseable {
         }
         logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
         return LeadStatus.REFUSED;
+    }
+
+    /**
+     * Erases everything that is stored about a customer: what waits for a backend, what was given up, and what keeps them
+     * from being reported a second time. What backends have been told stays with them.
+     *
+     * @param customerId the application's id of the customer, as it was reported
+     * @return how many entries were erased
+     * @throws OutboxException if the outbox cannot be reached, because an erasure must not fail in silence
+     */
+    public int forget(String customerId) {
+        return outbox.forget(customerId);
     }
 
     private void expire(TrackingBackend backend, CookieExchange exchange) {

@@ -11,6 +11,7 @@ import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpClientTransport;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.delivery.MonotonicClock;
 import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.InMemoryOutbox;
@@ -133,7 +134,8 @@ public final class ReftrailBuilder {
                 attributionModel,
                 captureListener,
                 clock);
-        Outbox events = outbox == null ? new InMemoryOutbox() : outbox;
+        Outbox events =
+                outbox == null ? new InMemoryOutbox(InMemoryOutbox.DEFAULT_CAPACITY, new MonotonicClock()) : outbox;
         HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
         Dispatcher dispatcher =
                 new Dispatcher(active, events, sender, deliverySettings, deliveryListener, sendObserver);

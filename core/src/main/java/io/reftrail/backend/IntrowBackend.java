@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,9 @@ public final class IntrowBackend implements TrackingBackend {
     /** The documented API. */
     public static final String BASE_URL = "https://api.introw.io";
 
+    /** How many calls in a minute the vendor is said to take (contracts/introw.md, section 3.1; a secondary source). */
+    public static final int CALLS_PER_MINUTE = 120;
+
     private static final CaptureRule RULE =
             new CaptureRule(NAME, List.of("irw_id"), "_introw_aff", Duration.ofDays(90), 256, CookieEncoding.RAW, true);
 
@@ -38,6 +42,7 @@ public final class IntrowBackend implements TrackingBackend {
 
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
+    private final @Nullable RateLimit rateLimit;
 
     /**
      * Uses the vendor's own API.
@@ -55,8 +60,19 @@ public final class IntrowBackend implements TrackingBackend {
      * @throws InvalidSettingException if the key or the URL cannot be one
      */
     public IntrowBackend(String apiKey, String baseUrl) {
+        this(apiKey, baseUrl, CALLS_PER_MINUTE);
+    }
+
+    /**
+     * @param apiKey a secret key with the scope {@code affiliate:write}
+     * @param baseUrl where the API lives, for staging or a sandbox
+     * @param callsPerMinute how many calls in a minute all processes make together; 0 for no limit
+     * @throws InvalidSettingException if one of them cannot be used
+     */
+    public IntrowBackend(String apiKey, String baseUrl, int callsPerMinute) {
         this.apiKey = new ApiKey(NAME, apiKey);
         this.baseUrl = BaseUrl.of(NAME, baseUrl);
+        this.rateLimit = CallsPerMinute.limit(NAME, callsPerMinute);
     }
 
     @Override
@@ -72,6 +88,11 @@ public final class IntrowBackend implements TrackingBackend {
     @Override
     public Duration deliverWithin() {
         return RULE.window();
+    }
+
+    @Override
+    public @Nullable RateLimit rateLimit() {
+        return rateLimit;
     }
 
     @Override

@@ -39,24 +39,26 @@ public final class RefportBackend implements TrackingBackend {
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
     private final String leadEventName;
+    private final @Nullable RateLimit rateLimit;
 
-    /**
-     * Uses the vendor's own API and event name.
-     *
-     * @param apiKey the account's key
-     * @throws InvalidSettingException if the key cannot be one
-     */
+    /** Uses the vendor's own API and event name; see {@link #RefportBackend(String, String, String, int)}. */
     public RefportBackend(String apiKey) {
         this(apiKey, BASE_URL, LEAD_EVENT_NAME);
+    }
+
+    /** Has no rate limit; see {@link #RefportBackend(String, String, String, int)}. */
+    public RefportBackend(String apiKey, String baseUrl, String leadEventName) {
+        this(apiKey, baseUrl, leadEventName, 0);
     }
 
     /**
      * @param apiKey the account's key
      * @param baseUrl where the API lives, for a sandbox
      * @param leadEventName the label of the sign-up event; part of the deduplication key
+     * @param callsPerMinute how many calls in a minute all processes make together; 0 for no limit: the vendor says none
      * @throws InvalidSettingException if one of them cannot be used
      */
-    public RefportBackend(String apiKey, String baseUrl, String leadEventName) {
+    public RefportBackend(String apiKey, String baseUrl, String leadEventName, int callsPerMinute) {
         this.apiKey = new ApiKey(NAME, apiKey);
         this.baseUrl = BaseUrl.of(NAME, baseUrl);
         if (leadEventName.isBlank()) {
@@ -66,6 +68,7 @@ public final class RefportBackend implements TrackingBackend {
                     "Write a name, or leave it out for '" + LEAD_EVENT_NAME + "'.");
         }
         this.leadEventName = leadEventName;
+        this.rateLimit = CallsPerMinute.limit(NAME, callsPerMinute);
     }
 
     @Override
@@ -87,6 +90,11 @@ public final class RefportBackend implements TrackingBackend {
     @Override
     public Duration deliverWithin() {
         return Duration.ofDays(7).minusHours(1);
+    }
+
+    @Override
+    public @Nullable RateLimit rateLimit() {
+        return rateLimit;
     }
 
     @Override

@@ -20,9 +20,9 @@ final class StatusCodes {
     static Outcome outcome(HttpReply reply) {
         int status = reply.status();
         return switch (status) {
-            case 401, 402, 403 -> Outcome.pause(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
+            case 401, 402, 403 -> Outcome.credentials(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
             case 404, 405 -> Outcome.pause(ADDRESS_PAUSE, "HTTP " + status + ": check the base URL");
-            case 407 -> Outcome.pause(CREDENTIALS_PAUSE, "HTTP 407: check the proxy's credentials");
+            case 407 -> Outcome.credentials(CREDENTIALS_PAUSE, "HTTP 407: check the proxy's credentials");
             case 429, 503 -> Outcome.pause(RetryAfter.read(reply, PAUSE), "HTTP " + status);
             case 408, 421, 425 -> Outcome.of(Verdict.RETRY, "HTTP " + status);
             default -> byClass(reply);

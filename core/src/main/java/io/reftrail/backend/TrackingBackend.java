@@ -5,6 +5,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vendor's wire protocol as pure functions: which parameters and cookies it uses, how an event becomes an HTTP
@@ -30,6 +31,11 @@ public interface TrackingBackend {
      * @return a positive duration from the event's enqueueing on
      */
     Duration deliverWithin();
+
+    /** How many calls the backend takes, or {@code null} if no limit is known. Kept by all processes together. */
+    default @Nullable RateLimit rateLimit() {
+        return null;
+    }
 
     /** Returns the call that reports the event. The same event always gives the same call. */
     HttpCall call(Event event);

@@ -27,9 +27,18 @@ final class Delivery {
         this.observer = observer;
     }
 
-    /** Sends the event. Whatever goes wrong is an outcome, never an exception. */
+    /**
+     * Sends the event, once, whatever the observer does around it; its failures are its own. Whatever else goes wrong is
+     * an outcome, never an exception.
+     */
     Outcome attempt(TrackingBackend backend, Event event) {
-        return observer.observe(event, () -> send(backend, event));
+        SingleSend send = new SingleSend(() -> send(backend, event));
+        try {
+            observer.observe(event, send);
+        } catch (RuntimeException | Error failure) {
+            logger.warn("A send observer failed", RedactedFailure.of(failure));
+        }
+        return send.get();
     }
 
     private Outcome send(TrackingBackend backend, Event event) {
@@ -49,6 +58,12 @@ final class Delivery {
      */
     boolean isTooLate(TrackingBackend backend, Claim claim) {
         return claim.age().compareTo(backend.deliverWithin()) >= 0;
+    }
+
+    /** Returns how a claim ends whose backend threw something where it must not. */
+    Settlement defect(Claim claim, Throwable failure) {
+        return new Settlement.Retry(
+                backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
     }
 
     /** Returns how the claim ends. */

@@ -4,7 +4,10 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 
-/** Told how deliveries go: the hook for metrics. Called on delivery threads; must not block. */
+/**
+ * Told how deliveries go: the hook for metrics. Called on the one thread that does all that concerns the outbox, once for
+ * each event after the outbox has taken its settlement; must not block, or nothing is delivered meanwhile.
+ */
 public interface DeliveryListener {
 
     /** Listens to nothing. */

@@ -42,20 +42,33 @@ final class DeliveryReporter {
         tell(to -> to.onSettled(event, outcome));
     }
 
-    void changed(String backend, BackendQueue.Change change, Outcome outcome) {
-        Duration pause = outcome.pause();
-        if (change == BackendQueue.Change.PAUSED && pause != null) {
-            logger.warn("{} is paused for {}: {}. Its events wait.", backend, pause, outcome.reason());
-            tell(to -> to.onPause(backend, outcome.reason(), pause));
-        } else if (change == BackendQueue.Change.RESUMED) {
-            logger.info("{} is no longer paused", backend);
+    void changed(String backend, Change change, Outcome outcome) {
+        Duration pause = outcome.pause() == null ? Duration.ZERO : outcome.pause();
+        switch (change.kind()) {
+            case NONE -> {}
+            case PAUSED -> {
+                logger.warn("{} is paused for {}: {}. Its events wait.", backend, pause, outcome.reason());
+                tell(to -> to.onPause(backend, outcome.reason(), pause));
+            }
+            case REFUSED -> {
+                logger.warn(
+                        "{} refuses the credentials, {}. The key is the property reftrail.{}.api-key. Leads for {} wait"
+                                + " and none is lost; one is sent as a probe every {}.",
+                        backend,
+                        outcome.reason(),
+                        backend,
+                        backend,
+                        pause);
+                tell(to -> to.onPause(backend, outcome.reason(), pause));
+            }
+            case RESUMED -> logger.info("{} goes on after a rest of {}", backend, change.rested());
         }
     }
 
     private void tell(Consumer<DeliveryListener> news) {
         try {
             news.accept(listener);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             logger.warn("A delivery listener failed", RedactedFailure.of(failure));
         }
     }

@@ -4,94 +4,107 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
-import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settlement;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that send claimed events and settle them. As many as calls may be in flight, and none after a while without
- * any. Nothing of the outbox is held while sending.
+ * Sends claimed events on threads of its own. A thread that is done takes the next event of the same queue, as long as
+ * there is one. Never touches the outbox: how a claim ends goes to the {@link Settlements}. Thread-safe.
  */
 final class Senders {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
-    private static final int IDLE_SECONDS = 10;
+    /** For an event that no thread could be had for. */
+    private static final Duration WITHOUT_A_THREAD = Duration.ofSeconds(1);
 
-    private final ThreadPoolExecutor threads;
-    private final Outbox outbox;
+    private final ExecutorService threads;
+    private final Settlements settlements;
     private final Delivery delivery;
     private final DeliveryReporter reporter;
-    private final Runnable whenDone;
+    private volatile Runnable whenDone = () -> {};
+    private volatile boolean stopped;
 
-    /** @param whenDone called after each event, when there is room for another */
-    Senders(int maxThreads, Outbox outbox, Delivery delivery, DeliveryReporter reporter, Runnable whenDone) {
-        int size = Math.max(1, maxThreads);
-        this.threads = new ThreadPoolExecutor(
-                size,
-                size,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.named("reftrail-sender"));
-        this.threads.allowCoreThreadTimeOut(true);
-        this.outbox = outbox;
+    Senders(ExecutorService threads, Settlements settlements, Delivery delivery, DeliveryReporter reporter) {
+        this.threads = threads;
+        this.settlements = settlements;
         this.delivery = delivery;
         this.reporter = reporter;
-        this.whenDone = whenDone;
     }
 
-    void send(BackendQueue queue, Claim claim) {
-        queue.started();
-        try {
-            threads.execute(() -> deliver(queue, claim));
-        } catch (RuntimeException | Error failure) {
-            queue.abandoned();
-            throw failure;
+    /** Sets what is called after each event, on the thread that has sent it. */
+    void whenDone(Runnable listener) {
+        this.whenDone = listener;
+    }
+
+    /** Starts to send as much of the queue as may be in flight now. */
+    void start(BackendQueue queue) {
+        for (Turn turn = next(queue); turn != null; turn = next(queue)) {
+            Turn first = turn;
+            try {
+                threads.execute(() -> work(queue, first));
+            } catch (RuntimeException | Error failure) {
+                logger.warn("No thread to send with, the event waits", RedactedFailure.of(failure));
+                settlements.add(first.claim(), new Settlement.Postponed(WITHOUT_A_THREAD), () -> {});
+                queue.unsent(first);
+                return;
+            }
         }
     }
 
-    private void deliver(BackendQueue queue, Claim claim) {
-        TrackingBackend backend = queue.backend();
-        Outcome outcome = null;
-        try {
-            if (delivery.isTooLate(backend, claim)) {
-                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin()));
-            } else {
-                outcome = delivery.attempt(backend, claim.event());
-                settle(claim, delivery.settlement(backend, claim, outcome));
-            }
-        } catch (RuntimeException | Error failure) {
-            logger.warn(
-                    "{} could not be settled, it comes again after its lease",
-                    claim.event(),
-                    RedactedFailure.of(failure));
-        } finally {
-            finish(queue, outcome);
+    private @Nullable Turn next(BackendQueue queue) {
+        return stopped || settlements.isStalled() ? null : queue.next();
+    }
+
+    private void work(BackendQueue queue, Turn first) {
+        for (Turn turn = first; turn != null; turn = next(queue)) {
+            deliver(queue, turn);
             whenDone.run();
         }
     }
 
-    private void settle(Claim claim, Settlement settlement) {
-        outbox.settle(claim, settlement);
-        reporter.settled(claim.event(), settlement);
-    }
-
-    private void finish(BackendQueue queue, @Nullable Outcome outcome) {
-        if (outcome == null) {
-            queue.abandoned();
-        } else {
-            reporter.changed(queue.backend().name(), queue.finished(outcome), outcome);
+    private void deliver(BackendQueue queue, Turn turn) {
+        Claim claim = turn.claim();
+        TrackingBackend backend = queue.backend();
+        try {
+            if (delivery.isTooLate(backend, claim)) {
+                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin()));
+                queue.unsent(turn);
+                return;
+            }
+            Outcome outcome = delivery.attempt(backend, claim.event());
+            Settlement settlement = delivery.settlement(backend, claim, outcome);
+            if (stopped && !outcome.verdict().isFinal()) {
+                queue.ended(turn);
+                return;
+            }
+            Change change = queue.answered(turn, outcome);
+            settlements.add(claim, settlement, () -> {
+                reporter.changed(queue.backend().name(), change, outcome);
+                reporter.settled(claim.event(), settlement);
+            });
+        } catch (RuntimeException | Error failure) {
+            logger.warn(
+                    "Backend {} cannot say how {} ends", backend.name(), claim.event(), RedactedFailure.of(failure));
+            settle(claim, delivery.defect(claim, failure));
         }
+        queue.ended(turn);
     }
 
-    /** Interrupts what is in flight. */
+    private void settle(Claim claim, Settlement settlement) {
+        settlements.add(claim, settlement, () -> reporter.settled(claim.event(), settlement));
+    }
+
+    /**
+     * Begins nothing more and interrupts what is in flight. What has no final answer then is left to its lease, because
+     * the backend may have it.
+     */
     void stop() {
+        stopped = true;
         threads.shutdownNow();
     }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what to do with the event
  * @param reason why, in words that hold neither secrets nor personal data
  * @param pause how long the backend's queue rests, only for {@link Verdict#PAUSE}
+ * @param credentials whether it rests because the credentials were refused; only for {@link Verdict#PAUSE}
  */
 public record Outcome(
-        Verdict verdict, String reason, @Nullable Duration pause) {
+        Verdict verdict, String reason, @Nullable Duration pause, boolean credentials) {
 
     /** What to do with an event after a reply. */
     public enum Verdict {
@@ -41,6 +42,18 @@ public record Outcome(
         if ((verdict == Verdict.PAUSE) == (pause == null)) {
             throw new IllegalArgumentException("a pause has a duration, and nothing else has");
         }
+        if (credentials && pause == null) {
+            throw new IllegalArgumentException("refused credentials are a pause");
+        }
+    }
+
+    /**
+     * An outcome that is not about credentials.
+     *
+     * @throws IllegalArgumentException if a pause is given for another verdict or missing for a pause
+     */
+    public Outcome(Verdict verdict, String reason, @Nullable Duration pause) {
+        this(verdict, reason, pause, false);
     }
 
     /** Returns {@link Verdict#RECORDED}. */
@@ -56,5 +69,13 @@ public record Outcome(
     /** Returns {@link Verdict#PAUSE} for the given time. */
     public static Outcome pause(Duration pause, String reason) {
         return new Outcome(Verdict.PAUSE, reason, pause);
+    }
+
+    /**
+     * Returns {@link Verdict#PAUSE} because the backend refuses the credentials: the queue rests until somebody has mended
+     * them, and one event goes ahead as a probe each time the pause has passed.
+     */
+    public static Outcome credentials(Duration pause, String reason) {
+        return new Outcome(Verdict.PAUSE, reason, pause, true);
     }
 }

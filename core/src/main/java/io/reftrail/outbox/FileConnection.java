@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +83,9 @@ final class FileConnection implements OutboxConnections {
         try {
             Connection connection = connection();
             try {
+                execute(connection, "BEGIN IMMEDIATE");
                 T result = work.with(connection);
-                connection.commit();
+                execute(connection, "COMMIT");
                 return result;
             } catch (SQLException | RuntimeException | Error failure) {
                 discard();
@@ -91,6 +93,13 @@ final class FileConnection implements OutboxConnections {
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** By hand: with auto-commit off, the driver begins the next transaction at once and would shut other processes out. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -113,13 +122,11 @@ final class FileConnection implements OutboxConnections {
             Properties settings = new Properties();
             settings.setProperty("journal_mode", "WAL");
             settings.setProperty("synchronous", "FULL");
-            settings.setProperty("transaction_mode", "IMMEDIATE");
             settings.setProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
             Connection connection = driver.connect("jdbc:sqlite:" + file, settings);
             if (connection == null) {
                 throw new SQLException("the embedded database has no driver");
             }
-            connection.setAutoCommit(false);
             open = connection;
         }
         return open;

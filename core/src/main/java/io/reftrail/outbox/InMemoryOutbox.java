@@ -219,4 +219,10 @@ public final class InMemoryOutbox implements Outbox {
         }
         listener = () -> {};
     }
+
+    /** Where events wait, in words for an operator. */
+    @Override
+    public String toString() {
+        return "memory";
+    }
 }

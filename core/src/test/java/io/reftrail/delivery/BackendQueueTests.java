@@ -3,51 +3,95 @@ package io.reftrail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.IntrowBackend;
-import io.reftrail.delivery.BackendQueue.Change;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Claim;
 import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.TestLeads;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BackendQueueTests {
 
-    private static final Outcome PAUSE = Outcome.pause(Duration.ofSeconds(30), "HTTP 401");
+    private static final int IN_FLIGHT = 3;
+    private static final int ALL = IN_FLIGHT + IN_FLIGHT * BackendQueue.BUFFERED_FOR_EACH_CALL;
+    private static final Duration REST = Duration.ofSeconds(30);
+    private static final Outcome PAUSE = Outcome.pause(REST, "HTTP 429");
     private static final Outcome RETRY = Outcome.of(Verdict.RETRY, "HTTP 500");
 
     private final HandSetClock clock = new HandSetClock();
-    private final BackendQueue queue = new BackendQueue(new IntrowBackend("key"), 3, clock);
+    private final List<String> released = new ArrayList<>();
+    private final BackendQueue queue = new BackendQueue(
+            new IntrowBackend("key", "https://localhost", 0), IN_FLIGHT, clock, claim -> released.add(claim.id()));
 
     @Test
-    void hasRoomForSoManyCalls() {
-        assertThat(queue.room()).isEqualTo(3);
-        assertThat(queue.isIdle()).isTrue();
+    void soManyCallsMayBeInFlight() {
+        hold(ALL);
 
-        start(3);
+        List<Turn> turns = turns(IN_FLIGHT);
+        assertThat(queue.next()).isNull();
+
+        end(turns.get(0), Outcome.recorded());
+        assertThat(queue.next()).isNotNull();
+        assertThat(queue.next()).isNull();
+    }
+
+    @Test
+    void isFilledAgainWhenHalfOfTheBufferIsEmpty() {
+        assertThat(queue.room()).isEqualTo(ALL);
+        hold(ALL);
         assertThat(queue.room()).isZero();
-        assertThat(queue.isIdle()).isFalse();
 
-        assertThat(queue.finished(Outcome.recorded())).isEqualTo(Change.NONE);
-        assertThat(queue.room()).isOne();
+        for (int sent = 0; sent < IN_FLIGHT * BackendQueue.BUFFERED_FOR_EACH_CALL / 2; sent++) {
+            assertThat(queue.room()).isZero();
+            queue.ended(turns(1).get(0));
+        }
+        turns(IN_FLIGHT);
+        assertThat(queue.room()).isEqualTo(6);
     }
 
     @Test
     void aFailureDoesNotPauseIt() {
-        start(1);
+        assertThat(end(turn(), RETRY)).isEqualTo(Change.NONE);
 
-        assertThat(queue.finished(RETRY)).isEqualTo(Change.NONE);
-        assertThat(queue.room()).isEqualTo(3);
+        assertThat(queue.room()).isEqualTo(ALL);
         assertThat(queue.rest()).isZero();
     }
 
     @Test
+    void givesBackWhatWouldOutliveItsLeaseInFlight() {
+        hold(2);
+        clock.advance(Duration.ofMinutes(1).plusMillis(1));
+
+        assertThat(queue.next()).isNull();
+        assertThat(released).containsExactly("0", "1");
+    }
+
+    @Test
+    void aPauseGivesBackWhatIsBufferedAndWhatComesStill() {
+        Turn turn = turn();
+        hold(2);
+
+        end(turn, PAUSE);
+        assertThat(released).containsExactly("0", "1");
+        assertThat(queue.isIdle()).isTrue();
+
+        hold(1);
+        assertThat(released).containsExactly("0", "1", "0");
+        assertThat(queue.next()).isNull();
+    }
+
+    @Test
     void restsWhileItIsPaused() {
-        pause();
+        end(turn(), PAUSE);
 
         assertThat(queue.room()).isZero();
-        assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(queue.rest()).isEqualTo(REST);
         clock.advance(Duration.ofSeconds(29));
         assertThat(queue.room()).isZero();
         assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(1));
@@ -55,75 +99,62 @@ class BackendQueueTests {
 
     @Test
     void afterTheRestOneCallGoesAhead() {
-        pause();
-        clock.advance(Duration.ofSeconds(30));
+        end(turn(), PAUSE);
+        clock.advance(REST);
 
         assertThat(queue.rest()).isZero();
         assertThat(queue.room()).isOne();
-        start(1);
+        turn();
         assertThat(queue.room()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Verdict.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
-    void anyAnswerToTheProbeButAPauseOpensIt(Verdict verdict) {
-        pause();
-        clock.advance(Duration.ofSeconds(30));
-        start(1);
-
-        assertThat(queue.finished(Outcome.of(verdict, "x"))).isEqualTo(Change.RESUMED);
-        assertThat(queue.room()).isEqualTo(3);
-    }
-
-    @Test
-    void aProbeThatIsPausedGoesBackToRestWithoutBeingToldAgain() {
-        pause();
-        clock.advance(Duration.ofSeconds(30));
-        start(1);
-
-        assertThat(queue.finished(PAUSE)).isEqualTo(Change.NONE);
-        assertThat(queue.room()).isZero();
-        assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void aCallFromBeforeThePauseDoesNotEndIt() {
-        start(2);
-        queue.finished(PAUSE);
-
-        assertThat(queue.finished(Outcome.recorded())).isEqualTo(Change.NONE);
-        assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void theLongestPauseCounts() {
-        start(2);
-        queue.finished(PAUSE);
-        queue.finished(Outcome.pause(Duration.ofSeconds(5), "HTTP 429"));
+        hold(2);
+        List<Turn> turns = turns(2);
+        end(turns.get(0), PAUSE);
+        end(turns.get(1), Outcome.pause(Duration.ofSeconds(5), "HTTP 429"));
 
-        assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(queue.rest()).isEqualTo(REST);
     }
 
     @Test
     void whatWasNotSentSaysNothingOfTheBackend() {
-        pause();
-        clock.advance(Duration.ofSeconds(30));
-        start(1);
+        end(turn(), PAUSE);
+        clock.advance(REST);
 
-        queue.abandoned();
+        queue.unsent(turn());
 
         assertThat(queue.isIdle()).isTrue();
         assertThat(queue.room()).isOne();
     }
 
-    private void pause() {
-        start(1);
-        assertThat(queue.finished(PAUSE)).isEqualTo(Change.PAUSED);
+    private Turn turn() {
+        hold(1);
+        return turns(1).get(0);
     }
 
-    private void start(int calls) {
-        for (int call = 0; call < calls; call++) {
-            queue.started();
-        }
+    private List<Turn> turns(int count) {
+        return Stream.generate(queue::next)
+                .limit(count)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private void hold(int count) {
+        queue.hold(
+                IntStream.range(0, count).mapToObj(BackendQueueTests::claim).toList(),
+                clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    private static Claim claim(int number) {
+        String id = Integer.toString(number);
+        return new Claim(id, "1", TestLeads.lead("introw", id), 0, Duration.ZERO);
+    }
+
+    private Change end(Turn turn, Outcome outcome) {
+        Change change = queue.answered(turn, outcome);
+        queue.ended(turn);
+        return change;
     }
 }

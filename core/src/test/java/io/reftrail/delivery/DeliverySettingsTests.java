@@ -34,8 +34,30 @@ class DeliverySettingsTests {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT0.049S", "PT10M0.001S", "PT-1S"})
+    void looksNeitherAllTheTimeNorNever(Duration pollInterval) {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> new DeliverySettings(second, second, 1, second, pollInterval))
+                .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("delivery.poll-interval"));
+    }
+
     @Test
-    void aLeaseOutlivesTheLongestCall() {
-        assertThat(DeliverySettings.DEFAULT.lease()).isGreaterThan(DeliverySettings.DEFAULT.callTimeout());
+    void looksEachSecondUnlessToldOtherwise() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(new DeliverySettings(second, second, 1, second).pollInterval())
+                .isEqualTo(second);
+        assertThat(DeliverySettings.DEFAULT.pollInterval()).isEqualTo(second);
+    }
+
+    @Test
+    void aLeaseOutlivesTheLongestCallThatBeginsAsLateAsItMay() {
+        DeliverySettings settings = DeliverySettings.DEFAULT;
+
+        assertThat(settings.sendingTime()).isGreaterThan(settings.callTimeout());
+        assertThat(settings.lease().minus(settings.sendingTime())).isGreaterThan(settings.callTimeout());
     }
 }

@@ -132,8 +132,9 @@ class DispatcherDeliveryTests {
         }
     }
 
+    /** Introw without its rate limit. */
     static IntrowBackend introw(String url) {
-        return new IntrowBackend("ik_secret", url);
+        return new IntrowBackend("ik_secret", url, 0);
     }
 
     private static Answer hang(CountDownLatch latch) {

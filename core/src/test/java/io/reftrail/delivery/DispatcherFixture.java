@@ -5,8 +5,10 @@ import io.reftrail.testing.TestLeads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A dispatcher between an outbox in memory and real connections, with short times. */
 final class DispatcherFixture implements AutoCloseable {
@@ -14,40 +16,97 @@ final class DispatcherFixture implements AutoCloseable {
     static final DeliverySettings QUICK =
             new DeliverySettings(Duration.ofMillis(300), Duration.ofMillis(300), 4, Duration.ofSeconds(2));
 
+    static final Backoff QUICK_BACKOFF = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5);
+
     final RecordingListener listener = new RecordingListener();
     final WatchedOutbox outbox;
     final Dispatcher dispatcher;
     private final HttpClientTransport transport;
 
-    private DispatcherFixture(
-            DeliverySettings settings, Clock clock, DeliveryListener also, List<TrackingBackend> backends) {
-        outbox = new WatchedOutbox(clock);
-        transport = new HttpClientTransport(settings, backends.size());
+    private DispatcherFixture(Setup setup, List<TrackingBackend> backends) {
+        outbox = setup.outbox == null ? new WatchedOutbox(setup.clock) : setup.outbox;
+        transport = new HttpClientTransport(setup.connections, backends.size());
         dispatcher = new Dispatcher(
                 backends,
                 outbox,
-                transport,
-                settings,
-                also == DeliveryListener.NONE ? listener : also,
-                SendObserver.NONE,
-                new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),
-                clock);
+                setup.settings,
+                new Delivery(transport, QUICK_BACKOFF, setup.observer),
+                setup.listener == null ? listener : setup.listener,
+                setup.threads == null
+                        ? SenderThreads.create(setup.settings.maxInFlight() * backends.size())
+                        : setup.threads,
+                setup.clock);
+    }
+
+    static Setup setup() {
+        return new Setup();
     }
 
     static DispatcherFixture to(TrackingBackend... backends) {
-        return new DispatcherFixture(QUICK, Clock.systemUTC(), DeliveryListener.NONE, List.of(backends));
+        return setup().to(backends);
     }
 
     static DispatcherFixture with(DeliverySettings settings, TrackingBackend... backends) {
-        return new DispatcherFixture(settings, Clock.systemUTC(), DeliveryListener.NONE, List.of(backends));
+        return setup().settings(settings).to(backends);
     }
 
     static DispatcherFixture with(Clock clock, TrackingBackend... backends) {
-        return new DispatcherFixture(QUICK, clock, DeliveryListener.NONE, List.of(backends));
+        return setup().clock(clock).to(backends);
     }
 
     static DispatcherFixture with(DeliveryListener listener, TrackingBackend... backends) {
-        return new DispatcherFixture(QUICK, Clock.systemUTC(), listener, List.of(backends));
+        return setup().listener(listener).to(backends);
+    }
+
+    /** What a test wants otherwise than usual. */
+    static final class Setup {
+
+        private DeliverySettings settings = QUICK;
+        private DeliverySettings connections = QUICK;
+        private Clock clock = Clock.systemUTC();
+        private SendObserver observer = SendObserver.NONE;
+        private @Nullable DeliveryListener listener;
+        private @Nullable WatchedOutbox outbox;
+        private @Nullable ExecutorService threads;
+
+        Setup settings(DeliverySettings value) {
+            settings = value;
+            return connections(value);
+        }
+
+        Setup connections(DeliverySettings value) {
+            connections = value;
+            return this;
+        }
+
+        Setup clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        Setup observer(SendObserver value) {
+            observer = value;
+            return this;
+        }
+
+        Setup listener(DeliveryListener value) {
+            listener = value;
+            return this;
+        }
+
+        Setup outbox(WatchedOutbox value) {
+            outbox = value;
+            return this;
+        }
+
+        Setup threads(ExecutorService value) {
+            threads = value;
+            return this;
+        }
+
+        DispatcherFixture to(TrackingBackend... backends) {
+            return new DispatcherFixture(this, List.of(backends));
+        }
     }
 
     void enqueue(String backend, String... customers) {

@@ -99,4 +99,26 @@ class DispatcherPauseTests {
             assertThat(refusing.requests()).hasSize(1);
         }
     }
+
+    @Test
+    void nobodyWhoSetsTheSystemsTimeEndsAPause() {
+        HandSetClock wallClock = new HandSetClock();
+        Answer refusal = new Answer(429, Map.of("Retry-After", "60"), "");
+        try (StubServer server = StubServer.answering(refusal, Answer.recorded());
+                DispatcherFixture fixture = DispatcherFixture.setup()
+                        .clock(clock)
+                        .outbox(new WatchedOutbox(wallClock))
+                        .to(introw(server.url()))) {
+            fixture.enqueue("introw", "a");
+            eventually().until(() -> fixture.listener.heard().size() == 1);
+
+            wallClock.advance(Duration.ofDays(1));
+            fixture.lookAgain();
+            assertThat(server.requests()).hasSize(1);
+
+            clock.advance(Duration.ofSeconds(60));
+            fixture.dispatcher.wake();
+            eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+        }
+    }
 }

@@ -88,15 +88,28 @@ class DispatcherRobustnessTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outages")
-    void whatCouldNotBeSettledIsSentAgainAfterItsLease(String how, IntConsumer failure) {
+    void whatCouldNotBeSettledIsKeptAndSettledLater(String how, IntConsumer failure) {
         try (StubServer server = StubServer.answering(Answer.recorded(), Answer.of(200, "{\"status\":\"duplicate\"}"));
                 DispatcherFixture fixture = DispatcherFixture.with(ONE_AT_A_TIME, introw(server.url()))) {
             fixture.outbox.beforeSettle(failure);
-            fixture.enqueue("introw", "a");
+            fixture.enqueue("introw", "a", "b");
 
-            eventually().until(() -> fixture.listener.heard().contains("a DUPLICATE"));
+            eventually().until(() -> fixture.outbox.depth("introw") == 0);
+            assertThat(fixture.listener.heard()).containsExactly("a RECORDED", "b DUPLICATE");
             assertThat(server.requests()).hasSize(2);
-            assertThat(fixture.outbox.depth("introw")).isZero();
+        }
+    }
+
+    @Test
+    void aFullConnectionPoolOnlyDelays() {
+        DeliverySettings oneConnection =
+                new DeliverySettings(Duration.ofMillis(300), Duration.ofMillis(50), 1, Duration.ofSeconds(1));
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture =
+                        DispatcherFixture.setup().connections(oneConnection).to(introw(server.url()))) {
+            fixture.enqueue("introw", "a", "b", "c", "d", "e", "f", "g", "h");
+
+            eventually().until(() -> fixture.outbox.depth("introw") == 0);
         }
     }
 

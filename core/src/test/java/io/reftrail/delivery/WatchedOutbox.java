@@ -1,11 +1,7 @@
 package io.reftrail.delivery;
 
-import io.reftrail.model.Event;
-import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
-import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.InMemoryOutbox;
-import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
@@ -14,22 +10,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox in memory that counts how often it is looked at, keeps the settlements, and fails when told to. */
-final class WatchedOutbox implements Outbox {
+/** An outbox that counts how often it is looked at, keeps the settlements, and fails or is shared when told to. */
+final class WatchedOutbox extends ForwardingOutbox {
 
-    private final Outbox outbox;
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger settles = new AtomicInteger();
+    private final AtomicInteger beats = new AtomicInteger();
+    private final AtomicInteger purges = new AtomicInteger();
     private final List<Settlement> settlements = new CopyOnWriteArrayList<>();
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private volatile IntConsumer beforeClaim = number -> {};
-    private volatile IntConsumer beforeSettle = number -> {};
+    private volatile Consumer<List<Settled>> beforeBatch = batch -> {};
+    private volatile int senders = 1;
+    private volatile boolean shared;
+    private volatile boolean silent;
 
     WatchedOutbox(Clock clock) {
-        this.outbox = new InMemoryOutbox(10_000, clock);
+        this(new InMemoryOutbox(10_000, clock));
+    }
+
+    WatchedOutbox(Outbox outbox) {
+        super(outbox);
     }
 
     /** Runs before each claim with its number, from 0 on; may throw. */
@@ -39,99 +45,90 @@ final class WatchedOutbox implements Outbox {
 
     /** Runs before each settlement with its number, from 0 on; may throw. */
     void beforeSettle(IntConsumer action) {
-        beforeSettle = action;
+        beforeBatch = batch -> action.accept(settles.getAndIncrement());
+    }
+
+    /** Runs before each batch is settled; may throw. */
+    void beforeBatch(Consumer<List<Settled>> action) {
+        beforeBatch = action;
+    }
+
+    /** Says that others use it too, and no longer when something is available. */
+    void share(int processes) {
+        senders = processes;
+        shared = true;
+        silent = true;
     }
 
     int looks() {
         return looks.get();
     }
 
+    int claims() {
+        return claims.get();
+    }
+
+    int beats() {
+        return beats.get();
+    }
+
+    int purges() {
+        return purges.get();
+    }
+
     List<Settlement> settlements() {
         return settlements;
     }
 
-    @Override
-    public Enqueued enqueue(Event event) {
-        return outbox.enqueue(event);
-    }
-
-    @Override
-    public boolean joinsTransaction() {
-        return outbox.joinsTransaction();
+    /** How many claims each call has settled. */
+    List<Integer> batches() {
+        return batches;
     }
 
     @Override
     public void onAvailable(Runnable listener) {
-        outbox.onAvailable(listener);
+        super.onAvailable(() -> {
+            if (!silent) {
+                listener.run();
+            }
+        });
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared;
     }
 
     @Override
     public List<Claim> claim(String backend, int limit, Duration lease) {
         beforeClaim.accept(claims.getAndIncrement());
-        return outbox.claim(backend, limit, lease);
-    }
-
-    @Override
-    public boolean isShared() {
-        return outbox.isShared();
+        return super.claim(backend, limit, lease);
     }
 
     @Override
     public void settle(List<Settled> claims) {
-        beforeSettle.accept(settles.getAndIncrement());
+        beforeBatch.accept(claims);
+        batches.add(claims.size());
         claims.forEach(settled -> settlements.add(settled.settlement()));
-        outbox.settle(claims);
+        super.settle(claims);
     }
 
     @Override
     public @Nullable Duration untilDue(String backend) {
-        Duration until = outbox.untilDue(backend);
+        Duration until = super.untilDue(backend);
         looks.incrementAndGet();
         return until;
     }
 
     @Override
-    public Backlog backlog(String backend) {
-        return outbox.backlog(backend);
-    }
-
-    @Override
-    public List<DeadEvent> dead(int limit) {
-        return outbox.dead(limit);
-    }
-
-    @Override
-    public boolean replay(String id) {
-        return outbox.replay(id);
-    }
-
-    @Override
-    public boolean discard(String id) {
-        return outbox.discard(id);
-    }
-
-    @Override
-    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
-        return outbox.find(backend, eventName, customerId);
-    }
-
-    @Override
-    public int forget(String customerId) {
-        return outbox.forget(customerId);
-    }
-
-    @Override
     public int senders() {
-        return outbox.senders();
+        beats.incrementAndGet();
+        return senders;
     }
 
     @Override
     public int purge() {
-        return outbox.purge();
-    }
-
-    @Override
-    public void close() {
-        outbox.close();
+        purges.incrementAndGet();
+        return super.purge();
     }
 }

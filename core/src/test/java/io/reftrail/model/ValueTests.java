@@ -79,6 +79,14 @@ class ValueTests {
         assertThatIllegalArgumentException().isThrownBy(() -> new Outcome(verdict, "x", wrong));
     }
 
+    @Test
+    void onlyAPauseIsAboutCredentials() {
+        assertThat(Outcome.credentials(Duration.ofSeconds(1), "x").credentials())
+                .isTrue();
+        assertThat(Outcome.pause(Duration.ofSeconds(1), "x").credentials()).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Outcome(Verdict.RECORDED, "x", null, true));
+    }
+
     @ParameterizedTest
     @CsvSource({"RECORDED, true", "DUPLICATE, true", "IGNORED, true", "REJECTED, true", "RETRY, false", "PAUSE, false"})
     void someVerdictsAreFinal(Verdict verdict, boolean isFinal) {

@@ -2,7 +2,7 @@ package io.reftrail.outbox;
 
 import io.reftrail.testing.H2Server;
 
-class H2OutboxTests extends JdbcOutboxContract {
+class H2OutboxTests extends DurableOutboxContract {
 
     H2OutboxTests() {
         super(Database.H2, JdbcOutbox.on(H2Server.dataSource()));

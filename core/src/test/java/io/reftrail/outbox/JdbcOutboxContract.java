@@ -39,7 +39,7 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
     /** Another process's outbox, or this one's after a restart. */
     final Outbox reopen() {
         try {
-            return builder.open(connections, clock.statements());
+            return builder.open(builder.connections(), clock.statements());
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

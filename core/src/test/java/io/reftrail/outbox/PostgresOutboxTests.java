@@ -2,7 +2,7 @@ package io.reftrail.outbox;
 
 import io.reftrail.testing.PostgresServer;
 
-class PostgresOutboxTests extends JdbcOutboxContract {
+class PostgresOutboxTests extends DurableOutboxContract {
 
     PostgresOutboxTests() {
         super(Database.POSTGRESQL, JdbcOutbox.on(PostgresServer.dataSource()));

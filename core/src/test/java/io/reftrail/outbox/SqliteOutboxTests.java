@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-class SqliteOutboxTests extends JdbcOutboxContract {
+class SqliteOutboxTests extends DurableOutboxContract {
 
     SqliteOutboxTests() {
         super(Database.SQLITE, JdbcOutbox.embedded(file()));

@@ -7,9 +7,9 @@ import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.Outbox;
 import jakarta.servlet.FilterConfig;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,7 +22,9 @@ final class FilterConfiguration {
 
     private final InitParameters parameters;
     private final FilterSettings settings;
+    private final OutboxConfiguration outbox;
     private final ReftrailBuilder builder = Reftrail.builder();
+    private boolean active;
 
     /** @throws io.reftrail.model.InvalidSettingException if an init-param is unknown or cannot work */
     FilterConfiguration(FilterConfig config) {
@@ -41,8 +43,7 @@ final class FilterConfiguration {
                 parameters.duration("delivery.response-timeout", delivery.responseTimeout()),
                 parameters.number("delivery.max-in-flight", delivery.maxInFlight()),
                 parameters.duration("delivery.shutdown-timeout", delivery.shutdownTimeout())));
-        int capacity = parameters.number("outbox.capacity", InMemoryOutbox.DEFAULT_CAPACITY);
-        builder.outbox(new InMemoryOutbox(capacity, Clock.systemUTC()));
+        this.outbox = new OutboxConfiguration(parameters);
         parameters.refuseUnknown();
     }
 
@@ -71,14 +72,26 @@ final class FilterConfiguration {
         if (refportKey != null) {
             builder.backend(new RefportBackend(refportKey, refportUrl, eventName));
         }
-        if (introwKey == null && refportKey == null) {
+        active = introwKey != null || refportKey != null;
+        if (!active) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the init-param introw.api-key or refport.api-key.");
         }
     }
 
-    Reftrail reftrail() {
-        return builder.build();
+    /**
+     * Builds the instance, with an outbox only if anything can ever wait in it.
+     *
+     * @throws io.reftrail.model.InvalidSettingException if the outbox cannot be opened as configured
+     * @throws io.reftrail.outbox.OutboxException if its database cannot be reached
+     */
+    Reftrail reftrail(JdbcUnitOfWork unitOfWork, String contextPath) {
+        if (active) {
+            Outbox opened = outbox.open(unitOfWork, contextPath);
+            builder.outbox(opened);
+            logger.info("Reftrail's leads wait in {}", opened);
+        }
+        return builder.unitOfWork(unitOfWork).build();
     }
 
     FilterSettings settings() {

@@ -4,10 +4,13 @@ import io.reftrail.Reftrail;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.OutboxException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -70,15 +73,20 @@ public final class ReferralCaptureFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
+        ServletContext context = config.getServletContext();
         if (builds) {
             try {
                 FilterConfiguration configuration = new FilterConfiguration(config);
-                use(configuration.reftrail(), configuration.settings());
-            } catch (InvalidSettingException failure) {
+                JdbcUnitOfWork unitOfWork = new JdbcUnitOfWork();
+                Reftrail built = configuration.reftrail(unitOfWork, context.getContextPath());
+                use(built, configuration.settings());
+                built.start();
+                ServletReftrail.register(context, unitOfWork);
+            } catch (InvalidSettingException | OutboxException failure) {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
             }
         }
-        ServletReftrail.register(config.getServletContext(), reftrail);
+        ServletReftrail.register(context, reftrail);
     }
 
     @Override

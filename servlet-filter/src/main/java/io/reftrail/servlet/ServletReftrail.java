@@ -3,9 +3,12 @@ package io.reftrail.servlet;
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
+import io.reftrail.outbox.JdbcUnitOfWork;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +21,13 @@ public final class ServletReftrail {
 
     private static final String ATTRIBUTE = Reftrail.class.getName();
 
+    private static final String UNIT_OF_WORK = JdbcUnitOfWork.class.getName();
+
     private ServletReftrail() {}
+
+    static void register(ServletContext context, JdbcUnitOfWork unitOfWork) {
+        context.setAttribute(UNIT_OF_WORK, unitOfWork);
+    }
 
     static void register(ServletContext context, @Nullable Reftrail reftrail) {
         context.setAttribute(ATTRIBUTE, reftrail);
@@ -48,5 +57,30 @@ public final class ServletReftrail {
             return Map.of();
         }
         return reftrail.lead(new ServletCookieExchange(request, response), customer);
+    }
+
+    /**
+     * Runs work in a transaction of this connection and commits it; rolls back if it throws. Leads that are
+     * {@linkplain #lead reported} in it are kept in the same transaction where {@code outbox.data-source} names the
+     * connection's database, and otherwise after its commit; after a rollback there are none.
+     *
+     * <pre>{@code
+     * ServletReftrail.inTransaction(request, connection, () -> {
+     *     accounts.insert(connection, account);
+     *     ServletReftrail.lead(request, response, Customer.of(account.id()));
+     * });
+     * }</pre>
+     *
+     * @throws SQLException from the work, or if the commit has failed
+     * @throws E from the work
+     * @throws IllegalStateException if this thread is in such a transaction already, or the application's filter is not
+     *     one that a {@code web.xml} configures
+     */
+    public static <E extends Exception> void inTransaction(
+            HttpServletRequest request, Connection connection, JdbcUnitOfWork.Work<E> work) throws SQLException, E {
+        if (!(request.getServletContext().getAttribute(UNIT_OF_WORK) instanceof JdbcUnitOfWork unitOfWork)) {
+            throw new IllegalStateException("the application has no filter that a web.xml configures");
+        }
+        unitOfWork.run(connection, work);
     }
 }

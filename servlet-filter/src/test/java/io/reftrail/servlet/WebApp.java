@@ -21,6 +21,7 @@ final class WebApp {
 
     WebApp(@Nullable Filter filter) {
         this.filter = filter;
+        initParameters.put("outbox.store", "memory");
         pages.put("/", new ProbePage());
     }
 

@@ -1,0 +1,80 @@
+package io.reftrail.delivery;
+
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.Outbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a shared outbox wants now and then: to hear that this process is there, which says how many share the backends'
+ * rate limits, and to be rid of what is old. Its failures change nothing. For the dispatcher's thread alone.
+ */
+final class Upkeep {
+
+    static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    static final Duration PURGE = Duration.ofHours(1);
+
+    private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Outbox outbox;
+    private final List<BackendQueue> queues;
+    private final Alarm heartbeat = new Alarm();
+    private final Alarm purge = new Alarm();
+    private boolean purgeFailed;
+
+    /** @param firstPurge after how long; processes that start together shall not purge together */
+    Upkeep(Outbox outbox, List<BackendQueue> queues, Duration firstPurge) {
+        this.outbox = outbox;
+        this.queues = queues;
+        this.purge.set(firstPurge);
+    }
+
+    /** A random part of the time between two purges. */
+    static Duration firstPurge() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(PURGE.toMillis()));
+    }
+
+    /** Does what is due; returns how long until something is again. */
+    @Nullable
+    Duration run() {
+        if (heartbeat.hasRung()) {
+            heartbeat.set(HEARTBEAT);
+            beat();
+        }
+        if (purge.hasRung()) {
+            purge.set(PURGE);
+            purge();
+        }
+        return Durations.shorter(heartbeat.remaining(), purge.remaining());
+    }
+
+    private void beat() {
+        try {
+            int senders = outbox.senders();
+            queues.forEach(queue -> queue.share(senders));
+        } catch (RuntimeException | Error failure) {
+            logger.debug("The number of senders is not known, the last one stays", RedactedFailure.of(failure));
+        }
+    }
+
+    private void purge() {
+        try {
+            int removed = outbox.purge();
+            logger.debug("{} old events were removed from the outbox", removed);
+            purgeFailed = false;
+        } catch (RuntimeException | Error failure) {
+            if (!purgeFailed) {
+                logger.warn(
+                        "Old events could not be removed from the outbox, next try in {}",
+                        PURGE,
+                        RedactedFailure.of(failure));
+            }
+            purgeFailed = true;
+        }
+    }
+}

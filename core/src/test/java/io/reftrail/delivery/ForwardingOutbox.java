@@ -1,0 +1,102 @@
+package io.reftrail.delivery;
+
+import io.reftrail.model.Event;
+import io.reftrail.outbox.Backlog;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Settled;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Another outbox, but for what a subclass does by itself. */
+abstract class ForwardingOutbox implements Outbox {
+
+    private final Outbox outbox;
+
+    ForwardingOutbox(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public Enqueued enqueue(Event event) {
+        return outbox.enqueue(event);
+    }
+
+    @Override
+    public boolean joinsTransaction() {
+        return outbox.joinsTransaction();
+    }
+
+    @Override
+    public void onAvailable(Runnable listener) {
+        outbox.onAvailable(listener);
+    }
+
+    @Override
+    public boolean isShared() {
+        return outbox.isShared();
+    }
+
+    @Override
+    public List<Claim> claim(String backend, int limit, Duration lease) {
+        return outbox.claim(backend, limit, lease);
+    }
+
+    @Override
+    public void settle(List<Settled> claims) {
+        outbox.settle(claims);
+    }
+
+    @Override
+    public @Nullable Duration untilDue(String backend) {
+        return outbox.untilDue(backend);
+    }
+
+    @Override
+    public Backlog backlog(String backend) {
+        return outbox.backlog(backend);
+    }
+
+    @Override
+    public List<DeadEvent> dead(int limit) {
+        return outbox.dead(limit);
+    }
+
+    @Override
+    public boolean replay(String id) {
+        return outbox.replay(id);
+    }
+
+    @Override
+    public boolean discard(String id) {
+        return outbox.discard(id);
+    }
+
+    @Override
+    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return outbox.find(backend, eventName, customerId);
+    }
+
+    @Override
+    public int forget(String customerId) {
+        return outbox.forget(customerId);
+    }
+
+    @Override
+    public int senders() {
+        return outbox.senders();
+    }
+
+    @Override
+    public int purge() {
+        return outbox.purge();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+}

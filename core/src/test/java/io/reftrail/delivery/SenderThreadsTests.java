@@ -1,0 +1,69 @@
+package io.reftrail.delivery;
+
+import static io.reftrail.delivery.DispatcherDeliveryTests.introw;
+import static io.reftrail.delivery.DispatcherFixture.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.testing.StubServer;
+import io.reftrail.testing.StubServer.Answer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+class SenderThreadsTests {
+
+    private final Set<Thread> senders = ConcurrentHashMap.newKeySet();
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsSendWhereThereAreSome() throws ReflectiveOperationException {
+        sendWith(SenderThreads.create(1), 50);
+
+        for (Thread sender : senders) {
+            assertThat(Thread.class.getMethod("isVirtual").invoke(sender)).isEqualTo(true);
+        }
+        assertThat(senders).allMatch(thread -> thread.getName().startsWith("reftrail-sender-"));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void aPoolSendsWhereThereAreNone() {
+        sendWith(SenderThreads.create(DispatcherFixture.QUICK.maxInFlight()), 50);
+
+        assertThat(senders).hasSizeLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight());
+    }
+
+    @Test
+    void thePoolsThreadsAreBoundedAndOurs() {
+        sendWith(SenderThreads.pool(DispatcherFixture.QUICK.maxInFlight()), 50);
+
+        assertThat(senders)
+                .hasSizeLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight())
+                .allMatch(Thread::isDaemon)
+                .allMatch(thread -> thread.getName().startsWith("reftrail-sender-"));
+    }
+
+    private void sendWith(ExecutorService threads, int events) {
+        SendObserver observer = (event, send) -> {
+            senders.add(Thread.currentThread());
+            return send.get();
+        };
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture = DispatcherFixture.setup()
+                        .observer(observer)
+                        .threads(threads)
+                        .to(introw(server.url()))) {
+            fixture.enqueue(
+                    "introw",
+                    IntStream.range(0, events).mapToObj(Integer::toString).toArray(String[]::new));
+            eventually().until(() -> fixture.outbox.depth("introw") == 0);
+
+            assertThat(server.requests()).hasSize(events);
+            assertThat(server.mostInFlight()).isLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight());
+        }
+    }
+}

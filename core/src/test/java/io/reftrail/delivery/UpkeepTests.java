@@ -1,0 +1,78 @@
+package io.reftrail.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.LogCapture;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTests {
+
+    private final HandSetClock clock = new HandSetClock();
+    private final BackendQueue queue = new BackendQueue(new IntrowBackend("key"), 100, clock, claim -> {});
+
+    @Test
+    void isDoneAtItsTimesOnly() {
+        WatchedOutbox outbox = new WatchedOutbox(clock);
+        Upkeep upkeep = new Upkeep(outbox, List.of(queue), Duration.ZERO);
+
+        upkeep.run();
+        Duration rest = upkeep.run();
+
+        assertThat(outbox.beats()).isOne();
+        assertThat(outbox.purges()).isOne();
+        assertThat(rest).isBetween(Duration.ofSeconds(1), Upkeep.HEARTBEAT);
+    }
+
+    @Test
+    void processesThatStartTogetherDoNotPurgeTogether() {
+        assertThat(List.of(Upkeep.firstPurge(), Upkeep.firstPurge(), Upkeep.firstPurge()))
+                .doesNotHaveDuplicates()
+                .allMatch(first -> first.compareTo(Upkeep.PURGE) < 0);
+    }
+
+    @Test
+    void sharesTheRateLimit() {
+        WatchedOutbox outbox = new WatchedOutbox(clock);
+        outbox.share(3);
+
+        new Upkeep(outbox, List.of(queue), Upkeep.PURGE).run();
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(queue.room()).isEqualTo(4);
+    }
+
+    @Test
+    void itsFailuresAreItsOwnAndChangeNothing() {
+        FailingOutbox outbox = new FailingOutbox();
+        try (LogCapture log = new LogCapture()) {
+            new Upkeep(outbox, List.of(queue), Duration.ZERO).run();
+
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(1);
+        }
+        clock.advance(Duration.ofHours(1));
+        assertThat(queue.room()).isEqualTo(12);
+    }
+
+    private static final class FailingOutbox extends ForwardingOutbox {
+
+        FailingOutbox() {
+            super(new InMemoryOutbox());
+        }
+
+        @Override
+        public int senders() {
+            throw new OutboxException("away");
+        }
+
+        @Override
+        public int purge() {
+            throw new OutboxException("away");
+        }
+    }
+}
