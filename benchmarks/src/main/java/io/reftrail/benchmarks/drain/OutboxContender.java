@@ -1,13 +1,8 @@
 package io.reftrail.benchmarks.drain;
 
+import io.reftrail.benchmarks.Deliveries;
 import io.reftrail.benchmarks.StubBackend;
-import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.delivery.Dispatcher;
-import io.reftrail.delivery.HttpClientTransport;
-import io.reftrail.delivery.SendObserver;
-import io.reftrail.model.Event;
-import io.reftrail.model.Outcome;
 import io.reftrail.outbox.JdbcOutbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import java.net.URI;
@@ -58,24 +53,17 @@ final class OutboxContender implements Contender {
 
     @Override
     public long drain() throws Exception {
-        DeliveryListener counter = new DeliveryListener() {
-            @Override
-            public void onSettled(Event event, Outcome outcome) {
-                left.countDown();
-            }
-        };
-        try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open();
-                HttpClientTransport transport = new HttpClientTransport(settings, 1);
-                Dispatcher dispatcher = new Dispatcher(
-                        List.of(new StubBackend(uri)), outbox, transport, settings, counter, SendObserver.NONE)) {
+        try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open()) {
             long start = System.nanoTime();
-            dispatcher.start();
-            boolean done = left.await(10, TimeUnit.MINUTES);
-            long took = System.nanoTime() - start;
-            if (!done) {
-                throw new IllegalStateException(left.getCount() + " leads are left");
+            Deliveries deliveries = new Deliveries(outbox, uri, settings, left::countDown);
+            try (deliveries) {
+                boolean done = left.await(10, TimeUnit.MINUTES);
+                long took = System.nanoTime() - start;
+                if (!done) {
+                    throw new IllegalStateException(left.getCount() + " leads are left");
+                }
+                return took;
             }
-            return took;
         }
     }
 }
