@@ -25,13 +25,24 @@ class SecurityIntegrationArchitectureTests {
     }
 
     @Test
-    void onlyOneClassNeedsTheTransactionModule() {
+    void onlyUnitsOfWorkNeedTheTransactionModule() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*SpringUnitOfWork.*")
+                .haveNameNotMatching(".*(UnitOfWork|AfterCommitSynchronization).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.transaction..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneClassNeedsTheJdbcModule() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SpringJdbcUnitOfWork")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.jdbc..")
                 .check(classes);
     }
 

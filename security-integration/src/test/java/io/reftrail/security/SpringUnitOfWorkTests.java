@@ -12,6 +12,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,8 +28,11 @@ class SpringUnitOfWorkTests {
             .transport(backend)
             .unitOfWork(new SpringUnitOfWork())
             .build();
-    private final TransactionTemplate transaction =
-            new TransactionTemplate(new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:")));
+    private final JdbcTransactionManager manager =
+            new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:"));
+    private final TransactionTemplate transaction = new TransactionTemplate(manager);
+    private final TransactionTemplate nested = new TransactionTemplate(
+            manager, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     private LeadStatus signUp() {
@@ -79,6 +85,27 @@ class SpringUnitOfWorkTests {
                         signUp();
                     }
                 }));
+        reftrail.close();
+        assertThat(backend.bodies()).hasSize(1);
+    }
+
+    @Test
+    void aSignUpInANestedTransactionThatIsRolledBackReportsNoLead() {
+        transaction.executeWithoutResult(outer -> nested.executeWithoutResult(inner -> {
+            signUp();
+            inner.setRollbackOnly();
+        }));
+        reftrail.close();
+        assertThat(backend.bodies()).isEmpty();
+        assertThat(response.getHeaders("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aSignUpIsReportedThoughSomethingNestedAfterItIsRolledBack() {
+        transaction.executeWithoutResult(outer -> {
+            signUp();
+            nested.executeWithoutResult(TransactionStatus::setRollbackOnly);
+        });
         reftrail.close();
         assertThat(backend.bodies()).hasSize(1);
     }

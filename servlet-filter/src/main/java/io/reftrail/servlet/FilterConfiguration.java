@@ -42,7 +42,8 @@ final class FilterConfiguration {
                 parameters.duration("delivery.connect-timeout", delivery.connectTimeout()),
                 parameters.duration("delivery.response-timeout", delivery.responseTimeout()),
                 parameters.number("delivery.max-in-flight", delivery.maxInFlight()),
-                parameters.duration("delivery.shutdown-timeout", delivery.shutdownTimeout())));
+                parameters.duration("delivery.shutdown-timeout", delivery.shutdownTimeout()),
+                parameters.duration("delivery.poll-interval", delivery.pollInterval())));
         this.outbox = new OutboxConfiguration(parameters);
         parameters.refuseUnknown();
     }
@@ -63,14 +64,16 @@ final class FilterConfiguration {
     private void addBackends() {
         String introwKey = parameters.text("introw.api-key");
         String introwUrl = parameters.text("introw.base-url", IntrowBackend.BASE_URL);
+        int introwCalls = parameters.number("introw.calls-per-minute", IntrowBackend.CALLS_PER_MINUTE);
         if (introwKey != null) {
-            builder.backend(new IntrowBackend(introwKey, introwUrl));
+            builder.backend(new IntrowBackend(introwKey, introwUrl, introwCalls));
         }
         String refportKey = parameters.text("refport.api-key");
         String refportUrl = parameters.text("refport.base-url", RefportBackend.BASE_URL);
         String eventName = parameters.text("refport.lead-event-name", RefportBackend.LEAD_EVENT_NAME);
+        int refportCalls = parameters.number("refport.calls-per-minute", 0);
         if (refportKey != null) {
-            builder.backend(new RefportBackend(refportKey, refportUrl, eventName));
+            builder.backend(new RefportBackend(refportKey, refportUrl, eventName, refportCalls));
         }
         active = introwKey != null || refportKey != null;
         if (!active) {

@@ -48,7 +48,7 @@ abstract class StartContract extends ServedContract {
                 "introw.base-url              | ftp://a.example  | Write scheme and host",
                 "introw.base-url              | https://u:p@a.example | without query and credentials",
                 "refport.base-url             | https://a.example?x=1 | without query and credentials",
-                "introw.api-kee               | x                | introw.api-key, introw.base-url, outbox.capacity"
+                "introw.api-kee               | x                | introw.api-key, introw.base-url, introw.calls-per-minute"
             })
     void refusesWhatCannotWork(String name, String value, String advice) {
         assertFails(keyed().initParameter(name, value), name, advice);

@@ -13,6 +13,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -41,6 +42,11 @@ final class TomcatServer implements WebServer {
             wrapper.setAsyncSupported(true);
             context.addServletMappingDecoded(pattern, wrapper.getName());
         });
+        String dataSourceUrl = app.dataSourceUrl();
+        if (dataSourceUrl != null) {
+            tomcat.enableNaming();
+            context.getNamingResources().addResource(dataSource(dataSourceUrl));
+        }
         app.errorPages().forEach((status, location) -> addErrorPage(context, status, location));
         start(context);
     }
@@ -80,6 +86,15 @@ final class TomcatServer implements WebServer {
         errorPage.setErrorCode(status);
         errorPage.setLocation(location);
         context.addErrorPage(errorPage);
+    }
+
+    private static ContextResource dataSource(String url) {
+        ContextResource resource = new ContextResource();
+        resource.setName("jdbc/shop");
+        resource.setType("org.h2.jdbcx.JdbcDataSource");
+        resource.setProperty("factory", "org.apache.naming.factory.BeanFactory");
+        resource.setProperty("url", url);
+        return resource;
     }
 
     private void start(Context context) {

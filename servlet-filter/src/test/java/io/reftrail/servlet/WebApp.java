@@ -18,6 +18,7 @@ final class WebApp {
     private Set<DispatcherType> dispatchers = EnumSet.allOf(DispatcherType.class);
     private String contextPath = "";
     private boolean relativeRedirects = true;
+    private @Nullable String dataSourceUrl;
 
     WebApp(@Nullable Filter filter) {
         this.filter = filter;
@@ -42,6 +43,12 @@ final class WebApp {
 
     WebApp relativeRedirects(boolean relative) {
         relativeRedirects = relative;
+        return this;
+    }
+
+    /** Binds an H2 database to {@code java:comp/env/jdbc/shop}. */
+    WebApp dataSource(String url) {
+        dataSourceUrl = url;
         return this;
     }
 
@@ -82,5 +89,10 @@ final class WebApp {
 
     boolean usesRelativeRedirects() {
         return relativeRedirects;
+    }
+
+    @Nullable
+    String dataSourceUrl() {
+        return dataSourceUrl;
     }
 }

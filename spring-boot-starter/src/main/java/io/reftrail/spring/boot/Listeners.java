@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import io.reftrail.LeadListener;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.delivery.DeliveryListener;
+import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
@@ -19,6 +20,16 @@ final class Listeners {
 
     static LeadListener lead(List<LeadListener> listeners) {
         return (backend, status) -> listeners.forEach(listener -> listener.onLead(backend, status));
+    }
+
+    /** The first observer stands outermost. */
+    static SendObserver send(List<SendObserver> observers) {
+        SendObserver all = SendObserver.NONE;
+        for (SendObserver observer : observers) {
+            SendObserver outer = all;
+            all = (event, send) -> outer.observe(event, () -> observer.observe(event, send));
+        }
+        return all;
     }
 
     static DeliveryListener delivery(List<DeliveryListener> listeners) {

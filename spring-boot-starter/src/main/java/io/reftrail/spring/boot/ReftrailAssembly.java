@@ -24,13 +24,21 @@ final class ReftrailAssembly {
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),
                         delivery.maxInFlight(),
-                        delivery.shutdownTimeout()));
+                        delivery.shutdownTimeout(),
+                        delivery.pollInterval()));
+    }
+
+    /** Whether the properties activate a backend. */
+    static boolean hasKey(ReftrailProperties properties) {
+        return present(properties.introw().apiKey()) != null
+                || present(properties.refport().apiKey()) != null;
     }
 
     private void addIntrow(ReftrailProperties.Introw introw) {
         String apiKey = present(introw.apiKey());
         if (apiKey != null) {
-            builder.backend(new IntrowBackend(apiKey, present(introw.baseUrl(), IntrowBackend.BASE_URL)));
+            builder.backend(new IntrowBackend(
+                    apiKey, present(introw.baseUrl(), IntrowBackend.BASE_URL), introw.callsPerMinute()));
         }
     }
 
@@ -40,7 +48,8 @@ final class ReftrailAssembly {
             builder.backend(new RefportBackend(
                     apiKey,
                     present(refport.baseUrl(), RefportBackend.BASE_URL),
-                    present(refport.leadEventName(), RefportBackend.LEAD_EVENT_NAME)));
+                    present(refport.leadEventName(), RefportBackend.LEAD_EVENT_NAME),
+                    refport.callsPerMinute()));
         }
     }
 

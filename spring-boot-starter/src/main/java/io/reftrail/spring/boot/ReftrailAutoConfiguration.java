@@ -1,32 +1,27 @@
 package io.reftrail.spring.boot;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.reftrail.LeadListener;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.HttpTransport;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.delivery.SendObserver;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
-import io.reftrail.security.SpringUnitOfWork;
-import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Builds the {@link Reftrail} of an application from its properties and beans. Backs off for a {@link Reftrail} or an
- * {@link Outbox} of the application's own; {@link TrackingBackend} beans join the configured ones.
+ * Builds the {@link Reftrail} of an application from its properties and beans. Backs off for a {@link Reftrail} of the
+ * application's own; {@link TrackingBackend} beans join the configured ones.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
@@ -34,12 +29,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class ReftrailAutoConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
-
-    @Bean
-    @ConditionalOnMissingBean
-    Outbox reftrailOutbox(ReftrailProperties properties) {
-        return new InMemoryOutbox(properties.outbox().capacity(), Clock.systemUTC());
-    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -51,7 +40,8 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<HttpTransport> transport,
             ObjectProvider<CaptureListener> captureListeners,
             ObjectProvider<LeadListener> leadListeners,
-            ObjectProvider<DeliveryListener> deliveryListeners) {
+            ObjectProvider<DeliveryListener> deliveryListeners,
+            ObjectProvider<SendObserver> sendObservers) {
         ReftrailAssembly assembly = new ReftrailAssembly(properties);
         backends.orderedStream().forEach(assembly.builder()::backend);
         unitOfWork.ifAvailable(assembly.builder()::unitOfWork);
@@ -63,6 +53,7 @@ public final class ReftrailAutoConfiguration {
                 .leadListener(Listeners.lead(leadListeners.orderedStream().toList()))
                 .deliveryListener(
                         Listeners.delivery(deliveryListeners.orderedStream().toList()))
+                .sendObserver(Listeners.send(sendObservers.orderedStream().toList()))
                 .build();
         announce(reftrail);
         return reftrail;
@@ -73,33 +64,22 @@ public final class ReftrailAutoConfiguration {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set reftrail.introw.api-key or reftrail.refport.api-key.");
         } else {
-            logger.info(
-                    "Reftrail reports leads to {}; they wait in {}",
-                    reftrail.backends(),
-                    reftrail.outbox().getClass().getSimpleName());
+            logger.info("Reftrail reports leads to {}; they wait in {}", reftrail.backends(), reftrail.outbox());
         }
     }
 
-    /** Leads wait for the commit of the transaction they are reported in. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(TransactionSynchronizationManager.class)
-    static class TransactionConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        UnitOfWork reftrailUnitOfWork() {
-            return new SpringUnitOfWork();
-        }
+    @Bean
+    ReftrailLifecycle reftrailLifecycle(Reftrail reftrail) {
+        return new ReftrailLifecycle(reftrail);
     }
 
-    /** Counts what happens, where the application counts anything. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class MetricsConfiguration {
+    @Bean
+    OutboxReader reftrailOutboxReader() {
+        return new OutboxReader();
+    }
 
-        @Bean
-        ReftrailMetrics reftrailMetrics(ObjectProvider<MeterRegistry> registry) {
-            return new ReftrailMetrics(registry);
-        }
+    @Bean
+    RecentBacklogs reftrailRecentBacklogs(Reftrail reftrail, OutboxReader reader) {
+        return new RecentBacklogs(reftrail, reader, Duration.ofSeconds(1), System::nanoTime);
     }
 }

@@ -5,6 +5,9 @@ import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.OutboxSettings.SchemaInitialization;
+import io.reftrail.outbox.OutboxSettings.Store;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lead what makes a customer a lead
  * @param outbox where leads wait
  * @param delivery how leads are sent
+ * @param health when the health endpoint sounds an alarm
  * @param filter the servlet filter
  */
 @ConfigurationProperties("reftrail")
@@ -36,6 +40,7 @@ record ReftrailProperties(
         @DefaultValue Lead lead,
         @DefaultValue Outbox outbox,
         @DefaultValue Delivery delivery,
+        @DefaultValue Health health,
         @DefaultValue Filter filter) {
 
     /**
@@ -43,10 +48,14 @@ record ReftrailProperties(
      *
      * @param apiKey secret key with the scope affiliate:write; activates the backend
      * @param baseUrl where the API lives
+     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Introw(
             @Nullable String apiKey,
-            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl) {
+            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl,
+
+            @DefaultValue("" + IntrowBackend.CALLS_PER_MINUTE)
+            int callsPerMinute) {
 
         /** Leaves the key out. */
         @Override
@@ -61,11 +70,13 @@ record ReftrailProperties(
      * @param apiKey the account's key; activates the backend
      * @param baseUrl where the API lives
      * @param leadEventName the label of the sign-up event
+     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Refport(
             @Nullable String apiKey,
             @DefaultValue(RefportBackend.BASE_URL) String baseUrl,
-            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName) {
+            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName,
+            @DefaultValue("0") int callsPerMinute) {
 
         /** Leaves the key out. */
         @Override
@@ -112,9 +123,20 @@ record ReftrailProperties(
     /**
      * Where leads wait.
      *
+     * @param store what they wait in; "auto" takes the application's database if it can, an embedded file otherwise
+     * @param directory where the embedded file lives; its name is the application's
+     * @param initializeSchema in which of the application's databases missing tables are created
+     * @param retention how long a reported customer is remembered, so that nobody is reported twice
+     * @param deadRetention how long leads that were given up are kept for a replay
      * @param capacity how many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in
      */
-    record Outbox(@DefaultValue("10000") int capacity) {}
+    record Outbox(
+            @DefaultValue("auto") Store store,
+            @DefaultValue("reftrail") String directory,
+            @DefaultValue("embedded") SchemaInitialization initializeSchema,
+            @DefaultValue("1825d") Duration retention,
+            @DefaultValue("90d") Duration deadRetention,
+            @DefaultValue("10000") int capacity) {}
 
     /**
      * How leads are sent.
@@ -123,12 +145,30 @@ record ReftrailProperties(
      * @param responseTimeout how long to wait for a backend's reply
      * @param maxInFlight how many calls to one backend run at the same time
      * @param shutdownTimeout how long shutdown waits for leads in flight
+     * @param pollInterval how often the outbox is looked at for leads that other nodes have left there
      */
     record Delivery(
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("10s") Duration responseTimeout,
             @DefaultValue("8") int maxInFlight,
-            @DefaultValue("5s") Duration shutdownTimeout) {}
+            @DefaultValue("5s") Duration shutdownTimeout,
+            @DefaultValue("1s") Duration pollInterval) {}
+
+    /**
+     * When the health endpoint sounds an alarm.
+     *
+     * @param oldestAge how long a lead may wait before the health is DEGRADED
+     */
+    record Health(@DefaultValue("1h") Duration oldestAge) {
+
+        /** @throws InvalidSettingException if the age is not positive */
+        Health {
+            if (oldestAge.isNegative() || oldestAge.isZero()) {
+                throw new InvalidSettingException(
+                        "health.oldest-age", oldestAge + " is no time to wait", "Write a duration such as '1h'.");
+            }
+        }
+    }
 
     /**
      * The servlet filter.

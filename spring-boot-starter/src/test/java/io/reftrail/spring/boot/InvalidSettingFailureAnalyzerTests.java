@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 class InvalidSettingFailureAnalyzerTests {
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(ReftrailAutoConfiguration.class)
+    @ImportAutoConfiguration({ReftrailOutboxAutoConfiguration.class, ReftrailAutoConfiguration.class})
     static class Application {}
 
     static Stream<Arguments> wrongProperties() {
@@ -41,8 +41,29 @@ class InvalidSettingFailureAnalyzerTests {
                 arguments("reftrail.cookie.domain=https://shop.example", "reftrail.cookie.domain", "example.com"),
                 arguments("reftrail.cookie.path=shop", "reftrail.cookie.path", "begins with a slash"),
                 arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
+                arguments("reftrail.outbox.store=jdbc", "reftrail.outbox.store", "'embedded'"),
+                arguments("reftrail.outbox.store=databse", "reftrail.outbox.store", "EMBEDDED"),
+                arguments(
+                        "reftrail.outbox.directory=/dev/null/leads;reftrail.outbox.store=embedded",
+                        "reftrail.outbox.directory",
+                        "/dev/null/leads"),
+                arguments(
+                        "reftrail.outbox.retention=0s;reftrail.outbox.store=embedded",
+                        "reftrail.outbox.retention",
+                        "90d"),
+                arguments(
+                        "reftrail.outbox.dead-retention=-1d;reftrail.outbox.store=embedded",
+                        "reftrail.outbox.dead-retention",
+                        "90d"),
                 arguments("reftrail.delivery.max-in-flight=0", "reftrail.delivery.max-in-flight", "positive number"),
+                arguments("reftrail.delivery.poll-interval=1ms", "reftrail.delivery.poll-interval", "'1s'"),
+                arguments("reftrail.introw.calls-per-minute=-1", "reftrail.introw.calls-per-minute", "0 for no limit"),
+                arguments(
+                        "reftrail.refport.calls-per-minute=-1;reftrail.refport.api-key=key",
+                        "reftrail.refport.calls-per-minute",
+                        "0 for no limit"),
                 arguments("reftrail.delivery.connect-timeout=0s", "reftrail.delivery.connect-timeout", "2s"),
+                arguments("reftrail.health.oldest-age=0s", "reftrail.health.oldest-age", "'1h'"),
                 arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "REDIRECT"));
     }
 
@@ -53,8 +74,10 @@ class InvalidSettingFailureAnalyzerTests {
         SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .initializers(context -> TestPropertyValues.of(
-                                "reftrail.introw.api-key=key", "reftrail.introw.base-url=https://api.example")
-                        .and(property)
+                                "reftrail.introw.api-key=key",
+                                "reftrail.introw.base-url=https://api.example",
+                                "reftrail.outbox.store=memory")
+                        .and(property.split(";"))
                         .applyTo(context));
         assertThatThrownBy(application::run).isNotNull();
         assertThat(output)

@@ -7,6 +7,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
+import io.reftrail.delivery.SendObserver;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
@@ -31,11 +32,16 @@ import org.springframework.context.ApplicationContext;
 class ReftrailAutoConfigurationTests {
 
     private static final AutoConfigurations REFTRAIL = AutoConfigurations.of(
+            ReftrailOutboxAutoConfiguration.class,
             ReftrailAutoConfiguration.class,
+            ReftrailMetricsAutoConfiguration.class,
+            ReftrailActuatorAutoConfiguration.class,
             ReftrailFilterAutoConfiguration.class,
             ReftrailSecurityAutoConfiguration.class);
 
-    private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(REFTRAIL);
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(REFTRAIL)
+            .withPropertyValues("reftrail.outbox.store=memory");
 
     @Test
     void oneKeyIsAllThatIsNeeded(CapturedOutput output) {
@@ -44,7 +50,7 @@ class ReftrailAutoConfigurationTests {
             assertThat(context).hasSingleBean(FilterRegistrationBean.class);
             assertThat(context).hasSingleBean(LeadReportingListener.class);
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
-            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in InMemoryOutbox");
+            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in memory");
         });
     }
 
@@ -146,6 +152,38 @@ class ReftrailAutoConfigurationTests {
         web.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
                 .run(context ->
                         assertThat(context).hasSingleBean(Reftrail.class).doesNotHaveBean(CaptureListener.class));
+    }
+
+    @Test
+    void withoutObservationsSendsAreNotObserved() {
+        web.withClassLoader(new FilteredClassLoader("io.micrometer.observation"))
+                .run(context ->
+                        assertThat(context).hasSingleBean(Reftrail.class).doesNotHaveBean(SendObserver.class));
+    }
+
+    @Test
+    void withoutTheActuatorThereIsNothingForIt() {
+        web.withClassLoader(
+                        new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(Reftrail.class)
+                        .doesNotHaveBean("reftrailEndpoint")
+                        .doesNotHaveBean("reftrailHealthIndicator"));
+    }
+
+    @Test
+    void withoutTheHealthModuleOfBoot4TheEndpointIsStillThere() {
+        web.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+                .withPropertyValues("management.endpoints.web.exposure.include=reftrail")
+                .run(context ->
+                        assertThat(context).hasBean("reftrailEndpoint").doesNotHaveBean("reftrailHealthIndicator"));
+    }
+
+    @Test
+    void theHealthContributionCanBeSwitchedOff() {
+        web.run(context -> assertThat(context).hasBean("reftrailHealthIndicator"));
+        web.withPropertyValues("management.health.reftrail.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("reftrailHealthIndicator"));
     }
 
     @Test

@@ -28,11 +28,14 @@ class ReftrailMetricsTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpTransport transport = Mockito.mock();
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(ReftrailAutoConfiguration.class, ReftrailFilterAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    ReftrailOutboxAutoConfiguration.class,
+                    ReftrailAutoConfiguration.class,
+                    ReftrailMetricsAutoConfiguration.class,
+                    ReftrailFilterAutoConfiguration.class))
             .withBean(SimpleMeterRegistry.class, () -> meters)
             .withBean(HttpTransport.class, () -> transport)
-            .withPropertyValues("reftrail.introw.api-key=key");
+            .withPropertyValues("reftrail.introw.api-key=key", "reftrail.outbox.store=memory");
 
     private Callable<Double> count(String name, String tag, String value) {
         return () -> meters.counter(name, "backend", "introw", tag, value).count();

@@ -2,10 +2,11 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.OutboxSettings;
 import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,14 +41,26 @@ class ReftrailPropertiesTests {
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),
                         delivery.maxInFlight(),
-                        delivery.shutdownTimeout()))
+                        delivery.shutdownTimeout(),
+                        delivery.pollInterval()))
                 .isEqualTo(DeliverySettings.DEFAULT);
-        assertThat(properties.outbox().capacity()).isEqualTo(InMemoryOutbox.DEFAULT_CAPACITY);
+        ReftrailProperties.Outbox outbox = properties.outbox();
+        assertThat(new OutboxSettings(
+                        outbox.store(),
+                        Path.of(outbox.directory()),
+                        outbox.initializeSchema(),
+                        outbox.retention(),
+                        outbox.deadRetention(),
+                        outbox.capacity()))
+                .isEqualTo(OutboxSettings.DEFAULT);
+        assertThat(properties.introw().callsPerMinute()).isEqualTo(IntrowBackend.CALLS_PER_MINUTE);
+        assertThat(properties.refport().callsPerMinute()).isZero();
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
                         StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false));
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
+        assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();
     }
 
@@ -62,6 +76,7 @@ class ReftrailPropertiesTests {
     void describesEachPropertyAndDocumentsItWithItsDefault() throws Exception {
         List<String> documented = Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
                 .filter(line -> line.matches("\\| `reftrail\\.(enabled|[a-z]+\\.[a-z-]+)` .*"))
+                .filter(line -> !line.contains("web.xml only"))
                 .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
                 .toList();
         assertThat(properties()).allSatisfy(property -> {
@@ -74,10 +89,15 @@ class ReftrailPropertiesTests {
         assertThat(documented).hasSize(properties().size());
     }
 
-    private static JsonNode properties() throws IOException {
+    private static List<JsonNode> properties() throws IOException {
         try (InputStream metadata =
                 ReftrailProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            return JsonMapper.shared().readTree(metadata).get("properties");
+            return JsonMapper.shared()
+                    .readTree(metadata)
+                    .get("properties")
+                    .valueStream()
+                    .filter(property -> property.get("name").asString().startsWith("reftrail."))
+                    .toList();
         }
     }
 }

@@ -12,10 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application from its web.xml on, against the sandbox backend, over real HTTP. */
@@ -29,11 +31,16 @@ class ServletAppTests {
     private final ConfigurableApplicationContext sandbox = SandboxBackend.start("--server.port=0");
     private final URI backend =
             URI.create("http://localhost:" + sandbox.getEnvironment().getRequiredProperty("local.server.port"));
+
+    @TempDir
+    private Path directory;
+
     private ServletApp application;
 
     @BeforeEach
     void start() throws Exception {
         System.setProperty("SANDBOX_URL", backend.toString());
+        System.setProperty("OUTBOX_DIRECTORY", directory.toString());
         application = new ServletApp(0);
     }
 
@@ -42,6 +49,7 @@ class ServletAppTests {
         application.close();
         sandbox.close();
         System.clearProperty("SANDBOX_URL");
+        System.clearProperty("OUTBOX_DIRECTORY");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -73,6 +81,37 @@ class ServletAppTests {
     @Test
     void aVisitorOfAPartnerWhoSignsUpIsALead() throws Exception {
         String clickId = clickOnAPartnersLink();
+        signUpFrom(clickId);
+        await().until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
+    }
+
+    @Test
+    void aLeadOutlivesARestartWhileTheBackendIsInTrouble() throws Exception {
+        fault("{\"kind\":\"status\",\"status\":500,\"count\":1000}");
+        signUpFrom(clickOnAPartnersLink());
+        await().until(this::callsAtTheBackend, calls -> calls.contains("/api/v1/affiliate/conversions"));
+
+        application.close();
+        browser.send(
+                HttpRequest.newBuilder(backend.resolve("/sandbox/faults"))
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofString());
+        application = new ServletApp(0);
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
+    }
+
+    private void fault(String fault) throws Exception {
+        HttpRequest order = HttpRequest.newBuilder(backend.resolve("/sandbox/faults"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(fault))
+                .build();
+        assertThat(browser.send(order, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+    }
+
+    private void signUpFrom(String clickId) throws Exception {
         HttpResponse<String> landing = send(HttpRequest.newBuilder(page("/?irw_id=" + clickId)));
         assertThat(landing.uri()).isEqualTo(page("/"));
         assertThat(cookies.getCookieStore().getCookies())
@@ -83,7 +122,6 @@ class ServletAppTests {
                 .POST(BodyPublishers.ofString("email=kim%40example.org")));
         assertThat(welcome.uri()).isEqualTo(page("/welcome"));
         assertThat(cookies.getCookieStore().getCookies()).isEmpty();
-        await().until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
     }
 
     @Test

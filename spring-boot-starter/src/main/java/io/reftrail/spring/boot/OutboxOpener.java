@@ -1,0 +1,59 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxSettings;
+import io.reftrail.outbox.OutboxSettings.Store;
+import io.reftrail.outbox.UnitOfWork;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the outbox that the properties ask for, in the application's database if it is to be there. */
+final class OutboxOpener {
+
+    private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
+
+    private final ReftrailProperties.Outbox properties;
+    private final OutboxDataSource database;
+    private final UnitOfWork unitOfWork;
+    private final String applicationName;
+
+    OutboxOpener(
+            ReftrailProperties.Outbox properties,
+            OutboxDataSource database,
+            UnitOfWork unitOfWork,
+            String applicationName) {
+        this.properties = properties;
+        this.database = database;
+        this.unitOfWork = unitOfWork;
+        this.applicationName = applicationName;
+    }
+
+    /**
+     * @param needed whether anything will ever wait; if not, nothing is created unless it is asked for by name
+     * @throws InvalidSettingException if a property cannot work
+     * @throws io.reftrail.outbox.OutboxException if the database cannot be reached
+     */
+    Outbox open(boolean needed) {
+        Store store = properties.store() == Store.AUTO && !needed ? Store.MEMORY : properties.store();
+        if (database.isAmbiguous() && store == Store.JDBC) {
+            throw new InvalidSettingException(
+                    "outbox.store",
+                    "of several DataSources none is primary",
+                    "Mark the one that customers sign up in with @ReftrailDataSource, or write 'embedded'.");
+        }
+        if (database.isAmbiguous() && store == Store.AUTO) {
+            logger.info("Leads wait in a file of their own: of several DataSources none is primary."
+                    + " Mark the one that customers sign up in with @ReftrailDataSource.");
+        }
+        return new OutboxSettings(
+                        store,
+                        Path.of(properties.directory()),
+                        properties.initializeSchema(),
+                        properties.retention(),
+                        properties.deadRetention(),
+                        properties.capacity())
+                .open(database.get(), unitOfWork, applicationName);
+    }
+}

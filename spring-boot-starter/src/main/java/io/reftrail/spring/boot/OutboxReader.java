@@ -1,0 +1,61 @@
+package io.reftrail.spring.boot;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Asks the outbox what operators want to know, on one thread of its own, which ends when nobody asks: whoever asks waits
+ * no longer than they can, although the database may be away. Questions are never interrupted, since an embedded database
+ * may not survive that.
+ */
+final class OutboxReader implements AutoCloseable {
+
+    private static final int MOST_QUESTIONS = 64;
+
+    private final ThreadPoolExecutor thread;
+
+    OutboxReader() {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("reftrail-operations-");
+        threads.setDaemon(true);
+        thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_QUESTIONS), threads);
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Asks, and returns at once. */
+    <T> Future<T> ask(Supplier<T> question) {
+        try {
+            return thread.submit(question::get);
+        } catch (RejectedExecutionException busy) {
+            return CompletableFuture.failedFuture(busy);
+        }
+    }
+
+    /** Asks, and returns the answer, or {@code null} if none comes in time. Never throws. */
+    <T> @Nullable T ask(Supplier<T> question, Duration patience) {
+        Future<T> answer = ask(question);
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException none) {
+            answer.cancel(false);
+            return null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

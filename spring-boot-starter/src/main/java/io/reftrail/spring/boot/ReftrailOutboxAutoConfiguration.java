@@ -1,0 +1,82 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.Reftrail;
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.security.SpringJdbcUnitOfWork;
+import io.reftrail.security.SpringUnitOfWork;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Opens the outbox once the application's database has been initialised, by scripts, Flyway or Liquibase. Backs off for an
+ * {@link Outbox} or a {@link Reftrail} of the application's own.
+ */
+@AutoConfiguration(before = ReftrailAutoConfiguration.class)
+@ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ReftrailProperties.class)
+public final class ReftrailOutboxAutoConfiguration {
+
+    @Bean
+    OutboxDataSource reftrailOutboxDataSource(
+            @ReftrailDataSource ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
+        return new OutboxDataSource(marked, all);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean({Outbox.class, Reftrail.class})
+    @DependsOnDatabaseInitialization
+    Outbox reftrailOutbox(
+            ReftrailProperties properties,
+            OutboxDataSource database,
+            ObjectProvider<UnitOfWork> unitOfWork,
+            ObjectProvider<TrackingBackend> backends,
+            Environment environment) {
+        OutboxOpener opener = new OutboxOpener(
+                properties.outbox(),
+                database,
+                unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
+                environment.getProperty("spring.application.name", ""));
+        return opener.open(ReftrailAssembly.hasKey(properties)
+                || backends.stream().findAny().isPresent());
+    }
+
+    /** Leads are committed with the transaction they are reported in, or wait for its commit. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({TransactionSynchronizationManager.class, ConnectionHolder.class})
+    static class JdbcTransactionConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        UnitOfWork reftrailUnitOfWork(OutboxDataSource database) {
+            DataSource dataSource = database.get();
+            return dataSource == null ? new SpringUnitOfWork() : new SpringJdbcUnitOfWork(dataSource);
+        }
+    }
+
+    /** Leads wait for the commit of the transaction they are reported in. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(TransactionSynchronizationManager.class)
+    @ConditionalOnMissingClass("org.springframework.jdbc.datasource.ConnectionHolder")
+    static class TransactionConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        UnitOfWork reftrailUnitOfWork() {
+            return new SpringUnitOfWork();
+        }
+    }
+}
