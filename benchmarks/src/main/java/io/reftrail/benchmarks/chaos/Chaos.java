@@ -6,6 +6,7 @@ import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
 import io.reftrail.benchmarks.Table;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,7 +48,7 @@ public final class Chaos {
                 database.awaitNothingWaiting(options.number("patience"));
                 Ledgers ledgers = database.ledgers(options.number("customers"), backend.calls());
                 Findings findings = Findings.of(ledgers);
-                print(options, findings, ledgers, turmoil, database.dead());
+                print(options, findings, ledgers, turmoil, database);
                 System.out.printf("%.0f s, of which %.0f s in turmoil%n", secondsSince(start), calmAfter);
                 return findings.isGood();
             }
@@ -78,7 +79,8 @@ public final class Chaos {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void print(Options options, Findings findings, Ledgers ledgers, Turmoil turmoil, long dead) {
+    private static void print(Options options, Findings findings, Ledgers ledgers, Turmoil turmoil, Database database)
+            throws SQLException {
         Table table = new Table("what", "count")
                 .row("signed up", ledgers.committed().size())
                 .row(
@@ -89,7 +91,8 @@ public final class Chaos {
                 .row("counted twice by the backend", findings.doubled().size())
                 .row("sent twice, recognised by the backend", findings.duplicates())
                 .row("still in the outbox", findings.undelivered())
-                .row("dead", dead)
+                .row("dead", database.dead())
+                .row("failed attempts of the unluckiest lead", database.mostAttempts())
                 .row("nodes killed", turmoil.kills())
                 .row("other troubles", turmoil.strikes());
         System.out.println(table);

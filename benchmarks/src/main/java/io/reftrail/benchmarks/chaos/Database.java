@@ -50,6 +50,16 @@ final class Database {
         }
     }
 
+    /** How often the lead with the worst luck was sent in vain. */
+    int mostAttempts() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(attempts), 0) FROM reftrail_event")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** Brings together what the three know of the customers with these numbers. */
     Ledgers ledgers(int customers, List<BackendCall> calls) throws SQLException {
         Set<String> recorded = calls.stream()

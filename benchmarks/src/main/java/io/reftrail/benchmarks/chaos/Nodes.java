@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The application: some nodes, of which at most one is down at a time. */
+/** The application: some nodes, of which one at least is up at any time. */
 final class Nodes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -64,10 +64,16 @@ final class Nodes implements AutoCloseable {
         return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).address();
     }
 
-    /** Kills one by chance and starts it again, unless one is still down. */
+    /** Kills one by chance and starts it again, unless that would leave nobody to sign up at. */
     void killOne(Random random) throws IOException, InterruptedException {
-        if (areReady()) {
-            nodes.get(random.nextInt(nodes.size())).killAndRestart();
+        List<Node> ready = new ArrayList<>();
+        for (Node node : nodes) {
+            if (isReady(node)) {
+                ready.add(node);
+            }
+        }
+        if (ready.size() > 1) {
+            ready.get(random.nextInt(ready.size())).killAndRestart();
             kills++;
         }
     }
