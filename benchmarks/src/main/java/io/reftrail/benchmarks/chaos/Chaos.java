@@ -97,7 +97,7 @@ public final class Chaos {
                 .row("other troubles", turmoil.strikes());
         System.out.println(table);
         System.out.printf(
-                "from sign-up to backend: half within %.1f s, 99 %% within %.1f s, the longest %.1f s%n",
+                "from sign-up to backend: half within %.2f s, 99 %% within %.1f s, the longest %.1f s%n",
                 findings.secondsAt(50), findings.secondsAt(99), findings.secondsAt(100));
     }
 }
