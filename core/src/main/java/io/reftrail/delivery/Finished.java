@@ -39,4 +39,10 @@ final class Finished {
     boolean hasOftenFailed() {
         return failures >= OFTEN;
     }
+
+    /** The event and how its claim has ended; neither says anything of the person. */
+    @Override
+    public String toString() {
+        return settled.claim().event() + ": " + settled.settlement();
+    }
 }

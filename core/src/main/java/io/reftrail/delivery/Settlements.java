@@ -133,11 +133,8 @@ final class Settlements {
 
     /** To be called when the outbox has proved to be well: what it still refuses to write must be at fault itself. */
     void giveUp() {
-        for (Finished finished : unwritten) {
-            logger.error(
-                    "{} was sent and cannot be settled, its outcome is lost: {}. It comes again after its lease",
-                    finished.settled().claim().event(),
-                    finished.settled().settlement());
+        for (Finished lost : unwritten) {
+            logger.error("The outbox refuses what became of {}. It comes again after its lease", lost);
         }
         unwritten.clear();
         recovered();

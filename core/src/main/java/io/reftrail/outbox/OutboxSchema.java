@@ -41,7 +41,7 @@ final class OutboxSchema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = version();
-        for (int attempt = 1; version.isEmpty() && create; attempt++) {
+        for (int attempt = 1; version.isEmpty() && create && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::create);
             } catch (SQLException raced) {
@@ -50,6 +50,13 @@ final class OutboxSchema {
                 }
             }
             version = version();
+        }
+        if (version.isEmpty() && create) {
+            throw new InvalidSettingException(
+                    "outbox.store",
+                    "the tables for leads are gone as soon as they are made: the " + database.title
+                            + " database lives no longer than a connection",
+                    "Give an H2 database in memory a name and DB_CLOSE_DELAY=-1, or write 'embedded'.");
         }
         if (version.isEmpty()) {
             throw new InvalidSettingException(
@@ -108,7 +115,7 @@ final class OutboxSchema {
     /** Returns the key of the ledger's hashes. Of several nodes that start at once, the first one's key counts. */
     byte[] hashKey() throws SQLException {
         Optional<String> key = connections.inTransaction(connection -> setting(connection, HASH_KEY));
-        for (int attempt = 1; key.isEmpty(); attempt++) {
+        for (int attempt = 1; key.isEmpty() && attempt <= ATTEMPTS; attempt++) {
             try {
                 String own = HexFormat.of().formatHex(Fingerprint.Keyed.randomKey());
                 connections.inTransaction(connection -> insert(connection, own));
@@ -119,7 +126,8 @@ final class OutboxSchema {
             }
             key = connections.inTransaction(connection -> setting(connection, HASH_KEY));
         }
-        return HexFormat.of().parseHex(key.get());
+        return HexFormat.of()
+                .parseHex(key.orElseThrow(() -> new SQLException("the hash key is gone as soon as it is made")));
     }
 
     private boolean insert(Connection connection, String key) throws SQLException {

@@ -36,7 +36,7 @@ class BackendQueueTests {
         List<Turn> turns = turns(IN_FLIGHT);
         assertThat(queue.next()).isNull();
 
-        end(turns.get(0), Outcome.recorded());
+        assertThat(end(turns.get(0), RETRY)).isEqualTo(Change.NONE);
         assertThat(queue.next()).isNotNull();
         assertThat(queue.next()).isNull();
     }
@@ -53,14 +53,6 @@ class BackendQueueTests {
         }
         turns(IN_FLIGHT);
         assertThat(queue.room()).isEqualTo(6);
-    }
-
-    @Test
-    void aFailureDoesNotPauseIt() {
-        assertThat(end(turn(), RETRY)).isEqualTo(Change.NONE);
-
-        assertThat(queue.room()).isEqualTo(ALL);
-        assertThat(queue.rest()).isZero();
     }
 
     @Test
@@ -87,7 +79,7 @@ class BackendQueueTests {
     }
 
     @Test
-    void restsWhileItIsPaused() {
+    void restsWhileItIsPausedAndThenSendsOne() {
         end(turn(), PAUSE);
 
         assertThat(queue.room()).isZero();
@@ -95,13 +87,8 @@ class BackendQueueTests {
         clock.advance(Duration.ofSeconds(29));
         assertThat(queue.room()).isZero();
         assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(1));
-    }
 
-    @Test
-    void afterTheRestOneCallGoesAhead() {
-        end(turn(), PAUSE);
-        clock.advance(REST);
-
+        clock.advance(Duration.ofSeconds(1));
         assertThat(queue.rest()).isZero();
         assertThat(queue.room()).isOne();
         turn();

@@ -93,6 +93,7 @@ class DispatcherLeaseTests {
                 });
                 DispatcherFixture fixture = process(server.url())) {
             fixture.enqueue("introw", TEN);
+            eventually().until(() -> fixture.outbox.claimed() == TEN.length);
             eventually().until(() -> server.requests().size() == LONG_LEASES.maxInFlight());
             slow.countDown();
 

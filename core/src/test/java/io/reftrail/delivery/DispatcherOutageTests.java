@@ -8,6 +8,8 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -19,16 +21,29 @@ class DispatcherOutageTests {
     private static final String[] MANY =
             IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
 
+    private static final DeliverySettings PATIENT =
+            new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(20), 4, Duration.ofSeconds(1));
+
     private final AtomicBoolean away = new AtomicBoolean(true);
     private final AtomicInteger tries = new AtomicInteger();
 
     @Test
     void whileNothingCanBeSettledNothingIsClaimedAndLittleIsSent() {
-        try (StubServer server = StubServer.answering(Answer.recorded());
+        CountDownLatch buffered = new CountDownLatch(1);
+        AtomicInteger requests = new AtomicInteger();
+        try (StubServer server = StubServer.answering(request -> {
+                    eventually().until(() -> buffered.getCount() == 0);
+                    if (requests.getAndIncrement() > 0) {
+                        eventually().until(() -> tries.get() >= 2);
+                    }
+                    return Answer.recorded();
+                });
                 LogCapture log = new LogCapture();
-                DispatcherFixture fixture = DispatcherFixture.to(introw(server.url()))) {
+                DispatcherFixture fixture = DispatcherFixture.with(PATIENT, introw(server.url()))) {
             fixture.outbox.beforeBatch(batch -> failWhileAway());
             fixture.enqueue("introw", MANY);
+            eventually().until(() -> fixture.outbox.claimed() > 3 * PATIENT.maxInFlight());
+            buffered.countDown();
             eventually().until(() -> tries.get() >= 3);
 
             int claims = fixture.outbox.claims();
@@ -36,7 +51,7 @@ class DispatcherOutageTests {
             eventually().until(() -> tries.get() >= 5);
             assertThat(fixture.outbox.claims()).isEqualTo(claims);
             assertThat(server.requests()).hasSize(sent);
-            assertThat(sent).isLessThanOrEqualTo(fixtureBound());
+            assertThat(sent).isLessThanOrEqualTo(PATIENT.maxInFlight() + 1);
             assertThat(fixture.listener.heard()).isEmpty();
 
             away.set(false);
@@ -80,11 +95,6 @@ class DispatcherOutageTests {
 
             eventually().until(() -> fixture.listener.heard().size() == MANY.length + 3);
         }
-    }
-
-    /** All in flight when the outage began, and what each sender took before it was known. */
-    private static int fixtureBound() {
-        return DispatcherFixture.QUICK.maxInFlight() * (1 + BackendQueue.BUFFERED_FOR_EACH_CALL);
     }
 
     private void failWhileAway() {

@@ -103,7 +103,7 @@ class SettlementsTests {
         try (LogCapture log = new LogCapture()) {
             settlements.giveUp();
 
-            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") && line.contains("cannot be settled"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") && line.contains("Lead[backend=introw"));
         }
         assertThat(settlements.isEmpty()).isTrue();
         assertThat(settlements.isStalled()).isFalse();

@@ -19,6 +19,7 @@ final class WatchedOutbox extends ForwardingOutbox {
 
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicInteger claimed = new AtomicInteger();
     private final AtomicInteger settles = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
     private final AtomicInteger purges = new AtomicInteger();
@@ -68,6 +69,11 @@ final class WatchedOutbox extends ForwardingOutbox {
         return claims.get();
     }
 
+    /** How many events it has given. */
+    int claimed() {
+        return claimed.get();
+    }
+
     int beats() {
         return beats.get();
     }
@@ -102,7 +108,9 @@ final class WatchedOutbox extends ForwardingOutbox {
     @Override
     public List<Claim> claim(String backend, int limit, Duration lease) {
         beforeClaim.accept(claims.getAndIncrement());
-        return super.claim(backend, limit, lease);
+        List<Claim> given = super.claim(backend, limit, lease);
+        claimed.addAndGet(given.size());
+        return given;
     }
 
     @Override

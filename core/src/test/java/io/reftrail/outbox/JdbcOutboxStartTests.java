@@ -57,6 +57,16 @@ class JdbcOutboxStartTests {
     }
 
     @Test
+    void aDatabaseThatEndsWithItsConnectionIsRefused() {
+        JdbcDataSource fleeting = new JdbcDataSource();
+        fleeting.setURL("jdbc:h2:mem:");
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> JdbcOutbox.on(fleeting).createSchema(true).open())
+                .satisfies(invalid -> assertThat(invalid.action("")).contains("DB_CLOSE_DELAY"));
+    }
+
+    @Test
     void aDatabaseThatIsNotSpokenIsNamed() throws SQLException {
         DataSource dataSource = Mockito.mock(DataSource.class, Answers.RETURNS_DEEP_STUBS);
         Mockito.when(dataSource.getConnection().getMetaData().getDatabaseProductName())

@@ -39,7 +39,11 @@ class OutboxStoreTests {
     @TempDir
     private Path directory;
 
-    private final String h2 = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final String h2 = named();
+
+    private static String named() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    }
 
     private ApplicationContextRunner application() {
         return new ApplicationContextRunner()
@@ -127,7 +131,7 @@ class OutboxStoreTests {
         application()
                 .withInitializer(context -> {
                     database(context, "one", h2, one -> one.setPrimary(true));
-                    database(context, "two", "jdbc:h2:mem:", any -> {});
+                    database(context, "two", named(), any -> {});
                 })
                 .run(context -> assertThat(tables(context, "one")).isTrue());
     }
@@ -136,7 +140,7 @@ class OutboxStoreTests {
     void theMarkedDatabaseIsTakenBeforeThePrimaryOne() {
         application()
                 .withInitializer(context -> {
-                    database(context, "one", "jdbc:h2:mem:", one -> one.setPrimary(true));
+                    database(context, "one", named(), one -> one.setPrimary(true));
                     database(context, "two", h2, OutboxStoreTests::mark);
                 })
                 .run(context -> {

@@ -1,5 +1,6 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.delivery.HttpTransport;
 import io.reftrail.outbox.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,19 +45,24 @@ final class RunningShop implements AutoCloseable {
     private final HttpClient operator = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
+    /** A shop whose backends cannot be reached. */
     RunningShop(Outbox outbox, String... properties) {
+        this(outbox, new UnreachableTransport(), properties);
+    }
+
+    RunningShop(Outbox outbox, HttpTransport transport, String... properties) {
         context = new SpringApplicationBuilder(Shop.class)
                 .initializers(context -> TestPropertyValues.of(
                                 "server.port=0",
                                 "reftrail.introw.api-key=key",
-                                "reftrail.introw.base-url=http://127.0.0.1:1",
                                 "reftrail.refport.api-key=key",
-                                "reftrail.refport.base-url=http://127.0.0.1:1",
                                 "reftrail.delivery.shutdown-timeout=0s")
                         .and(properties)
                         .applyTo(context))
-                .initializers((GenericApplicationContext context) ->
-                        context.registerBean("outbox", Outbox.class, () -> outbox))
+                .initializers((GenericApplicationContext context) -> {
+                    context.registerBean("outbox", Outbox.class, () -> outbox);
+                    context.registerBean("transport", HttpTransport.class, () -> transport);
+                })
                 .run();
     }
 
