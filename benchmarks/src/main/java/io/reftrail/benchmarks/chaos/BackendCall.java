@@ -1,0 +1,21 @@
+package io.reftrail.benchmarks.chaos;
+
+import java.time.Instant;
+
+/**
+ * A call that has reached the backend, as its feed shows it.
+ *
+ * @param customer whom it reported
+ * @param verdict what the backend made of it, in lower case
+ * @param at when
+ */
+record BackendCall(String customer, String verdict, Instant at) {
+
+    boolean isRecorded() {
+        return verdict.equals("recorded");
+    }
+
+    boolean isDuplicate() {
+        return verdict.equals("duplicate");
+    }
+}

@@ -1,0 +1,74 @@
+package io.reftrail.benchmarks.chaos;
+
+import io.reftrail.benchmarks.PostgreSql;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+
+/** Everything that goes wrong during the run, one trouble after the other. */
+final class Turmoil {
+
+    /** Something that goes wrong, or that gets better again. */
+    private interface Trouble {
+        void strike() throws IOException, InterruptedException;
+    }
+
+    private final Nodes nodes;
+    private final PostgreSql postgreSql;
+    private final FaultyProxy proxy;
+    private final Backend backend;
+    private final List<Trouble> troubles;
+    private int strikes;
+    private boolean databaseCrashed;
+
+    Turmoil(Nodes nodes, PostgreSql postgreSql, FaultyProxy proxy, Backend backend, Random random) {
+        this.nodes = nodes;
+        this.postgreSql = postgreSql;
+        this.proxy = proxy;
+        this.backend = backend;
+        this.troubles = List.of(
+                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"status\",\"status\":500,\"count\":30}"),
+                () -> proxy.loseReplies(10),
+                () -> nodes.killOne(random),
+                () -> backend.order(
+                        "{\"vendor\":\"refport\",\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5}"),
+                proxy::resetAll,
+                proxy::shut,
+                () -> nodes.killOne(random),
+                proxy::open,
+                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"hang\",\"seconds\":4,\"count\":8}"),
+                () -> proxy.loseRequests(10),
+                () -> nodes.killOne(random),
+                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"html\",\"count\":10}"),
+                () -> proxy.loseReplies(30));
+    }
+
+    /** The next trouble; the order is the same in each run, the victims are not. */
+    void strike() throws IOException, InterruptedException {
+        nodes.revive();
+        troubles.get(strikes++ % troubles.size()).strike();
+    }
+
+    /** Lets the database crash and come back, once. */
+    void crashDatabase() throws IOException, InterruptedException {
+        if (!databaseCrashed) {
+            databaseCrashed = true;
+            postgreSql.crashAndRestart();
+        }
+    }
+
+    /** Ends all troubles. */
+    void end() throws IOException, InterruptedException {
+        proxy.heal();
+        backend.heal();
+        nodes.awaitReady();
+    }
+
+    int kills() {
+        return nodes.kills();
+    }
+
+    int strikes() {
+        return strikes;
+    }
+}
