@@ -4,15 +4,17 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
+import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events as text. The attribution is kept apart from the rest, because it stays when the event is settled. Fields that a
@@ -25,32 +27,55 @@ final class EventCodec {
     private final JsonMapper json = JsonMapper.builder().build();
 
     String attribution(Event event) {
-        return json.createObjectNode()
-                .put("clickId", event.attribution().clickId())
-                .put("clickedAt", text(event.attribution().clickedAt()))
-                .toString();
+        return write(generator -> {
+            generator.writeStringProperty("clickId", event.attribution().clickId());
+            writePresent(generator, "clickedAt", event.attribution().clickedAt());
+        });
     }
 
     String payload(Event event) {
         Lead lead = (Lead) event;
-        ObjectNode node = json.createObjectNode()
-                .put("type", LEAD)
-                .put("eventName", lead.eventName())
-                .put("occurredAt", lead.occurredAt().toString())
-                .put("key", lead.deduplicationKey())
-                .put("follows", lead.follows());
-        node.putObject("customer")
-                .put("id", lead.customer().id())
-                .put("email", lead.customer().email())
-                .put("name", lead.customer().name())
-                .put("createdAt", text(lead.customer().createdAt()));
-        ObjectNode metadata = node.putObject("metadata");
-        lead.metadata().forEach(metadata::put);
-        return node.toString();
+        Customer customer = lead.customer();
+        return write(generator -> {
+            generator.writeStringProperty("type", LEAD);
+            generator.writeStringProperty("eventName", lead.eventName());
+            generator.writeStringProperty("occurredAt", lead.occurredAt().toString());
+            writePresent(
+                    generator, "key", lead.deduplicationKey().equals(usualKey(lead)) ? null : lead.deduplicationKey());
+            writePresent(generator, "follows", lead.follows());
+            generator.writeObjectPropertyStart("customer");
+            generator.writeStringProperty("id", customer.id());
+            writePresent(generator, "email", customer.email());
+            writePresent(generator, "name", customer.name());
+            writePresent(generator, "createdAt", customer.createdAt());
+            generator.writeEndObject();
+            if (!lead.metadata().isEmpty()) {
+                generator.writeObjectPropertyStart("metadata");
+                lead.metadata().forEach(generator::writeStringProperty);
+                generator.writeEndObject();
+            }
+        });
     }
 
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+    private static String usualKey(Lead lead) {
+        return Lead.deduplicationKey(
+                lead.backend(), lead.eventName(), lead.customer().id());
+    }
+
+    private String write(Consumer<JsonGenerator> properties) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator generator = json.createGenerator(text)) {
+            generator.writeStartObject();
+            properties.accept(generator);
+            generator.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void writePresent(JsonGenerator generator, String name, @Nullable Object value) {
+        if (value != null) {
+            generator.writeStringProperty(name, value.toString());
+        }
     }
 
     /** @throws IllegalArgumentException if the text is not ours, or of a kind that a later version has brought */
@@ -71,7 +96,8 @@ final class EventCodec {
                 .properties()
                 .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString()));
         Instant occurredAt = instant(node, "occurredAt");
-        return new Lead(
+        String key = optional(node, "key");
+        Lead lead = Lead.of(
                 attribution(backend, attribution),
                 new Customer(
                         required(customer, "id"),
@@ -79,9 +105,14 @@ final class EventCodec {
                         optional(customer, "name"),
                         instant(customer, "createdAt")),
                 required(node, "eventName"),
-                occurredAt == null ? Instant.EPOCH : occurredAt,
+                occurredAt == null ? Instant.EPOCH : occurredAt);
+        return new Lead(
+                lead.attribution(),
+                lead.customer(),
+                lead.eventName(),
+                lead.occurredAt(),
                 metadata,
-                required(node, "key"),
+                key == null ? lead.deduplicationKey() : key,
                 optional(node, "follows"));
     }
 

@@ -15,7 +15,12 @@ final class PooledConnections implements OutboxConnections {
 
     static final Duration SILENCE = Duration.ofSeconds(30);
 
+    private static final int UNKNOWN = -1;
+
     private final DataSource dataSource;
+
+    /** What the pool's connections come with; learned once, because drivers ask the server for it. */
+    private volatile int isolation = UNKNOWN;
 
     PooledConnections(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -25,7 +30,9 @@ final class PooledConnections implements OutboxConnections {
     public <T> T inTransaction(Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
+            if (isolation == UNKNOWN) {
+                isolation = connection.getTransactionIsolation();
+            }
             int timeout = limitSilence(connection);
             if (autoCommit) {
                 connection.setAutoCommit(false);

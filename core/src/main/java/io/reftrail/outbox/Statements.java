@@ -16,7 +16,8 @@ final class Statements {
     final String now;
     final String insert;
     final String insertJoining;
-    final String claim;
+    final String select;
+    final String selectAndLease;
     final String untilDue;
     final String waiting;
     final String countDead;
@@ -43,11 +44,15 @@ final class Statements {
         this.insertJoining = database == Database.POSTGRESQL
                 ? "SAVEPOINT reftrail; " + insert + "; RELEASE SAVEPOINT reftrail"
                 : insert;
-        this.claim = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, " + now + " - e.enqueued_at"
-                + " FROM reftrail_event e WHERE e.backend = ? AND e.due_at <= " + now
+        String due = " FROM reftrail_event e WHERE e.backend = ? AND e.due_at <= " + now
                 + " AND (e.follows IS NULL OR NOT EXISTS"
                 + " (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at < " + DEAD_AT + "))"
                 + " ORDER BY e.due_at LIMIT ?" + database.lockRows;
+        this.select = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, " + now + " - e.enqueued_at" + due;
+        this.selectAndLease = "SET LOCAL synchronous_commit TO OFF; WITH due AS (SELECT e.id, e.due_at" + due + "),"
+                + " leased AS (UPDATE reftrail_event e SET lease = ?, due_at = " + now
+                + " + ? FROM due WHERE e.id = due.id RETURNING e.id, e.backend, e.attribution, e.payload, e.attempts, "
+                + now + " - e.enqueued_at AS age, due.due_at AS was_due) SELECT * FROM leased ORDER BY was_due";
         this.untilDue =
                 "SELECT MIN(due_at) - " + now + " FROM reftrail_event WHERE backend = ? AND due_at < " + DEAD_AT;
         this.waiting = "SELECT COUNT(*), " + now + " - MIN(enqueued_at) FROM reftrail_event"
@@ -68,7 +73,7 @@ final class Statements {
                 "SELECT id FROM reftrail_event WHERE due_at = " + DEAD_AT + " AND settled_at < " + now + " - ? LIMIT ?";
     }
 
-    /** Leases events for a time. Parameters: the lease, the time in milliseconds, the ids. */
+    /** Leases events that were selected. Parameters: the lease, the time in milliseconds, the ids. */
     String lease(int ids) {
         return "UPDATE reftrail_event SET lease = ?, due_at = " + now + " + ? WHERE id IN (" + marks(ids) + ")";
     }
