@@ -2,7 +2,6 @@ package io.reftrail.backend;
 
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
-import io.reftrail.model.Customer;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Lead;
@@ -100,13 +99,12 @@ public final class RefportBackend implements TrackingBackend {
     @Override
     public HttpCall call(Event event) {
         Lead lead = (Lead) event;
-        Customer customer = lead.customer();
         ObjectNode body = Json.object()
                 .put("clickId", lead.attribution().clickId())
                 .put("eventName", lead.eventName())
-                .put("customerExternalId", customer.id());
-        putIfPresent(body, "customerEmail", customer.email());
-        putIfPresent(body, "customerName", customer.name());
+                .put("customerExternalId", lead.customer().id());
+        putIfPresent(body, "customerEmail", lead.customer().email());
+        putIfPresent(body, "customerName", lead.customer().name());
         if (!lead.metadata().isEmpty()) {
             body.set("metadata", Json.object(lead.metadata()));
         }
