@@ -44,27 +44,33 @@ public final class Enqueue {
             SignUps.createTable(pool);
             SchedulerTable.create(pool);
             Map<String, Companion> contenders = new LinkedHashMap<>();
-            contenders.put("business insert only", Companion.NONE);
+            contenders.put("business only", Companion.NONE);
             contenders.put("and a lead in our outbox", new OutboxCompanion(outbox));
             contenders.put(
                     "and scheduleIfNotExists of db-scheduler",
                     new SchedulerCompanion(new JoinedDataSource(transaction, pool)));
-            SignUps signUps = new SignUps(pool, transaction, threads);
-            Map<String, Turns.Turn> turns = new LinkedHashMap<>();
-            contenders.forEach((name, companion) -> turns.put(name, () -> {
-                empty(pool);
-                return signUps.perSecond(companion, options.number("seconds"));
-            }));
-            Turns measured = Turns.take(options.number("warm-ups"), options.number("rounds"), turns);
-            System.out.println(measured.table(threads + " threads, one business row each", "tx/s"));
+            measure(options, pool, new SignUps(pool, transaction, threads, false), "one INSERT", contenders);
+            measure(options, pool, new SignUps(pool, transaction, threads, true), "a look-up, two INSERTs", contenders);
             return true;
         }
+    }
+
+    private static void measure(
+            Options options, DataSource pool, SignUps signUps, String business, Map<String, Companion> contenders)
+            throws Exception {
+        Map<String, Turns.Turn> turns = new LinkedHashMap<>();
+        contenders.forEach((name, companion) -> turns.put(name, () -> {
+            empty(pool);
+            return signUps.perSecond(companion, options.number("seconds"));
+        }));
+        Turns measured = Turns.take(options.number("warm-ups"), options.number("rounds"), turns);
+        System.out.println(measured.table(options.number("threads") + " threads, " + business, "tx/s"));
     }
 
     private static void empty(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE customer, scheduled_tasks, reftrail_event");
+            statement.execute("TRUNCATE customer, customer_role, scheduled_tasks, reftrail_event");
             statement.execute("CHECKPOINT");
         }
     }

@@ -20,11 +20,14 @@ final class SignUps {
     private final DataSource dataSource;
     private final JdbcUnitOfWork transaction;
     private final int threads;
+    private final boolean usual;
 
-    SignUps(DataSource dataSource, JdbcUnitOfWork transaction, int threads) {
+    /** @param usual whether the address is looked up first and a role is given last, as most sign-ups do */
+    SignUps(DataSource dataSource, JdbcUnitOfWork transaction, int threads, boolean usual) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.threads = threads;
+        this.usual = usual;
     }
 
     /** Makes the business table. */
@@ -33,6 +36,8 @@ final class SignUps {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE customer (id TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL,"
                     + " created_at TIMESTAMPTZ NOT NULL DEFAULT now())");
+            statement.execute("CREATE TABLE customer_role (customer TEXT NOT NULL, role TEXT NOT NULL,"
+                    + " PRIMARY KEY (customer, role))");
         }
     }
 
@@ -63,13 +68,30 @@ final class SignUps {
             String customer = UUID.randomUUID().toString();
             try (Connection connection = dataSource.getConnection()) {
                 transaction.run(connection, () -> {
-                    insert(connection, customer);
+                    signUp(connection, customer);
                     companion.accompany(customer);
                 });
             }
             signedUp++;
         }
         return signedUp;
+    }
+
+    private void signUp(Connection connection, String customer) throws SQLException {
+        if (usual) {
+            run(connection, "SELECT id FROM customer WHERE id = ?", customer);
+        }
+        insert(connection, customer);
+        if (usual) {
+            run(connection, "INSERT INTO customer_role (customer, role) VALUES (?, 'USER')", customer);
+        }
+    }
+
+    private static void run(Connection connection, String sql, String customer) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, customer);
+            statement.execute();
+        }
     }
 
     private static void insert(Connection connection, String customer) throws SQLException {
