@@ -33,6 +33,7 @@ public final class MariaDbServer {
 
     /** Its database; each connection is a new one. */
     public static DataSource dataSource() throws SQLException {
+        ServerBinaries.require("MariaDB");
         int port = Running.SERVER.getConfiguration().getPort();
         return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/reftrail?user=root");
     }

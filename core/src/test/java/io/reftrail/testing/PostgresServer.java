@@ -26,6 +26,7 @@ public final class PostgresServer {
 
     /** Its database; each connection is a new one. */
     public static DataSource dataSource() {
+        ServerBinaries.require("PostgreSQL");
         return Running.SERVER.getPostgresDatabase();
     }
 }
