@@ -1,5 +1,7 @@
 package io.reftrail.benchmarks.enqueue;
 
+import java.sql.SQLException;
+
 /** What else is written in the transaction of a sign-up. */
 @FunctionalInterface
 interface Companion {
@@ -8,5 +10,5 @@ interface Companion {
     Companion NONE = customer -> {};
 
     /** Writes to the transaction of the current thread. */
-    void accompany(String customer);
+    void accompany(String customer) throws SQLException;
 }

@@ -45,6 +45,7 @@ public final class Enqueue {
             SchedulerTable.create(pool);
             Map<String, Companion> contenders = new LinkedHashMap<>();
             contenders.put("business only", Companion.NONE);
+            contenders.put("and a bare SELECT", new RoundTrip(transaction));
             contenders.put("and a lead in our outbox", new OutboxCompanion(outbox));
             contenders.put(
                     "and scheduleIfNotExists of db-scheduler",
