@@ -147,10 +147,10 @@ public final class Reftrail implements AutoCloseable {
             for (TrackingBackend backend : backends) {
                 Attribution attribution = attribution(backend, exchange);
                 if (attribution != null) {
-                    Runnable expire = () -> expire(backend, exchange);
-                    LeadStatus status = intake.take(backend, attribution, customer, repeatable, expire);
+                    Runnable whenSafe = () -> safe(backend, exchange, repeatable);
+                    LeadStatus status = intake.take(backend, attribution, customer, repeatable, whenSafe);
                     statuses.put(backend.name(), status);
-                    if (status != LeadStatus.REFUSED) {
+                    if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {
                         exchange.markReported(backend.name());
                     }
                 }
@@ -187,6 +187,14 @@ public final class Reftrail implements AutoCloseable {
      */
     public int forget(String customerId) {
         return outbox.forget(customerId);
+    }
+
+    /** Not before the commit, because a transaction that is rolled back may be tried again within one request. */
+    private void safe(TrackingBackend backend, CookieExchange exchange, boolean repeatable) {
+        if (repeatable || !exchange.isReported(backend.name())) {
+            exchange.markReported(backend.name());
+            expire(backend, exchange);
+        }
     }
 
     private void expire(TrackingBackend backend, CookieExchange exchange) {

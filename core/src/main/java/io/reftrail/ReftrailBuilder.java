@@ -15,6 +15,7 @@ import io.reftrail.delivery.MonotonicClock;
 import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.JdbcOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Clock;
@@ -122,6 +123,11 @@ public final class ReftrailBuilder {
         return this;
     }
 
+    /** Leads that join a transaction have to wait for the end of the same one. */
+    private UnitOfWork transactions(Outbox events) {
+        return unitOfWork == UnitOfWork.NONE && events instanceof JdbcOutbox table ? table.unitOfWork() : unitOfWork;
+    }
+
     /** Returns the {@link Reftrail}. Starts no thread. */
     public Reftrail build() {
         List<TrackingBackend> active = List.copyOf(backends.values());
@@ -139,7 +145,7 @@ public final class ReftrailBuilder {
         HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
         Dispatcher dispatcher =
                 new Dispatcher(active, events, sender, deliverySettings, deliveryListener, sendObserver);
-        LeadIntake intake = new LeadIntake(events, unitOfWork, leadListener, clock);
+        LeadIntake intake = new LeadIntake(events, transactions(events), leadListener, clock);
         return new Reftrail(active, capture, cookies, intake, events, dispatcher, sender);
     }
 }

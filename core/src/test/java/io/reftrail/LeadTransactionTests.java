@@ -67,6 +67,21 @@ class LeadTransactionTests {
     }
 
     @Test
+    void aTransactionThatIsTriedAgainInTheSameRequestHasItsLead() {
+        try (Reftrail reftrail = reftrail(new InMemoryOutbox())) {
+            reftrail.lead(exchange, MIA);
+            transaction.rollback();
+
+            assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.AFTER_COMMIT));
+            transaction.commit();
+
+            assertThat(reftrail.outbox().depth("introw")).isOne();
+            assertThat(exchange.setCookies()).hasSize(2);
+            assertThat(reftrail.lead(exchange, MIA)).isEmpty();
+        }
+    }
+
+    @Test
     void aRollbackLeavesNoTrace() {
         try (Reftrail reftrail = reftrail(new InMemoryOutbox())) {
             reftrail.lead(exchange, MIA);

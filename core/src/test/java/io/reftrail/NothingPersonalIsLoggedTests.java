@@ -43,18 +43,16 @@ class NothingPersonalIsLoggedTests {
                 RawServer introw = RawServer.with(RawServer.RESET);
                 StubServer refport = StubServer.answering(request -> Answer.of(status.getAndSet(400), echo(request)))) {
             Reftrail reftrail = reftrail(introw, refport);
-            CookieExchange exchange = RecordingExchange.with("_introw_aff=" + CLICK + "; refp_id=" + CLICK);
-
-            reftrail.lead(exchange, customer(1));
-            reftrail.lead(exchange, customer(1));
-            reftrail.lead(exchange, customer(2));
-            reftrail.lead(exchange, customer(3));
+            reftrail.lead(visit(), customer(1));
+            reftrail.lead(visit(), customer(1));
+            reftrail.lead(visit(), customer(2));
+            reftrail.lead(visit(), customer(3));
             reftrail.lead(new Attribution("dub", CLICK, null), customer(4));
             until(log, "WARN Lead[backend=refport");
             until(log, "failed (HTTP 500)");
             until(log, "DEBUG No reply from introw");
             clock.advance(Duration.ofDays(100));
-            reftrail.lead(exchange, customer(5));
+            reftrail.lead(visit(), customer(5));
             until(log, "was given up and is kept");
             reftrail.close();
 
@@ -65,6 +63,10 @@ class NothingPersonalIsLoggedTests {
             assertThat(log.lines()).allSatisfy(line -> assertThat(line)
                     .doesNotContain(INTROW_KEY, REFPORT_KEY, CLICK, ID, EMAIL, NAME));
         }
+    }
+
+    private static CookieExchange visit() {
+        return RecordingExchange.with("_introw_aff=" + CLICK + "; refp_id=" + CLICK);
     }
 
     private Reftrail reftrail(RawServer introw, StubServer refport) {

@@ -6,6 +6,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ enum Database {
     MYSQL(
             "MySQL",
             "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000)",
-            "INSERT IGNORE",
+            "INSERT",
             "",
             " FOR UPDATE SKIP LOCKED"),
     /** H2, for development. A repeated key fails and spoils nothing. */
@@ -37,6 +39,8 @@ enum Database {
 
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
     private static final String INTEGRITY_CLASS = "23";
+    private static final int MYSQL_DUPLICATE = 1062;
+    private static final Pattern MARIADB = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+-mariadb");
 
     final String title;
     final String now;
@@ -80,12 +84,14 @@ enum Database {
     void requireVersion(Connection connection) throws SQLException {
         DatabaseMetaData meta = connection.getMetaData();
         String version = meta.getDatabaseProductVersion();
-        boolean maria = version.toLowerCase(Locale.ROOT).contains("mariadb")
-                || meta.getDatabaseProductName().equalsIgnoreCase("mariadb");
-        if (this == MYSQL && !maria && meta.getDatabaseMajorVersion() < 8) {
+        Matcher maria = MARIADB.matcher(version.toLowerCase(Locale.ROOT));
+        boolean passes = maria.find()
+                ? Integer.parseInt(maria.group(1)) * 100 + Integer.parseInt(maria.group(2)) >= 10_06
+                : meta.getDatabaseMajorVersion() >= 8;
+        if (this == MYSQL && !passes) {
             throw new InvalidSettingException(
                     "outbox.store",
-                    "MySQL " + version + " has no SKIP LOCKED",
+                    "this database, version " + version + ", has no SKIP LOCKED",
                     "Use MySQL 8, MariaDB 10.6 or PostgreSQL, or write 'embedded'.");
         }
     }
@@ -107,8 +113,13 @@ enum Database {
                 : state != null && MISSING_TABLE.contains(state);
     }
 
+    /** Where a repeated key fails the statement and nothing else. */
     boolean isDuplicate(SQLException failure) {
         String state = failure.getSQLState();
-        return this == H2 && state != null && state.startsWith(INTEGRITY_CLASS);
+        return switch (this) {
+            case MYSQL -> failure.getErrorCode() == MYSQL_DUPLICATE;
+            case H2 -> state != null && state.startsWith(INTEGRITY_CLASS);
+            case POSTGRESQL, SQLITE -> false;
+        };
     }
 }

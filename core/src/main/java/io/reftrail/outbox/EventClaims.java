@@ -87,7 +87,7 @@ final class EventClaims {
             Event event = codec.event(backend, row.getString(3), row.getString(4));
             Duration age = Duration.ofMillis(Math.max(0, row.getLong(6)));
             return new Claim(id, lease, event, row.getInt(5), age);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (RuntimeException unreadable) {
             logger.warn("Event {} for {} cannot be read by this release and waits for another", id, backend);
             return null;
         }

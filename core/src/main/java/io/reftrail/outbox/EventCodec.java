@@ -94,7 +94,7 @@ final class EventCodec {
         Map<String, String> metadata = new LinkedHashMap<>();
         node.path("metadata")
                 .properties()
-                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString()));
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString("")));
         Instant occurredAt = instant(node, "occurredAt");
         String key = optional(node, "key");
         Lead lead = Lead.of(

@@ -127,9 +127,24 @@ final class FileConnection implements OutboxConnections {
             if (connection == null) {
                 throw new SQLException("the embedded database has no driver");
             }
+            execute(connection, "PRAGMA secure_delete = ON");
             open = connection;
         }
         return open;
+    }
+
+    /** The log keeps pages as they were until it is written back; then nothing of what was erased is left. */
+    @Override
+    public void tidyUp() throws SQLException {
+        await();
+        try {
+            execute(connection(), "PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException failure) {
+            discard();
+            throw failure;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void discard() {

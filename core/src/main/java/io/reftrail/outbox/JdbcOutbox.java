@@ -30,6 +30,9 @@ public final class JdbcOutbox implements Outbox {
     /** How long dead events are kept for a replay by default: 90 days. */
     public static final Duration DEFAULT_DEAD_RETENTION = Duration.ofDays(90);
 
+    /** Longer than any backend takes an event: what is older waits for one that is not configured any more. */
+    static final Duration ABANDONED_AFTER = Duration.ofDays(100);
+
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
     private final Transactions transactions;
@@ -45,12 +48,13 @@ public final class JdbcOutbox implements Outbox {
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
 
-    JdbcOutbox(JdbcOutboxBuilder settings, OutboxConnections connections, Statements sql, byte[] hashKey) {
-        this.transactions = new Transactions(connections);
+    JdbcOutbox(
+            JdbcOutboxBuilder settings, OutboxConnections connections, Statements sql, OutboxSchema.Identity identity) {
+        this.transactions = new Transactions(connections, identity.url());
         this.unitOfWork = settings.unitOfWork();
         this.settings = settings;
         this.sql = sql;
-        this.fingerprints = new Fingerprint.Keyed(hashKey);
+        this.fingerprints = identity.fingerprints();
         EventCodec codec = new EventCodec();
         this.inserts = new EventInsert(sql, fingerprints, codec);
         this.claims = new EventClaims(sql, codec);
@@ -96,7 +100,7 @@ public final class JdbcOutbox implements Outbox {
         if (closed) {
             throw new OutboxException("the outbox is closed");
         }
-        Connection callers = unitOfWork.connection();
+        Connection callers = callers();
         boolean accepted = callers == null
                 ? transactions.run("store an event", own -> inserts.insert(own, event))
                 : joining(callers, event);
@@ -109,6 +113,16 @@ public final class JdbcOutbox implements Outbox {
             unitOfWork.afterCommit(this::announce);
         }
         return Enqueued.ACCEPTED;
+    }
+
+    /** The caller's connection, if it leads to this database. */
+    private @Nullable Connection callers() {
+        Connection callers = unitOfWork.connection();
+        try {
+            return callers == null || !transactions.isOwn(callers) ? null : callers;
+        } catch (SQLException unknown) {
+            throw Transactions.failed("tell its connection", unknown);
+        }
     }
 
     private boolean joining(Connection callers, Event event) {
@@ -125,7 +139,7 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public boolean joinsTransaction() {
-        return unitOfWork.connection() != null;
+        return callers() != null;
     }
 
     @Override
@@ -201,7 +215,9 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
-        return transactions.run("forget a customer", own -> ledger.forget(own, customer));
+        int forgotten = transactions.run("forget a customer", own -> ledger.forget(own, customer));
+        transactions.tidyUp();
+        return forgotten;
     }
 
     @Override
@@ -209,20 +225,18 @@ public final class JdbcOutbox implements Outbox {
         return transactions.run("announce a sender", senders::announce);
     }
 
+    /** Removes some thousand events at most in one call, and gives up what waits for a backend that nobody sends to. */
     @Override
     public int purge() {
-        return purge(sql.deadBefore, sql::bury, settings.deadRetention())
+        int purged = purge(sql.waitingSince, sql::abandon, ABANDONED_AFTER)
+                + purge(sql.deadBefore, sql::bury, settings.deadRetention())
                 + purge(sql.settledBefore, sql::delete, settings.retention());
+        transactions.tidyUp();
+        return purged;
     }
 
     private int purge(String older, IntFunction<String> statement, Duration retention) {
-        int purged = 0;
-        int chunk;
-        do {
-            chunk = transactions.run("purge events", own -> ledger.purge(own, older, statement, retention));
-            purged += chunk;
-        } while (chunk > 0);
-        return purged;
+        return transactions.run("purge events", own -> ledger.purge(own, older, statement, retention));
     }
 
     /** Takes no more events. What waits stays for the next start, or for another process. */
@@ -239,6 +253,11 @@ public final class JdbcOutbox implements Outbox {
             logger.debug("The outbox could not take leave", RedactedFailure.of(away));
         }
         transactions.close();
+    }
+
+    /** The transactions that events are enqueued in. */
+    public UnitOfWork unitOfWork() {
+        return unitOfWork;
     }
 
     /** Where events wait, in words for an operator. */

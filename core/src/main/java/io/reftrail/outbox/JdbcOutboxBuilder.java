@@ -88,7 +88,7 @@ public final class JdbcOutboxBuilder {
     JdbcOutbox open(OutboxConnections connections, Statements statements) throws SQLException {
         OutboxSchema schema = new OutboxSchema(statements.database, connections);
         schema.require(createSchema);
-        return new JdbcOutbox(this, connections, statements, schema.hashKey());
+        return new JdbcOutbox(this, connections, statements, schema.identity());
     }
 
     OutboxConnections connections() {

@@ -60,20 +60,29 @@ public final class JdbcUnitOfWork implements UnitOfWork {
             committed = true;
         } finally {
             current.remove();
-            if (!committed) {
-                rollBack(connection);
-            }
-            connection.setAutoCommit(autoCommit);
+            end(connection, committed, autoCommit);
         }
         transaction.afterCommit().forEach(JdbcUnitOfWork::runSafely);
     }
 
-    /** The work's own failure is the one to be seen. */
-    private static void rollBack(Connection connection) {
+    /** Hides neither the work's failure nor its success. What cannot be rolled back must not be committed either. */
+    private static void end(Connection connection, boolean committed, boolean autoCommit) {
         try {
-            connection.rollback();
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException failure) {
-            logger.warn("A transaction could not be rolled back", RedactedFailure.of(failure));
+            logger.warn("A connection is broken off after its transaction", RedactedFailure.of(failure));
+            breakOff(connection);
+        }
+    }
+
+    private static void breakOff(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
+            logger.debug("A connection could not be broken off", RedactedFailure.of(gone));
         }
     }
 

@@ -15,6 +15,9 @@ interface OutboxConnections extends AutoCloseable {
     /** Does the work in a transaction of its own, committed before this returns and rolled back if it throws. */
     <T> T inTransaction(Work<T> work) throws SQLException;
 
+    /** Gives back what was erased, where the database keeps it; not in a transaction. */
+    default void tidyUp() throws SQLException {}
+
     @Override
     void close();
 }

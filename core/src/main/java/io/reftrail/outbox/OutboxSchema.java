@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a {@link JdbcOutbox}: looks whether they are there, creates them on request, and keeps the hash key. */
 final class OutboxSchema {
@@ -112,8 +113,23 @@ final class OutboxSchema {
         return "/io/reftrail/outbox/schema/" + database.name().toLowerCase(Locale.ROOT) + "/R__reftrail_outbox.sql";
     }
 
+    /**
+     * What tells one outbox from another.
+     *
+     * @param fingerprints makes the ledger's hashes
+     * @param url where the database is, if its driver says so
+     */
+    record Identity(
+            Fingerprint.Keyed fingerprints, @Nullable String url) {}
+
+    Identity identity() throws SQLException {
+        Optional<String> url = connections.inTransaction(
+                connection -> Optional.ofNullable(connection.getMetaData().getURL()));
+        return new Identity(new Fingerprint.Keyed(hashKey()), url.orElse(null));
+    }
+
     /** Returns the key of the ledger's hashes. Of several nodes that start at once, the first one's key counts. */
-    byte[] hashKey() throws SQLException {
+    private byte[] hashKey() throws SQLException {
         Optional<String> key = connections.inTransaction(connection -> setting(connection, HASH_KEY));
         for (int attempt = 1; key.isEmpty() && attempt <= ATTEMPTS; attempt++) {
             try {

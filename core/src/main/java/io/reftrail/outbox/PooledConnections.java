@@ -1,10 +1,13 @@
 package io.reftrail.outbox;
 
+import io.reftrail.model.RedactedFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections of the application's {@link DataSource}, one for each piece of work and given back as they came. Work runs
@@ -12,6 +15,8 @@ import javax.sql.DataSource;
  * silent is given up after {@link #SILENCE}.
  */
 final class PooledConnections implements OutboxConnections {
+
+    private static final Logger logger = LoggerFactory.getLogger(PooledConnections.class);
 
     static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -34,13 +39,28 @@ final class PooledConnections implements OutboxConnections {
                 isolation = connection.getTransactionIsolation();
             }
             int timeout = limitSilence(connection);
-            if (autoCommit) {
-                connection.setAutoCommit(false);
+            try {
+                if (autoCommit) {
+                    connection.setAutoCommit(false);
+                }
+                if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                }
+                T result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollBack(connection, failure);
+                throw failure;
+            } finally {
+                restore(connection, autoCommit, timeout);
             }
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
-            T result = commit(connection, work);
+        }
+    }
+
+    /** As it came, whatever has happened: not every pool sees to that. A connection that cannot be is broken off. */
+    private void restore(Connection connection, boolean autoCommit, int timeout) {
+        try {
             if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
                 connection.setTransactionIsolation(isolation);
             }
@@ -50,18 +70,17 @@ final class PooledConnections implements OutboxConnections {
             if (timeout >= 0) {
                 connection.setNetworkTimeout(Runnable::run, timeout);
             }
-            return result;
+        } catch (SQLException broken) {
+            logger.debug("A connection could not be restored", RedactedFailure.of(broken));
+            breakOff(connection);
         }
     }
 
-    private static <T> T commit(Connection connection, Work<T> work) throws SQLException {
+    private static void breakOff(Connection connection) {
         try {
-            T result = work.with(connection);
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException | Error failure) {
-            rollBack(connection, failure);
-            throw failure;
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
+            logger.debug("A connection could not be broken off", RedactedFailure.of(gone));
         }
     }
 
@@ -70,6 +89,7 @@ final class PooledConnections implements OutboxConnections {
             connection.rollback();
         } catch (SQLException broken) {
             cause.addSuppressed(broken);
+            breakOff(connection);
         }
     }
 

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The processes that send from one outbox, each with the time it was last seen. */
@@ -29,13 +31,30 @@ final class SenderTable {
         if (update(connection, "UPDATE reftrail_sender SET seen_at = " + sql.now + " WHERE id = ?") == 0) {
             update(connection, "INSERT INTO reftrail_sender (id, seen_at) VALUES (?, " + sql.now + ")");
         }
-        String gone = "seen_at < " + sql.now + " - " + GONE_AFTER_MILLIS;
-        update(connection, "DELETE FROM reftrail_sender WHERE " + gone + " AND id <> ?");
+        for (String other : gone(connection)) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM reftrail_sender WHERE id = ?")) {
+                delete.setString(1, other);
+                delete.executeUpdate();
+            }
+        }
         try (PreparedStatement count = connection.prepareStatement("SELECT COUNT(*) FROM reftrail_sender");
                 ResultSet row = count.executeQuery()) {
             row.next();
             return Math.max(1, row.getInt(1));
         }
+    }
+
+    /** Looked up first: a DELETE by time would lock the rows of all that live. */
+    private List<String> gone(Connection connection) throws SQLException {
+        List<String> gone = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT id FROM reftrail_sender WHERE seen_at < " + sql.now + " - " + GONE_AFTER_MILLIS);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                gone.add(row.getString(1));
+            }
+        }
+        return gone;
     }
 
     int leave(Connection connection) throws SQLException {

@@ -28,6 +28,7 @@ final class Statements {
     final String ofCustomer;
     final String settledBefore;
     final String deadBefore;
+    final String waitingSince;
 
     Statements(Database database) {
         this(database, database.now);
@@ -71,6 +72,8 @@ final class Statements {
                 "SELECT id FROM reftrail_event WHERE due_at IS NULL AND settled_at < " + now + " - ? LIMIT ?";
         this.deadBefore =
                 "SELECT id FROM reftrail_event WHERE due_at = " + DEAD_AT + " AND settled_at < " + now + " - ? LIMIT ?";
+        this.waitingSince =
+                "SELECT id FROM reftrail_event WHERE due_at < " + now + " AND enqueued_at < " + now + " - ? LIMIT ?";
     }
 
     /** Leases events that were selected. Parameters: the lease, the time in milliseconds, the ids. */
@@ -107,6 +110,12 @@ final class Statements {
     String bury(int ids) {
         return "UPDATE reftrail_event SET due_at = NULL, payload = NULL WHERE due_at = " + DEAD_AT + " AND id IN ("
                 + marks(ids) + ")";
+    }
+
+    /** Gives up what nobody has claimed. Parameters: the ids. */
+    String abandon(int ids) {
+        return "UPDATE reftrail_event SET due_at = " + DEAD_AT + ", verdict = 'DEAD', reason = 'nobody has sent it',"
+                + " lease = NULL, settled_at = " + now + " WHERE due_at < " + now + " AND id IN (" + marks(ids) + ")";
     }
 
     private static String settle(String assignments, int ids) {

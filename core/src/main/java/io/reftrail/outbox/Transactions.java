@@ -1,14 +1,21 @@
 package io.reftrail.outbox;
 
+import io.reftrail.model.RedactedFailure;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An outbox's own transactions, whose failures are {@link OutboxException}s. */
 final class Transactions implements AutoCloseable {
 
     private final OutboxConnections connections;
+    private final @Nullable String url;
 
-    Transactions(OutboxConnections connections) {
+    /** @param url where the database is, if its driver says so */
+    Transactions(OutboxConnections connections, @Nullable String url) {
         this.connections = connections;
+        this.url = url;
     }
 
     /** @param what what is tried, for the message */
@@ -20,11 +27,26 @@ final class Transactions implements AutoCloseable {
         }
     }
 
+    /** Whether a connection leads to the database of these transactions. */
+    boolean isOwn(Connection connection) throws SQLException {
+        return Objects.equals(url, connection.getMetaData().getURL());
+    }
+
+    /** Gives back what was erased, where the database keeps it. */
+    void tidyUp() {
+        try {
+            connections.tidyUp();
+        } catch (SQLException failure) {
+            throw failed("tidy up", failure);
+        }
+    }
+
     static OutboxException failed(String what, SQLException failure) {
         String state = failure.getSQLState();
         String code = state == null ? "" : ", SQL state " + state;
         return new OutboxException(
-                "the database could not " + what + ": " + failure.getClass().getSimpleName() + code, failure);
+                "the database could not " + what + ": " + failure.getClass().getSimpleName() + code,
+                RedactedFailure.of(failure));
     }
 
     @Override

@@ -116,9 +116,10 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         assertThat(outbox.enqueue(PERSONAL)).isEqualTo(Enqueued.DUPLICATE);
 
         advance(JdbcOutbox.DEFAULT_RETENTION);
-        assertThat(outbox.purge()).isEqualTo(2);
+        assertThat(outbox.purge()).isEqualTo(3);
         assertThat(outbox.find("introw", "Sign Up", "settled")).isNull();
-        assertThat(customers(claim("introw", 10))).containsExactly("waits");
+        assertThat(claim("introw", 10)).isEmpty();
+        assertThat(outbox.dead(10)).extracting(DeadEvent::reason).containsExactly("nobody has sent it");
     }
 
     @Test
@@ -149,6 +150,17 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
                     .doesNotContain("omen");
         }
         assertThat(outbox.depth("introw")).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatIsNotOursHoldsNobodyUp() {
+        enqueue("introw", "broken");
+        clock.run(
+                "UPDATE reftrail_event SET payload = REPLACE(payload, '\"type\"', '\"metadata\":{\"plan\":{}},\"type\"')");
+        enqueue("introw", "a");
+        clock.run("UPDATE reftrail_event SET attribution = '[]' WHERE payload LIKE '%metadata%'");
+
+        assertThat(customers(claim("introw", 10))).containsExactly("a");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.reftrail.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;
@@ -10,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +113,71 @@ abstract class JoinedTransactionContract {
         }
 
         assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenSpoilsNothing() throws SQLException {
+        Lead unwritable = Lead.of(new Attribution("introw", "click", null), Customer.of("a"), "Sign Up", Instant.MAX);
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> outbox.enqueue(unwritable));
+            execute("INSERT INTO account VALUES ('b')");
+        });
+
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void aTransactionThatHasFailedIsNotRevivedByALaterLead() throws SQLException {
+        execute("ALTER TABLE reftrail_event RENAME TO reftrail_event_away");
+        boolean goesOn = outbox.toString().contains("PostgreSQL");
+        try {
+            unitOfWork.run(connection, () -> {
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                execute("INSERT INTO account VALUES ('b')");
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> execute("INSERT INTO nowhere VALUES (1)"));
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                if (goesOn) {
+                    assertThatExceptionOfType(SQLException.class)
+                            .isThrownBy(() -> execute("INSERT INTO account VALUES ('c')"));
+                }
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_event_away RENAME TO reftrail_event");
+        }
+
+        assertThat(accounts()).isEqualTo(goesOn ? 0 : 1);
+    }
+
+    @Test
+    void aTransactionOfAnotherDatabaseIsNotJoined() throws SQLException {
+        JdbcDataSource other = new JdbcDataSource();
+        other.setURL("jdbc:h2:mem:another");
+        try (Connection foreign = other.getConnection()) {
+            unitOfWork.run(foreign, () -> {
+                assertThat(outbox.joinsTransaction()).isFalse();
+                assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+            });
+        }
+
+        assertThat(outbox.depth("introw")).isOne();
+    }
+
+    @Test
+    void aConnectionComesBackAsItWasAlsoAfterAFailure() throws SQLException {
+        try (PooledConnections pool = new PooledConnections(SingleConnectionPool.of(connection))) {
+            int isolation = connection.getTransactionIsolation();
+            int timeout = connection.getNetworkTimeout();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> pool.inTransaction(own -> {
+                        throw new SQLException("broken");
+                    }));
+
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+            assertThat(connection.getNetworkTimeout()).isEqualTo(timeout);
+        }
     }
 
     @Test

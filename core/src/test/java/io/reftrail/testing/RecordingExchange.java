@@ -1,9 +1,11 @@
 package io.reftrail.testing;
 
 import io.reftrail.capture.CookieExchange;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One exchange with a browser: the cookies it sent, and the {@code Set-Cookie} lines it was given. */
@@ -12,6 +14,7 @@ public final class RecordingExchange implements CookieExchange {
     private final List<String> cookieHeaders;
     private final boolean secure;
     private final List<String> setCookies = new CopyOnWriteArrayList<>();
+    private final Set<String> reported = new HashSet<>();
 
     private RecordingExchange(List<String> cookieHeaders, boolean secure) {
         this.cookieHeaders = List.copyOf(cookieHeaders);
@@ -69,5 +72,15 @@ public final class RecordingExchange implements CookieExchange {
     @Override
     public void addSetCookie(String setCookie) {
         setCookies.add(setCookie);
+    }
+
+    @Override
+    public boolean isReported(String backend) {
+        return reported.contains(backend);
+    }
+
+    @Override
+    public void markReported(String backend) {
+        reported.add(backend);
     }
 }
