@@ -19,6 +19,9 @@ final class Upkeep {
 
     static final Duration PURGE = Duration.ofHours(1);
 
+    /** Between two pieces of what is old, so that settlements and claims come in between. */
+    static final Duration NEXT_PIECE = Duration.ofMillis(200);
+
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Outbox outbox;
@@ -47,8 +50,7 @@ final class Upkeep {
             beat();
         }
         if (purge.hasRung()) {
-            purge.set(PURGE);
-            purge();
+            purge.set(purge() ? NEXT_PIECE : PURGE);
         }
         return Durations.shorter(heartbeat.remaining(), purge.remaining());
     }
@@ -62,11 +64,13 @@ final class Upkeep {
         }
     }
 
-    private void purge() {
+    /** Returns whether there may be more; the outbox removes a bounded piece at a time. */
+    private boolean purge() {
         try {
             int removed = outbox.purge();
             logger.debug("{} old events were removed from the outbox", removed);
             purgeFailed = false;
+            return removed > 0;
         } catch (RuntimeException | Error failure) {
             if (!purgeFailed) {
                 logger.warn(
@@ -75,6 +79,7 @@ final class Upkeep {
                         RedactedFailure.of(failure));
             }
             purgeFailed = true;
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.IntrowBackend;
@@ -9,6 +10,7 @@ import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTests {
@@ -27,6 +29,25 @@ class UpkeepTests {
         assertThat(outbox.beats()).isOne();
         assertThat(outbox.purges()).isOne();
         assertThat(rest).isBetween(Duration.ofSeconds(1), Upkeep.HEARTBEAT);
+    }
+
+    @Test
+    void whatIsOldIsRemovedPieceByPiece() {
+        AtomicInteger pieces = new AtomicInteger(2);
+        Upkeep upkeep = new Upkeep(
+                new ForwardingOutbox(new InMemoryOutbox()) {
+                    @Override
+                    public int purge() {
+                        return Math.max(0, pieces.getAndDecrement()) * 1_000;
+                    }
+                },
+                List.of(queue),
+                Duration.ZERO);
+
+        assertThat(upkeep.run()).isLessThanOrEqualTo(Upkeep.NEXT_PIECE);
+        eventually().until(() -> upkeep.run().compareTo(Duration.ofSeconds(5)) > 0);
+
+        assertThat(pieces).hasValue(-1);
     }
 
     @Test
