@@ -106,6 +106,9 @@ final class Fetcher {
         Duration due = closing && queue.isPaused()
                 ? null
                 : outbox.untilDue(queue.backend().name());
-        return due == null || (closing && !due.isZero()) ? null : rest;
+        if (closing) {
+            return due == null || !due.isZero() ? null : rest;
+        }
+        return due == null && !queue.isPaused() ? null : rest;
     }
 }
