@@ -45,7 +45,7 @@ class UpkeepTests {
                 Duration.ZERO);
 
         assertThat(upkeep.run()).isLessThanOrEqualTo(Upkeep.NEXT_PIECE);
-        eventually().until(() -> upkeep.run().compareTo(Duration.ofSeconds(5)) > 0);
+        eventually().untilAsserted(() -> assertThat(upkeep.run()).isGreaterThan(Duration.ofSeconds(5)));
 
         assertThat(pieces).hasValue(-1);
     }
@@ -55,6 +55,13 @@ class UpkeepTests {
         assertThat(List.of(Upkeep.firstPurge(), Upkeep.firstPurge(), Upkeep.firstPurge()))
                 .doesNotHaveDuplicates()
                 .allMatch(first -> first.compareTo(Upkeep.PURGE) < 0);
+    }
+
+    @Test
+    void aFirstHeartbeatThatFailsIsSoonTriedAgain() {
+        Upkeep upkeep = new Upkeep(new FailingOutbox(), List.of(queue), Upkeep.PURGE);
+
+        assertThat(upkeep.run()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
