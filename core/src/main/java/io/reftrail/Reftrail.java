@@ -201,13 +201,15 @@ public final class Reftrail implements AutoCloseable {
         backend.captureRules().forEach(rule -> cookies.expire(rule, exchange));
     }
 
-    /** Sends what is due and waits for what is in flight, both within the shutdown timeout; then closes the outbox. */
+    /**
+     * Sends what is due and waits for what is in flight, both within the shutdown timeout; then closes the outbox, for which
+     * it waits 2 s at most if its database is away.
+     */
     @Override
     public void close() {
         closeSafely(dispatcher::close);
         closeSafely(transport::close);
-        closeSafely(this::reportWhatIsLeft);
-        closeSafely(outbox::close);
+        closeSafely(() -> new OutboxEnd(this::reportWhatIsLeft, outbox::close).run());
     }
 
     private void reportWhatIsLeft() {
@@ -217,7 +219,7 @@ public final class Reftrail implements AutoCloseable {
         }
     }
 
-    private static void closeSafely(Runnable part) {
+    static void closeSafely(Runnable part) {
         try {
             part.run();
         } catch (RuntimeException failure) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One backend's events in this process: a few that are claimed and wait for their turn, the number of those in flight,
- * and whether the queue rests. After a rest one call goes ahead as a probe; its answer alone opens the queue again. One
- * backend's trouble holds no other back. Thread-safe; its lock is never held while sending or asking the outbox.
+ * and whether the queue rests. After a rest one call goes ahead as a probe; its answer opens the queue again, or that no
+ * event is there to probe with. Thread-safe; its lock is never held while sending or asking the outbox.
  */
 final class BackendQueue {
 
@@ -50,10 +50,8 @@ final class BackendQueue {
             return mayGo(now) && buffer.size() == 0 ? Math.min(1, allowed) : 0;
         }
         int buffered = maxInFlight * BUFFERED_FOR_EACH_CALL;
-        if (buffer.size() > buffered / 2) {
-            return 0;
-        }
-        return Math.max(0, Math.min(buffered + maxInFlight - inFlight - buffer.size(), allowed));
+        int wanted = buffer.size() > buffered / 2 ? 0 : buffered + maxInFlight - inFlight - buffer.size();
+        return Math.max(0, Math.min(wanted, allowed));
     }
 
     /** @param sendBefore when it is too late to begin to send them */
@@ -61,6 +59,8 @@ final class BackendQueue {
         buffer.add(claims, sendBefore);
         if (!mayGo(clock.instant())) {
             buffer.releaseAll();
+        } else if (claims.isEmpty() && isIdle()) {
+            pause = null;
         }
     }
 

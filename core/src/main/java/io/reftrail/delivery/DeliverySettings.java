@@ -24,6 +24,8 @@ public record DeliverySettings(
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
+    private static final Duration SHORTEST_HALF_LEASE = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
 
     private static final int MOST_IN_FLIGHT = 1_000;
@@ -69,16 +71,20 @@ public record DeliverySettings(
         return connectTimeout.plus(responseTimeout);
     }
 
-    /**
-     * How long a claim is held: two calls' time in which it may wait for its turn, and what {@link #sendingTime()} says.
-     */
+    /** How long a claim is held: as long as it may wait for its turn, and what {@link #sendingTime()} says. */
     Duration lease() {
-        return callTimeout().multipliedBy(2).plus(sendingTime());
+        return twoCalls().plus(sendingTime());
     }
 
     /** How much of a lease has to be left for a send to begin: a call's time, and as much again until it is settled. */
     Duration sendingTime() {
-        return callTimeout().multipliedBy(2);
+        return twoCalls();
+    }
+
+    /** Two calls' time, and no less than a long pause of the JVM. */
+    private Duration twoCalls() {
+        Duration two = callTimeout().multipliedBy(2);
+        return two.compareTo(SHORTEST_HALF_LEASE) < 0 ? SHORTEST_HALF_LEASE : two;
     }
 
     private static void requireTimeout(String setting, Duration timeout, Duration shortest) {

@@ -97,12 +97,12 @@ final class DispatchLoop implements Runnable {
     private @Nullable Duration turn() {
         boolean news = announced.getAndSet(false);
         Duration outage = settlements.flush();
+        if (outage != null && settlements.isStuck()) {
+            outage = settlements.giveUp(fetchers.get(0)::isAnswered);
+        }
         if (outage != null) {
-            if (!settlements.isStuck() || !fetchers.get(0).isAnswered()) {
-                announced.set(true);
-                return outage;
-            }
-            settlements.giveUp();
+            announced.set(true);
+            return outage;
         }
         Duration rest = upkeep == null || closing ? null : upkeep.run();
         Set<String> settled = settlements.settledBackends();

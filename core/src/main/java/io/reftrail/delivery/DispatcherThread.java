@@ -2,6 +2,7 @@ package io.reftrail.delivery;
 
 import io.reftrail.model.RedactedFailure;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,11 +59,18 @@ final class DispatcherThread {
         }
     }
 
-    /** Returns whether the thread has ended. An interrupt ends the waiting. */
+    /** Returns whether the thread has ended. An interrupt does not end the waiting, the last settlements would be lost. */
     private static boolean join(Thread running, Duration timeout) {
-        try {
-            running.join(Math.max(1, timeout.toMillis()));
-        } catch (InterruptedException interrupted) {
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean interrupted = false;
+        for (long left = timeout.toNanos(); left > 0 && running.isAlive(); left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(running, left);
+            } catch (InterruptedException closing) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return !running.isAlive();

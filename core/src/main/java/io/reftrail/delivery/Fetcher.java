@@ -53,10 +53,14 @@ final class Fetcher {
         }
     }
 
-    /** Whether the outbox is well enough to give an event. */
+    /**
+     * Whether the outbox is well enough to be written and read. Takes no event: one whose lease has ended may be the very
+     * one whose settlement waits to be written.
+     */
     boolean isAnswered() {
         try {
-            claim(1);
+            outbox.senders();
+            outbox.untilDue(queue.backend().name());
             return true;
         } catch (RuntimeException | Error failure) {
             outages.failed(what, failure);
@@ -102,6 +106,9 @@ final class Fetcher {
         Duration due = closing && queue.isPaused()
                 ? null
                 : outbox.untilDue(queue.backend().name());
-        return due == null || (closing && !due.isZero()) ? null : rest;
+        if (closing) {
+            return due == null || !due.isZero() ? null : rest;
+        }
+        return due == null && !queue.isPaused() ? null : rest;
     }
 }

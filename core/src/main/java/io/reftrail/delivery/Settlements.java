@@ -4,13 +4,10 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settlement;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +23,15 @@ final class Settlements {
 
     private static final String WRITE = "settle what was sent";
 
-    /** So many batches have to fail before settlements are written one by one, in case that one spoils the batch. */
-    private static final int BATCHES = 3;
-
-    private final Outbox outbox;
     private final Outages outages;
     private final Queue<Finished> arrived = new ConcurrentLinkedQueue<>();
-    private final Deque<Finished> unwritten = new ArrayDeque<>();
-    private final Set<String> backends = new HashSet<>();
-    private int failedBatches;
+    private final Unwritten unwritten;
     private final Alarm nextTry = new Alarm();
+    private boolean tried;
     private volatile boolean stalled;
 
     Settlements(Outbox outbox, Outages outages) {
-        this.outbox = outbox;
+        this.unwritten = new Unwritten(outbox);
         this.outages = outages;
     }
 
@@ -65,14 +57,13 @@ final class Settlements {
 
     /** The backends of what was written since this was last asked. */
     Set<String> settledBackends() {
-        Set<String> settled = Set.copyOf(backends);
-        backends.clear();
-        return settled;
+        return unwritten.writtenBackends();
     }
 
     /** Writes what has come if it is time; returns how long to wait for the next try, or {@code null} if all is written. */
     @Nullable
     Duration flush() {
+        tried = false;
         return stalled && !nextTry.hasRung() ? nextTry.remaining() : flushNow();
     }
 
@@ -82,62 +73,55 @@ final class Settlements {
         for (Finished finished = arrived.poll(); finished != null; finished = arrived.poll()) {
             unwritten.add(finished);
         }
+        tried = true;
         try {
-            while (!unwritten.isEmpty()) {
-                write(failedBatches < BATCHES ? unwritten.size() : 1);
-            }
+            unwritten.write();
         } catch (RuntimeException | Error failure) {
-            stalled = true;
-            nextTry.set(outages.failed(WRITE, failure));
-            return nextTry.remaining();
+            return stalled(failure);
         }
-        recovered();
+        return recovered();
+    }
+
+    private @Nullable Duration stalled(Throwable failure) {
+        stalled = true;
+        nextTry.set(outages.failed(WRITE, failure));
+        return nextTry.remaining();
+    }
+
+    private @Nullable Duration recovered() {
+        unwritten.recovered();
+        stalled = false;
+        outages.succeeded(WRITE);
         return null;
     }
 
-    private void write(int count) {
-        List<Finished> batch = unwritten.stream().limit(count).toList();
-        try {
-            outbox.settle(batch.stream().map(Finished::settled).toList());
-        } catch (RuntimeException | Error failure) {
-            failed(count);
-            throw failure;
-        }
-        for (Finished finished : batch) {
-            unwritten.remove();
-            backends.add(finished.backend());
-            finished.report();
-        }
-    }
-
-    private void failed(int count) {
-        if (failedBatches < BATCHES) {
-            failedBatches++;
-        } else if (count == 1) {
-            Finished first = unwritten.remove();
-            first.failed();
-            unwritten.add(first);
-        }
-    }
-
-    private void recovered() {
-        failedBatches = 0;
-        stalled = false;
-        outages.succeeded(WRITE);
-    }
-
-    /** Whether each of what is left has failed by itself again and again: then it may not be for the outbox. */
+    /** Whether each of what is left has just failed, by itself and again: then it may not be for the outbox. */
     boolean isStuck() {
-        return unwritten.stream().allMatch(Finished::hasOftenFailed);
+        return tried && unwritten.haveAllOftenFailed();
     }
 
-    /** To be called when the outbox has proved to be well: what it still refuses to write must be at fault itself. */
-    void giveUp() {
-        for (Finished lost : unwritten) {
-            logger.error("The outbox refuses what became of {}. It comes again after its lease", lost);
+    /**
+     * Tries each once more while the outbox proves to be well, and gives up what is refused even so: that must be at fault
+     * itself. Returns how long to wait for the next try, or {@code null} if nothing is left.
+     */
+    @Nullable
+    Duration giveUp(BooleanSupplier well) {
+        if (!well.getAsBoolean()) {
+            return nextTry.remaining();
         }
-        unwritten.clear();
-        recovered();
+        while (!unwritten.isEmpty()) {
+            Finished next = unwritten.first();
+            try {
+                unwritten.writeFirst();
+            } catch (RuntimeException | Error failure) {
+                if (!well.getAsBoolean()) {
+                    return stalled(failure);
+                }
+                logger.error("The outbox refuses what became of {}. It comes again after its lease", next);
+                unwritten.remove(next);
+            }
+        }
+        return recovered();
     }
 
     /** Says what will be sent again because its settlement is lost with this process. */

@@ -17,7 +17,13 @@ final class Upkeep {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+    /** Until the first one is heard: this process takes the whole rate limit as long. */
+    static final Duration FIRST_HEARTBEAT = Duration.ofSeconds(1);
+
     static final Duration PURGE = Duration.ofHours(1);
+
+    /** Between two pieces of what is old, so that settlements and claims come in between. */
+    static final Duration NEXT_PIECE = Duration.ofMillis(200);
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -25,6 +31,7 @@ final class Upkeep {
     private final List<BackendQueue> queues;
     private final Alarm heartbeat = new Alarm();
     private final Alarm purge = new Alarm();
+    private boolean heard;
     private boolean purgeFailed;
 
     /** @param firstPurge after how long; processes that start together shall not purge together */
@@ -43,30 +50,34 @@ final class Upkeep {
     @Nullable
     Duration run() {
         if (heartbeat.hasRung()) {
-            heartbeat.set(HEARTBEAT);
-            beat();
+            heard |= beat();
+            heartbeat.set(heard ? HEARTBEAT : FIRST_HEARTBEAT);
         }
         if (purge.hasRung()) {
-            purge.set(PURGE);
-            purge();
+            purge.set(purge() ? NEXT_PIECE : PURGE);
         }
         return Durations.shorter(heartbeat.remaining(), purge.remaining());
     }
 
-    private void beat() {
+    /** Returns whether it was heard. */
+    private boolean beat() {
         try {
             int senders = outbox.senders();
             queues.forEach(queue -> queue.share(senders));
+            return true;
         } catch (RuntimeException | Error failure) {
             logger.debug("The number of senders is not known, the last one stays", RedactedFailure.of(failure));
+            return false;
         }
     }
 
-    private void purge() {
+    /** Returns whether there may be more; the outbox removes a bounded piece at a time. */
+    private boolean purge() {
         try {
             int removed = outbox.purge();
             logger.debug("{} old events were removed from the outbox", removed);
             purgeFailed = false;
+            return removed > 0;
         } catch (RuntimeException | Error failure) {
             if (!purgeFailed) {
                 logger.warn(
@@ -75,6 +86,7 @@ final class Upkeep {
                         RedactedFailure.of(failure));
             }
             purgeFailed = true;
+            return false;
         }
     }
 }

@@ -86,6 +86,21 @@ class CredentialsPauseTests {
     }
 
     @Test
+    void aQueueWithNothingLeftToProbeWithIsNotRefusedForEver() {
+        try (StubServer server = StubServer.answering(Answer.of(401, ""));
+                DispatcherFixture fixture = DispatcherFixture.with(clock, introw(server.url()))) {
+            fixture.enqueue("introw", "a");
+            eventually().until(() -> fixture.listener.heard().size() == 1);
+            fixture.outbox.forget("a");
+
+            fixture.dispatcher.resume("introw");
+
+            eventually().until(() -> fixture.dispatcher.status().get(0).state() == QueueStatus.State.RUNNING);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void anOperatorNeedNotWait() {
         try (StubServer server = StubServer.answering(Answer.of(401, ""), Answer.recorded());
                 DispatcherFixture fixture = DispatcherFixture.with(clock, introw(server.url()))) {

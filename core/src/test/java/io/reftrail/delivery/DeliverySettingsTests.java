@@ -60,4 +60,13 @@ class DeliverySettingsTests {
         assertThat(settings.sendingTime()).isGreaterThan(settings.callTimeout());
         assertThat(settings.lease().minus(settings.sendingTime())).isGreaterThan(settings.callTimeout());
     }
+
+    @Test
+    void aLeaseOutlivesALongPauseOfTheJvmHoweverShortTheTimeouts() {
+        Duration tiny = Duration.ofMillis(300);
+        DeliverySettings settings = new DeliverySettings(tiny, tiny, 1, tiny);
+
+        assertThat(settings.sendingTime()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(20));
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.RawServer;
 import io.reftrail.testing.StubServer;
@@ -75,6 +76,33 @@ class DispatcherLeaseTests {
             Thread closing = new Thread(fixture.dispatcher::close);
             closing.start();
             eventually().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+            slow.countDown();
+            eventually().until(() -> !closing.isAlive());
+
+            assertThat(fixture.listener.heard()).containsExactly("a RECORDED");
+        }
+    }
+
+    @Test
+    void anInterruptOfTheClosingThreadDoesNotReachTheLastSettlement() {
+        CountDownLatch slow = new CountDownLatch(1);
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture = DispatcherFixture.to(introw(server.url()))) {
+            CountDownLatch settling = new CountDownLatch(1);
+            fixture.outbox.beforeSettle(number -> {
+                settling.countDown();
+                await(slow);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new OutboxException("interrupted");
+                }
+            });
+            fixture.enqueue("introw", "a");
+            eventually().until(() -> settling.getCount() == 0);
+            Thread closing = new Thread(fixture.dispatcher::close);
+            closing.start();
+            closing.interrupt();
+            eventually().until(() -> closing.getState() == Thread.State.TIMED_WAITING || !closing.isAlive());
 
             slow.countDown();
             eventually().until(() -> !closing.isAlive());

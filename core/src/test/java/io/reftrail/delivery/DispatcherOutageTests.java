@@ -65,6 +65,27 @@ class DispatcherOutageTests {
     }
 
     @Test
+    void anOutageThatLastsLosesNoAnswer() {
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture = DispatcherFixture.with(PATIENT, introw(server.url()))) {
+            fixture.outbox.beforeBatch(batch -> {
+                fixture.outbox.beforeClaim(number -> failWhileAway());
+                fixture.outbox.beforeLook(this::throwWhileAway);
+                failWhileAway();
+            });
+            fixture.enqueue("introw", "a");
+            eventually().until(() -> tries.get() >= 6);
+
+            away.set(false);
+            fixture.enqueue("introw", "b");
+
+            eventually().until(() -> fixture.listener.heard().contains("b RECORDED"));
+            assertThat(fixture.listener.heard()).containsExactly("a RECORDED", "b RECORDED");
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void whileNothingCanBeClaimedTheLogIsNotFilled() {
         try (StubServer server = StubServer.answering(Answer.recorded());
                 LogCapture log = new LogCapture();
@@ -99,6 +120,10 @@ class DispatcherOutageTests {
 
     private void failWhileAway() {
         tries.incrementAndGet();
+        throwWhileAway();
+    }
+
+    private void throwWhileAway() {
         if (away.get()) {
             throw new OutboxException("away");
         }

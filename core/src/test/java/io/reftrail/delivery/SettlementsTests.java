@@ -7,7 +7,6 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
-import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.TestLeads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,25 +88,6 @@ class SettlementsTests {
 
         assertThat(reported).containsExactly("a", "b");
         assertThat(settlements.isStuck()).isFalse();
-    }
-
-    @Test
-    void oneThatCanNeverBeWrittenIsGivenUpAloud() {
-        spoil("bad");
-        add("bad", "a");
-        for (int tries = 0; tries < 20; tries++) {
-            settlements.flushNow();
-        }
-        assertThat(settlements.isStuck()).isTrue();
-
-        try (LogCapture log = new LogCapture()) {
-            settlements.giveUp();
-
-            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") && line.contains("Lead[backend=introw"));
-        }
-        assertThat(settlements.isEmpty()).isTrue();
-        assertThat(settlements.isStalled()).isFalse();
-        assertThat(reported).containsExactly("a");
     }
 
     private void spoil(String customer) {

@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.IntrowBackend;
@@ -9,6 +10,7 @@ import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTests {
@@ -30,10 +32,36 @@ class UpkeepTests {
     }
 
     @Test
+    void whatIsOldIsRemovedPieceByPiece() {
+        AtomicInteger pieces = new AtomicInteger(2);
+        Upkeep upkeep = new Upkeep(
+                new ForwardingOutbox(new InMemoryOutbox()) {
+                    @Override
+                    public int purge() {
+                        return Math.max(0, pieces.getAndDecrement()) * 1_000;
+                    }
+                },
+                List.of(queue),
+                Duration.ZERO);
+
+        assertThat(upkeep.run()).isLessThanOrEqualTo(Upkeep.NEXT_PIECE);
+        eventually().untilAsserted(() -> assertThat(upkeep.run()).isGreaterThan(Duration.ofSeconds(5)));
+
+        assertThat(pieces).hasValue(-1);
+    }
+
+    @Test
     void processesThatStartTogetherDoNotPurgeTogether() {
         assertThat(List.of(Upkeep.firstPurge(), Upkeep.firstPurge(), Upkeep.firstPurge()))
                 .doesNotHaveDuplicates()
                 .allMatch(first -> first.compareTo(Upkeep.PURGE) < 0);
+    }
+
+    @Test
+    void aFirstHeartbeatThatFailsIsSoonTriedAgain() {
+        Upkeep upkeep = new Upkeep(new FailingOutbox(), List.of(queue), Upkeep.PURGE);
+
+        assertThat(upkeep.run()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

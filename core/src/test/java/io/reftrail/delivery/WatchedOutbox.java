@@ -26,6 +26,7 @@ final class WatchedOutbox extends ForwardingOutbox {
     private final List<Settlement> settlements = new CopyOnWriteArrayList<>();
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private volatile IntConsumer beforeClaim = number -> {};
+    private volatile Runnable beforeLook = () -> {};
     private volatile Consumer<List<Settled>> beforeBatch = batch -> {};
     private volatile int senders = 1;
     private volatile boolean shared;
@@ -42,6 +43,11 @@ final class WatchedOutbox extends ForwardingOutbox {
     /** Runs before each claim with its number, from 0 on; may throw. */
     void beforeClaim(IntConsumer action) {
         beforeClaim = action;
+    }
+
+    /** Runs before each look at what is due; may throw. */
+    void beforeLook(Runnable action) {
+        beforeLook = action;
     }
 
     /** Runs before each settlement with its number, from 0 on; may throw. */
@@ -123,6 +129,7 @@ final class WatchedOutbox extends ForwardingOutbox {
 
     @Override
     public @Nullable Duration untilDue(String backend) {
+        beforeLook.run();
         Duration until = super.untilDue(backend);
         looks.incrementAndGet();
         return until;
