@@ -62,7 +62,11 @@ public final class JdbcOutbox implements Outbox {
         this.senders = new SenderTable(sql);
     }
 
-    /** Returns a builder of an outbox in the application's own database. */
+    /**
+     * Returns a builder of an outbox in the application's own database.
+     *
+     * @param dataSource gives connections of the outbox's own: not a proxy that gives those of the caller's transaction
+     */
     public static JdbcOutboxBuilder on(DataSource dataSource) {
         return new JdbcOutboxBuilder(dataSource, null);
     }

@@ -37,7 +37,7 @@ public final class Kill {
             TrialResult first = sqlite.finish(seconds[0]);
             TrialResult second = h2.finish(seconds[1]);
             print(options.number("cycles"), first, second);
-            return first.isGood() && second.isGood();
+            return first.isGood();
         }
     }
 

@@ -14,6 +14,8 @@ import io.reftrail.outbox.Outbox;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -25,7 +27,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** An application whose leads wait in its own database. */
@@ -113,5 +119,27 @@ class DatabaseOutboxTests {
         Mockito.reset(transport);
         theBackendRecords();
         application.run(context -> sent(1));
+    }
+
+    @Test
+    void whatTheOutboxDoesForItselfCommitsNothingOfTheApplications() {
+        JdbcDataSource target = new JdbcDataSource();
+        target.setURL(url);
+        application
+                .withBean(DataSource.class, () -> new TransactionAwareDataSourceProxy(target))
+                .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(target))
+                .run(context -> {
+                    JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+                    jdbc.execute("CREATE TABLE account (id VARCHAR(20))");
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+                            .executeWithoutResult(status -> {
+                                jdbc.update("INSERT INTO account VALUES ('a')");
+                                context.getBean(Reftrail.class).forget("u-7");
+                                status.setRollbackOnly();
+                            });
+
+                    assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM account", Integer.class))
+                            .isZero();
+                });
     }
 }
