@@ -46,9 +46,10 @@ public final class Chaos {
                 double calmAfter = secondsSince(start);
                 turmoil.end();
                 database.awaitNothingWaiting(options.number("patience"));
-                Ledgers ledgers = database.ledgers(options.number("customers"), backend.calls());
-                Findings findings = Findings.of(ledgers);
-                print(options, findings, ledgers, turmoil, database);
+                int customers = options.number("customers");
+                Ledgers ledgers = database.ledgers(customers, backend.calls());
+                Findings findings = Findings.of(ledgers, turmoil.ordeal(customers));
+                print(findings, ledgers, turmoil, database);
                 System.out.printf("%.0f s, of which %.0f s in turmoil%n", secondsSince(start), calmAfter);
                 return findings.isGood();
             }
@@ -79,23 +80,36 @@ public final class Chaos {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void print(Options options, Findings findings, Ledgers ledgers, Turmoil turmoil, Database database)
+    private static void print(Findings findings, Ledgers ledgers, Turmoil turmoil, Database database)
             throws SQLException {
+        Ordeal ordeal = findings.ordeal();
         Table table = new Table("what", "count")
                 .row("signed up", ledgers.committed().size())
+                .row("rolled back", ordeal.customers() - ledgers.expected().size())
                 .row(
-                        "rolled back",
-                        options.number("customers") - ledgers.committed().size())
+                        "rolled back and yet in the table",
+                        findings.wronglyCommitted().size())
                 .row("lost", findings.lost().size())
                 .row("invented", findings.invented().size())
                 .row("counted twice by the backend", findings.doubled().size())
                 .row("sent twice, recognised by the backend", findings.duplicates())
-                .row("still in the outbox", findings.undelivered())
+                .row("at most, by replies in doubt and kills", ordeal.mostDuplicates())
+                .row("still in the outbox", findings.undelivered().size())
+                .row("recorded and still waiting", findings.recordedAndWaiting().size())
+                .row("waiting, as the outbox counts", findings.depth())
                 .row("dead", database.dead())
                 .row("failed attempts of the unluckiest lead", database.mostAttempts())
-                .row("nodes killed", turmoil.kills())
+                .row("replies in doubt", ordeal.repliesInDoubt())
+                .row("nodes killed", ordeal.kills())
+                .row("crashes of the database", ordeal.databaseCrashed() ? 1 : 0)
                 .row("other troubles", turmoil.strikes());
         System.out.println(table);
+        if (!ordeal.needsCrash()) {
+            System.out.printf("fewer than %d customers: no crash of the database needed%n", Ordeal.ENOUGH_FOR_A_CRASH);
+        }
+        if (!ordeal.isHard()) {
+            System.out.println("too little went wrong for this to mean anything");
+        }
         System.out.printf(
                 "from sign-up to backend: half within %.2f s, 99 %% within %.1f s, the longest %.1f s%n",
                 findings.secondsAt(50), findings.secondsAt(99), findings.secondsAt(100));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The application's database as somebody sees it who looks in from outside: the customers, and the outbox. */
@@ -60,25 +59,27 @@ final class Database {
         }
     }
 
-    /** Brings together what the three know of the customers with these numbers. */
+    /** Brings together what the three know of the customers with the numbers up to this one; looks each of them up. */
     Ledgers ledgers(int customers, List<BackendCall> calls) throws SQLException {
-        Set<String> recorded = calls.stream()
-                .filter(BackendCall::isRecorded)
-                .map(BackendCall::customer)
-                .collect(Collectors.toSet());
-        Set<String> undelivered = new HashSet<>();
+        Set<String> expected = new HashSet<>();
+        Set<String> known = new HashSet<>();
+        Set<String> waiting = new HashSet<>();
         try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open()) {
             for (int number = 1; number <= customers; number++) {
                 String customer = Rush.customer(number);
-                LedgerEntry entry = recorded.contains(customer)
-                        ? null
-                        : outbox.find(RefportBackend.NAME, RefportBackend.LEAD_EVENT_NAME, customer);
+                if (!Rush.isRolledBack(number)) {
+                    expected.add(customer);
+                }
+                LedgerEntry entry = outbox.find(RefportBackend.NAME, RefportBackend.LEAD_EVENT_NAME, customer);
+                if (entry != null) {
+                    known.add(customer);
+                }
                 if (entry != null && entry.verdict() == null) {
-                    undelivered.add(customer);
+                    waiting.add(customer);
                 }
             }
+            return new Ledgers(expected, committed(), known, waiting, outbox.depth(RefportBackend.NAME), calls);
         }
-        return new Ledgers(committed(), undelivered, calls);
     }
 
     private Map<String, Instant> committed() throws SQLException {

@@ -28,6 +28,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requestsToLose = new AtomicInteger();
     private final AtomicInteger repliesToLose = new AtomicInteger();
+    private final AtomicInteger repliesInDoubt = new AtomicInteger();
     private @Nullable ServerSocket listening;
 
     FaultyProxy(InetSocketAddress backend) throws IOException {
@@ -73,6 +74,9 @@ final class FaultyProxy implements AutoCloseable {
             tunnel.run(backend, threads);
         } finally {
             tunnels.remove(tunnel);
+            if (tunnel.leavesDoubt()) {
+                repliesInDoubt.incrementAndGet();
+            }
         }
     }
 
@@ -87,7 +91,7 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Resets all connections that are there. */
     void resetAll() {
-        tunnels.forEach(Tunnel::reset);
+        tunnels.forEach(Tunnel::sever);
     }
 
     /** Resets the connections of the next requests before the backend has seen them. */
@@ -98,6 +102,11 @@ final class FaultyProxy implements AutoCloseable {
     /** Lets the backend see the next requests, and resets their connections in place of the reply. */
     void loseReplies(int count) {
         repliesToLose.addAndGet(count);
+    }
+
+    /** How many connections have ended that may have owed a reply to a node, for whatever reason. */
+    int repliesInDoubt() {
+        return repliesInDoubt.get();
     }
 
     /** Loses nothing any more. */

@@ -12,38 +12,56 @@ import java.util.stream.Collectors;
 /**
  * Where the ledgers disagree.
  *
- * @param lost customers who signed up and of whom neither backend nor outbox knows
- * @param invented customers of whom backend or outbox knows although they did not sign up
+ * @param lost customers who were told that they are signed up and who are not in the table, or of whom neither backend
+ *     nor outbox knows
+ * @param wronglyCommitted customers in the table who were to be rolled back
+ * @param invented customers whom a call named, whatever became of it, or of whom the outbox has a row, although they did
+ *     not sign up
  * @param doubled customers whom the backend has counted more than once
- * @param duplicates calls that the backend recognised as repetitions: allowed, since nobody knows whether a lost reply
- *     was a yes
- * @param undelivered leads that stand in the outbox at the end
+ * @param duplicates calls that the backend recognised as repetitions: allowed where nobody can know whether a reply was a
+ *     yes, so at most {@link Ordeal#mostDuplicates()}
+ * @param undelivered leads that stand in the outbox at the end and not at the backend
+ * @param recordedAndWaiting leads that the backend has recorded and that still wait in the outbox
+ * @param depth how many leads wait as the outbox counts them
+ * @param ordeal what it took
  * @param seconds how long each lead took from the sign-up to the backend
  */
 record Findings(
         Set<String> lost,
+        Set<String> wronglyCommitted,
         Set<String> invented,
         Set<String> doubled,
         long duplicates,
-        int undelivered,
+        Set<String> undelivered,
+        Set<String> recordedAndWaiting,
+        long depth,
+        Ordeal ordeal,
         List<Double> seconds) {
 
-    static Findings of(Ledgers ledgers) {
+    static Findings of(Ledgers ledgers, Ordeal ordeal) {
         Map<String, Long> recorded = ledgers.calls().stream()
                 .filter(BackendCall::isRecorded)
                 .collect(Collectors.groupingBy(BackendCall::customer, Collectors.counting()));
-        Set<String> known = new HashSet<>(recorded.keySet());
-        known.addAll(ledgers.undelivered());
+        Set<String> signedUp = both(ledgers.expected(), ledgers.committed().keySet());
+        Set<String> safe = new HashSet<>(recorded.keySet());
+        safe.addAll(ledgers.waiting());
+        Set<String> mentioned =
+                ledgers.calls().stream().map(BackendCall::customer).collect(Collectors.toSet());
+        mentioned.addAll(ledgers.outbox());
         Set<String> doubled = recorded.entrySet().stream()
                 .filter(customer -> customer.getValue() > 1)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return new Findings(
-                without(ledgers.committed().keySet(), known),
-                without(known, ledgers.committed().keySet()),
+                without(ledgers.expected(), both(signedUp, safe)),
+                without(ledgers.committed().keySet(), ledgers.expected()),
+                without(mentioned, signedUp),
                 doubled,
                 ledgers.calls().stream().filter(BackendCall::isDuplicate).count(),
-                ledgers.undelivered().size(),
+                without(ledgers.waiting(), recorded.keySet()),
+                both(ledgers.waiting(), recorded.keySet()),
+                ledgers.depth(),
+                ordeal,
                 seconds(ledgers));
     }
 
@@ -51,6 +69,12 @@ record Findings(
         Set<String> rest = new HashSet<>(customers);
         rest.removeAll(others);
         return rest;
+    }
+
+    private static Set<String> both(Set<String> customers, Set<String> others) {
+        Set<String> common = new HashSet<>(customers);
+        common.retainAll(others);
+        return common;
     }
 
     private static List<Double> seconds(Ledgers ledgers) {
@@ -65,9 +89,17 @@ record Findings(
         return Duration.between(from, to).toMillis() / 1e3;
     }
 
-    /** Whether all promises were kept, and everything has arrived that could. */
+    /** Whether all promises were kept in an ordeal that deserves the name, and everything has arrived that could. */
     boolean isGood() {
-        return lost.isEmpty() && invented.isEmpty() && doubled.isEmpty() && undelivered == 0;
+        return lost.isEmpty()
+                && wronglyCommitted.isEmpty()
+                && invented.isEmpty()
+                && doubled.isEmpty()
+                && undelivered.isEmpty()
+                && recordedAndWaiting.isEmpty()
+                && depth == 0
+                && duplicates <= ordeal.mostDuplicates()
+                && ordeal.isHard();
     }
 
     double secondsAt(double percent) {

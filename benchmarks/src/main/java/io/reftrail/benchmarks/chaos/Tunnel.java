@@ -21,6 +21,8 @@ final class Tunnel {
     private final Socket server = new Socket();
     private final AtomicInteger requestsToLose;
     private final AtomicInteger repliesToLose;
+    private volatile boolean callIsOpen;
+    private volatile boolean severed;
 
     Tunnel(Socket client, AtomicInteger requestsToLose, AtomicInteger repliesToLose) {
         this.client = client;
@@ -34,14 +36,14 @@ final class Tunnel {
             server.connect(backend);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            threads.execute(() -> forward(server, client, repliesToLose));
-            forward(client, server, requestsToLose);
+            threads.execute(() -> forward(server, client, repliesToLose, false));
+            forward(client, server, requestsToLose, true);
         } catch (IOException unreachable) {
             reset();
         }
     }
 
-    private void forward(Socket from, Socket to, AtomicInteger toLose) {
+    private void forward(Socket from, Socket to, AtomicInteger toLose, boolean opensCall) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
@@ -52,7 +54,13 @@ final class Tunnel {
                     reset();
                     return;
                 }
+                if (opensCall) {
+                    callIsOpen = true;
+                }
                 out.write(buffer, 0, length);
+                if (!opensCall) {
+                    callIsOpen = false;
+                }
                 length = in.read(buffer);
             }
         } catch (IOException broken) {
@@ -66,8 +74,19 @@ final class Tunnel {
         return count.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0;
     }
 
+    /** Whether the client may have missed the reply to a call that the server has seen. */
+    boolean leavesDoubt() {
+        return callIsOpen || severed;
+    }
+
+    /** Breaks the connection from outside, which may also destroy a reply that was forwarded just now. */
+    void sever() {
+        severed = true;
+        reset();
+    }
+
     /** Ends both sides with a RST, without a goodbye. */
-    void reset() {
+    private void reset() {
         reset(client);
         reset(server);
     }

@@ -64,8 +64,9 @@ final class Turmoil {
         nodes.awaitReady();
     }
 
-    int kills() {
-        return nodes.kills();
+    /** What the application has gone through with so many customers. */
+    Ordeal ordeal(int customers) {
+        return new Ordeal(customers, nodes.kills(), databaseCrashed, proxy.repliesInDoubt());
     }
 
     int strikes() {

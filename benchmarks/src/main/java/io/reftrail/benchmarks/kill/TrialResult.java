@@ -14,7 +14,8 @@ package io.reftrail.benchmarks.kill;
 record TrialResult(
         long acknowledged, long lost, long waiting, long duplicates, int stalls, double meanMicros, double seconds) {
 
+    /** Whether there were leads, and nothing happened to them. */
     boolean isGood() {
-        return lost == 0 && waiting == 0 && stalls == 0;
+        return acknowledged > 0 && lost == 0 && waiting == 0 && stalls == 0;
     }
 }

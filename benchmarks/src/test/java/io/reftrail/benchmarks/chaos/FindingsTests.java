@@ -12,6 +12,10 @@ class FindingsTests {
 
     private static final Instant SIGNED_UP = Instant.parse("2026-11-21T10:00:00Z");
 
+    private static final Set<String> EXPECTED = Set.of("ada", "kim");
+
+    private static final Ordeal HARD = new Ordeal(400, 1, true, 0);
+
     private static final Map<String, Instant> TWO = Map.of("ada", SIGNED_UP, "kim", SIGNED_UP);
 
     @Test
@@ -50,7 +54,7 @@ class FindingsTests {
         Findings findings = findings(TWO, Set.of("kim"), call("ada", "recorded"));
 
         assertThat(findings.lost()).isEmpty();
-        assertThat(findings.undelivered()).isEqualTo(1);
+        assertThat(findings.undelivered()).containsExactly("kim");
         assertThat(findings.isGood()).isFalse();
     }
 
@@ -102,7 +106,7 @@ class FindingsTests {
         return new BackendCall(customer, verdict, SIGNED_UP);
     }
 
-    private static Findings findings(Map<String, Instant> committed, Set<String> undelivered, BackendCall... calls) {
-        return Findings.of(new Ledgers(committed, undelivered, List.of(calls)));
+    private static Findings findings(Map<String, Instant> committed, Set<String> waiting, BackendCall... calls) {
+        return Findings.of(new Ledgers(EXPECTED, committed, waiting, waiting, waiting.size(), List.of(calls)), HARD);
     }
 }
