@@ -54,7 +54,7 @@ public final class StubBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin() {
+    public Duration deliverWithin(Event event) {
         return Duration.ofDays(30);
     }
 
@@ -65,7 +65,7 @@ public final class StubBackend implements TrackingBackend {
     }
 
     @Override
-    public Outcome outcome(HttpReply reply) {
+    public Outcome outcome(Event event, HttpReply reply) {
         return reply.status() == 200 ? Outcome.recorded() : Outcome.of(Verdict.RETRY, "HTTP " + reply.status());
     }
 }

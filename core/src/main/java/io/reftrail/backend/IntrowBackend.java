@@ -86,7 +86,7 @@ public final class IntrowBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin() {
+    public Duration deliverWithin(Event event) {
         return RULE.window();
     }
 
@@ -98,7 +98,7 @@ public final class IntrowBackend implements TrackingBackend {
     @Override
     public HttpCall call(Event event) {
         Lead lead = (Lead) event;
-        ObjectNode body = Json.object().put("clickId", lead.attribution().clickId());
+        ObjectNode body = Json.object().put("clickId", lead.attribution().requireClickId());
         String email = lead.customer().email();
         if (email != null
                 && email.length() <= MAX_EMAIL_LENGTH
@@ -117,7 +117,7 @@ public final class IntrowBackend implements TrackingBackend {
 
     /** The {@code status} field decides, not the code: a 200 means that nothing was recorded. */
     @Override
-    public Outcome outcome(HttpReply reply) {
+    public Outcome outcome(Event event, HttpReply reply) {
         if (reply.status() / 100 != 2) {
             return StatusCodes.outcome(reply);
         }

@@ -87,7 +87,7 @@ public final class RefportBackend implements TrackingBackend {
 
     /** The vendor deduplicates for 7 days; a retry after that could be counted twice (section 4). */
     @Override
-    public Duration deliverWithin() {
+    public Duration deliverWithin(Event event) {
         return Duration.ofDays(7).minusHours(1);
     }
 
@@ -100,7 +100,7 @@ public final class RefportBackend implements TrackingBackend {
     public HttpCall call(Event event) {
         Lead lead = (Lead) event;
         ObjectNode body = Json.object()
-                .put("clickId", lead.attribution().clickId())
+                .put("clickId", lead.attribution().requireClickId())
                 .put("eventName", lead.eventName())
                 .put("customerExternalId", lead.customer().id());
         putIfPresent(body, "customerEmail", lead.customer().email());
@@ -123,7 +123,7 @@ public final class RefportBackend implements TrackingBackend {
 
     /** A 200 is success unless its body is JSON {@code null}: then the click belongs to no link (section 3.1). */
     @Override
-    public Outcome outcome(HttpReply reply) {
+    public Outcome outcome(Event event, HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
         if (reply.status() == 200 && body != null) {
             return body.isNull() ? Outcome.of(Verdict.IGNORED, "the click is not tied to a link") : recorded(body);

@@ -128,7 +128,7 @@ public final class ReferralCapture {
             report(rule, CaptureResult.KEPT);
             return;
         }
-        boolean same = present != null && present.clickId().equals(click.clickId());
+        boolean same = present != null && click.clickId().equals(present.clickId());
         Instant first = present != null && same ? present.clickedAt() : null;
         cookies.store(rule, click.clickId(), first == null ? clock.instant() : first, exchange);
         report(rule, prefetch ? CaptureResult.PREFETCHED : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);

@@ -43,7 +43,7 @@ final class Delivery {
 
     private Outcome send(TrackingBackend backend, Event event) {
         try {
-            return backend.outcome(transport.send(backend.call(event)));
+            return backend.outcome(event, transport.send(backend.call(event)));
         } catch (IOException failure) {
             logger.debug("No reply from {}", backend.name(), RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
@@ -57,7 +57,7 @@ final class Delivery {
      * Whether the backend would refuse the event by now, or count it a second time if an earlier answer was lost.
      */
     boolean isTooLate(TrackingBackend backend, Claim claim) {
-        return claim.age().compareTo(backend.deliverWithin()) >= 0;
+        return claim.age().compareTo(backend.deliverWithin(claim.event())) >= 0;
     }
 
     /** Returns how a claim ends whose backend threw something where it must not. */
@@ -72,7 +72,7 @@ final class Delivery {
             return new Settlement.Done(outcome);
         }
         Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
-        if (claim.age().plus(delay).compareTo(backend.deliverWithin()) > 0) {
+        if (claim.age().plus(delay).compareTo(backend.deliverWithin(claim.event())) > 0) {
             return new Settlement.Dead(outcome.reason());
         }
         return outcome.pause() == null

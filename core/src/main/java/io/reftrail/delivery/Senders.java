@@ -72,7 +72,7 @@ final class Senders {
         TrackingBackend backend = queue.backend();
         try {
             if (delivery.isTooLate(backend, claim)) {
-                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin()));
+                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin(claim.event())));
                 queue.unsent(turn);
                 return;
             }

@@ -1,29 +1,85 @@
 package io.reftrail.model;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the click that brought a visitor: which backend issued the click id, and when it was clicked.
+ * What is known of the click that brought a visitor: which backend it belongs to, its click id, and when it was clicked.
+ * Where the link carries a partner code that the backend has yet to exchange for a click id, the attribution is
+ * {@linkplain #isPending() pending} until that has happened.
  *
  * @param backend the {@linkplain io.reftrail.model name} of the tracking backend, for example {@code introw}
- * @param clickId the backend's click id, decoded, never blank
+ * @param clickId the backend's click id, decoded, never blank; {@code null} while the first one is being exchanged. While a
+ *     newer click is being exchanged, the id of the click before it
  * @param clickedAt when the click was captured, or {@code null} where another writer (the vendor's page script) set
  *     the cookie
+ * @param clickKey our own key of a click that is reported to the backend, or {@code null} if none is
+ * @param details what else the backend has said and will want to be told again, by names of its own choice; nothing
+ *     personal, because it is kept with the customer's ledger entry
  */
 public record Attribution(
-        String backend, String clickId, @Nullable Instant clickedAt) {
+        String backend,
+        @Nullable String clickId,
+        @Nullable Instant clickedAt,
+        @Nullable String clickKey,
+        Map<String, String> details) {
 
-    /** @throws IllegalArgumentException if the click id is blank */
+    /** @throws IllegalArgumentException if the click id is blank, or there is neither a click id nor a click key */
     public Attribution {
         Objects.requireNonNull(backend, "backend");
-        if (clickId.isBlank()) {
+        details = Map.copyOf(details);
+        if (clickId == null ? clickKey == null : clickId.isBlank()) {
             throw new IllegalArgumentException("clickId is blank");
         }
     }
 
-    /** Leaves the click id out: it identifies a visitor. */
+    /**
+     * Returns the attribution to a click whose id is known.
+     *
+     * @throws IllegalArgumentException if the click id is blank
+     */
+    public Attribution(String backend, String clickId, @Nullable Instant clickedAt) {
+        this(backend, clickId, clickedAt, null, Map.of());
+    }
+
+    /** Whether the backend has yet to say the click id. */
+    public boolean isPending() {
+        return clickId == null;
+    }
+
+    /**
+     * Returns the click id.
+     *
+     * @throws IllegalStateException if it is not known yet
+     */
+    public String requireClickId() {
+        if (clickId == null) {
+            throw new IllegalStateException("the click has not been exchanged yet");
+        }
+        return clickId;
+    }
+
+    /** Returns this attribution with the click id that the backend has given it. */
+    public Attribution withClickId(String clickId) {
+        return new Attribution(backend, clickId, clickedAt, clickKey, details);
+    }
+
+    /** Returns this attribution with one more detail, or with another value of it. */
+    public Attribution with(String detail, String value) {
+        Map<String, String> more = new TreeMap<>(details);
+        more.put(detail, value);
+        return new Attribution(backend, clickId, clickedAt, clickKey, more);
+    }
+
+    /** Returns a detail, or {@code null} if the backend has not said it. */
+    public @Nullable String detail(String name) {
+        return details.get(name);
+    }
+
+    /** Leaves ids and details out: they identify a visitor. */
     @Override
     public String toString() {
         return "Attribution[backend=" + backend + ", clickedAt=" + clickedAt + "]";

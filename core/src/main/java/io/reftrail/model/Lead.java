@@ -65,8 +65,13 @@ public record Lead(
     }
 
     @Override
-    public String backend() {
-        return attribution.backend();
+    public Type type() {
+        return Type.LEAD;
+    }
+
+    @Override
+    public Lead withAttribution(Attribution attribution) {
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows);
     }
 
     /** Tells nothing of the person. */

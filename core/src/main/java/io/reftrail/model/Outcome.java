@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in words that hold neither secrets nor personal data
  * @param pause how long the backend's queue rests, only for {@link Verdict#PAUSE}
  * @param credentials whether it rests because the credentials were refused; only for {@link Verdict#PAUSE}
+ * @param attribution the event's attribution with what the backend has said in its answer, to be known to the events that
+ *     follow this one; or {@code null} if there is nothing new. Only for final verdicts
  */
 public record Outcome(
-        Verdict verdict, String reason, @Nullable Duration pause, boolean credentials) {
+        Verdict verdict,
+        String reason,
+        @Nullable Duration pause,
+        boolean credentials,
+        @Nullable Attribution attribution) {
 
     /** What to do with an event after a reply. */
     public enum Verdict {
@@ -45,6 +51,9 @@ public record Outcome(
         if (credentials && pause == null) {
             throw new IllegalArgumentException("refused credentials are a pause");
         }
+        if (attribution != null && !verdict.isFinal()) {
+            throw new IllegalArgumentException("only a final answer says anything new");
+        }
     }
 
     /**
@@ -53,12 +62,22 @@ public record Outcome(
      * @throws IllegalArgumentException if a pause is given for another verdict or missing for a pause
      */
     public Outcome(Verdict verdict, String reason, @Nullable Duration pause) {
-        this(verdict, reason, pause, false);
+        this(verdict, reason, pause, false, null);
     }
 
     /** Returns {@link Verdict#RECORDED}. */
     public static Outcome recorded() {
         return new Outcome(Verdict.RECORDED, "recorded", null);
+    }
+
+    /** Returns {@link Verdict#RECORDED} by a backend that has said more about the click, or about what it has recorded. */
+    public static Outcome recorded(Attribution attribution) {
+        return recorded().withAttribution(attribution);
+    }
+
+    /** Returns this outcome with what is known of the click from now on. */
+    public Outcome withAttribution(@Nullable Attribution attribution) {
+        return new Outcome(verdict, reason, pause, credentials, attribution);
     }
 
     /** Returns a final outcome or {@link Verdict#RETRY}. */
@@ -76,6 +95,6 @@ public record Outcome(
      * them, and one event goes ahead as a probe each time the pause has passed.
      */
     public static Outcome credentials(Duration pause, String reason) {
-        return new Outcome(Verdict.PAUSE, reason, pause, true);
+        return new Outcome(Verdict.PAUSE, reason, pause, true, null);
     }
 }

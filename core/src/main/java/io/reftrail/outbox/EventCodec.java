@@ -28,7 +28,7 @@ final class EventCodec {
 
     String attribution(Event event) {
         return write(generator -> {
-            generator.writeStringProperty("clickId", event.attribution().clickId());
+            writePresent(generator, "clickId", event.attribution().clickId());
             writePresent(generator, "clickedAt", event.attribution().clickedAt());
         });
     }

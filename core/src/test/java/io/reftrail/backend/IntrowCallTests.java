@@ -123,7 +123,7 @@ class IntrowCallTests {
                         256,
                         CookieEncoding.RAW,
                         true));
-        assertThat(backend.deliverWithin()).isEqualTo(Duration.ofDays(90));
+        assertThat(backend.deliverWithin(Leads.lead(backend, "c", Leads.MIA))).isEqualTo(Duration.ofDays(90));
     }
 
     private String body(Customer customer) {

@@ -75,7 +75,8 @@ class IntrowOutcomeTests {
             })
     void eachReplyHasOneMeaning(
             int status, String body, @Nullable String retryAfter, Verdict verdict, @Nullable Duration pause) {
-        Outcome outcome = backend.outcome(Replies.reply(status, Replies.body(body), retryAfter));
+        Outcome outcome = backend.outcome(
+                Leads.lead(backend, "c", Leads.MIA), Replies.reply(status, Replies.body(body), retryAfter));
 
         assertThat(outcome.verdict()).isEqualTo(verdict);
         assertThat(outcome.pause()).isEqualTo(pause);

@@ -60,7 +60,8 @@ class RefportOutcomeTests {
             })
     void eachReplyHasOneMeaning(
             int status, String body, @Nullable String retryAfter, Verdict verdict, @Nullable Duration pause) {
-        Outcome outcome = backend.outcome(Replies.reply(status, Replies.body(body), retryAfter));
+        Outcome outcome = backend.outcome(
+                Leads.lead(backend, "c", Leads.MIA), Replies.reply(status, Replies.body(body), retryAfter));
 
         assertThat(outcome.verdict()).isEqualTo(verdict);
         assertThat(outcome.pause()).isEqualTo(pause);

@@ -53,10 +53,10 @@ class SecrecyTests {
                 introw.call(lead),
                 refport.call(lead),
                 echo,
-                introw.outcome(echo),
-                refport.outcome(echo),
+                introw.outcome(lead, echo),
+                refport.outcome(lead, echo),
                 new Claim("1", "1", lead, 0, Duration.ZERO),
-                new Settlement.Done(introw.outcome(echo)),
+                new Settlement.Done(introw.outcome(lead, echo)),
                 captured());
     }
 

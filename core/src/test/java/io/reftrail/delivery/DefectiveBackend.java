@@ -38,9 +38,9 @@ final class DefectiveBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin() {
+    public Duration deliverWithin(Event event) {
         fail("deliverWithin", failures.get() == 0);
-        return introw.deliverWithin();
+        return introw.deliverWithin(event);
     }
 
     @Override
@@ -51,9 +51,9 @@ final class DefectiveBackend implements TrackingBackend {
     }
 
     @Override
-    public Outcome outcome(HttpReply reply) {
+    public Outcome outcome(Event event, HttpReply reply) {
         fail("outcome", bad);
-        return introw.outcome(reply);
+        return introw.outcome(event, reply);
     }
 
     private void fail(String where, boolean now) {

@@ -8,6 +8,7 @@ import io.reftrail.outbox.DeadEvent;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.TestLeads;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,9 @@ class DispatcherGivesUpTests {
             fixture.enqueue("refport", "a");
             eventually().until(() -> fixture.listener.heard().size() == 1);
 
-            clock.advance(refport(server).deliverWithin().minusMillis(1));
+            clock.advance(refport(server)
+                    .deliverWithin(TestLeads.lead("refport", "a"))
+                    .minusMillis(1));
             fixture.dispatcher.wake();
             eventually().until(() -> fixture.listener.heard().size() == 2);
 

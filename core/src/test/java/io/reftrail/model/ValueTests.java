@@ -84,7 +84,7 @@ class ValueTests {
         assertThat(Outcome.credentials(Duration.ofSeconds(1), "x").credentials())
                 .isTrue();
         assertThat(Outcome.pause(Duration.ofSeconds(1), "x").credentials()).isFalse();
-        assertThatIllegalArgumentException().isThrownBy(() -> new Outcome(Verdict.RECORDED, "x", null, true));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Outcome(Verdict.RECORDED, "x", null, true, null));
     }
 
     @ParameterizedTest

@@ -1,0 +1,39 @@
+package io.reftrail.backend;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkout has to carry so that a vendor who learns of payments from the payment provider can credit them.
+ *
+ * @param metadata goes into the metadata of a Stripe Checkout Session (and, for a subscription, into its
+ *     {@code subscription_data.metadata} too), or into the {@code custom_data} of a Paddle transaction; the keys are the
+ *     vendors'
+ * @param clientReferenceId a value for Stripe's {@code client_reference_id}, where a vendor reads that and the
+ *     application does not need it for itself; or {@code null}
+ */
+public record CheckoutMetadata(
+        Map<String, String> metadata, @Nullable String clientReferenceId) {
+
+    /** Nothing to carry. */
+    public static final CheckoutMetadata NONE = new CheckoutMetadata(Map.of(), null);
+
+    /** Copies the metadata. */
+    public CheckoutMetadata {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Returns both in one; where both have a client reference id, this one's. */
+    public CheckoutMetadata and(CheckoutMetadata other) {
+        Map<String, String> all = new TreeMap<>(other.metadata);
+        all.putAll(metadata);
+        return new CheckoutMetadata(all, clientReferenceId == null ? other.clientReferenceId : clientReferenceId);
+    }
+
+    /** Leaves the values out: they identify a visitor. */
+    @Override
+    public String toString() {
+        return "CheckoutMetadata" + metadata.keySet();
+    }
+}

@@ -1,0 +1,58 @@
+package io.reftrail.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer who came through a partner's link has paid.
+ *
+ * @param attribution the click that the customer is credited to
+ * @param payment what was paid
+ * @param leadEventName the backend's name of the event that made the customer a lead
+ * @param occurredAt when it was paid
+ * @param follows see {@link Event#follows()}
+ */
+public record Sale(
+        Attribution attribution,
+        Payment payment,
+        String leadEventName,
+        Instant occurredAt,
+        @Nullable String follows) implements Event {
+
+    /** Returns the sale of a customer whose lead has been reported under this name. */
+    public static Sale of(Attribution attribution, Payment payment, String leadEventName, Instant occurredAt) {
+        String lead = Lead.deduplicationKey(attribution.backend(), leadEventName, payment.customerId());
+        return new Sale(attribution, payment, leadEventName, occurredAt, lead);
+    }
+
+    /** Returns the {@linkplain Event#deduplicationKey() key} of the sale of this invoice. */
+    public static String deduplicationKey(String backend, String invoiceId) {
+        return String.join("\n", backend, "", "sale", invoiceId);
+    }
+
+    @Override
+    public Type type() {
+        return Type.SALE;
+    }
+
+    @Override
+    public Sale withAttribution(Attribution attribution) {
+        return new Sale(attribution, payment, leadEventName, occurredAt, follows);
+    }
+
+    @Override
+    public String customerId() {
+        return payment.customerId();
+    }
+
+    @Override
+    public String deduplicationKey() {
+        return deduplicationKey(backend(), payment.invoiceId());
+    }
+
+    /** Tells nothing of the person. */
+    @Override
+    public String toString() {
+        return "Sale[backend=" + backend() + ", occurredAt=" + occurredAt + "]";
+    }
+}
