@@ -1,5 +1,6 @@
 package io.reftrail.outbox;
 
+import io.reftrail.model.Lead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,26 @@ import org.jspecify.annotations.Nullable;
 public interface CustomerLedger {
 
     /**
-     * Returns the entry of a customer, or {@code null} if none was made or it was forgotten.
+     * Returns the entry of an event, or {@code null} if none was made or it was forgotten. Sees what the caller's
+     * transaction has enqueued, where the outbox joins it.
+     *
+     * @param deduplicationKey see {@link io.reftrail.model.Event#deduplicationKey()}
+     * @throws OutboxException if the ledger cannot be reached; a transaction that it would have looked in goes on
+     */
+    @Nullable
+    LedgerEntry find(String deduplicationKey);
+
+    /**
+     * Returns the entry of a customer's lead, or {@code null} if none was made or it was forgotten.
      *
      * @throws OutboxException if the ledger cannot be reached
      */
-    @Nullable
-    LedgerEntry find(String backend, String eventName, String customerId);
+    default @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return find(Lead.deduplicationKey(backend, eventName, customerId));
+    }
 
     /**
-     * Erases everything about a person: entries, waiting events and dead ones. Whoever signs up under this id later is a
+     * Erases everything about a person: entries, waiting events and dead ones, and the clicks that they followed. Whoever signs up under this id later is a
      * new customer.
      *
      * @return how many entries and events were erased

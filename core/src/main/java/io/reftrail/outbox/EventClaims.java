@@ -20,18 +20,21 @@ final class EventClaims {
 
     private final Statements sql;
     private final EventCodec codec;
+    private final Predecessors predecessors;
 
-    EventClaims(Statements sql, EventCodec codec) {
+    EventClaims(Statements sql, Fingerprint.Keyed fingerprints, EventCodec codec) {
         this.sql = sql;
         this.codec = codec;
+        this.predecessors = new Predecessors(sql, fingerprints, codec);
     }
 
     /** Leases events that are due. Passes those that this release cannot read: another node's release may. */
     List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String lease)
             throws SQLException {
-        return sql.database == Database.POSTGRESQL
+        List<Claim> claims = sql.database == Database.POSTGRESQL
                 ? selectAndLease(connection, backend, limit, duration, lease)
                 : selectThenLease(connection, backend, limit, duration, lease);
+        return predecessors.tell(connection, claims);
     }
 
     /** In one go, without waiting for the disk: a lease that a crash forgets makes the event due again, no more. */
@@ -97,7 +100,8 @@ final class EventClaims {
     int settle(Connection connection, List<Settled> claims) throws SQLException {
         int settled = 0;
         for (Group group : SettlementGroups.of(claims)) {
-            settled += IdBatches.update(connection, ids -> group.statement(sql, ids), group.parameters(), group.ids());
+            settled += IdBatches.update(
+                    connection, ids -> group.statement(sql, ids), group.parameters(codec), group.ids());
         }
         return settled;
     }

@@ -43,7 +43,7 @@ final class EventInsert {
                 event.backend(),
                 hash(event.customerId()),
                 hash(event.follows()),
-                codec.attribution(event),
+                codec.attribution(event.attribution()),
                 codec.payload(event),
                 event.occurredAt().toEpochMilli());
     }

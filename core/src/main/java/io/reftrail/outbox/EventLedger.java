@@ -33,14 +33,18 @@ final class EventLedger {
         try (PreparedStatement select = connection.prepareStatement(sql.find)) {
             select.setBytes(1, id.bytes());
             try (ResultSet row = select.executeQuery()) {
-                return !row.next()
-                        ? Optional.empty()
-                        : Optional.of(new LedgerEntry(
-                                codec.attribution(row.getString(1), row.getString(2)),
-                                Instant.ofEpochMilli(row.getLong(3)),
-                                verdict(row.getString(4))));
+                return !row.next() ? Optional.empty() : Optional.of(entry(row, 1, codec));
             }
         }
+    }
+
+    /** @param first the column of the backend, before attribution, time, verdict and reason */
+    static LedgerEntry entry(ResultSet row, int first, EventCodec codec) throws SQLException {
+        return new LedgerEntry(
+                codec.attribution(row.getString(first), row.getString(first + 1)),
+                Instant.ofEpochMilli(row.getLong(first + 2)),
+                verdict(row.getString(first + 3)),
+                row.getString(first + 4));
     }
 
     /** Dead and discarded events have none. */
@@ -100,6 +104,7 @@ final class EventLedger {
     int forget(Connection connection, Fingerprint customer) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql.ofCustomer)) {
             select.setBytes(1, customer.bytes());
+            select.setBytes(2, customer.bytes());
             return IdBatches.update(connection, sql::delete, List.of(), ids(select));
         }
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,16 @@ final class EventQueue {
         waiting.add(event);
     }
 
-    /** @param ready which events may be sent by now as far as others are concerned */
-    List<Claim> claim(Instant now, int limit, Duration lease, Predicate<WaitingEvent> ready) {
+    /**
+     * @param ready which events may be sent by now as far as others are concerned
+     * @param ledger what is known of those that they follow
+     */
+    List<Claim> claim(
+            Instant now,
+            int limit,
+            Duration lease,
+            Predicate<WaitingEvent> ready,
+            Function<Fingerprint, @Nullable LedgerEntry> ledger) {
         reclaim(now);
         List<Claim> claims = new ArrayList<>();
         List<WaitingEvent> blocked = new ArrayList<>();
@@ -34,7 +43,7 @@ final class EventQueue {
             waiting.remove();
             if (ready.test(event)) {
                 leased.put(event.id, event);
-                claims.add(event.lease(now, lease));
+                claims.add(event.lease(now, lease, ledger));
             } else {
                 blocked.add(event);
             }

@@ -2,7 +2,6 @@ package io.reftrail.outbox;
 
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
-import io.reftrail.model.Lead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +100,8 @@ public final class InMemoryOutbox implements Outbox {
                         clock.instant(),
                         limit,
                         lease,
-                        event -> event.predecessor == null || !events.isWaiting(event.predecessor));
+                        event -> event.predecessor == null || !events.isWaiting(event.predecessor),
+                        events::find);
     }
 
     @Override
@@ -129,7 +130,7 @@ public final class InMemoryOutbox implements Outbox {
             dead.put(event.id, event);
         } else if (settlement instanceof Settlement.Done done) {
             size--;
-            events.settle(event, done.outcome().verdict());
+            events.settle(event, done.outcome());
         }
     }
 
@@ -184,21 +185,22 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
-        return events.find(fingerprints.of(Lead.deduplicationKey(backend, eventName, customerId)));
+    public synchronized @Nullable LedgerEntry find(String deduplicationKey) {
+        return events.find(fingerprints.of(deduplicationKey));
     }
 
     @Override
     public synchronized int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
-        List<WaitingEvent> here = events.of(customer);
+        Set<Fingerprint> followed = events.followedBy(customer);
+        List<WaitingEvent> here = events.of(customer, followed);
         for (WaitingEvent event : here) {
             events.remove(event);
             dead.remove(event.id);
             queue(event.event.backend()).remove(event);
         }
         size -= here.size();
-        return here.size() + events.forget(customer);
+        return here.size() + events.forget(customer, followed);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.reftrail.outbox;
 
 import io.reftrail.model.Event;
-import io.reftrail.model.Lead;
 import io.reftrail.model.RedactedFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -33,6 +33,9 @@ public final class JdbcOutbox implements Outbox {
     /** Longer than any backend takes an event: what is older waits for one that is not configured any more. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
 
+    /** A click that nobody has followed with a lead by then is of no use: its visitor's cookie makes it anew. */
+    static final Duration CLICK_RETENTION = ABANDONED_AFTER;
+
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
     private final Transactions transactions;
@@ -57,7 +60,7 @@ public final class JdbcOutbox implements Outbox {
         this.fingerprints = identity.fingerprints();
         EventCodec codec = new EventCodec();
         this.inserts = new EventInsert(sql, fingerprints, codec);
-        this.claims = new EventClaims(sql, codec);
+        this.claims = new EventClaims(sql, fingerprints, codec);
         this.ledger = new EventLedger(sql, codec);
         this.senders = new SenderTable(sql);
     }
@@ -209,11 +212,13 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
-        Fingerprint id = fingerprints.of(Lead.deduplicationKey(backend, eventName, customerId));
-        return transactions
-                .run("look a customer up", own -> ledger.find(own, id))
-                .orElse(null);
+    public @Nullable LedgerEntry find(String deduplicationKey) {
+        Fingerprint id = fingerprints.of(deduplicationKey);
+        Connection callers = callers();
+        Optional<LedgerEntry> entry = callers == null
+                ? transactions.run("look an event up", own -> ledger.find(own, id))
+                : transactions.behindSavepoint("look an event up", callers, own -> ledger.find(own, id));
+        return entry.orElse(null);
     }
 
     @Override
@@ -233,6 +238,7 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public int purge() {
         int purged = purge(sql.waitingSince, sql::abandon, ABANDONED_AFTER)
+                + purge(sql.clicksBefore, sql::delete, CLICK_RETENTION)
                 + purge(sql.deadBefore, sql::bury, settings.deadRetention())
                 + purge(sql.settledBefore, sql::delete, settings.retention());
         transactions.tidyUp();

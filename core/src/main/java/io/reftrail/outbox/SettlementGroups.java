@@ -1,5 +1,7 @@
 package io.reftrail.outbox;
 
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,8 +20,8 @@ final class SettlementGroups {
     record Group(Settlement settlement, String lease, List<byte[]> ids) {
 
         String statement(Statements sql, int ids) {
-            if (settlement instanceof Settlement.Done) {
-                return sql.done(ids);
+            if (settlement instanceof Settlement.Done done) {
+                return done.outcome().attribution() == null ? sql.done(ids) : sql.doneSaying(ids);
             }
             if (settlement instanceof Settlement.Retry) {
                 return sql.retry(ids);
@@ -27,10 +29,9 @@ final class SettlementGroups {
             return settlement instanceof Settlement.Dead ? sql.die(ids) : sql.postpone(ids);
         }
 
-        List<Object> parameters() {
+        List<Object> parameters(EventCodec codec) {
             if (settlement instanceof Settlement.Done done) {
-                return List.of(
-                        done.outcome().verdict().name(), text(done.outcome().reason()), lease);
+                return parameters(done.outcome(), codec);
             }
             if (settlement instanceof Settlement.Retry retry) {
                 return List.of(text(retry.reason()), retry.delay().toMillis(), lease);
@@ -39,6 +40,18 @@ final class SettlementGroups {
                 return List.of(text(dead.reason()), lease);
             }
             return List.of(((Settlement.Postponed) settlement).delay().toMillis(), lease);
+        }
+
+        private List<Object> parameters(Outcome outcome, EventCodec codec) {
+            Attribution said = outcome.attribution();
+            List<Object> parameters = new ArrayList<>(4);
+            if (said != null) {
+                parameters.add(codec.attribution(said));
+            }
+            parameters.add(outcome.verdict().name());
+            parameters.add(text(outcome.reason()));
+            parameters.add(lease);
+            return parameters;
         }
 
         /** What any database can hold. */

@@ -27,6 +27,7 @@ final class Statements {
     final String find;
     final String ofCustomer;
     final String settledBefore;
+    final String clicksBefore;
     final String deadBefore;
     final String waitingSince;
 
@@ -66,10 +67,13 @@ final class Statements {
                 + " WHERE id = ? AND due_at = " + DEAD_AT;
         this.discard = "UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DISCARDED'"
                 + " WHERE id = ? AND due_at = " + DEAD_AT;
-        this.find = "SELECT backend, attribution, occurred_at, verdict FROM reftrail_event WHERE id = ?";
-        this.ofCustomer = "SELECT id FROM reftrail_event WHERE customer = ?";
+        this.find = "SELECT backend, attribution, occurred_at, verdict, reason FROM reftrail_event WHERE id = ?";
+        this.ofCustomer = "SELECT id FROM reftrail_event WHERE customer = ?"
+                + " UNION SELECT follows FROM reftrail_event WHERE customer = ? AND follows IS NOT NULL";
         this.settledBefore =
                 "SELECT id FROM reftrail_event WHERE due_at IS NULL AND settled_at < " + now + " - ? LIMIT ?";
+        this.clicksBefore = "SELECT id FROM reftrail_event WHERE due_at IS NULL AND customer IS NULL AND settled_at < "
+                + now + " - ? LIMIT ?";
         this.deadBefore =
                 "SELECT id FROM reftrail_event WHERE due_at = " + DEAD_AT + " AND settled_at < " + now + " - ? LIMIT ?";
         this.waitingSince =
@@ -84,6 +88,18 @@ final class Statements {
     /** Ends leases with a final answer. Parameters: verdict, reason, the lease, the ids. */
     String done(int ids) {
         return settle("payload = NULL, due_at = NULL, verdict = ?, reason = ?, settled_at = " + now, ids);
+    }
+
+    /** As {@link #done}, with what the backend has said about the click. Parameters: the attribution before the others. */
+    String doneSaying(int ids) {
+        return settle(
+                "attribution = ?, payload = NULL, due_at = NULL, verdict = ?, reason = ?, settled_at = " + now, ids);
+    }
+
+    /** Finds what is followed. Parameters: the ids. */
+    String predecessors(int ids) {
+        return "SELECT id, backend, attribution, occurred_at, verdict, reason FROM reftrail_event WHERE id IN ("
+                + marks(ids) + ")";
     }
 
     /** Gives events up. Parameters: reason, the lease, the ids. */

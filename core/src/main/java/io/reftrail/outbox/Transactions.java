@@ -3,6 +3,7 @@ package io.reftrail.outbox;
 import io.reftrail.model.RedactedFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,23 @@ final class Transactions implements AutoCloseable {
     <T> T run(String what, OutboxConnections.Work<T> work) {
         try {
             return connections.inTransaction(work);
+        } catch (SQLException failure) {
+            throw failed(what, failure);
+        }
+    }
+
+    /** Runs work in the caller's transaction, which can go on whatever becomes of the work. */
+    <T> T behindSavepoint(String what, Connection callers, OutboxConnections.Work<T> work) {
+        try {
+            Savepoint savepoint = callers.setSavepoint();
+            try {
+                return work.with(callers);
+            } catch (SQLException failure) {
+                callers.rollback(savepoint);
+                throw failure;
+            } finally {
+                callers.releaseSavepoint(savepoint);
+            }
         } catch (SQLException failure) {
             throw failed(what, failure);
         }

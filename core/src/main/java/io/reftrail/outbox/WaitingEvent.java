@@ -4,6 +4,7 @@ import io.reftrail.model.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,11 @@ final class WaitingEvent {
         this.due = enqueued;
     }
 
-    Claim lease(Instant now, Duration lease) {
+    Claim lease(Instant now, Duration lease, Function<Fingerprint, @Nullable LedgerEntry> ledger) {
         leases++;
         due = now.plus(lease);
-        return new Claim(id, leaseToken(), event, attempts, age(now));
+        return new Claim(
+                id, leaseToken(), event, attempts, age(now), predecessor == null ? null : ledger.apply(predecessor));
     }
 
     boolean isLeasedTo(Claim claim) {
@@ -67,6 +69,11 @@ final class WaitingEvent {
 
     void die(String reason) {
         deathReason = reason;
+    }
+
+    @Nullable
+    String deathReason() {
+        return deathReason;
     }
 
     boolean isDead() {

@@ -76,8 +76,8 @@ abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
-        return outbox.find(backend, eventName, customerId);
+    public @Nullable LedgerEntry find(String deduplicationKey) {
+        return outbox.find(deduplicationKey);
     }
 
     @Override

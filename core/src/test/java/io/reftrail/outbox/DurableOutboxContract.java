@@ -9,6 +9,7 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
+import io.reftrail.testing.TestEvents;
 import io.reftrail.testing.TestLeads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,7 +71,7 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
 
         assertThat(second.enqueue(lead("a"))).isEqualTo(Enqueued.DUPLICATE);
         assertThat(second.find("introw", "Sign Up", "a"))
-                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, Verdict.RECORDED));
+                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, Verdict.RECORDED, "recorded"));
         assertThat(second.forget("a")).isOne();
         assertThat(outbox.enqueue(lead("a"))).isEqualTo(Enqueued.ACCEPTED);
     }
@@ -83,6 +84,22 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         outbox.settle(claimOne("introw"), done());
 
         assertThat(everything()).doesNotContain("zoe", "Zo", "secret").contains("RECORDED", "introw");
+    }
+
+    @Test
+    void aSettledClickHoldsNothingOfTheVisitorAndGoesWhenNobodyFollowsIt() throws SQLException {
+        outbox.enqueue(TestEvents.click("affitor", "key-1"));
+        assertThat(everything()).contains("203.0.113.9", "Firefox", "blog.example");
+        outbox.settle(claimOne("affitor"), done());
+        enqueue("introw", "a");
+        outbox.settle(claimOne("introw"), done());
+        assertThat(everything()).doesNotContain("203.0.113.9", "Firefox", "blog.example", "pricing");
+
+        advance(JdbcOutbox.CLICK_RETENTION);
+        assertThat(outbox.purge()).isZero();
+        advance(A_MOMENT);
+        assertThat(outbox.purge()).isOne();
+        assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
     }
 
     @Test

@@ -70,6 +70,18 @@ abstract class JoinedTransactionContract {
     }
 
     @Test
+    void aLeadIsFoundInItsOwnTransactionAndByNobodyElseBeforeTheCommit() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            enqueue("a");
+            assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+            assertThat(outbox.find("introw", "Sign Up", "b")).isNull();
+            execute("INSERT INTO account VALUES ('a')");
+        });
+
+        assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+    }
+
+    @Test
     void aRolledBackSignUpHasNone() throws SQLException {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> unitOfWork.run(connection, () -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many threads at once: each event goes to exactly one of them. */
-public abstract class OutboxConcurrencyContract extends OutboxLedgerContract {
+public abstract class OutboxConcurrencyContract extends OutboxEventsContract {
 
     private static final int THREADS = 8;
     private static final int EVENTS = 500;

@@ -20,11 +20,11 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
 
         enqueue("introw", "a");
         assertThat(outbox.find("introw", "Sign Up", "a"))
-                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, null));
+                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, null, null));
 
         outbox.settle(claimOne("introw"), new Settlement.Done(Outcome.of(Verdict.IGNORED, "because")));
         assertThat(outbox.find("introw", "Sign Up", "a"))
-                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, Verdict.IGNORED));
+                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, Verdict.IGNORED, "because"));
         assertThat(outbox.find("refport", "Sign Up", "a")).isNull();
         assertThat(outbox.find("introw", "Trial", "a")).isNull();
         assertThat(outbox.find("introw", "Sign Up", "b")).isNull();
