@@ -6,9 +6,11 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settlement;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,54 @@ final class Delivery {
         this.transport = transport;
         this.backoff = backoff;
         this.observer = observer;
+    }
+
+    /**
+     * Returns how a claim ends without a call, or {@code null} if its event is to be sent.
+     *
+     * @param event see {@link #informed}
+     */
+    @Nullable
+    Settlement withoutCall(TrackingBackend backend, Claim claim, Event event) {
+        if (claim.age().compareTo(backend.deliverWithin(event)) >= 0) {
+            return new Settlement.Dead("not delivered within " + backend.deliverWithin(event));
+        }
+        if (event.type() != Event.Type.CLICK && event.attribution().isPending()) {
+            return withoutClickId(claim.predecessor());
+        }
+        if (!backend.reports().contains(event.type())) {
+            return done(
+                    claim, event, Outcome.of(Verdict.RECORDED, "kept here, because the backend takes no such event"));
+        }
+        Outcome outcome = backend.withoutCall(event);
+        return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
+    }
+
+    private static Settlement withoutClickId(@Nullable LedgerEntry click) {
+        if (click == null) {
+            return new Settlement.Dead("its click is not known");
+        }
+        return click.verdict() == null
+                ? new Settlement.Dead("its click was given up: " + click.reason())
+                : new Settlement.Done(Outcome.of(Verdict.IGNORED, "its click counts for nobody: " + click.reason()));
+    }
+
+    /** Returns the event with what is known of its click by now. */
+    static Event informed(Claim claim) {
+        LedgerEntry predecessor = claim.predecessor();
+        return predecessor == null || predecessor.attribution().isPending()
+                ? claim.event()
+                : claim.event().withAttribution(predecessor.attribution());
+    }
+
+    private static Settlement done(Claim claim, Event event, Outcome outcome) {
+        return new Settlement.Done(remembering(claim, event, outcome));
+    }
+
+    /** What an event has learnt from the one before it stays with it, so that the next one learns it too. */
+    private static Outcome remembering(Claim claim, Event event, Outcome outcome) {
+        boolean learnt = !event.attribution().equals(claim.event().attribution());
+        return learnt && outcome.attribution() == null ? outcome.withAttribution(event.attribution()) : outcome;
     }
 
     /**
@@ -53,13 +103,6 @@ final class Delivery {
         }
     }
 
-    /**
-     * Whether the backend would refuse the event by now, or count it a second time if an earlier answer was lost.
-     */
-    boolean isTooLate(TrackingBackend backend, Claim claim) {
-        return claim.age().compareTo(backend.deliverWithin(claim.event())) >= 0;
-    }
-
     /** Returns how a claim ends whose backend threw something where it must not. */
     Settlement defect(Claim claim, Throwable failure) {
         return new Settlement.Retry(
@@ -67,12 +110,12 @@ final class Delivery {
     }
 
     /** Returns how the claim ends. In a pause it is the queue that waits, so that whoever ends the pause is obeyed at once. */
-    Settlement settlement(TrackingBackend backend, Claim claim, Outcome outcome) {
+    Settlement settlement(TrackingBackend backend, Claim claim, Event event, Outcome outcome) {
         if (outcome.verdict().isFinal()) {
-            return new Settlement.Done(outcome);
+            return done(claim, event, outcome);
         }
         Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
-        if (claim.age().plus(delay).compareTo(backend.deliverWithin(claim.event())) > 0) {
+        if (claim.age().plus(delay).compareTo(backend.deliverWithin(event)) > 0) {
             return new Settlement.Dead(outcome.reason());
         }
         return outcome.pause() == null

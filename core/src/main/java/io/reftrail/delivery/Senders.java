@@ -1,6 +1,7 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
@@ -71,13 +72,15 @@ final class Senders {
         Claim claim = turn.claim();
         TrackingBackend backend = queue.backend();
         try {
-            if (delivery.isTooLate(backend, claim)) {
-                settle(claim, new Settlement.Dead("not delivered within " + backend.deliverWithin(claim.event())));
+            Event event = Delivery.informed(claim);
+            Settlement unsent = delivery.withoutCall(backend, claim, event);
+            if (unsent != null) {
+                settle(claim, unsent);
                 queue.unsent(turn);
                 return;
             }
-            Outcome outcome = delivery.attempt(backend, claim.event());
-            Settlement settlement = delivery.settlement(backend, claim, outcome);
+            Outcome outcome = delivery.attempt(backend, event);
+            Settlement settlement = delivery.settlement(backend, claim, event, outcome);
             if (stopped && !outcome.verdict().isFinal()) {
                 queue.ended(turn);
                 return;

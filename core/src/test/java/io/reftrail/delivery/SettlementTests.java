@@ -70,6 +70,6 @@ class SettlementTests {
 
     private Settlement settlement(int attempts, String age, Outcome outcome) {
         Claim claim = new Claim("1", "1", TestLeads.lead("refport", "a"), attempts, Duration.parse(age));
-        return delivery.settlement(backend, claim, outcome);
+        return delivery.settlement(backend, claim, claim.event(), outcome);
     }
 }
