@@ -2,17 +2,19 @@ package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.RedactedFailure;
-import io.reftrail.outbox.Outbox;
-import io.reftrail.outbox.Outbox.Enqueued;
-import io.reftrail.outbox.UnitOfWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +23,14 @@ final class LeadIntake {
 
     private static final Logger logger = LoggerFactory.getLogger(LeadIntake.class);
 
-    private final Outbox outbox;
-    private final UnitOfWork unitOfWork;
+    private final EventIntake intake;
+    private final ClickDesk clicks;
     private final LeadListener listener;
     private final Clock clock;
 
-    LeadIntake(Outbox outbox, UnitOfWork unitOfWork, LeadListener listener, Clock clock) {
-        this.outbox = outbox;
-        this.unitOfWork = unitOfWork;
+    LeadIntake(EventIntake intake, ClickDesk clicks, LeadListener listener, Clock clock) {
+        this.intake = intake;
+        this.clicks = clicks;
         this.listener = listener;
         this.clock = clock;
     }
@@ -36,6 +38,7 @@ final class LeadIntake {
     /**
      * Never throws.
      *
+     * @param exchange what the visitor's browser says, or {@code null}
      * @param whenSafe runs once the lead cannot be lost by what the caller does next
      */
     LeadStatus take(
@@ -43,13 +46,17 @@ final class LeadIntake {
             Attribution attribution,
             Customer customer,
             boolean repeatable,
+            @Nullable CookieExchange exchange,
             Runnable whenSafe) {
         LeadStatus status;
         try {
             Instant now = clock.instant();
             status = isExisting(backend, attribution, customer, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : accept(backend, lead(backend, attribution, customer, repeatable, now), () -> runSafely(whenSafe));
+                    : LeadStatus.of(intake.take(
+                            events(backend, attribution, customer, repeatable, exchange, now),
+                            whenSafe,
+                            taken -> tell(backend, LeadStatus.of(taken))));
         } catch (RuntimeException failure) {
             logger.warn(
                     "A lead could not be reported; the visitor's cookie stays for the next try",
@@ -60,19 +67,21 @@ final class LeadIntake {
         return status;
     }
 
-    /** What runs after the caller's commit must not fail the caller. */
-    private static void runSafely(Runnable whenSafe) {
-        try {
-            whenSafe.run();
-        } catch (RuntimeException failure) {
-            logger.warn("The cookie of a lead that is safe could not be expired", RedactedFailure.of(failure));
+    /** A lead whose click is being exchanged goes with that click, which is taken once, whoever brings it. */
+    private List<Event> events(
+            TrackingBackend backend,
+            Attribution attribution,
+            Customer customer,
+            boolean repeatable,
+            @Nullable CookieExchange exchange,
+            Instant now) {
+        Lead once = Lead.of(attribution, customer, backend.leadEventName(), now);
+        Lead lead = repeatable ? once.repeatable() : once;
+        if (attribution.clickKey() == null) {
+            return List.of(lead);
         }
-    }
-
-    private static Lead lead(
-            TrackingBackend backend, Attribution attribution, Customer customer, boolean repeatable, Instant now) {
-        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now);
-        return repeatable ? lead.repeatable() : lead;
+        Click click = clicks.followed(backend, attribution, exchange);
+        return List.of(click, lead.following(click.deduplicationKey()));
     }
 
     /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */
@@ -91,68 +100,11 @@ final class LeadIntake {
         return createdAt.isBefore(clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt);
     }
 
-    private LeadStatus accept(TrackingBackend backend, Lead lead, Runnable whenSafe) {
-        if (outbox.joinsTransaction()) {
-            LeadStatus status = enqueue(lead);
-            if (status != LeadStatus.REFUSED) {
-                unitOfWork.afterCommit(whenSafe);
-            }
-            return status;
-        }
-        AfterCommit enqueueing = new AfterCommit(backend, lead, whenSafe);
-        unitOfWork.afterCommit(enqueueing);
-        return enqueueing.returnStatus();
-    }
-
-    private LeadStatus enqueue(Lead lead) {
-        try {
-            return outbox.enqueue(lead) == Enqueued.ACCEPTED ? LeadStatus.ENQUEUED : LeadStatus.DUPLICATE;
-        } catch (RuntimeException failure) {
-            logger.warn(
-                    "The outbox refused {}; the visitor's cookie stays for the next try",
-                    lead,
-                    RedactedFailure.of(failure));
-            return LeadStatus.REFUSED;
-        }
-    }
-
     private void tell(TrackingBackend backend, LeadStatus status) {
         try {
             listener.onLead(backend.name(), status);
         } catch (RuntimeException failure) {
             logger.warn("A lead listener failed", RedactedFailure.of(failure));
-        }
-    }
-
-    /** Enqueues when the caller has committed, which is at once where there is no transaction. */
-    private final class AfterCommit implements Runnable {
-
-        private final TrackingBackend backend;
-        private final Lead lead;
-        private final Runnable whenSafe;
-        private LeadStatus status = LeadStatus.AFTER_COMMIT;
-        private boolean returned;
-
-        AfterCommit(TrackingBackend backend, Lead lead, Runnable whenSafe) {
-            this.backend = backend;
-            this.lead = lead;
-            this.whenSafe = whenSafe;
-        }
-
-        LeadStatus returnStatus() {
-            returned = true;
-            return status;
-        }
-
-        @Override
-        public void run() {
-            status = enqueue(lead);
-            if (status != LeadStatus.REFUSED) {
-                whenSafe.run();
-            }
-            if (returned) {
-                tell(backend, status);
-            }
         }
     }
 }

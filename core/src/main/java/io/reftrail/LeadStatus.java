@@ -11,5 +11,9 @@ public enum LeadStatus {
     /** The account is older than the click: the partner has brought nobody new. */
     EXISTING_CUSTOMER,
     /** The outbox could not take it. The cookie stays, so that the next sign-in tries again. */
-    REFUSED
+    REFUSED;
+
+    static LeadStatus of(EventIntake.Taken taken) {
+        return valueOf(taken.name());
+    }
 }

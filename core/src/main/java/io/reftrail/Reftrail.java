@@ -1,18 +1,25 @@
 package io.reftrail;
 
+import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.Visit;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Money;
+import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,27 +40,46 @@ public final class Reftrail implements AutoCloseable {
     private final List<TrackingBackend> backends;
     private final ReferralCapture capture;
     private final AttributionCookies cookies;
-    private final LeadIntake intake;
+    private final ClickDesk clicks;
+    private final LeadIntake leads;
+    private final SaleIntake sales;
+    private final Checkout checkout;
+    private final Background background;
     private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final HttpTransport transport;
+    private final List<TrackingBackend> exchanging;
 
-    Reftrail(
+    Reftrail(Parts parts) {
+        this.backends = parts.backends();
+        this.capture = parts.capture();
+        this.cookies = parts.cookies();
+        this.clicks = parts.clicks();
+        this.leads = parts.leads();
+        this.sales = parts.sales();
+        this.checkout = parts.checkout();
+        this.background = parts.background();
+        this.outbox = parts.outbox();
+        this.dispatcher = parts.dispatcher();
+        this.transport = parts.transport();
+        this.exchanging = backends.stream()
+                .filter(backend -> !ClickDesk.exchanging(backend).isEmpty())
+                .toList();
+    }
+
+    /** What the builder has put together. */
+    record Parts(
             List<TrackingBackend> backends,
             ReferralCapture capture,
             AttributionCookies cookies,
-            LeadIntake intake,
+            ClickDesk clicks,
+            LeadIntake leads,
+            SaleIntake sales,
+            Checkout checkout,
+            Background background,
             Outbox outbox,
             Dispatcher dispatcher,
-            HttpTransport transport) {
-        this.backends = backends;
-        this.capture = capture;
-        this.cookies = cookies;
-        this.intake = intake;
-        this.outbox = outbox;
-        this.dispatcher = dispatcher;
-        this.transport = transport;
-    }
+            HttpTransport transport) {}
 
     /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
     public static ReftrailBuilder builder() {
@@ -97,6 +123,44 @@ public final class Reftrail implements AutoCloseable {
         return dispatcher.resume(backend);
     }
 
+    /**
+     * Keeps a click in the visitor's cookies, and reports it where its backend wants to be told. To be called by filters for
+     * each click that {@link #capture()} has read. Waits for nothing and never throws.
+     *
+     * @param visit the landing
+     */
+    public void land(CapturedClick click, CookieExchange exchange, Visit visit) {
+        try {
+            Click reported = capture.store(click, exchange, visit);
+            if (reported != null) {
+                backends.stream()
+                        .filter(backend -> backend.name().equals(reported.backend()))
+                        .findFirst()
+                        .ifPresent(backend -> clicks.take(backend, reported));
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("A click could not be kept", RedactedFailure.of(failure));
+        }
+    }
+
+    /** Whether clicks of an active backend are exchanged, so that {@link #handOver} has something to do now and then. */
+    public boolean exchangesClicks() {
+        return !exchanging.isEmpty();
+    }
+
+    /**
+     * Gives the browser the click ids that its clicks were exchanged for since it last asked. To be called by filters on
+     * requests that carry a cookie whose name begins with {@link CaptureRule#COMPANION_PREFIX}. Waits for nothing and never
+     * throws.
+     */
+    public void handOver(CookieExchange exchange) {
+        try {
+            exchanging.forEach(backend -> clicks.handOver(backend, exchange));
+        } catch (RuntimeException failure) {
+            logger.warn("A click id could not be handed over", RedactedFailure.of(failure));
+        }
+    }
+
     /** Returns the attributions that a request carries and that nobody has reported in it, at most one for each backend. */
     public List<Attribution> attributions(CookieExchange exchange) {
         List<Attribution> attributions = new ArrayList<>(backends.size());
@@ -117,13 +181,7 @@ public final class Reftrail implements AutoCloseable {
         if (exchange.isReported(backend.name())) {
             return null;
         }
-        for (CaptureRule rule : backend.captureRules()) {
-            Attribution attribution = cookies.read(rule, exchange);
-            if (attribution != null) {
-                return attribution;
-            }
-        }
-        return null;
+        return cookies.read(backend.captureRules(), exchange);
     }
 
     /**
@@ -148,7 +206,7 @@ public final class Reftrail implements AutoCloseable {
                 Attribution attribution = attribution(backend, exchange);
                 if (attribution != null) {
                     Runnable whenSafe = () -> safe(backend, exchange, repeatable);
-                    LeadStatus status = intake.take(backend, attribution, customer, repeatable, whenSafe);
+                    LeadStatus status = leads.take(backend, attribution, customer, repeatable, exchange, whenSafe);
                     statuses.put(backend.name(), status);
                     if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {
                         exchange.markReported(backend.name());
@@ -170,11 +228,64 @@ public final class Reftrail implements AutoCloseable {
     public LeadStatus lead(Attribution attribution, Customer customer) {
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
-                return intake.take(backend, attribution, customer, false, () -> {});
+                return leads.take(backend, attribution, customer, false, null, () -> {});
             }
         }
         logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
         return LeadStatus.REFUSED;
+    }
+
+    /**
+     * Reports what a customer has paid to each backend that was told of the customer's lead and takes sales, however long
+     * ago that was. To be called when the money has come, for instance in the payment provider's webhook.
+     *
+     * @param customerId the application's id of the customer, as it was reported with the lead
+     * @param amount in major units, for example 29.00
+     * @param currency the ISO 4217 code
+     * @param invoiceId what makes the payment unique; a payment that is reported again under the same id counts once
+     * @return what became of it, by backend; empty if no partner has brought the customer
+     * @throws IllegalArgumentException if an id is blank, or there is no such amount in the currency
+     */
+    public Map<String, SaleStatus> sale(String customerId, BigDecimal amount, String currency, String invoiceId) {
+        return sale(Payment.of(customerId, invoiceId, Money.of(amount, currency)));
+    }
+
+    /**
+     * As {@link #sale(String, BigDecimal, String, String)}, with more of the payment.
+     *
+     * @return what became of it, by backend; empty if no partner has brought the customer
+     */
+    public Map<String, SaleStatus> sale(Payment payment) {
+        return sales.sale(payment);
+    }
+
+    /**
+     * Reports that a customer was given money back, to each backend that takes refunds.
+     *
+     * @return what became of it, by backend; empty if no partner has brought the customer
+     */
+    public Map<String, SaleStatus> refund(RefundRequest refund) {
+        return sales.refund(refund);
+    }
+
+    /**
+     * Returns what a checkout has to carry so that vendors who hear of payments from the payment provider can credit them.
+     * Reads the ledger, and never throws: a checkout goes on without.
+     *
+     * @param customerId the application's id of the customer, as it was reported with the lead
+     */
+    public CheckoutMetadata checkoutMetadata(String customerId) {
+        return checkout.metadata(customerId);
+    }
+
+    /**
+     * As {@link #checkoutMetadata(String)}, for somebody who buys before signing up.
+     *
+     * @param attribution one of {@link #attributions}
+     * @param customerId the id that the customer will have
+     */
+    public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
+        return checkout.metadata(attribution, customerId);
     }
 
     /**
@@ -198,7 +309,7 @@ public final class Reftrail implements AutoCloseable {
     }
 
     private void expire(TrackingBackend backend, CookieExchange exchange) {
-        backend.captureRules().forEach(rule -> cookies.expire(rule, exchange));
+        cookies.expire(backend.captureRules(), exchange);
     }
 
     /**
@@ -207,6 +318,7 @@ public final class Reftrail implements AutoCloseable {
      */
     @Override
     public void close() {
+        closeSafely(background::close);
         closeSafely(dispatcher::close);
         closeSafely(transport::close);
         closeSafely(() -> new OutboxEnd(this::reportWhatIsLeft, outbox::close).run());

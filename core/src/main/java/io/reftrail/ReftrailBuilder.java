@@ -33,6 +33,7 @@ public final class ReftrailBuilder {
     private DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     private CaptureListener captureListener = CaptureListener.NONE;
     private LeadListener leadListener = LeadListener.NONE;
+    private SaleListener saleListener = SaleListener.NONE;
     private DeliveryListener deliveryListener = DeliveryListener.NONE;
     private SendObserver sendObserver = SendObserver.NONE;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
@@ -105,6 +106,12 @@ public final class ReftrailBuilder {
         return this;
     }
 
+    /** Sets who is told of sales and refunds. */
+    public ReftrailBuilder saleListener(SaleListener listener) {
+        this.saleListener = listener;
+        return this;
+    }
+
     /** Sets who is told of deliveries. */
     public ReftrailBuilder deliveryListener(DeliveryListener listener) {
         this.deliveryListener = listener;
@@ -143,9 +150,23 @@ public final class ReftrailBuilder {
         Outbox events =
                 outbox == null ? new InMemoryOutbox(InMemoryOutbox.DEFAULT_CAPACITY, new MonotonicClock()) : outbox;
         HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
-        Dispatcher dispatcher =
-                new Dispatcher(active, events, sender, deliverySettings, deliveryListener, sendObserver);
-        LeadIntake intake = new LeadIntake(events, transactions(events), leadListener, clock);
-        return new Reftrail(active, capture, cookies, intake, events, dispatcher, sender);
+        Background background = new Background();
+        ClickResults results = new ClickResults(events, background, clock);
+        Dispatcher dispatcher = new Dispatcher(
+                active, events, sender, deliverySettings, new ClickListener(results, deliveryListener), sendObserver);
+        ClickDesk clicks = new ClickDesk(events, cookies, background, results, clock);
+        EventIntake intake = new EventIntake(events, transactions(events));
+        return new Reftrail(new Reftrail.Parts(
+                active,
+                capture,
+                cookies,
+                clicks,
+                new LeadIntake(intake, clicks, leadListener, clock),
+                new SaleIntake(active, events, intake, saleListener, clock),
+                new Checkout(active, events),
+                background,
+                events,
+                dispatcher,
+                sender));
     }
 }

@@ -8,6 +8,7 @@ import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
+import io.reftrail.capture.Visit;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.testing.HandSetClock;
@@ -47,7 +48,7 @@ class ReftrailBuilderTests {
             CapturedQuery query = reftrail.capture().read("irw_id=i");
             assertThat(query).isNotNull();
 
-            query.clicks().forEach(click -> reftrail.capture().store(click, exchange, false));
+            query.clicks().forEach(click -> reftrail.capture().store(click, exchange, Visit.UNKNOWN));
 
             assertThat(exchange.setCookies())
                     .first()

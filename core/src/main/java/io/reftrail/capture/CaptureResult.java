@@ -6,7 +6,7 @@ public enum CaptureResult {
     CAPTURED,
     /** The same click id again: its window is renewed. */
     RENEWED,
-    /** First click counts and there is one already: cookie left alone. */
+    /** First click counts and there is one already, or this partner's code has been exchanged before: cookie left alone. */
     KEPT,
     /** The browser loads the page ahead of the visitor: cookie set, but nobody has clicked yet. */
     PREFETCHED,

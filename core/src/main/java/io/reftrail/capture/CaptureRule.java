@@ -38,6 +38,9 @@ public record CaptureRule(
     /** Browsers keep no cookie longer than this (RFC 6265bis, section 5.5). */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
 
+    /** How the names of our own cookies begin. */
+    public static final String COMPANION_PREFIX = "_reftrail_";
+
     /** How a click id stands in its cookie. */
     public enum CookieEncoding {
         /** As it is. */
@@ -131,12 +134,15 @@ public record CaptureRule(
     }
 
     /** Whether a value can be a click id: visible ASCII that needs no quoting in a cookie, within the length. */
-    boolean accepts(String value) {
-        return !value.isEmpty() && value.length() <= maxLength && value.chars().allMatch(CookieOctets::contains);
+    boolean accepts(@Nullable String value) {
+        return value != null
+                && !value.isEmpty()
+                && value.length() <= maxLength
+                && value.chars().allMatch(CookieOctets::contains);
     }
 
     /** The name of our own cookie beside the vendor's, which remembers when the click happened. */
     String companionCookie() {
-        return "_reftrail_" + backend;
+        return COMPANION_PREFIX + backend;
     }
 }

@@ -20,6 +20,11 @@ public interface CookieExchange {
      */
     void addSetCookie(String setCookie);
 
+    /** Who makes the request. {@link Visitor#UNKNOWN} unless overridden. */
+    default Visitor visitor() {
+        return Visitor.UNKNOWN;
+    }
+
     /** Whether {@link #markReported} was called for this backend. Always {@code false} unless overridden. */
     default boolean isReported(String backend) {
         return false;

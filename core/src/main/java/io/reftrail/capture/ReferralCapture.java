@@ -4,10 +4,9 @@ import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CapturedQuery.Rejected;
 import io.reftrail.capture.ParameterScanner.Pair;
 import io.reftrail.capture.ParameterScanner.Scan;
-import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +32,9 @@ public final class ReferralCapture {
     private static final Logger logger = LoggerFactory.getLogger(ReferralCapture.class);
 
     private final List<CaptureRule> rules;
-    private final AttributionCookies cookies;
-    private final AttributionModel model;
     private final CaptureListener listener;
-    private final Clock clock;
     private final ParameterScanner scanner;
+    private final ClickStore store;
 
     /**
      * @param rules the rules of all active backends
@@ -53,10 +50,8 @@ public final class ReferralCapture {
             CaptureListener listener,
             Clock clock) {
         this.rules = List.copyOf(rules);
-        this.cookies = cookies;
-        this.model = model;
         this.listener = listener;
-        this.clock = clock;
+        this.store = new ClickStore(cookies, model, this::report, new ClickFactory(rules), clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
                 .distinct()
@@ -77,6 +72,9 @@ public final class ReferralCapture {
         List<CapturedClick> clicks = new ArrayList<>(1);
         List<Rejected> rejected = new ArrayList<>(0);
         for (CaptureRule rule : rules) {
+            if (clicks.stream().anyMatch(click -> click.rule().backend().equals(rule.backend()))) {
+                continue;
+            }
             String rawValue = firstValue(rule, scan.pairs());
             if (rawValue != null) {
                 interpret(rule, rawValue, clicks, rejected);
@@ -119,19 +117,12 @@ public final class ReferralCapture {
     /**
      * Keeps a click in the visitor's cookies by the attribution model and tells the listener.
      *
-     * @param prefetch whether the browser loads the page ahead of the visitor
+     * @param visit the landing
+     * @return the click to report to the backend, or {@code null} if there is none to report: because the URL carries the
+     *     click id, because the click is known, or because nobody has clicked yet
      */
-    public void store(CapturedClick click, CookieExchange exchange, boolean prefetch) {
-        CaptureRule rule = click.rule();
-        Attribution present = cookies.read(rule, exchange);
-        if (present != null && model == AttributionModel.FIRST_CLICK) {
-            report(rule, CaptureResult.KEPT);
-            return;
-        }
-        boolean same = present != null && click.clickId().equals(present.clickId());
-        Instant first = present != null && same ? present.clickedAt() : null;
-        cookies.store(rule, click.clickId(), first == null ? clock.instant() : first, exchange);
-        report(rule, prefetch ? CaptureResult.PREFETCHED : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);
+    public @Nullable Click store(CapturedClick click, CookieExchange exchange, Visit visit) {
+        return store.store(click, exchange, visit);
     }
 
     /** Tells the listener that a rule's parameter was there and what became of it. Its failures stay its own. */

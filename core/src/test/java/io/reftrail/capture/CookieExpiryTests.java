@@ -6,6 +6,7 @@ import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A cookie goes only under the path and domain it was set with, so both twins are expired. */
@@ -18,7 +19,7 @@ class CookieExpiryTests {
     void aHostOnlyCookieAndItsCompanionAreExpired() {
         RecordingExchange exchange = RecordingExchange.with("_introw_aff=one");
 
-        Rules.COOKIES.expire(Rules.PLAIN, exchange);
+        Rules.COOKIES.expire(List.of(Rules.PLAIN), exchange);
 
         assertThat(exchange.setCookies())
                 .containsExactly(
@@ -30,7 +31,7 @@ class CookieExpiryTests {
     void underADomainBothTwinsAreExpiredWithTheSamePath() {
         RecordingExchange exchange = RecordingExchange.with("_introw_aff=one");
 
-        new AttributionCookies(OF_A_DOMAIN).expire(Rules.PLAIN, exchange);
+        new AttributionCookies(OF_A_DOMAIN).expire(List.of(Rules.PLAIN), exchange);
 
         assertThat(exchange.setCookies())
                 .containsExactly(

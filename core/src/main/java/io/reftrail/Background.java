@@ -1,0 +1,80 @@
+package io.reftrail;
+
+import io.reftrail.model.RedactedFailure;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a request may leave to be done without waiting for it: one thread, there while there is something to do, and a
+ * bounded queue. What does not fit is refused, which callers must be able to live with.
+ */
+final class Background implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    /** More visitors than this are not on their way at once, unless somebody makes them up. */
+    static final int CAPACITY = 1_000;
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ThreadPoolExecutor executor;
+
+    Background() {
+        this.executor = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(CAPACITY),
+                work -> {
+                    Thread thread = new Thread(work, "reftrail-clicks");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.AbortPolicy());
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Does the work soon. Its failures are logged.
+     *
+     * @return {@code false} if too much is to be done already: then it is not done
+     */
+    boolean run(Runnable work) {
+        try {
+            executor.execute(() -> safely(work));
+            return true;
+        } catch (RejectedExecutionException tooMuch) {
+            return false;
+        }
+    }
+
+    private static void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            logger.warn("A click could not be kept or looked up", RedactedFailure.of(failure));
+        }
+    }
+
+    /** Does what is left, for two seconds at most. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

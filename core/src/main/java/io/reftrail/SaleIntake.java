@@ -1,0 +1,110 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Event;
+import io.reftrail.model.Payment;
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.model.Refund;
+import io.reftrail.model.Sale;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the click of a paying customer in the ledger, and brings the sale into the outbox. Never throws. */
+final class SaleIntake {
+
+    private static final Logger logger = LoggerFactory.getLogger(SaleIntake.class);
+
+    private final List<TrackingBackend> backends;
+    private final Outbox outbox;
+    private final EventIntake intake;
+    private final SaleListener listener;
+    private final Clock clock;
+
+    SaleIntake(List<TrackingBackend> backends, Outbox outbox, EventIntake intake, SaleListener listener, Clock clock) {
+        this.backends = backends;
+        this.outbox = outbox;
+        this.intake = intake;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Makes the event of a customer whose lead stands in the ledger. */
+    private interface Kind {
+        Event event(TrackingBackend backend, LedgerEntry lead, Instant now);
+    }
+
+    Map<String, SaleStatus> sale(Payment payment) {
+        boolean free = payment.amount().amount().signum() == 0;
+        return report(
+                Event.Type.SALE,
+                payment.customerId(),
+                free,
+                (backend, lead, now) -> Sale.of(lead.attribution(), payment, backend.leadEventName(), now));
+    }
+
+    Map<String, SaleStatus> refund(RefundRequest refund) {
+        boolean free = refund.amount() != null && refund.amount().amount().signum() == 0;
+        return report(
+                Event.Type.REFUND,
+                refund.customerId(),
+                free,
+                (backend, lead, now) -> Refund.of(
+                        lead.attribution(),
+                        refund.customerId(),
+                        refund.invoiceId(),
+                        refund.refundId(),
+                        refund.amount(),
+                        refund.reason(),
+                        now));
+    }
+
+    private Map<String, SaleStatus> report(Event.Type type, String customerId, boolean free, Kind kind) {
+        Map<String, SaleStatus> statuses = new LinkedHashMap<>();
+        for (TrackingBackend backend : backends) {
+            if (backend.reports().contains(type)) {
+                SaleStatus status = report(backend, type, customerId, free, kind);
+                if (status != null) {
+                    statuses.put(backend.name(), status);
+                    tell(backend, type, status);
+                }
+            }
+        }
+        return statuses;
+    }
+
+    /** Returns {@code null} for a customer whom no partner of this backend has brought. */
+    private @Nullable SaleStatus report(
+            TrackingBackend backend, Event.Type type, String customerId, boolean free, Kind kind) {
+        try {
+            LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
+            if (lead == null) {
+                return null;
+            }
+            if (free) {
+                return SaleStatus.NO_AMOUNT;
+            }
+            Event event = kind.event(backend, lead, clock.instant());
+            return SaleStatus.of(
+                    intake.take(List.of(event), () -> {}, taken -> tell(backend, type, SaleStatus.of(taken))));
+        } catch (RuntimeException failure) {
+            logger.warn("A {} for {} could not be reported", type, backend.name(), RedactedFailure.of(failure));
+            return SaleStatus.REFUSED;
+        }
+    }
+
+    private void tell(TrackingBackend backend, Event.Type type, SaleStatus status) {
+        try {
+            listener.onSale(backend.name(), type, status);
+        } catch (RuntimeException failure) {
+            logger.warn("A sale listener failed", RedactedFailure.of(failure));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.reftrail;
+
+/** What became of a sale or a refund that was handed to {@link Reftrail}. */
+public enum SaleStatus {
+    /** It waits in the outbox; the backend will hear of it. */
+    ENQUEUED,
+    /** It will be enqueued when the caller's transaction has committed, and not at all if that rolls back. */
+    AFTER_COMMIT,
+    /** This invoice was reported before. */
+    DUPLICATE,
+    /** Nothing was paid, as for a trial: no backend takes that for a sale. */
+    NO_AMOUNT,
+    /** The outbox could not be asked or could not take it. Report it again, for instance by failing the webhook. */
+    REFUSED;
+
+    static SaleStatus of(EventIntake.Taken taken) {
+        return valueOf(taken.name());
+    }
+}

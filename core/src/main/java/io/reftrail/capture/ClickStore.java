@@ -1,0 +1,109 @@
+package io.reftrail.capture;
+
+import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.CapturedQuery.CapturedClick;
+import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps clicks in the visitor's cookies by the attribution model, and says which of them to report to their backend. */
+final class ClickStore {
+
+    private final AttributionCookies cookies;
+    private final AttributionModel model;
+    private final BiConsumer<CaptureRule, CaptureResult> listener;
+    private final ClickFactory clicks;
+    private final Clock clock;
+
+    ClickStore(
+            AttributionCookies cookies,
+            AttributionModel model,
+            BiConsumer<CaptureRule, CaptureResult> listener,
+            ClickFactory clicks,
+            Clock clock) {
+        this.cookies = cookies;
+        this.model = model;
+        this.listener = listener;
+        this.clicks = clicks;
+        this.clock = clock;
+    }
+
+    @Nullable
+    Click store(CapturedClick click, CookieExchange exchange, Visit visit) {
+        CaptureRule rule = click.rule();
+        Attribution present = cookies.read(List.of(rule), exchange);
+        boolean same = present != null && isSame(rule, click.clickId(), present);
+        boolean kept =
+                present != null && (model == AttributionModel.FIRST_CLICK || (same && isExchanged(rule, present)));
+        listener.accept(
+                rule,
+                kept
+                        ? CaptureResult.KEPT
+                        : visit.prefetch()
+                                ? CaptureResult.PREFETCHED
+                                : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);
+        Instant now = clock.instant();
+        Instant first = present != null && same && present.clickedAt() != null ? present.clickedAt() : now;
+        Attribution reported =
+                switch (rule.meaning()) {
+                    case CLICK_ID -> kept ? null : keep(click, first, exchange);
+                    case COUNTED_CODE -> {
+                        if (!kept) {
+                            keep(click, first, exchange);
+                        }
+                        yield counted(click, first);
+                    }
+                    case EXCHANGED_CODE ->
+                        kept ? null : keepPending(click, same ? present : null, first, exchange, visit);
+                };
+        return reported == null || visit.prefetch()
+                ? null
+                : clicks.landed(rule, reported, click.clickId(), visit, exchange.visitor(), now);
+    }
+
+    private static boolean isSame(CaptureRule rule, String captured, Attribution present) {
+        return captured.equals(
+                rule.meaning() == Meaning.EXCHANGED_CODE ? present.detail(Attribution.CODE) : present.clickId());
+    }
+
+    /** A further visit by a partner's link is no new click where the click has its id (contracts/affitor.md, section 2). */
+    private static boolean isExchanged(CaptureRule rule, Attribution present) {
+        return rule.meaning() == Meaning.EXCHANGED_CODE && present.clickKey() == null;
+    }
+
+    /** There is nothing to report of a click whose id the URL carries. */
+    private @Nullable Attribution keep(CapturedClick click, Instant first, CookieExchange exchange) {
+        cookies.store(click.rule(), click.clickId(), first, exchange);
+        return null;
+    }
+
+    private static Attribution counted(CapturedClick click, Instant first) {
+        String key = UUID.randomUUID().toString();
+        return new Attribution(
+                click.rule().backend(), click.clickId(), first, key, Map.of(Attribution.CODE, click.clickId()));
+    }
+
+    /** A code that is being exchanged is reported again under the same key, in case the first report was lost. */
+    private Attribution keepPending(
+            CapturedClick click, @Nullable Attribution same, Instant first, CookieExchange exchange, Visit visit) {
+        CaptureRule rule = click.rule();
+        Attribution before = cookies.read(rule, exchange);
+        Attribution pending = same != null
+                ? same
+                : new Attribution(
+                        rule.backend(),
+                        before == null ? null : before.clickId(),
+                        first,
+                        UUID.randomUUID().toString(),
+                        Map.of(Attribution.CODE, click.clickId()));
+        cookies.storePending(rule, pending, visit.url(), exchange);
+        return pending;
+    }
+}
