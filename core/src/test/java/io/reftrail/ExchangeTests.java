@@ -1,0 +1,251 @@
+package io.reftrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.capture.CapturedQuery;
+import io.reftrail.capture.Visit;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.testing.ExchangingBackend;
+import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.RecordingExchange;
+import io.reftrail.testing.StubServer;
+import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.StubServer.Received;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A partner's code becomes a click id behind the visitor's back, whatever happens on the way. */
+class ExchangeTests {
+
+    private static final Customer KIM = Customer.of("kim");
+
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean inactive = new AtomicBoolean();
+    private final StubServer vendor = StubServer.answering(this::answer);
+    private final HandSetClock clock = new HandSetClock();
+    private final InMemoryOutbox outbox = new InMemoryOutbox(4, clock);
+    private final Reftrail reftrail = node(outbox);
+
+    private Answer answer(Received request) {
+        if (away.get()) {
+            return Answer.of(503, "");
+        }
+        if (inactive.get() && request.body().startsWith("CLICK")) {
+            return Answer.of(410, "");
+        }
+        return switch (request.body()) {
+            case "CLICK null" -> Answer.of(200, "clk-1");
+            case "CLICK clk-1" -> Answer.of(200, "clk-2");
+            default -> Answer.of(200, "");
+        };
+    }
+
+    private Reftrail node(InMemoryOutbox outbox) {
+        return Reftrail.builder()
+                .backend(new ExchangingBackend(vendor.url()))
+                .outbox(outbox)
+                .clock(clock)
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        reftrail.close();
+        vendor.close();
+    }
+
+    private RecordingExchange land(RecordingExchange exchange, String code) {
+        return land(exchange, code, false);
+    }
+
+    private RecordingExchange land(RecordingExchange exchange, String code, boolean prefetch) {
+        String query = "pc=" + code + "&utm_source=blog";
+        CapturedQuery captured = reftrail.capture().read(query);
+        assertThat(captured).isNotNull();
+        Visit visit = new Visit("https://shop.example/?" + query, "https://blog.example/", query, prefetch);
+        captured.clicks().forEach(click -> reftrail.land(click, exchange, visit));
+        return exchange.next();
+    }
+
+    /** The browser's next request that finds the click id there. */
+    private RecordingExchange handedOver(RecordingExchange before) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            RecordingExchange request = before.next();
+            reftrail.handOver(request);
+            return !request.setCookies().isEmpty();
+        });
+        RecordingExchange request = before.next();
+        reftrail.handOver(request);
+        return request.next();
+    }
+
+    private List<String> told() {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            clock.advance(Duration.ofMinutes(1));
+            return outbox.depth(ExchangingBackend.NAME) == 0;
+        });
+        return vendor.requests().stream().map(Received::body).toList();
+    }
+
+    @Test
+    void aLandingKeepsAKeyAndALaterResponseBringsTheClickIdHome() {
+        RecordingExchange landing = RecordingExchange.with();
+        RecordingExchange after = land(landing, "nora-7");
+
+        assertThat(landing.setCookies()).hasSize(2);
+        assertThat(landing.setCookies().get(0))
+                .matches("_reftrail_bazaar=\\d{10}~[0-9a-f-]{36}~nora-7;"
+                        + " Max-Age=2592000; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(landing.setCookies().get(1))
+                .isEqualTo("bazaar_landing=https://shop.example/?pc=nora-7&utm_source=blog;"
+                        + " Max-Age=2592000; Path=/; Secure; SameSite=Lax");
+
+        RecordingExchange home = handedOver(after);
+        assertThat(home.cookieHeaders().get(0))
+                .contains("bazaar_click=clk-1", "bazaar_landing=https://shop.example/?pc=nora-7&utm_source=blog");
+        reftrail.handOver(home);
+        assertThat(home.setCookies()).isEmpty();
+
+        assertThat(reftrail.lead(home, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+        assertThat(told()).containsExactly("CLICK null", "LEAD clk-1 kim");
+        assertThat(home.next().cookieHeaders()).isEmpty();
+    }
+
+    @Test
+    void theVendorsWindowIsThatOfItsCookie() {
+        RecordingExchange after = land(RecordingExchange.with(), "nora-7");
+        handedOver(after);
+
+        reftrail.handOver(after);
+
+        assertThat(after.setCookies())
+                .allMatch(line -> line.contains("; Max-Age=864000;"))
+                .hasSize(3);
+    }
+
+    @Test
+    void whoSignsUpAtOnceIsReportedAfterTheClick() {
+        RecordingExchange signUp = land(RecordingExchange.with(), "nora-7");
+        assertThat(reftrail.lead(signUp, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+
+        assertThat(told()).containsExactly("CLICK null", "LEAD clk-1 kim");
+        assertThat(signUp.next().cookieHeaders()).isEmpty();
+    }
+
+    @Test
+    void anOutageBetweenClickAndSignUpLosesNothing() {
+        away.set(true);
+        RecordingExchange signUp = land(RecordingExchange.with(), "nora-7");
+        Awaitility.await().until(() -> !vendor.requests().isEmpty());
+        reftrail.lead(signUp, KIM);
+        away.set(false);
+
+        assertThat(told()).contains("LEAD clk-1 kim").endsWith("CLICK null", "LEAD clk-1 kim");
+    }
+
+    @Test
+    void aClickThatTheOutboxRefusedComesWithTheLead() {
+        outbox.close();
+        RecordingExchange after = land(RecordingExchange.with(), "nora-7");
+        reftrail.close();
+        InMemoryOutbox open = new InMemoryOutbox(4, clock);
+        try (Reftrail later = node(open)) {
+            assertThat(later.lead(after, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+            Awaitility.await().until(() -> open.depth(ExchangingBackend.NAME) == 0);
+        }
+        assertThat(vendor.requests().stream().map(Received::body)).containsExactly("CLICK null", "LEAD clk-1 kim");
+    }
+
+    @Test
+    void aPrefetchedLandingIsNoClickUntilSomebodySignsUp() {
+        RecordingExchange signUp = land(RecordingExchange.with(), "nora-7", true);
+        assertThat(told()).isEmpty();
+
+        reftrail.lead(signUp, KIM);
+
+        assertThat(told()).containsExactly("CLICK null", "LEAD clk-1 kim");
+    }
+
+    @Test
+    void theSamePartnersLinkAgainIsTheSameClick() {
+        RecordingExchange second = land(RecordingExchange.with(), "nora-7");
+        RecordingExchange third = land(second, "nora-7");
+        assertThat(third.cookieHeaders()).isEqualTo(second.cookieHeaders());
+
+        RecordingExchange home = handedOver(third);
+        RecordingExchange fourth = land(home, "nora-7");
+
+        assertThat(fourth.cookieHeaders()).isEqualTo(home.cookieHeaders());
+        assertThat(told()).containsExactly("CLICK null");
+    }
+
+    @Test
+    void anotherPartnersLinkIsANewClickThatNamesTheOneBefore() {
+        RecordingExchange home = handedOver(land(RecordingExchange.with(), "nora-7"));
+        RecordingExchange second = land(home, "leo");
+        assertThat(second.cookieHeaders().get(0)).contains("bazaar_click=clk-1");
+
+        reftrail.lead(second, KIM);
+
+        assertThat(told()).containsExactly("CLICK null", "CLICK clk-1", "LEAD clk-2 kim");
+    }
+
+    @Test
+    void aLinkThatIsNotActiveMakesTheLeadIgnoredWithTheReason() {
+        inactive.set(true);
+        RecordingExchange signUp = land(RecordingExchange.with(), "gone");
+        reftrail.lead(signUp, KIM);
+
+        assertThat(told()).containsExactly("CLICK null");
+        LedgerEntry lead = outbox.find(ExchangingBackend.NAME, "Sign Up", "kim");
+        assertThat(lead).isNotNull();
+        assertThat(lead.verdict()).isEqualTo(Verdict.IGNORED);
+        assertThat(lead.reason()).isEqualTo("its click counts for nobody: the link is not active");
+    }
+
+    @Test
+    void aLinkThatIsNotActiveTakesNothingFromThePartnerBefore() {
+        RecordingExchange nora = handedOver(land(RecordingExchange.with(), "nora-7"));
+        inactive.set(true);
+        RecordingExchange after = land(nora, "gone");
+        reftrail.lead(after.next(), KIM);
+
+        RecordingExchange home = handedOver(after);
+
+        assertThat(home.cookieHeaders().get(0)).contains("bazaar_click=clk-1").doesNotContain("_reftrail_bazaar");
+        assertThat(told()).containsExactly("CLICK null", "CLICK clk-1", "LEAD clk-1 kim");
+    }
+
+    @Test
+    void aClickThatAnotherNodeHasExchangedIsBroughtHomeToo() {
+        RecordingExchange after = land(RecordingExchange.with(), "nora-7");
+        told();
+        try (Reftrail other = node(outbox)) {
+            Awaitility.await().until(() -> {
+                clock.advance(Duration.ofSeconds(1));
+                RecordingExchange request = after.next();
+                other.handOver(request);
+                return request.next().cookieHeaders().get(0).contains("bazaar_click=clk-1");
+            });
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotOursIsNoClick() {
+        for (String value : List.of("1~2~3", "1700000000~" + "a".repeat(36) + "~", "1700000000~x~nora", "~~")) {
+            RecordingExchange exchange = RecordingExchange.with("_reftrail_bazaar=" + value);
+            reftrail.handOver(exchange);
+            assertThat(reftrail.attributions(exchange)).isEmpty();
+            assertThat(reftrail.lead(exchange, KIM)).isEmpty();
+        }
+    }
+}

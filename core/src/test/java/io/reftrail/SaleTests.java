@@ -1,0 +1,149 @@
+package io.reftrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.reftrail.backend.IntrowBackend;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Money;
+import io.reftrail.model.Payment;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.testing.ExchangingBackend;
+import io.reftrail.testing.HandRunTransaction;
+import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.RecordingExchange;
+import io.reftrail.testing.UnreachableTransport;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sales find their click in the ledger, long after the cookie is gone. */
+class SaleTests {
+
+    private static final BigDecimal PRICE = new BigDecimal("29.00");
+
+    private final HandSetClock clock = new HandSetClock();
+    private final InMemoryOutbox outbox = new InMemoryOutbox(3, clock);
+    private final HandRunTransaction transaction = new HandRunTransaction();
+    private final AtomicBoolean inTransaction = new AtomicBoolean();
+    private final List<String> heard = new ArrayList<>();
+    private final Reftrail reftrail = Reftrail.builder()
+            .backend(new ExchangingBackend("http://localhost"))
+            .backend(new IntrowBackend("ik_secret"))
+            .outbox(outbox)
+            .transport(new UnreachableTransport())
+            .unitOfWork(work -> (inTransaction.get() ? transaction : UnitOfWork.NONE).afterCommit(work))
+            .saleListener((backend, type, status) -> heard.add(backend + " " + type + " " + status))
+            .clock(clock)
+            .build();
+
+    @AfterEach
+    void close() {
+        reftrail.close();
+    }
+
+    private void signUp(String customer) {
+        reftrail.lead(RecordingExchange.with("bazaar_click=clk-1; _introw_aff=i"), Customer.of(customer));
+    }
+
+    private Map<String, SaleStatus> sale(String customer, String invoice) {
+        return reftrail.sale(customer, PRICE, "EUR", invoice);
+    }
+
+    @Test
+    void aSaleGoesToTheBackendsThatTakeSalesAndWereToldOfTheCustomer() {
+        signUp("kim");
+        clock.advance(Duration.ofDays(700));
+
+        assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.ENQUEUED));
+
+        assertThat(outbox.find("bazaar\n\nsale\ninv-1"))
+                .extracting(entry -> entry.attribution().clickId())
+                .isEqualTo("clk-1");
+        assertThat(heard).containsExactly("bazaar SALE ENQUEUED");
+    }
+
+    @Test
+    void aCustomerWhomNobodyBroughtIsNoSale() {
+        assertThat(sale("ada", "inv-1")).isEmpty();
+        assertThat(outbox.depth("bazaar")).isZero();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anInvoiceCountsOnce() {
+        signUp("kim");
+        sale("kim", "inv-1");
+
+        assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.DUPLICATE));
+    }
+
+    @Test
+    void aTrialIsNoSale() {
+        signUp("kim");
+
+        assertThat(reftrail.sale("kim", BigDecimal.ZERO, "EUR", "inv-1"))
+                .isEqualTo(Map.of("bazaar", SaleStatus.NO_AMOUNT));
+        assertThat(outbox.find("bazaar\n\nsale\ninv-1")).isNull();
+    }
+
+    @Test
+    void aSaleThatTheOutboxCannotTakeIsRefusedSoThatItIsReportedAgain() {
+        signUp("kim");
+        sale("kim", "inv-1");
+
+        assertThat(sale("kim", "inv-2")).isEqualTo(Map.of("bazaar", SaleStatus.REFUSED));
+    }
+
+    @Test
+    void aSaleBelongsToItsTransaction() {
+        signUp("kim");
+        inTransaction.set(true);
+        assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.AFTER_COMMIT));
+        transaction.rollback();
+        assertThat(outbox.find("bazaar\n\nsale\ninv-1")).isNull();
+
+        inTransaction.set(true);
+        sale("kim", "inv-1");
+        transaction.commit();
+        assertThat(outbox.find("bazaar\n\nsale\ninv-1")).isNotNull();
+        assertThat(heard)
+                .containsExactly("bazaar SALE AFTER_COMMIT", "bazaar SALE AFTER_COMMIT", "bazaar SALE ENQUEUED");
+    }
+
+    @Test
+    void aRefundGoesNowhereIfNobodyTakesRefunds() {
+        signUp("kim");
+        assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1"))).isEmpty();
+    }
+
+    @Test
+    void aForgottenCustomerIsNobodysSale() {
+        signUp("kim");
+        reftrail.forget("kim");
+        assertThat(sale("kim", "inv-1")).isEmpty();
+    }
+
+    @Test
+    void amountsThatCannotBeAreRefusedBeforeAnythingHappens() {
+        assertThatIllegalArgumentException().isThrownBy(() -> reftrail.sale("kim", PRICE.negate(), "EUR", "i"));
+        assertThatIllegalArgumentException().isThrownBy(() -> reftrail.sale("kim", PRICE, "JPYX", "i"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reftrail.sale("kim", new BigDecimal("0.001"), "EUR", "i"));
+        assertThatIllegalArgumentException().isThrownBy(() -> reftrail.sale("kim", PRICE, "EUR", " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> Payment.of("", "i", Money.of(PRICE, "EUR")));
+    }
+
+    @Test
+    void anAttributionThatTheApplicationHasKeptItselfMakesTheCustomerKnown() {
+        reftrail.lead(new Attribution("bazaar", "clk-7", null), Customer.of("lea"));
+        assertThat(sale("lea", "inv-7")).containsOnlyKeys("bazaar");
+    }
+}
