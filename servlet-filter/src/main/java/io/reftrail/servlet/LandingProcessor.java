@@ -1,9 +1,11 @@
 package io.reftrail.servlet;
 
+import io.reftrail.Reftrail;
 import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.Visit;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,11 +14,13 @@ import java.util.Objects;
 /** Decides, row by row of the capture table in {@code docs/architecture.md}, what becomes of a captured request. */
 final class LandingProcessor {
 
+    private final Reftrail reftrail;
     private final ReferralCapture capture;
     private final FilterSettings settings;
 
-    LandingProcessor(ReferralCapture capture, FilterSettings settings) {
-        this.capture = capture;
+    LandingProcessor(Reftrail reftrail, FilterSettings settings) {
+        this.reftrail = reftrail;
+        this.capture = reftrail.capture();
         this.settings = settings;
     }
 
@@ -40,9 +44,18 @@ final class LandingProcessor {
             return Landing.UNTOUCHED;
         }
         CookieExchange exchange = new ServletCookieExchange(request, response);
-        boolean prefetch = Navigation.isPrefetch(request);
-        query.clicks().forEach(click -> capture.store(click, exchange, prefetch));
+        Visit visit = visit(request);
+        query.clicks().forEach(click -> reftrail.land(click, exchange, visit));
         return strip(query, request, response);
+    }
+
+    private static Visit visit(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return new Visit(
+                request.getRequestURL() + "?" + query,
+                request.getHeader("Referer"),
+                query,
+                Navigation.isPrefetch(request));
     }
 
     private static String pathOf(HttpServletRequest request) {

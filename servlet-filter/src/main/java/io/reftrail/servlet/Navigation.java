@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class Navigation {
             "(?i)(?<!cu)bot(?![a-z0-9])|(?<!cu)bots\\b|crawl|spider|slurp|facebookexternalhit|facebookcatalog|facebot"
                     + "|^whatsapp/|skypeuripreview|embedly|link.?preview|vkshare|mediapartners-google"
                     + "|feedfetcher-google|google-inspectiontool|bingpreview|lighthouse");
+
+    /** What is loaded for itself; {@code empty} is a script's own request. */
+    private static final Set<String> WHOLE = Set.of("document", "iframe", "frame", "empty");
 
     private Navigation() {}
 
@@ -42,6 +46,12 @@ final class Navigation {
     /** Whether the user agent names itself a crawler or fetches a link's preview. */
     static boolean isCrawler(@Nullable String userAgent) {
         return userAgent != null && CRAWLER.matcher(userAgent).find();
+    }
+
+    /** Whether the browser loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */
+    static boolean isSubresource(HttpServletRequest request) {
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return destination == null ? !isPageLoad(request) : !WHOLE.contains(destination);
     }
 
     private static boolean contains(@Nullable String header, String token) {

@@ -45,6 +45,7 @@ public final class ReferralCaptureFilter implements Filter {
     private final boolean builds;
     private @Nullable Reftrail reftrail;
     private @Nullable LandingProcessor processor;
+    private @Nullable HandOver handOver;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
@@ -63,7 +64,8 @@ public final class ReferralCaptureFilter implements Filter {
 
     private void use(Reftrail instance, FilterSettings settings) {
         this.reftrail = instance;
-        this.processor = new LandingProcessor(instance.capture(), settings);
+        this.processor = new LandingProcessor(instance, settings);
+        this.handOver = new HandOver(instance, settings);
     }
 
     /**
@@ -108,13 +110,24 @@ public final class ReferralCaptureFilter implements Filter {
             throws IOException, ServletException {
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
         if (query == null) {
-            chain.doFilter(request, response);
+            handOver(request, response);
+            chain.doFilter(request, keptOut(request, response));
             return;
         }
         switch (process(query, request, response)) {
             case UNTOUCHED -> chain.doFilter(request, keptOut(request, response));
             case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), keptOut(request, response));
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
+        }
+    }
+
+    private void handOver(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (handOver != null) {
+                handOver.run(request, response);
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("A click id could not be handed over", RedactedFailure.of(failure));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
@@ -46,6 +47,11 @@ public final class ServletCookieExchange implements CookieExchange {
         }
         response.addHeader("Set-Cookie", setCookie);
         SharedCaches.keepOut(request, response);
+    }
+
+    @Override
+    public Visitor visitor() {
+        return new Visitor(request.getHeader("User-Agent"), request.getRemoteAddr());
     }
 
     @Override
