@@ -27,6 +27,15 @@ public record Attribution(
         @Nullable String clickKey,
         Map<String, String> details) {
 
+    /**
+     * The detail that says how long the click counts, as an ISO-8601 duration: where a backend has said so, the cookie that
+     * it is kept in lives as long.
+     */
+    public static final String WINDOW = "window";
+
+    /** The detail that names the cookie that a click was read from, where it was not that of the backend's first rule. */
+    public static final String COOKIE = "cookie";
+
     /** @throws IllegalArgumentException if the click id is blank, or there is neither a click id nor a click key */
     public Attribution {
         Objects.requireNonNull(backend, "backend");
