@@ -1,6 +1,7 @@
 package io.reftrail.backend;
 
 import io.reftrail.model.InvalidSettingException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A backend's secret key. Can stand in a header as it is, and never shows itself in a {@code toString}. */
@@ -12,9 +13,14 @@ final class ApiKey {
 
     /** @throws InvalidSettingException if the key has characters that no key has; the message leaves the key out */
     ApiKey(String backend, String value) {
+        this(backend, "api-key", value);
+    }
+
+    /** A key that the vendor calls something else, for example a token. */
+    ApiKey(String backend, String setting, String value) {
         if (!TOKEN.matcher(value).matches() || value.contains("${")) {
             throw new InvalidSettingException(
-                    backend + ".api-key",
+                    backend + "." + setting,
                     value.contains("${")
                             ? "the value is a placeholder that was never filled in"
                             : "the value is not a key: it is empty, or has spaces or characters outside ASCII",
@@ -27,6 +33,11 @@ final class ApiKey {
 
     String value() {
         return value;
+    }
+
+    /** The header of a call that carries the key as a bearer token. */
+    Map<String, String> asBearer() {
+        return Map.of("Authorization", "Bearer " + value);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.reftrail.backend;
 
 import io.reftrail.model.InvalidSettingException;
 import java.net.URI;
+import java.util.Map;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where a backend's API lives; checked once, when the backend is built. */
 record BaseUrl(URI uri) {
@@ -35,6 +37,11 @@ record BaseUrl(URI uri) {
                         + " is not the URL of an API",
                 "Write scheme and host, for example 'https://api.example.com', without query and credentials,"
                         + " or leave it out for the vendor's own.");
+    }
+
+    /** Returns the call that posts a JSON object to a path of the API. */
+    HttpCall post(String path, Map<String, String> headers, ObjectNode body) {
+        return new HttpCall("POST", resolve(path), headers, body.toString());
     }
 
     URI resolve(String path) {

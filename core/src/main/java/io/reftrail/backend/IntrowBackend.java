@@ -7,17 +7,20 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Payment;
+import io.reftrail.model.Sale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Introw: a signed click token in {@code irw_id}, kept in {@code _introw_aff} for 90 days, reported once as a
- * conversion (contracts/introw.md, sections 2 to 4). One click converts once, so the sign-up is the event that counts.
+ * conversion (contracts/introw.md, sections 2 to 4). One click converts once, so that either the sign-up counts or the first
+ * payment.
  */
 public final class IntrowBackend implements TrackingBackend {
 
@@ -33,16 +36,18 @@ public final class IntrowBackend implements TrackingBackend {
     private static final CaptureRule RULE =
             new CaptureRule(NAME, List.of("irw_id"), "_introw_aff", Duration.ofDays(90), 256, CookieEncoding.RAW, true);
 
-    /** The address pattern of the API page (contracts/introw.md, section 3.1); what does not fit is left out. */
-    private static final Pattern EMAIL = Pattern.compile(
-            "(?!\\.)(?!.*\\.\\.)[A-Za-z0-9_'+.-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\\.)+[A-Za-z]{2,}");
-
-    /** No address is longer (RFC 5321, section 4.5.3.1.3); a pattern must not meet input without a bound. */
-    private static final int MAX_EMAIL_LENGTH = 254;
+    /** What counts as the conversion: one click converts once (contracts/introw.md, section 4). */
+    public enum Conversion {
+        /** The sign-up. */
+        SIGN_UP,
+        /** The customer's first payment. */
+        SALE
+    }
 
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
     private final @Nullable RateLimit rateLimit;
+    private final Conversion conversion;
 
     /**
      * Uses the vendor's own API.
@@ -70,9 +75,24 @@ public final class IntrowBackend implements TrackingBackend {
      * @throws InvalidSettingException if one of them cannot be used
      */
     public IntrowBackend(String apiKey, String baseUrl, int callsPerMinute) {
-        this.apiKey = new ApiKey(NAME, apiKey);
-        this.baseUrl = BaseUrl.of(NAME, baseUrl);
-        this.rateLimit = CallsPerMinute.limit(NAME, callsPerMinute);
+        this(builder(apiKey).baseUrl(baseUrl).callsPerMinute(callsPerMinute));
+    }
+
+    IntrowBackend(IntrowBackendBuilder settings) {
+        this.apiKey = settings.apiKey;
+        this.baseUrl = settings.baseUrl;
+        this.rateLimit = settings.rateLimit;
+        this.conversion = settings.conversion;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param apiKey a secret key with the scope {@code affiliate:write}
+     * @throws InvalidSettingException if the key cannot be one
+     */
+    public static IntrowBackendBuilder builder(String apiKey) {
+        return new IntrowBackendBuilder(apiKey);
     }
 
     @Override
@@ -83,6 +103,12 @@ public final class IntrowBackend implements TrackingBackend {
     @Override
     public List<CaptureRule> captureRules() {
         return List.of(RULE);
+    }
+
+    /** One of the two only: a second report of a click is a duplicate, whatever it reports. */
+    @Override
+    public Set<Event.Type> reports() {
+        return Set.of(conversion == Conversion.SALE ? Event.Type.SALE : Event.Type.LEAD);
     }
 
     @Override
@@ -97,22 +123,23 @@ public final class IntrowBackend implements TrackingBackend {
 
     @Override
     public HttpCall call(Event event) {
-        Lead lead = (Lead) event;
-        ObjectNode body = Json.object().put("clickId", lead.attribution().requireClickId());
-        String email = lead.customer().email();
-        if (email != null
-                && email.length() <= MAX_EMAIL_LENGTH
-                && EMAIL.matcher(email).matches()) {
-            body.put("email", email);
+        ObjectNode body = Json.object().put("clickId", event.attribution().requireClickId());
+        if (event instanceof Lead lead) {
+            Json.putText(body, "email", EmailAddress.valid(lead.customer().email()));
+            Json.putObject(body, "properties", Json.object(lead.metadata()));
         }
-        if (!lead.metadata().isEmpty()) {
-            body.set("properties", Json.object(lead.metadata()));
+        if (event instanceof Sale sale) {
+            body.set("properties", properties(sale.payment()));
         }
-        return new HttpCall(
-                "POST",
-                baseUrl.resolve("/api/v1/affiliate/conversions"),
-                Map.of("x-api-key", apiKey.value()),
-                body.toString());
+        return baseUrl.post("/api/v1/affiliate/conversions", Map.of("x-api-key", apiKey.value()), body);
+    }
+
+    /** There is no field for what was paid; a campaign's field mapping takes it from here (section 3.1). */
+    private static ObjectNode properties(Payment payment) {
+        return Json.object(payment.metadata())
+                .put("amount", payment.amount().amount().toPlainString())
+                .put("currency", payment.amount().currency().getCurrencyCode())
+                .put("invoiceId", payment.invoiceId());
     }
 
     /** The {@code status} field decides, not the code: a 200 means that nothing was recorded. */

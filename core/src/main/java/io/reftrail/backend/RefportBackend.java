@@ -2,21 +2,24 @@ package io.reftrail.backend;
 
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
-import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Payment;
+import io.reftrail.model.Sale;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Refport: a click id in {@code refp_id}, kept in a cookie of that name for 90 days, reported to
- * {@code /api/track/lead} (contracts/refport.md, sections 2 to 4).
+ * Refport: a click id in {@code refp_id}, kept in a cookie of that name for 90 days, reported as
+ * leads and sales (contracts/refport.md, sections 2 to 4).
  */
 public final class RefportBackend implements TrackingBackend {
 
@@ -29,11 +32,11 @@ public final class RefportBackend implements TrackingBackend {
     /** The event name that the vendor's documentation and its own plugin use. */
     public static final String LEAD_EVENT_NAME = "Sign Up";
 
-    /** No length is documented; this keeps a click id far from the limits of cookies and headers. */
-    private static final int MAX_LENGTH = 512;
-
     private static final CaptureRule RULE = new CaptureRule(
-            NAME, List.of("refp_id"), "refp_id", Duration.ofDays(90), MAX_LENGTH, CookieEncoding.PERCENT, true);
+            NAME, List.of("refp_id"), "refp_id", Duration.ofDays(90), Json.MAX_ID_LENGTH, CookieEncoding.PERCENT, true);
+
+    private static final Set<String> PROCESSORS =
+            Set.of("stripe", "shopify", "polar", "paddle", "revenuecat", "custom");
 
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
@@ -58,16 +61,24 @@ public final class RefportBackend implements TrackingBackend {
      * @throws InvalidSettingException if one of them cannot be used
      */
     public RefportBackend(String apiKey, String baseUrl, String leadEventName, int callsPerMinute) {
-        this.apiKey = new ApiKey(NAME, apiKey);
-        this.baseUrl = BaseUrl.of(NAME, baseUrl);
-        if (leadEventName.isBlank()) {
-            throw new InvalidSettingException(
-                    NAME + ".lead-event-name",
-                    "an event without a name is refused by Refport",
-                    "Write a name, or leave it out for '" + LEAD_EVENT_NAME + "'.");
-        }
-        this.leadEventName = leadEventName;
-        this.rateLimit = CallsPerMinute.limit(NAME, callsPerMinute);
+        this(builder(apiKey).baseUrl(baseUrl).leadEventName(leadEventName).callsPerMinute(callsPerMinute));
+    }
+
+    RefportBackend(RefportBackendBuilder settings) {
+        this.apiKey = settings.apiKey;
+        this.baseUrl = settings.baseUrl;
+        this.leadEventName = settings.leadEventName;
+        this.rateLimit = settings.rateLimit;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param apiKey the account's key
+     * @throws InvalidSettingException if the key cannot be one
+     */
+    public static RefportBackendBuilder builder(String apiKey) {
+        return new RefportBackendBuilder(apiKey);
     }
 
     @Override
@@ -85,10 +96,20 @@ public final class RefportBackend implements TrackingBackend {
         return leadEventName;
     }
 
-    /** The vendor deduplicates for 7 days; a retry after that could be counted twice (section 4). */
+    @Override
+    public Set<Event.Type> reports() {
+        return Set.of(Event.Type.LEAD, Event.Type.SALE);
+    }
+
+    /**
+     * Leads are deduplicated for 7 days, so that a later try could be counted twice. Sales are by their invoice, and no end
+     * of that is documented (section 4).
+     */
     @Override
     public Duration deliverWithin(Event event) {
-        return Duration.ofDays(7).minusHours(1);
+        return event.type() == Event.Type.SALE
+                ? RULE.window()
+                : Duration.ofDays(7).minusHours(1);
     }
 
     @Override
@@ -98,52 +119,43 @@ public final class RefportBackend implements TrackingBackend {
 
     @Override
     public HttpCall call(Event event) {
-        Lead lead = (Lead) event;
+        return event instanceof Sale sale ? sale(sale) : lead((Lead) event);
+    }
+
+    private HttpCall lead(Lead lead) {
         ObjectNode body = Json.object()
                 .put("clickId", lead.attribution().requireClickId())
                 .put("eventName", lead.eventName())
                 .put("customerExternalId", lead.customer().id());
-        putIfPresent(body, "customerEmail", lead.customer().email());
-        putIfPresent(body, "customerName", lead.customer().name());
-        if (!lead.metadata().isEmpty()) {
-            body.set("metadata", Json.object(lead.metadata()));
-        }
-        return new HttpCall(
-                "POST",
-                baseUrl.resolve("/api/track/lead"),
-                Map.of("Authorization", "Bearer " + apiKey.value()),
-                body.toString());
+        Json.putText(body, "customerEmail", lead.customer().email());
+        Json.putText(body, "customerName", lead.customer().name());
+        Json.putObject(body, "metadata", Json.object(lead.metadata()));
+        return baseUrl.post("/api/track/lead", apiKey.asBearer(), body);
     }
 
-    private static void putIfPresent(ObjectNode body, String field, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            body.put(field, value);
-        }
+    private HttpCall sale(Sale sale) {
+        Payment payment = sale.payment();
+        ObjectNode body = Json.object()
+                .put("clickId", sale.attribution().requireClickId())
+                .put("customerExternalId", payment.customerId())
+                .put("amount", payment.amount().minorUnits())
+                .put("currency", payment.amount().currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+                .put("invoiceId", payment.invoiceId());
+        Json.putText(body, "paymentProcessor", PaymentProcessor.among(PROCESSORS, payment));
+        Json.putObject(body, "metadata", Json.object(payment.metadata()));
+        return baseUrl.post("/api/track/sale", apiKey.asBearer(), body);
     }
 
-    /** A 200 is success unless its body is JSON {@code null}: then the click belongs to no link (section 3.1). */
+    /** For payments that Refport learns of from Stripe (section 3.4). */
+    @Override
+    public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
+        String clickId = attribution.requireClickId();
+        return new CheckoutMetadata(
+                Map.of("refportClickId", clickId, "refportExternalCustomerId", customerId), clickId);
+    }
+
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
-        JsonNode body = Json.parse(reply.body());
-        if (reply.status() == 200 && body != null) {
-            return body.isNull() ? Outcome.of(Verdict.IGNORED, "the click is not tied to a link") : recorded(body);
-        }
-        if (reply.status() == 400) {
-            return badRequest(reply, Json.text(body == null ? null : body.get("error"), "code"));
-        }
-        return reply.status() / 100 == 2
-                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " without a JSON body")
-                : StatusCodes.outcome(reply);
-    }
-
-    private static Outcome recorded(JsonNode body) {
-        return body.isObject() ? Outcome.recorded() : Outcome.of(Verdict.RETRY, "HTTP 200 with an unknown body");
-    }
-
-    private static Outcome badRequest(HttpReply reply, String code) {
-        return switch (code) {
-            case "INVALID_CLICK_ID", "VALIDATION_ERROR" -> Outcome.of(Verdict.REJECTED, code);
-            default -> StatusCodes.outcome(reply);
-        };
+        return RefportReplies.outcome(reply);
     }
 }

@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 final class StatusCodes {
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
+    static final Duration PAUSE = Duration.ofSeconds(30);
+    static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
     private static final Duration ADDRESS_PAUSE = Duration.ofMinutes(5);
 
     private StatusCodes() {}

@@ -1,0 +1,67 @@
+package io.reftrail.backend;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The address of a landing as Affitor's click endpoint wants it: absolute, with the code in {@code aff}
+ * (contracts/affitor.md, section 3.1). The endpoint knows no {@code ref} any more, so that a code of an older link takes the
+ * name of today; everything else stays as it was.
+ */
+final class AffiliateAddress {
+
+    private AffiliateAddress() {}
+
+    /**
+     * Returns the address with the code in {@code aff}.
+     *
+     * @param renameRef whether the code may stand in {@code ref}
+     */
+    static String of(String landing, boolean renameRef) {
+        int query = landing.indexOf('?');
+        int fragment = landing.indexOf('#');
+        if (query < 0 || (fragment >= 0 && fragment < query)) {
+            return landing;
+        }
+        int end = fragment < 0 ? landing.length() : fragment;
+        List<String> pairs =
+                new ArrayList<>(List.of(landing.substring(query + 1, end).split("&", -1)));
+        pairs.removeIf(pair -> isNamed(pair, "aff") && !hasValue(pair));
+        if (renameRef && pairs.stream().noneMatch(pair -> isNamed(pair, "aff"))) {
+            rename(pairs);
+        }
+        return landing.substring(0, query + 1) + String.join("&", pairs) + landing.substring(end);
+    }
+
+    private static void rename(List<String> pairs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            String pair = pairs.get(i);
+            if (isNamed(pair, "ref") && hasValue(pair)) {
+                pairs.set(i, "aff" + pair.substring(pair.indexOf('=')));
+                return;
+            }
+        }
+    }
+
+    /** Returns the address without query and fragment. */
+    static String page(String landing) {
+        return landing.split("[?#]", 2)[0];
+    }
+
+    private static boolean hasValue(String pair) {
+        int equals = pair.indexOf('=');
+        return equals >= 0 && equals < pair.length() - 1;
+    }
+
+    private static boolean isNamed(String pair, String name) {
+        int equals = pair.indexOf('=');
+        String written = equals < 0 ? pair : pair.substring(0, equals);
+        try {
+            return URLDecoder.decode(written, StandardCharsets.UTF_8).equals(name);
+        } catch (IllegalArgumentException brokenEncoding) {
+            return false;
+        }
+    }
+}

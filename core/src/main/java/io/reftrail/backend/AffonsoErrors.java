@@ -1,0 +1,64 @@
+package io.reftrail.backend;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Outcome.Verdict;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Affonso's errors by their codes (contracts/affonso.md, section 3.7). What has no known code is judged by its status. */
+final class AffonsoErrors {
+
+    private AffonsoErrors() {}
+
+    static Outcome outcome(Event event, HttpReply reply, @Nullable JsonNode body) {
+        JsonNode error = Json.child(body, "error");
+        String code = Json.text(error, "code");
+        if (reply.status() / 100 == 5) {
+            return StatusCodes.outcome(reply);
+        }
+        return switch (code) {
+            case "VALIDATION_ERROR", "NOT_FOUND" -> Outcome.of(Verdict.REJECTED, code);
+            case "DUPLICATE_ERROR" -> duplicate(event);
+            case "RATE_LIMIT_EXCEEDED" -> rateLimit(reply, error);
+            case "MISSING_API_KEY",
+                    "INVALID_API_KEY_FORMAT",
+                    "INVALID_API_KEY",
+                    "API_KEY_DISABLED",
+                    "API_KEY_EXPIRED",
+                    "INSUFFICIENT_PERMISSIONS",
+                    "UNAUTHORIZED",
+                    "FORBIDDEN" ->
+                Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, code + ": check the API key and its permissions");
+            default -> byStatus(reply, body, error);
+        };
+    }
+
+    /** Without the id that it duplicates, a click is of no use to the lead that waits for it. */
+    private static Outcome duplicate(Event event) {
+        return Outcome.of(
+                event.type() == Event.Type.CLICK ? Verdict.REJECTED : Verdict.DUPLICATE,
+                "DUPLICATE_ERROR: Affonso has it already");
+    }
+
+    /** The wait stands in the header, or else in the body (section 3.7). */
+    private static Outcome rateLimit(HttpReply reply, @Nullable JsonNode error) {
+        JsonNode seconds = Json.child(error, "retryAfter");
+        HttpReply asked = reply.retryAfter() != null || seconds == null || !seconds.isIntegralNumber()
+                ? reply
+                : new HttpReply(reply.status(), seconds.asString(), reply.body(), reply.receivedAt());
+        return Outcome.pause(RetryAfter.read(asked, StatusCodes.PAUSE), "the key's rate limit");
+    }
+
+    private static Outcome byStatus(HttpReply reply, @Nullable JsonNode body, @Nullable JsonNode error) {
+        if (reply.status() == 429) {
+            return rateLimit(reply, error);
+        }
+        if (reply.status() == 404 && Json.isFalse(body, "success")) {
+            return Outcome.of(Verdict.REJECTED, "HTTP 404: unknown to Affonso");
+        }
+        return reply.status() / 100 == 2
+                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " with an error")
+                : StatusCodes.outcome(reply);
+    }
+}
