@@ -2,15 +2,12 @@ package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.JdbcUnitOfWork;
 import io.reftrail.outbox.Outbox;
 import jakarta.servlet.FilterConfig;
-import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +21,17 @@ final class FilterConfiguration {
     private final FilterSettings settings;
     private final OutboxConfiguration outbox;
     private final ReftrailBuilder builder = Reftrail.builder();
-    private boolean active;
+    private final boolean active;
 
     /** @throws io.reftrail.model.InvalidSettingException if an init-param is unknown or cannot work */
     FilterConfiguration(FilterConfig config) {
         this.parameters = new InitParameters(config);
         this.settings = readSettings();
-        addBackends();
+        this.active = new BackendParameters(parameters).addTo(builder);
+        if (!active) {
+            logger.warn("Reftrail has no backend and captures nothing."
+                    + " Set the key of one, for instance the init-param introw.api-key or dub.api-key.");
+        }
         builder.cookies(new CookieSettings(
                 parameters.text("cookie.path", CookieSettings.DEFAULT.path()),
                 parameters.text("cookie.domain"),
@@ -50,36 +51,11 @@ final class FilterConfiguration {
 
     private FilterSettings readSettings() {
         boolean gpc = parameters.flag("capture.honour-global-privacy-control");
-        List<String> excludes = Arrays.stream(
-                        parameters.text("capture.exclude", "").split(","))
-                .map(String::strip)
-                .filter(pattern -> !pattern.isEmpty())
-                .toList();
+        List<String> excludes = parameters.list("capture.exclude", List.of());
         return new FilterSettings(
                 parameters.constant("capture.strip", StripMode.REDIRECT),
                 excludes,
                 gpc ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS);
-    }
-
-    private void addBackends() {
-        String introwKey = parameters.text("introw.api-key");
-        String introwUrl = parameters.text("introw.base-url", IntrowBackend.BASE_URL);
-        int introwCalls = parameters.number("introw.calls-per-minute", IntrowBackend.CALLS_PER_MINUTE);
-        if (introwKey != null) {
-            builder.backend(new IntrowBackend(introwKey, introwUrl, introwCalls));
-        }
-        String refportKey = parameters.text("refport.api-key");
-        String refportUrl = parameters.text("refport.base-url", RefportBackend.BASE_URL);
-        String eventName = parameters.text("refport.lead-event-name", RefportBackend.LEAD_EVENT_NAME);
-        int refportCalls = parameters.number("refport.calls-per-minute", 0);
-        if (refportKey != null) {
-            builder.backend(new RefportBackend(refportKey, refportUrl, eventName, refportCalls));
-        }
-        active = introwKey != null || refportKey != null;
-        if (!active) {
-            logger.warn("Reftrail has no backend and captures nothing."
-                    + " Set the init-param introw.api-key or refport.api-key.");
-        }
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -61,11 +62,26 @@ final class InitParameters {
     }
 
     boolean flag(String name) {
-        String value = text(name, "false");
+        return flag(name, false);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        String value = text(name, Boolean.toString(otherwise));
         if (!value.equals("true") && !value.equals("false")) {
             throw new InvalidSettingException(name, "'" + value + "' is neither true nor false", "Write one of them.");
         }
         return value.equals("true");
+    }
+
+    /** Texts separated by commas. */
+    List<String> list(String name, List<String> otherwise) {
+        String value = text(name);
+        return value == null
+                ? otherwise
+                : Arrays.stream(value.split(",", -1))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
     }
 
     <E extends Enum<E>> E constant(String name, E otherwise) {

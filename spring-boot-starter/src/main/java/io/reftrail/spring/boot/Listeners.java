@@ -1,6 +1,7 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.LeadListener;
+import io.reftrail.SaleListener;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.SendObserver;
@@ -20,6 +21,10 @@ final class Listeners {
 
     static LeadListener lead(List<LeadListener> listeners) {
         return (backend, status) -> listeners.forEach(listener -> listener.onLead(backend, status));
+    }
+
+    static SaleListener sale(List<SaleListener> listeners) {
+        return (backend, type, status) -> listeners.forEach(listener -> listener.onSale(backend, type, status));
     }
 
     /** The first observer stands outermost. */

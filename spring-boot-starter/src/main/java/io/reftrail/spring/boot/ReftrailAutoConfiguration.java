@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import io.reftrail.LeadListener;
 import io.reftrail.Reftrail;
+import io.reftrail.SaleListener;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.delivery.DeliveryListener;
@@ -40,6 +41,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<HttpTransport> transport,
             ObjectProvider<CaptureListener> captureListeners,
             ObjectProvider<LeadListener> leadListeners,
+            ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<SendObserver> sendObservers) {
         ReftrailAssembly assembly = new ReftrailAssembly(properties);
@@ -51,6 +53,7 @@ public final class ReftrailAutoConfiguration {
                 .captureListener(
                         Listeners.capture(captureListeners.orderedStream().toList()))
                 .leadListener(Listeners.lead(leadListeners.orderedStream().toList()))
+                .saleListener(Listeners.sale(saleListeners.orderedStream().toList()))
                 .deliveryListener(
                         Listeners.delivery(deliveryListeners.orderedStream().toList()))
                 .sendObserver(Listeners.send(sendObservers.orderedStream().toList()))
@@ -62,9 +65,10 @@ public final class ReftrailAutoConfiguration {
     private static void announce(Reftrail reftrail) {
         if (reftrail.backends().isEmpty()) {
             logger.warn("Reftrail has no backend and captures nothing."
-                    + " Set reftrail.introw.api-key or reftrail.refport.api-key.");
+                    + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
         } else {
-            logger.info("Reftrail reports leads to {}; they wait in {}", reftrail.backends(), reftrail.outbox());
+            logger.info(
+                    "Reftrail reports to {}; what is on its way waits in {}", reftrail.backends(), reftrail.outbox());
         }
     }
 

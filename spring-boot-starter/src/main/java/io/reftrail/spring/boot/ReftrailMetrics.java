@@ -1,8 +1,11 @@
 package io.reftrail.spring.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.reftrail.LeadListener;
 import io.reftrail.LeadStatus;
+import io.reftrail.SaleListener;
+import io.reftrail.SaleStatus;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CaptureResult;
 import io.reftrail.delivery.DeliveryListener;
@@ -17,7 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Counts captures, leads and deliveries in the application's meter registry. Tags name backends and results, never
  * persons.
  */
-final class ReftrailMetrics implements CaptureListener, LeadListener, DeliveryListener {
+final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListener, DeliveryListener {
 
     private final ObjectProvider<MeterRegistry> registry;
     private volatile @Nullable MeterRegistry meters;
@@ -37,33 +40,42 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, DeliveryLi
     }
 
     @Override
+    public void onSale(String backend, Event.Type type, SaleStatus status) {
+        count(type == Event.Type.REFUND ? "reftrail.refunds" : "reftrail.sales", backend, "status", tag(status));
+    }
+
+    @Override
     public void onSettled(Event event, Outcome outcome) {
-        count("reftrail.deliveries", event.backend(), "outcome", tag(outcome.verdict()));
+        countDelivery(event, tag(outcome.verdict()));
     }
 
     @Override
     public void onRetry(Event event, String reason, Duration delay) {
-        count("reftrail.deliveries", event.backend(), "outcome", "retry");
+        countDelivery(event, "retry");
     }
 
     @Override
     public void onDead(Event event, String reason) {
-        count("reftrail.deliveries", event.backend(), "outcome", "dead");
+        countDelivery(event, "dead");
     }
 
     @Override
     public void onPause(String backend, String reason, Duration pause) {
-        count("reftrail.deliveries", backend, "outcome", "pause");
+        count("reftrail.pauses", backend);
     }
 
-    private void count(String name, String backend, String key, String value) {
+    private void countDelivery(Event event, String outcome) {
+        count("reftrail.deliveries", event.backend(), "event", tag(event.type()), "outcome", outcome);
+    }
+
+    private void count(String name, String backend, String... tags) {
         MeterRegistry current = meters;
         if (current == null) {
             current = registry.getIfUnique();
             meters = current;
         }
         if (current != null) {
-            current.counter(name, "backend", backend, key, value).increment();
+            current.counter(name, Tags.of("backend", backend).and(tags)).increment();
         }
     }
 

@@ -1,7 +1,5 @@
 package io.reftrail.spring.boot;
 
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
@@ -14,14 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings of Reftrail.
  *
  * @param enabled whether Reftrail does anything
+ * @param affitor the Affitor backend
+ * @param affonso the Affonso backend
+ * @param affihub the Affihub backend
  * @param introw the Introw backend
  * @param refport the Refport backend
+ * @param dub the Dub backend
  * @param capture how clicks are recognised
  * @param cookie the attributes of the attribution cookies
  * @param lead what makes a customer a lead
@@ -33,8 +36,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("reftrail")
 record ReftrailProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue Introw introw,
-        @DefaultValue Refport refport,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Affitor affitor,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Affonso affonso,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Affihub affihub,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Introw introw,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Refport refport,
+        @DefaultValue @NestedConfigurationProperty BackendProperties.Dub dub,
         @DefaultValue Capture capture,
         @DefaultValue Cookie cookie,
         @DefaultValue Lead lead,
@@ -42,48 +49,6 @@ record ReftrailProperties(
         @DefaultValue Delivery delivery,
         @DefaultValue Health health,
         @DefaultValue Filter filter) {
-
-    /**
-     * The Introw backend.
-     *
-     * @param apiKey secret key with the scope affiliate:write; activates the backend
-     * @param baseUrl where the API lives
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
-     */
-    record Introw(
-            @Nullable String apiKey,
-            @DefaultValue(IntrowBackend.BASE_URL) String baseUrl,
-
-            @DefaultValue("" + IntrowBackend.CALLS_PER_MINUTE)
-            int callsPerMinute) {
-
-        /** Leaves the key out. */
-        @Override
-        public String toString() {
-            return "Introw[baseUrl=" + baseUrl + "]";
-        }
-    }
-
-    /**
-     * The Refport backend.
-     *
-     * @param apiKey the account's key; activates the backend
-     * @param baseUrl where the API lives
-     * @param leadEventName the label of the sign-up event
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
-     */
-    record Refport(
-            @Nullable String apiKey,
-            @DefaultValue(RefportBackend.BASE_URL) String baseUrl,
-            @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName,
-            @DefaultValue("0") int callsPerMinute) {
-
-        /** Leaves the key out. */
-        @Override
-        public String toString() {
-            return "Refport[baseUrl=" + baseUrl + ", leadEventName=" + leadEventName + "]";
-        }
-    }
 
     /**
      * How clicks are recognised.

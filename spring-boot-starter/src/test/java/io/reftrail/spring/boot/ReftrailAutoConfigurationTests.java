@@ -7,6 +7,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
+import io.reftrail.capture.CapturedQuery;
 import io.reftrail.delivery.SendObserver;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
@@ -16,6 +17,7 @@ import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +52,7 @@ class ReftrailAutoConfigurationTests {
             assertThat(context).hasSingleBean(FilterRegistrationBean.class);
             assertThat(context).hasSingleBean(LeadReportingListener.class);
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
-            assertThat(output).contains("Reftrail reports leads to [introw]; they wait in memory");
+            assertThat(output).contains("Reftrail reports to [introw]; what is on its way waits in memory");
         });
     }
 
@@ -62,10 +64,45 @@ class ReftrailAutoConfigurationTests {
     }
 
     @Test
+    void sixKeysActivateSixBackendsWithTheirSettings() {
+        web.withPropertyValues(
+                        "reftrail.affitor.api-key=one",
+                        "reftrail.affitor.program-id=7",
+                        "reftrail.affitor.capture-ref=true",
+                        "reftrail.affonso.api-key=two",
+                        "reftrail.affonso.program-id=prg",
+                        "reftrail.affonso.parameters=atp,via",
+                        "reftrail.affihub.program-id=prog",
+                        "reftrail.introw.api-key=three",
+                        "reftrail.introw.conversion=sale",
+                        "reftrail.refport.api-key=four",
+                        "reftrail.dub.api-key=five",
+                        "reftrail.dub.domain=go.example.com",
+                        "reftrail.dub.parameters=ref",
+                        "reftrail.dub.lead-mode=wait")
+                .run(context -> {
+                    Reftrail reftrail = context.getBean(Reftrail.class);
+                    assertThat(reftrail.backends())
+                            .containsExactly("affitor", "affonso", "affihub", "introw", "refport", "dub");
+                    assertThat(captured(reftrail, "ref")).containsExactly("affitor", "affihub", "dub");
+                    assertThat(captured(reftrail, "aff")).containsExactly("affitor");
+                    assertThat(captured(reftrail, "atp")).containsExactly("affonso");
+                    assertThat(captured(reftrail, "via")).containsExactly("affonso", "dub");
+                });
+    }
+
+    private static List<String> captured(Reftrail reftrail, String parameter) {
+        CapturedQuery query = reftrail.capture().read(parameter + "=nora");
+        return query == null
+                ? List.of()
+                : query.clicks().stream().map(click -> click.rule().backend()).toList();
+    }
+
+    @Test
     void noBackendIsAWarningAndNoFailure(CapturedOutput output) {
         web.withPropertyValues("reftrail.introw.api-key= ").run(context -> {
             assertThat(context.getBean(Reftrail.class).backends()).isEmpty();
-            assertThat(output).contains("WARN").contains("Set reftrail.introw.api-key or reftrail.refport.api-key");
+            assertThat(output).contains("WARN").contains("Set the key of one, for instance reftrail.introw.api-key");
         });
     }
 

@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
@@ -10,6 +11,7 @@ import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +39,9 @@ class ReftrailMetricsTests {
             .withBean(HttpTransport.class, () -> transport)
             .withPropertyValues("reftrail.introw.api-key=key", "reftrail.outbox.store=memory");
 
-    private Callable<Double> count(String name, String tag, String value) {
-        return () -> meters.counter(name, "backend", "introw", tag, value).count();
+    private Callable<Double> count(String name, String... tags) {
+        return () ->
+                meters.counter(name, Tags.of("backend", "introw").and(tags)).count();
     }
 
     @Test
@@ -50,7 +53,23 @@ class ReftrailMetricsTests {
                     context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
             assertThat(status).isEqualTo(LeadStatus.ENQUEUED);
             await().until(count("reftrail.leads", "status", "enqueued"), Double.valueOf(1)::equals);
-            await().until(count("reftrail.deliveries", "outcome", "recorded"), Double.valueOf(1)::equals);
+            await().until(
+                            count("reftrail.deliveries", "event", "lead", "outcome", "recorded"),
+                            Double.valueOf(1)::equals);
+        });
+    }
+
+    @Test
+    void countsASale() {
+        web.withPropertyValues("reftrail.introw.conversion=sale").run(context -> {
+            Reftrail reftrail = context.getBean(Reftrail.class);
+            reftrail.lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
+            reftrail.sale("u-7", BigDecimal.TEN, "EUR", "inv-1");
+            reftrail.sale("u-7", BigDecimal.TEN, "EUR", "inv-1");
+            reftrail.sale("u-8", BigDecimal.TEN, "EUR", "inv-2");
+
+            assertThat(count("reftrail.sales", "status", "enqueued").call()).isOne();
+            assertThat(count("reftrail.sales", "status", "duplicate").call()).isOne();
         });
     }
 

@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.AffonsoBackend;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,8 @@ class ReftrailPropertiesTests {
                         outbox.deadRetention(),
                         outbox.capacity()))
                 .isEqualTo(OutboxSettings.DEFAULT);
+        assertThat(properties.affonso().parameters()).isEqualTo(AffonsoBackend.PARAMETERS);
+        assertThat(properties.affonso().cookieDuration()).isEqualTo(AffonsoBackend.COOKIE_DURATION);
         assertThat(properties.introw().callsPerMinute()).isEqualTo(IntrowBackend.CALLS_PER_MINUTE);
         assertThat(properties.refport().callsPerMinute()).isZero();
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
@@ -66,8 +70,10 @@ class ReftrailPropertiesTests {
 
     @Test
     void neverShowsAKey() {
-        ReftrailProperties properties =
-                bind(Map.of("reftrail.introw.api-key", "s3cret", "reftrail.refport.api-key", "s3cret"));
+        Map<String, String> keys = new HashMap<>();
+        List.of("affitor", "affonso", "introw", "refport", "dub")
+                .forEach(backend -> keys.put("reftrail." + backend + ".api-key", "s3cret"));
+        ReftrailProperties properties = bind(keys);
         assertThat(properties.introw().apiKey()).isEqualTo("s3cret");
         assertThat(properties.toString()).doesNotContain("s3cret");
     }
