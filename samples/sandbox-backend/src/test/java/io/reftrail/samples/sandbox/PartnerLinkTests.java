@@ -51,7 +51,7 @@ class PartnerLinkTests {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(sandbox.lastVerdict()).isEqualTo("rejected");
-        assertThat(sandbox.funnel().at("/vendors/0/clicks").asInt()).isZero();
+        assertThat(sandbox.funnel("introw").at("/clicks").asInt()).isZero();
     }
 
     @Test
