@@ -123,6 +123,16 @@ class IntrowConversionTests {
     }
 
     @Test
+    void limitsTheCallsOfAKeyIfToldTo() throws Exception {
+        try (RunningSandbox narrow = new RunningSandbox("--sandbox.introw.rate-limit=1")) {
+            String body = "{\"clickId\":\"" + narrow.click("/r/nora") + "\"}";
+
+            assertThat(narrow.post(CONVERSIONS, body, INTROW_KEY).statusCode()).isEqualTo(201);
+            assertThat(narrow.post(CONVERSIONS, body, INTROW_KEY).statusCode()).isEqualTo(429);
+        }
+    }
+
+    @Test
     void ignoresAClickOlderThanTheCampaignWindow() throws Exception {
         try (RunningSandbox strict = new RunningSandbox("--sandbox.introw.campaign-window=0s")) {
             String body = "{\"clickId\":\"" + strict.click("/r/nora") + "\"}";
