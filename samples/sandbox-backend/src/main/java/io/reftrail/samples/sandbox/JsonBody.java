@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -20,29 +17,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class JsonBody {
 
-    private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
-
     private final JsonNode root;
     private @Nullable String problem;
 
-    private JsonBody(JsonNode root, @Nullable String problem) {
+    JsonBody(JsonNode root, @Nullable String problem) {
         this.root = root;
         this.problem = problem;
     }
 
-    static JsonBody parse(JsonMapper mapper, @Nullable String contentType, byte[] bytes) {
-        if (contentType == null || !JSON.matcher(contentType).matches()) {
-            return broken("the Content-Type is not application/json");
-        }
-        try {
-            JsonNode node = mapper.readTree(bytes);
-            return node.isObject() ? new JsonBody(node, null) : broken("the body is not a JSON object");
-        } catch (JacksonException malformed) {
-            return broken("the body is not well-formed JSON");
-        }
-    }
-
-    private static JsonBody broken(String problem) {
+    static JsonBody broken(String problem) {
         return new JsonBody(JsonNodeFactory.instance.objectNode(), problem);
     }
 

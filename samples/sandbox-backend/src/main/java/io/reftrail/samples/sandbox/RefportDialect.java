@@ -88,7 +88,14 @@ final class RefportDialect implements Dialect {
             String key = customer.externalId().length() + ":" + customer.externalId() + event;
             var receipt = ledger.count(Conversion.lead(click, key, settings.leadWindow()));
             Object reply = Map.of(
-                    "eventName", event, "click", Map.of("id", click.id()), "link", link(click), "customer", customer);
+                    "eventName",
+                    event,
+                    "click",
+                    Map.of("id", click.id()),
+                    "link",
+                    RefportLink.of(click, landing),
+                    "customer",
+                    customer);
             return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
         });
     }
@@ -131,12 +138,6 @@ final class RefportDialect implements Dialect {
             return new Answer(200, null, Verdict.IGNORED, "the click is not tied to a link", referred);
         }
         return counting.apply(click.get(), referred);
-    }
-
-    private Object link(Click click) {
-        String key = click.partner();
-        return Map.of(
-                "id", "lnk_" + key, "domain", "go.example.org", "key", key, "url", landing, "programId", "prog_1");
     }
 
     private static Answer refused(int status, String code, String why, Subject subject) {

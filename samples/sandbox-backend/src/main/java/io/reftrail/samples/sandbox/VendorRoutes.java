@@ -24,12 +24,14 @@ class VendorRoutes {
     private final Faults faults;
     private final FaultyAnswers faultyAnswers;
     private final CallFeed feed;
+    private final JsonBodies bodies;
     private final JsonMapper json;
 
-    VendorRoutes(Faults faults, FaultyAnswers faultyAnswers, CallFeed feed, JsonMapper json) {
+    VendorRoutes(Faults faults, FaultyAnswers faultyAnswers, CallFeed feed, JsonBodies bodies, JsonMapper json) {
         this.faults = faults;
         this.faultyAnswers = faultyAnswers;
         this.feed = feed;
+        this.bodies = bodies;
         this.json = json;
     }
 
@@ -74,7 +76,7 @@ class VendorRoutes {
         byte[] body = request.servletRequest().getInputStream().readAllBytes();
         return new VendorCall(
                 headers,
-                JsonBody.parse(json, headers.getFirst(HttpHeaders.CONTENT_TYPE), body),
+                bodies.read(headers.getFirst(HttpHeaders.CONTENT_TYPE), body),
                 request.pathVariables(),
                 request.params());
     }
