@@ -11,10 +11,44 @@ create table if not exists conversions (
   kind varchar(10) not null,
   dedup_key varchar,
   partner varchar(200) not null,
-  at timestamp(9) with time zone not null
+  at timestamp(9) with time zone not null,
+  number bigint generated always as identity,
+  click_id varchar(256) not null,
+  amount bigint,
+  currency varchar,
+  refunded bigint not null default 0
 );
 
 create index if not exists conversions_dedup on conversions (vendor, kind, dedup_key);
+
+create table if not exists customers (
+  number bigint generated always as identity primary key,
+  vendor varchar(40) not null,
+  click_id varchar(256) not null,
+  external_id varchar,
+  status varchar(20) not null,
+  at timestamp(9) with time zone not null
+);
+
+create index if not exists customers_click on customers (vendor, click_id);
+create index if not exists customers_external_id on customers (vendor, external_id);
+
+create table if not exists claims (
+  vendor varchar(40) not null,
+  claim varchar not null,
+  word varchar not null,
+  at timestamp(9) with time zone not null
+);
+
+create index if not exists claims_claim on claims (vendor, claim);
+
+create table if not exists events (
+  number bigint generated always as identity primary key,
+  id varchar(40) not null,
+  type varchar(40) not null,
+  payload varchar not null,
+  at timestamp(9) with time zone not null
+);
 
 create table if not exists calls (
   id bigint generated always as identity primary key,
@@ -28,5 +62,8 @@ create table if not exists calls (
   partner varchar(200),
   customer varchar,
   email varchar,
-  click_id varchar
+  click_id varchar,
+  kind varchar(10),
+  amount bigint,
+  currency varchar
 );

@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
                         "--reftrail.delivery.connect-timeout=1s",
                         "--reftrail.delivery.response-timeout=2s",
                         "--reftrail.refport.api-key=rk_sandbox",
-                        "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort));
+                        "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort + "/refport"));
     }
 
     private static int freePort() throws IOException {

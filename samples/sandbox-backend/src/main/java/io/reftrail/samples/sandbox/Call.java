@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param vendor {@code null} if no vendor has such an endpoint
  * @param status {@code null} if no status was ever sent, or not yet
  * @param email masked
+ * @param kind a word of {@link CallKind}, {@code null} if no vendor has such an endpoint
+ * @param amount what was paid or taken back, in the smallest unit of the currency
  */
 record Call(
         long id,
@@ -22,4 +24,7 @@ record Call(
         @Nullable String partner,
         @Nullable String customer,
         @Nullable String email,
-        @Nullable String clickId) {}
+        @Nullable String clickId,
+        @Nullable String kind,
+        @Nullable Long amount,
+        @Nullable String currency) {}

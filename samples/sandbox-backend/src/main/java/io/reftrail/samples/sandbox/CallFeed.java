@@ -25,14 +25,16 @@ final class CallFeed {
             @Nullable String vendor,
             String method,
             String path,
+            @Nullable CallKind kind,
             @Nullable Integer status,
             Verdict verdict,
             String reason,
             Subject subject) {
+        @Nullable Money money = subject.money();
         jdbc.sql("""
                         insert into calls (at, vendor, method, path, status, verdict, reason,
-                                           partner, customer, email, click_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           partner, customer, email, click_id, kind, amount, currency)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(Instant.now())
                 .param(vendor)
@@ -45,6 +47,9 @@ final class CallFeed {
                 .param(subject.customer())
                 .param(EmailMask.mask(subject.email()))
                 .param(subject.clickId())
+                .param(kind == null ? null : kind.word())
+                .param(money == null ? null : money.minorUnits())
+                .param(money == null ? null : money.currency())
                 .update();
     }
 
@@ -71,7 +76,10 @@ final class CallFeed {
                 row.getString("partner"),
                 row.getString("customer"),
                 row.getString("email"),
-                row.getString("click_id"));
+                row.getString("click_id"),
+                row.getString("kind"),
+                row.getObject("amount", Long.class),
+                row.getString("currency"));
     }
 
     void empty() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Trouble that the next calls of a vendor shall meet.
  *
  * @param vendor whose calls, {@code null} for any
+ * @param endpoint what kind of calls, {@code null} for any
  * @param status what {@link Kind#STATUS} answers
  * @param retryAfter the header Retry-After as it shall be sent, well-formed or not
  * @param count how many calls are still to meet it
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Fault(
         @Nullable String vendor,
+        @Nullable CallKind endpoint,
         Kind kind,
         int status,
         @Nullable String retryAfter,
@@ -38,17 +40,18 @@ record Fault(
         }
     }
 
-    boolean meets(String caller) {
-        return vendor == null || vendor.equals(caller);
+    boolean meets(String caller, CallKind what) {
+        return (vendor == null || vendor.equals(caller)) && (endpoint == null || endpoint == what);
     }
 
     Fault once() {
-        return new Fault(vendor, kind, status, retryAfter, count - 1, seconds);
+        return new Fault(vendor, endpoint, kind, status, retryAfter, count - 1, seconds);
     }
 
     /** A fault as it is ordered: all but the kind has a default. */
     record Order(
             @Nullable String vendor,
+            @Nullable CallKind endpoint,
             @Nullable Kind kind,
             @Nullable Integer status,
             @Nullable String retryAfter,
@@ -56,14 +59,19 @@ record Fault(
             @Nullable Integer seconds) {
 
         /** Empty if it could never happen, which would make a test pass for nothing. */
-        Optional<Fault> fault(List<String> vendors) {
+        Optional<Fault> fault(List<Dialect> dialects) {
             int code = requireNonNullElse(status, 500);
             int calls = requireNonNullElse(count, 1);
             int time = requireNonNullElse(seconds, 30);
-            boolean happens = (vendor == null || vendors.contains(vendor)) && calls > 0 && time > 0;
+            boolean happens = calls > 0 && time > 0 && dialects.stream().anyMatch(this::canMeet);
             return kind == null || !happens || code < 200 || code > 599
                     ? Optional.empty()
-                    : Optional.of(new Fault(vendor, kind, code, retryAfter, calls, time));
+                    : Optional.of(new Fault(vendor, endpoint, kind, code, retryAfter, calls, time));
+        }
+
+        private boolean canMeet(Dialect dialect) {
+            return (vendor == null || vendor.equals(dialect.name()))
+                    && dialect.endpoints().stream().anyMatch(each -> endpoint == null || endpoint == each.kind());
         }
     }
 }

@@ -24,11 +24,11 @@ final class Faults {
         return List.copyOf(pending);
     }
 
-    /** The fault that a call of this vendor meets, if any; it is used up by one. */
-    synchronized Optional<Fault> next(String vendor) {
+    /** The fault that a call of this vendor and kind meets, if any; it is used up by one. */
+    synchronized Optional<Fault> next(String vendor, CallKind what) {
         for (int i = 0; i < pending.size(); i++) {
             Fault fault = pending.get(i);
-            if (fault.meets(vendor)) {
+            if (fault.meets(vendor, what)) {
                 if (fault.count() > 1) {
                     pending.set(i, fault.once());
                 } else {

@@ -30,25 +30,25 @@ final class FaultyAnswers {
         this.json = json;
     }
 
-    ServerResponse answer(Fault fault, Dialect dialect, ServerRequest request) {
+    ServerResponse answer(Fault fault, Dialect dialect, CallKind kind, ServerRequest request) {
         return switch (fault.kind()) {
             case STATUS -> {
-                note(dialect, request, fault.status(), "ordered: status " + fault.status());
+                note(dialect, kind, request, fault.status(), "ordered: status " + fault.status());
                 yield error(fault.status(), fault.retryAfter(), dialect);
             }
             case HTML -> {
-                note(dialect, request, 200, "ordered: an HTML page instead of JSON");
+                note(dialect, kind, request, 200, "ordered: an HTML page instead of JSON");
                 yield ServerResponse.ok().contentType(HTML).body(PAGE.getBytes(StandardCharsets.UTF_8));
             }
             case RESET -> {
-                note(dialect, request, null, "ordered: connection dropped without a response");
+                note(dialect, kind, request, null, "ordered: connection dropped without a response");
                 yield ServerResponse.ok().build((servletRequest, servletResponse) -> {
                     ConnectionDrop.drop(servletRequest);
                     return null;
                 });
             }
             case HANG -> {
-                note(dialect, request, null, "ordered: no answer for " + fault.seconds() + " s");
+                note(dialect, kind, request, null, "ordered: no answer for " + fault.seconds() + " s");
                 Duration time = Duration.ofSeconds(fault.seconds());
                 yield ServerResponse.async(
                         faults.hold(time).thenApply(end -> error(503, null, dialect)), time.plusSeconds(60));
@@ -67,7 +67,15 @@ final class FaultyAnswers {
                 .body(json.writeValueAsBytes(dialect.errorBody(status, "a fault of the sandbox")));
     }
 
-    private void note(Dialect dialect, ServerRequest request, @Nullable Integer status, String why) {
-        feed.add(dialect.name(), request.method().name(), request.path(), status, Verdict.FAULT, why, Subject.NOBODY);
+    private void note(Dialect dialect, CallKind kind, ServerRequest request, @Nullable Integer status, String why) {
+        feed.add(
+                dialect.name(),
+                request.method().name(),
+                request.path(),
+                kind,
+                status,
+                Verdict.FAULT,
+                why,
+                Subject.NOBODY);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * server-to-server path, one conversion for each click token (section 4).
  *
  * <p>Where section 5 knows no answer, the least is sent: an error body is one {@code message} (with the one known
- * {@code code} for 402), an answer {@code duplicate} carries nulls as {@code ignored} does, an address that fails the
+ * {@code code} for 402), no header with a 429 (whose limit of 120 has a second-hand source only), an answer {@code duplicate} carries nulls as {@code ignored} does, an address that fails the
  * pattern is a 422. On an absent {@code clickId}, where the sources disagree, this follows the vendor's sample: 422.
  */
 @Component
@@ -28,12 +28,14 @@ final class IntrowDialect implements Dialect {
     private final Settings settings;
     private final SignedTokens tokens;
     private final Ledger ledger;
+    private final RateLimits limits;
 
-    IntrowDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
-        this.vendor = new Vendor("introw", "/r/", "irw_id", common.partners());
+    IntrowDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger, RateLimits limits) {
+        this.vendor = Vendor.withRedirect("introw", "/r/", "irw_id", common.partners());
         this.settings = settings;
         this.tokens = new SignedTokens(ids, settings.signingSecret());
         this.ledger = ledger;
+        this.limits = limits;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class IntrowDialect implements Dialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/api/v1/affiliate/conversions", this::convert));
+        return List.of(Endpoint.post("/api/v1/affiliate/conversions", CallKind.LEAD, this::convert));
     }
 
     @Override
@@ -70,6 +72,9 @@ final class IntrowDialect implements Dialect {
         if (!settings.apiKey().equals(key)) {
             String why = key == null ? "the header x-api-key is missing" : "the key in x-api-key is unknown";
             return refused(401, Verdict.UNAUTHORIZED, why, subject);
+        }
+        if (limits.take(name() + key, settings.rateLimit()).exceeded()) {
+            return refused(429, Verdict.REJECTED, "more calls in a minute than the key may make", subject);
         }
         if (token.length() > 256) {
             body.refuse("clickId is longer than 256 characters");
@@ -94,7 +99,7 @@ final class IntrowDialect implements Dialect {
         if (click.olderThan(settings.campaignWindow(), Instant.now())) {
             return ignored("the click is older than the campaign window", referred);
         }
-        Conversion.Receipt receipt = ledger.count(new Conversion(Conversion.Kind.LEAD, click, token, null));
+        Conversion.Receipt receipt = ledger.count(Conversion.lead(click, token, null));
         Outcome outcome = receipt.fresh()
                 ? new Outcome("recorded", "cnv_" + receipt.id(), "fsub_" + receipt.id())
                 : new Outcome("duplicate", null, null);
@@ -109,9 +114,9 @@ final class IntrowDialect implements Dialect {
         return new Answer(status, errorBody(status, why), verdict, why, subject);
     }
 
-    /** Introw's keys, the secret behind its tokens, and how long a click counts. */
+    /** Introw's keys, the secret behind its tokens, how long a click counts, calls in a minute (0: any number). */
     @ConfigurationProperties("sandbox.introw")
-    record Settings(String apiKey, String readonlyKey, String signingSecret, Duration campaignWindow) {}
+    record Settings(String apiKey, String readonlyKey, String signingSecret, Duration campaignWindow, int rateLimit) {}
 
     private record Outcome(
             String status,

@@ -2,12 +2,10 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -19,29 +17,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class JsonBody {
 
-    private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
-
     private final JsonNode root;
     private @Nullable String problem;
 
-    private JsonBody(JsonNode root, @Nullable String problem) {
+    JsonBody(JsonNode root, @Nullable String problem) {
         this.root = root;
         this.problem = problem;
     }
 
-    static JsonBody parse(JsonMapper mapper, @Nullable String contentType, byte[] bytes) {
-        if (contentType == null || !JSON.matcher(contentType).matches()) {
-            return broken("the Content-Type is not application/json");
-        }
-        try {
-            JsonNode node = mapper.readTree(bytes);
-            return node.isObject() ? new JsonBody(node, null) : broken("the body is not a JSON object");
-        } catch (JacksonException malformed) {
-            return broken("the body is not well-formed JSON");
-        }
-    }
-
-    private static JsonBody broken(String problem) {
+    static JsonBody broken(String problem) {
         return new JsonBody(JsonNodeFactory.instance.objectNode(), problem);
     }
 
@@ -67,6 +51,17 @@ final class JsonBody {
         return node.stringValue();
     }
 
+    /** A string that may be {@code null} or absent, of a length that the contract allows. */
+    @Nullable
+    String nullable(String field, int longest) {
+        JsonNode node = root.get(field);
+        @Nullable String value = node == null || node.isNull() ? null : optional(field);
+        if (value != null && value.length() > longest) {
+            refuse(field + " is longer than " + longest + " characters");
+        }
+        return value;
+    }
+
     /** One of some words, the first of them if the field is absent. */
     String oneOf(String field, List<String> words) {
         String value = requireNonNullElse(optional(field), words.get(0));
@@ -77,10 +72,56 @@ final class JsonBody {
     }
 
     void optionalObject(String field) {
+        within(field);
+    }
+
+    /** The object in this field, an empty one if the field is absent. */
+    JsonBody within(String field) {
         JsonNode node = root.get(field);
         if (node != null && !node.isObject()) {
             refuse(field + " must be an object");
         }
+        return node != null && node.isObject() ? new JsonBody(node, null) : broken("");
+    }
+
+    /** An object that may be {@code null} or absent, not longer as JSON than the contract allows. */
+    void nullableObject(String field, int longest) {
+        JsonNode node = root.get(field);
+        if (node != null && !node.isNull() && !node.isObject()) {
+            refuse(field + " must be an object");
+        } else if (node != null && node.toString().length() > longest) {
+            refuse(field + " is longer than " + longest + " characters as JSON");
+        }
+    }
+
+    boolean flag(String field) {
+        JsonNode node = root.get(field);
+        if (node != null && !node.isBoolean()) {
+            refuse(field + " must be true or false");
+        }
+        return node != null && node.isBoolean() && node.booleanValue();
+    }
+
+    /** What stands there as text, if it is a string or a number. */
+    @Nullable
+    String scalar(String field) {
+        JsonNode node = root.get(field);
+        return node != null && (node.isString() || node.isNumber()) ? node.asString() : null;
+    }
+
+    /** A number as it was written, {@code null} if the field is absent. */
+    @Nullable
+    BigDecimal number(String field) {
+        JsonNode node = root.get(field);
+        if (node == null || node.isNumber()) {
+            return node == null ? null : node.decimalValue();
+        }
+        refuse(field + " must be a number");
+        return null;
+    }
+
+    boolean has(String field) {
+        return root.has(field);
     }
 
     /** A required amount of money in the smallest unit of its currency: a whole number, not negative. */

@@ -66,18 +66,38 @@ final class Ledger {
 
     private String add(Conversion conversion, Instant now) {
         String id = ids.next(12);
-        jdbc.sql("insert into conversions (id, vendor, kind, dedup_key, partner, at) values (?, ?, ?, ?, ?, ?)")
+        @Nullable Money money = conversion.money();
+        jdbc.sql("""
+                        insert into conversions (id, vendor, kind, dedup_key, partner, at, click_id, amount, currency)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
                 .param(id)
                 .param(conversion.click().vendor())
                 .param(conversion.kind().name())
                 .param(conversion.dedupKey())
                 .param(conversion.click().partner())
                 .param(now)
+                .param(conversion.click().id())
+                .param(money == null ? null : money.minorUnits())
+                .param(money == null ? null : money.currency())
                 .update();
         return id;
     }
 
+    /** Whether a conversion with this key was ever counted. */
+    boolean has(String vendor, Conversion.Kind kind, String dedupKey) {
+        return jdbc.sql("select count(*) from conversions where vendor = ? and kind = ? and dedup_key = ?")
+                        .params(vendor, kind.name(), dedupKey)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Forgets everything that any vendor has on record. */
     void empty() {
+        jdbc.sql("delete from claims").update();
+        jdbc.sql("delete from customers").update();
+        jdbc.sql("delete from events").update();
         jdbc.sql("delete from conversions").update();
         jdbc.sql("delete from clicks").update();
     }

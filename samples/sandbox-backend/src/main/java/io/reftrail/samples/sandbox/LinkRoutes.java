@@ -13,8 +13,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The vendors' partner links: count the click, send the visitor to the merchant with the landing parameter
- * (contracts/introw.md section 2, contracts/refport.md section 2).
+ * The partner links: send the visitor to the merchant with the landing parameter. Where the vendor has redirecting links
+ * (section 2 of contracts/introw.md, refport.md and dub.md) they are calls of their own; where it has none, the redirect
+ * stands for a link on the partner's page, of which the vendor would not know either.
  */
 @Configuration(proxyBeanMethods = false)
 class LinkRoutes {
@@ -43,7 +44,9 @@ class LinkRoutes {
         String value = dialect.follow(code);
         String why = "click on a link of " + code;
         Subject subject = new Subject(code, null, null, value);
-        feed.add(dialect.name(), "GET", request.path(), 302, Verdict.RECORDED, why, subject);
+        if (dialect.vendor().redirecting()) {
+            feed.add(dialect.name(), "GET", request.path(), CallKind.CLICK, 302, Verdict.RECORDED, why, subject);
+        }
         return ServerResponse.status(302)
                 .header(
                         HttpHeaders.LOCATION,
@@ -54,7 +57,7 @@ class LinkRoutes {
 
     private static ServerResponse refuse(
             int status, String why, Dialect dialect, CallFeed feed, ServerRequest request) {
-        feed.add(dialect.name(), "GET", request.path(), status, Verdict.REJECTED, why, Subject.NOBODY);
+        feed.add(dialect.name(), "GET", request.path(), CallKind.CLICK, status, Verdict.REJECTED, why, Subject.NOBODY);
         return ServerResponse.status(status).contentType(MediaType.TEXT_PLAIN).body(why);
     }
 }

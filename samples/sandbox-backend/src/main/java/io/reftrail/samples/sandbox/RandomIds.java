@@ -18,4 +18,9 @@ final class RandomIds {
         }
         return id.toString();
     }
+
+    /** A number for ids that have digits only. */
+    int number() {
+        return random.nextInt(1_000_000_000);
+    }
 }

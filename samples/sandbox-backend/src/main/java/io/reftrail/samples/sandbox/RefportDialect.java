@@ -2,7 +2,6 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.reftrail.samples.sandbox.Conversion.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class RefportDialect implements Dialect {
     RefportDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger) {
         List<String> partners = new ArrayList<>(common.partners());
         partners.add(settings.unlinkedPartner());
-        this.vendor = new Vendor("refport", "/go/", "refp_id", partners);
+        this.vendor = Vendor.withRedirect("refport", "/go/", "refp_id", partners);
         this.landing = common.merchantUrl().toString();
         this.settings = settings;
         this.ids = ids;
@@ -56,7 +55,9 @@ final class RefportDialect implements Dialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/api/track/lead", this::lead), Endpoint.post("/api/track/sale", this::sale));
+        return List.of(
+                Endpoint.post("/api/track/lead", CallKind.LEAD, this::lead),
+                Endpoint.post("/api/track/sale", CallKind.SALE, this::sale));
     }
 
     @Override
@@ -64,37 +65,60 @@ final class RefportDialect implements Dialect {
         return error(CODES.getOrDefault(status, "INTERNAL_SERVER_ERROR"), message);
     }
 
+    /** The hand-over of section 3.4: the click id under either key. */
+    @Override
+    public Optional<Answer> paid(Checkout checkout) {
+        @Nullable String named = checkout.value("refportClickId");
+        @Nullable String id = named == null ? checkout.clientReferenceId() : named;
+        Optional<Click> click = id == null ? Optional.empty() : ledger.find(name(), id);
+        return click.filter(known -> !known.partner().equals(settings.unlinkedPartner()))
+                .map(known -> {
+                    var receipt = ledger.count(Conversion.sale(known, checkout.invoiceId(), checkout.money()));
+                    String customer = checkout.value("refportExternalCustomerId");
+                    Subject subject = new Subject(known.partner(), customer, null, id, checkout.money());
+                    return new Answer(200, null, receipt.verdict(), receipt.why(), subject);
+                });
+    }
+
     private Answer lead(VendorCall call) {
         JsonBody body = call.body();
-        Customer customer = Customer.of(body);
+        RefportCustomer customer = RefportCustomer.of(body);
         String event = body.required("eventName");
         return attribute(call, customer, (click, subject) -> {
             String key = customer.externalId().length() + ":" + customer.externalId() + event;
-            var receipt = ledger.count(new Conversion(Kind.LEAD, click, key, settings.leadWindow()));
+            var receipt = ledger.count(Conversion.lead(click, key, settings.leadWindow()));
             Object reply = Map.of(
-                    "eventName", event, "click", Map.of("id", click.id()), "link", link(click), "customer", customer);
+                    "eventName",
+                    event,
+                    "click",
+                    Map.of("id", click.id()),
+                    "link",
+                    RefportLink.of(click, landing),
+                    "customer",
+                    customer);
             return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
         });
     }
 
     private Answer sale(VendorCall call) {
         JsonBody body = call.body();
-        Customer customer = Customer.of(body);
+        RefportCustomer customer = RefportCustomer.of(body);
         long amount = body.requiredMinorUnits("amount");
         String currency = requireNonNullElse(body.optional("currency"), "usd");
+        Money money = new Money(amount, currency);
         String event = requireNonNullElse(body.optional("eventName"), "Purchase");
         String processor = body.oneOf("paymentProcessor", PROCESSORS);
         @Nullable String invoice = body.optional("invoiceId");
         return attribute(call, customer, (click, subject) -> {
-            var receipt = ledger.count(new Conversion(Kind.SALE, click, invoice, null));
+            var receipt = ledger.count(Conversion.sale(click, invoice, money));
             String id = "sale_" + receipt.id();
-            Sale sale = new Sale(id, amount, currency, amount / 10, "pending", invoice, processor);
+            RefportSale sale = new RefportSale(id, amount, currency, amount / 10, "pending", invoice, processor);
             Object reply = Map.of("eventName", event, "customer", customer, "sale", sale);
-            return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
+            return new Answer(200, reply, receipt.verdict(), receipt.why(), subject.paying(money));
         });
     }
 
-    private Answer attribute(VendorCall call, Customer customer, BiFunction<Click, Subject, Answer> counting) {
+    private Answer attribute(VendorCall call, RefportCustomer customer, BiFunction<Click, Subject, Answer> counting) {
         JsonBody body = call.body();
         String clickId = body.required("clickId");
         Subject subject = new Subject(null, customer.externalId(), customer.email(), clickId);
@@ -116,12 +140,6 @@ final class RefportDialect implements Dialect {
         return counting.apply(click.get(), referred);
     }
 
-    private Object link(Click click) {
-        String key = click.partner();
-        return Map.of(
-                "id", "lnk_" + key, "domain", "go.example.org", "key", key, "url", landing, "programId", "prog_1");
-    }
-
     private static Answer refused(int status, String code, String why, Subject subject) {
         Verdict verdict = status == 401 ? Verdict.UNAUTHORIZED : Verdict.REJECTED;
         return new Answer(status, error(code, why), verdict, why, subject);
@@ -134,26 +152,4 @@ final class RefportDialect implements Dialect {
     /** Refport's key, the partner whose link is not tied, and how long a lead of a customer is the same lead. */
     @ConfigurationProperties("sandbox.refport")
     record Settings(String apiKey, String unlinkedPartner, Duration leadWindow) {}
-
-    private record Sale(
-            String id,
-            long amount,
-            String currency,
-            long commissionAmount,
-            String status,
-            @Nullable String invoiceId,
-            String paymentProcessor) {}
-
-    private record Customer(
-            String externalId,
-            @Nullable String email,
-            @Nullable String name) {
-
-        static Customer of(JsonBody body) {
-            body.optional("customerAvatar");
-            body.optionalObject("metadata");
-            return new Customer(
-                    body.required("customerExternalId"), body.optional("customerEmail"), body.optional("customerName"));
-        }
-    }
 }

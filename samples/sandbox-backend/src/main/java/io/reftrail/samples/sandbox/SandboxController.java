@@ -21,13 +21,21 @@ class SandboxController {
     private final Faults faults;
     private final CallFeed feed;
     private final Ledger ledger;
+    private final RateLimits limits;
     private final FunnelQuery funnel;
 
-    SandboxController(List<Dialect> dialects, Faults faults, CallFeed feed, Ledger ledger, FunnelQuery funnel) {
+    SandboxController(
+            List<Dialect> dialects,
+            Faults faults,
+            CallFeed feed,
+            Ledger ledger,
+            RateLimits limits,
+            FunnelQuery funnel) {
         this.dialects = dialects;
         this.faults = faults;
         this.feed = feed;
         this.ledger = ledger;
+        this.limits = limits;
         this.funnel = funnel;
     }
 
@@ -58,8 +66,7 @@ class SandboxController {
     @PostMapping("/faults")
     @ResponseStatus(HttpStatus.CREATED)
     Fault order(@RequestBody Fault.Order order) {
-        Fault fault = order.fault(dialects.stream().map(Dialect::name).toList())
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        Fault fault = order.fault(dialects).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         faults.add(fault);
         return fault;
     }
@@ -76,6 +83,7 @@ class SandboxController {
         faults.clear();
         feed.empty();
         ledger.empty();
+        limits.clear();
     }
 
     /** A partner link to click on. */

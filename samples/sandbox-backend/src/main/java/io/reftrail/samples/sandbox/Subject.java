@@ -2,21 +2,30 @@ package io.reftrail.samples.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whom a call is about, as far as it says so; the feed shows it next to the verdict. */
+/** Whom a call is about, and what sum, as far as it says so; the feed shows it next to the verdict. */
 record Subject(
         @Nullable String partner,
         @Nullable String customer,
         @Nullable String email,
-        @Nullable String clickId) {
+        @Nullable String clickId,
+        @Nullable Money money) {
 
     Subject {
         customer = "".equals(customer) ? null : customer;
         clickId = "".equals(clickId) ? null : clickId;
     }
 
+    Subject(@Nullable String partner, @Nullable String customer, @Nullable String email, @Nullable String clickId) {
+        this(partner, customer, email, clickId, null);
+    }
+
     static final Subject NOBODY = new Subject(null, null, null, null);
 
     Subject referredBy(Click click) {
-        return new Subject(click.partner(), customer, email, clickId);
+        return new Subject(click.partner(), customer, email, click.id(), money);
+    }
+
+    Subject paying(@Nullable Money sum) {
+        return new Subject(partner, customer, email, clickId, sum);
     }
 }

@@ -23,7 +23,7 @@ class UnknownEndpoint {
         String why = "no vendor has this endpoint";
         String method = request.getMethod();
         if (!method.equals("GET")) {
-            feed.add(null, method, request.getRequestURI(), 404, Verdict.REJECTED, why, Subject.NOBODY);
+            feed.add(null, method, request.getRequestURI(), null, 404, Verdict.REJECTED, why, Subject.NOBODY);
         }
         return ResponseEntity.status(HttpStatus.NOT_FOUND)
                 .contentType(MediaType.APPLICATION_JSON)

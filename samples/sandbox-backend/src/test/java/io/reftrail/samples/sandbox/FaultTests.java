@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an ordered fault does to the connection, and that it leaves no trace but in the feed. */
@@ -60,6 +61,25 @@ class FaultTests {
         assertThat(sandbox.get("/go/leo").statusCode()).isEqualTo(302);
         assertThat(sandbox.post(LEAD, "{}").statusCode()).isEqualTo(500);
         assertThat(sandbox.post(LEAD, "{}").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "affitor, click, /affitor/api/v1/track/click, /affitor/api/v1/track/lead",
+        "affonso, sale, /affonso/v1/conversions, /affonso/v1/clicks",
+        "affihub, read, /affihub/api/v1/partners, /affihub/track/click",
+        "dub, lead, /dub/track/lead, /dub/track/sale",
+        "introw, lead, /introw/api/v1/affiliate/conversions, /refport/api/track/lead",
+        "refport, sale, /refport/api/track/sale, /refport/api/track/lead"
+    })
+    void meetsTheOrderedKindOfCallOnly(String vendor, String kind, String broken, String whole) throws Exception {
+        order("{'vendor':'" + vendor + "','endpoint':'" + kind + "','kind':'status','status':503}");
+
+        assertThat(sandbox.post(whole, "{}").statusCode()).isNotEqualTo(503);
+        HttpResponse<String> faulty = sandbox.post(broken, "{}");
+        assertThat(faulty.statusCode()).isEqualTo(503);
+        assertThat(json(faulty).isObject()).isTrue();
+        assertThat(sandbox.post(broken, "{}").statusCode()).isNotEqualTo(503);
     }
 
     @Test
@@ -130,6 +150,8 @@ class FaultTests {
                 "{'kind':null}",
                 "{'kind':'earthquake'}",
                 "{'kind':'html','vendor':'nobody'}",
+                "{'kind':'html','endpoint':'coffee'}",
+                "{'kind':'html','vendor':'affihub','endpoint':'lead'}",
                 "{'kind':'status','status':99}",
                 "{'kind':'status','count':0}",
                 "{'kind':'hang','seconds':0}",

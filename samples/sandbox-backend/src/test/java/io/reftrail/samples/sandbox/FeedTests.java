@@ -43,7 +43,10 @@ class FeedTests {
                         "partner",
                         "customer",
                         "email",
-                        "clickId");
+                        "clickId",
+                        "kind",
+                        "amount",
+                        "currency");
         assertThat(call.path("vendor").asString()).isEqualTo("refport");
         assertThat(call.path("method").asString()).isEqualTo("POST");
         assertThat(call.path("path").asString()).isEqualTo(LEAD);
@@ -72,7 +75,7 @@ class FeedTests {
 
     @Test
     void showsAFaultyPathAndMethodToo() throws Exception {
-        assertThat(sandbox.post("/api/v1/affiliate/conversion", "{}").statusCode())
+        assertThat(sandbox.post("/introw/api/v1/affiliate/conversion", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(sandbox.lastCall().path("reason").asString()).contains("no vendor");
         assertThat(sandbox.get(CONVERSIONS).statusCode()).isEqualTo(405);
@@ -88,12 +91,14 @@ class FeedTests {
         String sale = "{\"clickId\":\"" + click + "\",\"customerExternalId\":\"a1\",\"amount\":100}";
         sandbox.post(SALE, sale, REFPORT_KEY);
 
-        assertThat(sandbox.funnel().toString()).isEqualTo("""
-                {"vendors":[{"vendor":"introw","clicks":2,"leads":1,"sales":0},\
-                {"vendor":"refport","clicks":1,"leads":0,"sales":1}],\
-                "partners":[{"vendor":"introw","partner":"leo","clicks":1,"leads":1,"sales":0},\
+        assertThat(sandbox.funnel("introw").toString())
+                .isEqualTo("{\"vendor\":\"introw\",\"clicks\":2,\"leads\":1,\"sales\":0}");
+        assertThat(sandbox.funnel("refport").toString())
+                .isEqualTo("{\"vendor\":\"refport\",\"clicks\":1,\"leads\":0,\"sales\":1}");
+        assertThat(sandbox.funnel().path("partners").toString()).isEqualTo("""
+                [{"vendor":"introw","partner":"leo","clicks":1,"leads":1,"sales":0},\
                 {"vendor":"introw","partner":"nora","clicks":1,"leads":0,"sales":0},\
-                {"vendor":"refport","partner":"leo","clicks":1,"leads":0,"sales":1}]}""");
+                {"vendor":"refport","partner":"leo","clicks":1,"leads":0,"sales":1}]""");
     }
 
     @Test
@@ -105,7 +110,7 @@ class FeedTests {
         assertThat(sandbox.post("/sandbox/reset", "").statusCode()).isEqualTo(204);
 
         assertThat(sandbox.calls("")).isEmpty();
-        assertThat(sandbox.funnel().at("/vendors/0/clicks").asInt()).isZero();
+        assertThat(sandbox.funnel("introw").at("/clicks").asInt()).isZero();
         assertThat(json(sandbox.get("/sandbox/faults"))).isEmpty();
         sandbox.get("/r/nora");
         assertThat(sandbox.calls("?after=" + before)).hasSize(1);

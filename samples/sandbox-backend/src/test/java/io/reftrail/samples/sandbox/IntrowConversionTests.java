@@ -86,7 +86,7 @@ class IntrowConversionTests {
         String body = "{\"clickId\":\"" + sandbox.click("/r/nora") + "\",\"email\":\"" + email + "\"}";
 
         assertThat(sandbox.post(CONVERSIONS, body, INTROW_KEY).statusCode()).isEqualTo(422);
-        assertThat(sandbox.funnel().at("/vendors/0/leads").asInt()).isZero();
+        assertThat(sandbox.funnel("introw").at("/leads").asInt()).isZero();
     }
 
     @ParameterizedTest(name = "{0} gives {1}")
@@ -119,7 +119,17 @@ class IntrowConversionTests {
         HttpResponse<String> again = sandbox.post(CONVERSIONS, body, INTROW_KEY);
         assertThat(json(again).path("status").asString()).isEqualTo("duplicate");
         assertThat(sandbox.lastVerdict()).isEqualTo("duplicate");
-        assertThat(sandbox.funnel().at("/vendors/0/leads").asInt()).isEqualTo(1);
+        assertThat(sandbox.funnel("introw").at("/leads").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsTheCallsOfAKeyIfToldTo() throws Exception {
+        try (RunningSandbox narrow = new RunningSandbox("--sandbox.introw.rate-limit=1")) {
+            String body = "{\"clickId\":\"" + narrow.click("/r/nora") + "\"}";
+
+            assertThat(narrow.post(CONVERSIONS, body, INTROW_KEY).statusCode()).isEqualTo(201);
+            assertThat(narrow.post(CONVERSIONS, body, INTROW_KEY).statusCode()).isEqualTo(429);
+        }
     }
 
     @Test

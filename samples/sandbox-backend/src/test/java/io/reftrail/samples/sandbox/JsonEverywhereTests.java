@@ -19,15 +19,15 @@ class JsonEverywhereTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            POST   | /api/v1/affiliate/conversions | sandbox-introw-key      | {"clickId":"aff_x"} | 200
-            POST   | /api/v1/affiliate/conversions | sandbox-introw-key      | {"clickId":         | 422
-            POST   | /api/v1/affiliate/conversions | sandbox-introw-readonly | {}                  | 403
-            POST   | /api/v1/affiliate/conversions | wrong                   | {}                  | 401
-            GET    | /api/v1/affiliate/conversions | sandbox-introw-key      | ''                  | 405
-            DELETE | /api/track/lead               | ''                      | ''                  | 405
-            POST   | /api/track/lead               | ''                      | {}                  | 400
-            POST   | /api/track/sale               | ''                      | <xml/>              | 400
-            POST   | /api/track/sail               | ''                      | {}                  | 404
+            POST   | /introw/api/v1/affiliate/conversions | sandbox-introw-key      | {"clickId":"aff_x"} | 200
+            POST   | /introw/api/v1/affiliate/conversions | sandbox-introw-key      | {"clickId":         | 422
+            POST   | /introw/api/v1/affiliate/conversions | sandbox-introw-readonly | {}                  | 403
+            POST   | /introw/api/v1/affiliate/conversions | wrong                   | {}                  | 401
+            GET    | /introw/api/v1/affiliate/conversions | sandbox-introw-key      | ''                  | 405
+            DELETE | /refport/api/track/lead               | ''                      | ''                  | 405
+            POST   | /refport/api/track/lead               | ''                      | {}                  | 400
+            POST   | /refport/api/track/sale               | ''                      | <xml/>              | 400
+            POST   | /refport/api/track/sail               | ''                      | {}                  | 404
             """)
     void answersJson(String method, String path, String introwKey, String body, int status) throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
@@ -46,7 +46,7 @@ class JsonEverywhereTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/affiliate/conversions, 422", "/api/track/lead, 400"})
+    @CsvSource({"/introw/api/v1/affiliate/conversions, 422", "/refport/api/track/lead, 400"})
     void refusesABodyThatIsNotDeclaredAsJson(String path, int status) throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(

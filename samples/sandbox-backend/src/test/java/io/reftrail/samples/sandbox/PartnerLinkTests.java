@@ -24,6 +24,13 @@ class PartnerLinkTests {
             /go/mia                            | http://shop.example:8080/?refp_id=
             /go/mia?to=/p?x=y                  | http://shop.example:8080/p?x=y&refp_id=
             /go/unlinked                       | http://shop.example:8080/?refp_id=
+            /d/mia?to=/p                       | http://shop.example:8080/p?dub_id=
+            /d/unknown                         | http://shop.example:8080/?dub_id=
+            /affitor/links/nora                | http://shop.example:8080/?aff=nora
+            /affitor/links/inactive            | http://shop.example:8080/?aff=inactive
+            /affonso/links/nora?to=/p          | http://shop.example:8080/p?atp=nora
+            /affonso/links/inactive            | http://shop.example:8080/?atp=inactive
+            /affihub/links/nora                | http://shop.example:8080/?ref=nora
             """)
     void leadsToTheMerchant(String link, String landing) throws Exception {
         HttpResponse<String> response = sandbox.get(link);
@@ -51,7 +58,7 @@ class PartnerLinkTests {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(sandbox.lastVerdict()).isEqualTo("rejected");
-        assertThat(sandbox.funnel().at("/vendors/0/clicks").asInt()).isZero();
+        assertThat(sandbox.funnel("introw").at("/clicks").asInt()).isZero();
     }
 
     @Test
@@ -64,7 +71,7 @@ class PartnerLinkTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/r/nobody", "/go/nobody", "/r/unlinked"})
+    @ValueSource(strings = {"/r/nobody", "/go/nobody", "/r/unlinked", "/d/nobody", "/affihub/links/inactive"})
     void knowsItsPartnersOnly(String link) throws Exception {
         assertThat(sandbox.get(link).statusCode()).isEqualTo(404);
         assertThat(sandbox.lastVerdict()).isEqualTo("rejected");
@@ -77,6 +84,15 @@ class PartnerLinkTests {
         assertThat(token).matches("aff_[A-Za-z0-9._-]+").hasSizeLessThanOrEqualTo(256);
         assertThat(sandbox.click("/r/nora")).isNotEqualTo(token);
         assertThat(sandbox.click("/go/nora")).matches("[A-Za-z0-9]{10}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"affitor, 0", "affonso, 0", "affihub, 0", "dub, 1"})
+    void recordsAClickWhereTheVendorRedirects(String vendor, int clicks) throws Exception {
+        sandbox.get((vendor.equals("dub") ? "/d" : "/" + vendor + "/links") + "/nora");
+
+        assertThat(sandbox.funnel(vendor).path("clicks").asInt()).isEqualTo(clicks);
+        assertThat(sandbox.calls("")).hasSize(clicks);
     }
 
     @Test

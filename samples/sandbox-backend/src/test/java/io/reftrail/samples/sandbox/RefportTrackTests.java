@@ -49,7 +49,7 @@ class RefportTrackTests {
             sale | {NAMES,'amount':1,'paymentProcessor':'cash'}                    | 400 | VALIDATION_ERROR
             """)
     void answers(String endpoint, String body, int status, String result) throws Exception {
-        HttpResponse<String> response = send("/api/track/" + endpoint, body);
+        HttpResponse<String> response = send("/refport/api/track/" + endpoint, body);
 
         assertThat(response.statusCode()).isEqualTo(status);
         if (status == 200) {
@@ -58,7 +58,7 @@ class RefportTrackTests {
             assertThat(json(response).at("/error/code").asString()).isEqualTo(result);
             assertThat(json(response).at("/error/message").asString()).isNotEmpty();
             assertThat(sandbox.lastVerdict()).isEqualTo("rejected");
-            assertThat(sandbox.funnel().at("/vendors/1/" + endpoint + "s").asInt())
+            assertThat(sandbox.funnel("refport").at("/" + endpoint + "s").asInt())
                     .isZero();
         }
     }
@@ -107,7 +107,7 @@ class RefportTrackTests {
                 .containsExactlyInAnyOrderElementsOf(json(first).propertyNames());
         send(LEAD, "{NAMES,'eventName':'Trial'}");
         send(LEAD, "{'clickId':'{click}','customerExternalId':'a2','eventName':'Sign Up'}");
-        assertThat(sandbox.funnel().at("/vendors/1/leads").asInt()).isEqualTo(3);
+        assertThat(sandbox.funnel("refport").at("/leads").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -134,7 +134,7 @@ class RefportTrackTests {
         assertThat(sandbox.lastVerdict()).isEqualTo("duplicate");
         send(SALE, "{NAMES,'amount':1}");
         send(SALE, "{NAMES,'amount':1}");
-        assertThat(sandbox.funnel().at("/vendors/1/sales").asInt()).isEqualTo(3);
+        assertThat(sandbox.funnel("refport").at("/sales").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -146,7 +146,7 @@ class RefportTrackTests {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("null");
         assertThat(sandbox.lastVerdict()).isEqualTo("ignored");
-        assertThat(sandbox.funnel().at("/vendors/1/leads").asInt()).isZero();
+        assertThat(sandbox.funnel("refport").at("/leads").asInt()).isZero();
     }
 
     private static HttpResponse<String> send(String path, String template) throws Exception {

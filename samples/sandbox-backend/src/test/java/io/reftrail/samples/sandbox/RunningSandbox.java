@@ -23,9 +23,9 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
 
     static final String[] INTROW_KEY = {"x-api-key", "sandbox-introw-key"};
     static final String[] REFPORT_KEY = {"Authorization", "Bearer rk_sandbox"};
-    static final String CONVERSIONS = "/api/v1/affiliate/conversions";
-    static final String LEAD = "/api/track/lead";
-    static final String SALE = "/api/track/sale";
+    static final String CONVERSIONS = "/introw/api/v1/affiliate/conversions";
+    static final String LEAD = "/refport/api/track/lead";
+    static final String SALE = "/refport/api/track/sale";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -113,5 +113,14 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
 
     JsonNode funnel() throws IOException, InterruptedException {
         return json(get("/sandbox/funnel"));
+    }
+
+    /** The funnel of one vendor. */
+    JsonNode funnel(String vendor) throws IOException, InterruptedException {
+        return funnel().path("vendors")
+                .valueStream()
+                .filter(row -> row.path("vendor").asString().equals(vendor))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,0 +1,137 @@
+package io.reftrail.samples.sandbox;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Affitor's sales and refunds, contracts/affitor.md sections 3.4, 3.5 and 3.7, with a commission of 30 percent.
+ *
+ * <p>A sale after the window follows one of the two documented variants, as it is set; stored without a commission it is
+ * no sale of the funnel, though its transaction id is spent. A sale is taken back once, a second refund is
+ * {@code skipped}; no test mode is documented for it.
+ */
+@Component
+final class AffitorSales {
+
+    private static final String NAME = AffitorDialect.NAME;
+    private static final int PERCENT = 30;
+
+    private final AffitorDialect.Settings settings;
+    private final RandomIds ids;
+    private final Ledger ledger;
+    private final Customers customers;
+    private final AffitorTransactions transactions;
+
+    AffitorSales(
+            AffitorDialect.Settings settings,
+            RandomIds ids,
+            Ledger ledger,
+            Customers customers,
+            AffitorTransactions transactions) {
+        this.settings = settings;
+        this.ids = ids;
+        this.ledger = ledger;
+        this.customers = customers;
+        this.transactions = transactions;
+    }
+
+    Answer sale(VendorCall call) {
+        JsonBody body = call.body();
+        @Nullable String key = body.optional("customer_key");
+        @Nullable String clickId = body.optional("click_id");
+        Subject subject = new Subject(null, key, null, clickId);
+        if (!settings.knows(call.bearer())) {
+            return AffitorReplies.refused(401, "Missing or invalid API token", subject);
+        }
+        AffitorTestMode test = AffitorTestMode.of(body);
+        if (test.on() && body.problem() == null) {
+            return test.answer("sale", settings.programId(), ids, subject);
+        }
+        String transaction = body.required("transaction_id");
+        long cents = body.requiredMinorUnits("amount_cents");
+        if (cents < 1) {
+            body.refuse("amount_cents must be at least 1");
+        }
+        String currency = requireNonNullElse(body.optional("currency"), "USD");
+        if (!currency.matches("[A-Za-z]{3}")) {
+            body.refuse("currency must be a code of three letters");
+        }
+        body.oneOf("sale_type", List.of("payment", "subscription"));
+        body.oneOf("subscription_interval", List.of("monthly", "quarterly", "annual"));
+        body.flag("is_recurring");
+        body.optional("subscription_id");
+        @Nullable String problem = body.problem();
+        Money money = new Money(cents, currency);
+        return problem == null
+                ? attribute(transaction, key, clickId, money, subject.paying(money))
+                : AffitorReplies.refused(400, problem, subject);
+    }
+
+    /** The hand-over by metadata: the click, the customer, and the program that is required. */
+    Optional<Answer> paid(Checkout checkout) {
+        @Nullable String click = first(checkout, "affitor_click_id", "customer_code");
+        @Nullable String key = first(checkout, "affitor_customer_key", "user_id");
+        if ((click == null && key == null) || !settings.programId().equals(checkout.value("program_id"))) {
+            return Optional.empty();
+        }
+        String transaction = requireNonNullElse(checkout.invoiceId(), "checkout_" + ids.next(12));
+        Subject subject = new Subject(null, key, null, click, checkout.money());
+        return Optional.of(attribute(transaction, key, click, checkout.money(), subject));
+    }
+
+    private static @Nullable String first(Checkout checkout, String name, String older) {
+        @Nullable String value = checkout.value(name);
+        return value == null ? checkout.value(older) : value;
+    }
+
+    private Answer attribute(
+            String transaction, @Nullable String key, @Nullable String clickId, Money money, Subject subject) {
+        Optional<Click> byKey = key == null
+                ? Optional.empty()
+                : customers.byExternalId(NAME, key).map(Customer::click);
+        Optional<Click> found = byKey.isPresent() || clickId == null ? byKey : ledger.find(NAME, clickId);
+        if (found.isEmpty()) {
+            return AffitorReplies.refused(400, "Customer not found", subject);
+        }
+        Click click = found.get();
+        Subject referred = subject.referredBy(click);
+        boolean expired = click.olderThan(settings.attributionWindow(), Instant.now());
+        if (expired && !settings.expiredSale().equals("stored")) {
+            return transactions.dropped(click, settings.attributionWindow(), referred);
+        }
+        return transactions.store(transaction, click, money, !expired, referred);
+    }
+
+    Answer refund(VendorCall call) {
+        JsonBody body = call.body();
+        String transaction = body.required("transaction_id");
+        @Nullable BigDecimal asked = body.number("refund_amount_cents");
+        body.optional("refund_reason");
+        if (!settings.knows(call.bearer())) {
+            return AffitorReplies.refused(401, "Missing or invalid API token", Subject.NOBODY);
+        }
+        if (asked != null && (asked.signum() < 0 || asked.stripTrailingZeros().scale() > 0)) {
+            body.refuse("refund_amount_cents must be a whole number, not negative");
+        }
+        @Nullable String problem = body.problem();
+        return problem == null
+                ? transactions.refund(transaction, asked, PERCENT)
+                : AffitorReplies.refused(400, problem, Subject.NOBODY);
+    }
+
+    /** A reply of Affitor's, whose fields may be {@code null}. */
+    static Map<String, @Nullable Object> reply(String message) {
+        Map<String, @Nullable Object> reply = new LinkedHashMap<>();
+        reply.put("success", true);
+        reply.put("message", message);
+        return reply;
+    }
+}

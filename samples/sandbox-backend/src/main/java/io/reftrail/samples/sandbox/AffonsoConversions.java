@@ -1,0 +1,144 @@
+package io.reftrail.samples.sandbox;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Affonso's sales and their refunds, contracts/affonso.md sections 3.4 and 3.5; {@code external_event_id} makes both
+ * idempotent.
+ *
+ * <p>Where the contract knows no answer: a first conversion is 201 and a repeat 200, as with sign-ups; ids of which none
+ * is known are 404, ids of more than one referral 400; a sale of a rejected referral is accepted and counts for nobody.
+ * Nothing here gives a referral a {@code customer_id}, so none is ever found.
+ */
+@Component
+final class AffonsoConversions {
+
+    private static final String NAME = AffonsoDialect.NAME;
+    private static final Duration EVER = Duration.ofDays(36_500);
+
+    private final Ledger ledger;
+    private final Customers customers;
+    private final Sales sales;
+    private final Claims claims;
+    private final AffonsoSales replies;
+
+    AffonsoConversions(Ledger ledger, Customers customers, Sales sales, Claims claims, AffonsoSales replies) {
+        this.ledger = ledger;
+        this.customers = customers;
+        this.sales = sales;
+        this.claims = claims;
+        this.replies = replies;
+    }
+
+    Answer convert(VendorCall call) {
+        JsonBody body = call.body();
+        String event = body.required("external_event_id");
+        @Nullable BigDecimal amount = body.number("sale_amount");
+        if (amount == null || amount.signum() <= 0) {
+            body.refuse("sale_amount is required and must be positive");
+        }
+        String currency = body.required("sale_amount_currency");
+        body.oneOf("sales_status", List.of("complete", "open", "trialing", "failed", "refunded", "partial_refunded"));
+        body.oneOf("interval", List.of("monthly", "yearly"));
+        body.flag("is_subscription");
+        @Nullable String user = body.optional("external_user_id");
+        List<String> names = new ArrayList<>();
+        Set<Optional<Click>> clicks = new LinkedHashSet<>();
+        for (String field : List.of("referral_id", "click_id", "customer_id")) {
+            @Nullable String id = body.optional(field);
+            if (id != null) {
+                names.add(field);
+                clicks.add(field.equals("customer_id") ? Optional.empty() : ledger.find(NAME, id));
+            }
+        }
+        if (user != null) {
+            names.add("external_user_id");
+            clicks.add(customers.byExternalId(NAME, user).map(Customer::click));
+        }
+        if (names.isEmpty()) {
+            body.refuse("referral_id, customer_id, external_user_id or click_id is required");
+        }
+        Optional<Money> money = Money.ofMajorUnits(requireNonNullElse(amount, BigDecimal.ZERO), currency);
+        if (money.isEmpty()) {
+            body.refuse("sale_amount_currency is unknown, or has no unit as small as this sale_amount");
+        }
+        Subject subject = new Subject(null, user, null, body.optional("click_id"), money.orElse(null));
+        @Nullable String problem = body.problem();
+        if (problem != null) {
+            return AffonsoReplies.invalid(problem, subject);
+        }
+        if (clicks.size() > 1) {
+            return AffonsoReplies.invalid("the given ids do not lead to one referral", subject);
+        }
+        Optional<Click> click = clicks.iterator().next();
+        return click.map(found -> count(found, event, money.orElseThrow(), subject.referredBy(found)))
+                .orElseGet(() -> AffonsoReplies.notFound("no referral has one of the given ids", subject));
+    }
+
+    private Answer count(Click click, String event, Money money, Subject subject) {
+        boolean rejected = customers
+                .byClick(NAME, click.id())
+                .filter(customer -> customer.status().equals(AffonsoSignups.REJECTED))
+                .isPresent();
+        if (rejected) {
+            Object reply = replies.uncommissioned(click, event, money);
+            return new Answer(201, reply, Verdict.IGNORED, "the referral was rejected", subject);
+        }
+        Conversion.Receipt receipt = ledger.count(Conversion.sale(click, event, money));
+        Sale sale = sales.byId(NAME, receipt.id()).orElseThrow();
+        return new Answer(
+                receipt.fresh() ? 201 : 200, replies.conversion(sale), receipt.verdict(), receipt.why(), subject);
+    }
+
+    Answer refund(VendorCall call) {
+        JsonBody body = call.body();
+        @Nullable BigDecimal amount = body.number("amount");
+        @Nullable String event = body.optional("external_event_id");
+        for (String field : List.of("currency", "reason", "refunded_at")) {
+            body.optional(field);
+        }
+        if (amount != null && amount.signum() <= 0) {
+            body.refuse("amount must be positive");
+        }
+        String id = requireNonNullElse(call.path().get("id"), "").replaceFirst("^com_", "");
+        Optional<Sale> sale = sales.byId(NAME, id);
+        @Nullable String problem = body.problem();
+        if (problem != null) {
+            return AffonsoReplies.invalid(problem, Subject.NOBODY);
+        }
+        return sale.map(found -> takeBack(found, amount, event))
+                .orElseGet(() -> AffonsoReplies.notFound("no conversion has this id", Subject.NOBODY));
+    }
+
+    private synchronized Answer takeBack(Sale sale, @Nullable BigDecimal amount, @Nullable String event) {
+        String currency = sale.money().currency();
+        Optional<Money> back = amount == null ? Optional.of(sale.rest()) : Money.ofMajorUnits(amount, currency);
+        Subject subject = new Subject(sale.partner(), null, null, sale.clickId(), back.orElse(null));
+        String claim = "refund:" + event;
+        if (event != null && claims.find(NAME, claim, EVER).isPresent()) {
+            Object reply = replies.conversion(sale);
+            return new Answer(200, reply, Verdict.DUPLICATE, "this refund was counted before", subject);
+        }
+        if (back.isEmpty()
+                || back.get().minorUnits() < 1
+                || !sales.refund(sale, back.get().minorUnits())) {
+            return AffonsoReplies.invalid("amount is more than what is left of the sale", subject);
+        }
+        if (event != null) {
+            claims.take(NAME, claim, EVER, sale.id());
+        }
+        Sale left = sales.byId(NAME, sale.id()).orElseThrow();
+        String why = left.rest().minorUnits() == 0 ? "refunded in full" : "refunded in part";
+        return new Answer(200, replies.conversion(left), Verdict.RECORDED, why, subject);
+    }
+}

@@ -1,0 +1,56 @@
+package io.reftrail.samples.sandbox;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who became a customer through which click, so that a sale needs no click id any more. No address is kept. */
+@Component
+final class Customers {
+
+    private static final String SELECT = """
+            select k.external_id, k.status, c.id, c.vendor, c.partner, c.at
+            from customers k join clicks c on c.id = k.click_id and c.vendor = k.vendor
+            where k.vendor = ? and""";
+
+    private final JdbcClient jdbc;
+
+    Customers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(Click click, @Nullable String externalId, String status) {
+        jdbc.sql("insert into customers (vendor, click_id, external_id, status, at) values (?, ?, ?, ?, ?)")
+                .param(click.vendor())
+                .param(click.id())
+                .param(externalId)
+                .param(status)
+                .param(Instant.now())
+                .update();
+    }
+
+    Optional<Customer> byClick(String vendor, String clickId) {
+        return first(SELECT + " k.click_id = ? order by k.number limit 1", vendor, clickId);
+    }
+
+    /** The first of this name: who came first stays. */
+    Optional<Customer> byExternalId(String vendor, String externalId) {
+        return first(SELECT + " k.external_id = ? order by k.number limit 1", vendor, externalId);
+    }
+
+    private Optional<Customer> first(String sql, String vendor, String id) {
+        return jdbc.sql(sql)
+                .params(vendor, id)
+                .query((row, n) -> new Customer(
+                        new Click(
+                                row.getString("id"),
+                                row.getString("vendor"),
+                                row.getString("partner"),
+                                row.getObject("at", Instant.class)),
+                        row.getString("external_id"),
+                        row.getString("status")))
+                .optional();
+    }
+}

@@ -1,0 +1,79 @@
+package io.reftrail.samples.sandbox;
+
+import static io.reftrail.samples.sandbox.DubLeadTests.send;
+import static io.reftrail.samples.sandbox.RunningSandbox.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** contracts/dub.md section 3.3, row by row. */
+class DubSaleTests {
+
+    private static final String SALE = "/dub/track/sale";
+
+    @RegisterExtension
+    static final RunningSandbox sandbox = new RunningSandbox();
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'customerExternalId':'u1','amount':2900}                                        | 200 | recorded
+            {'customerExternalId':'u1','amount':2900,'currency':'eur','metadata':{}}         | 200 | recorded
+            {'customerExternalId':'u1','amount':1,'leadEventName':'Sign Up'}                 | 200 | recorded
+            {'customerExternalId':'u2','amount':1,'clickId':'{click}'}                       | 200 | recorded
+            {'customerExternalId':'u2','amount':2900}                                        | 200 | ignored
+            {'customerExternalId':'u1','amount':0}                                           | 200 | ignored
+            {'customerExternalId':'u2','amount':1,'clickId':'nope'}                          | 404 | not_found
+            {'customerExternalId':'u1','amount':1,'leadEventName':'sign up'}                 | 404 | not_found
+            {'amount':1}                                                                     | 400 | bad_request
+            {                                                                                | 400 | bad_request
+            {'customerExternalId':'u1'}                                                      | 422 | unprocessable_entity
+            {'customerExternalId':'u1','amount':-1}                                          | 422 | unprocessable_entity
+            {'customerExternalId':'u1','amount':1.5}                                         | 422 | unprocessable_entity
+            {'customerExternalId':'u1','amount':'1'}                                         | 422 | unprocessable_entity
+            {'customerExternalId':'u1','amount':1,'paymentProcessor':'cash'}                 | 422 | unprocessable_entity
+            {'customerExternalId':'u1','amount':1,'customerEmail':'kim'}                     | 422 | unprocessable_entity
+            """)
+    void answers(String body, int status, String result) throws Exception {
+        send(sandbox, "{NAMES}");
+
+        HttpResponse<String> response = send(sandbox, SALE, body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        if (status == 200) {
+            assertThat(sandbox.lastVerdict()).isEqualTo(result);
+            assertThat(json(response).path("sale").isNull()).isEqualTo(result.equals("ignored"));
+            assertThat(json(response).path("customer").isNull()).isEqualTo(result.equals("ignored"));
+        } else {
+            assertThat(json(response).at("/error/code").asString()).isEqualTo(result);
+        }
+        assertThat(sandbox.funnel("dub").path("sales").asInt()).isEqualTo(result.equals("recorded") ? 1 : 0);
+    }
+
+    @Test
+    void repeatsTheAnswerOfAnInvoice() throws Exception {
+        send(sandbox, "{NAMES}");
+        JsonNode first = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':2900,'invoiceId':'i1'}"));
+        JsonNode again = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':1,'invoiceId':'i1'}"));
+
+        assertThat(first.at("/sale/amount").asLong()).isEqualTo(2900);
+        assertThat(first.at("/sale/currency").asString()).isEqualTo("usd");
+        assertThat(first.path("eventName").asString()).isEqualTo("Purchase");
+        assertThat(again).isEqualTo(first);
+        assertThat(sandbox.lastVerdict()).isEqualTo("duplicate");
+        assertThat(sandbox.funnel("dub").path("sales").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void showsTheCurrencyThatWasSentInTheFeed() throws Exception {
+        send(sandbox, "{NAMES}");
+        send(sandbox, SALE, "{'customerExternalId':'u1','amount':2900,'currency':'eur'}");
+
+        assertThat(sandbox.lastCall().path("currency").asString()).isEqualTo("EUR");
+        assertThat(sandbox.lastCall().path("partner").asString()).isEqualTo("nora");
+    }
+}
