@@ -9,7 +9,7 @@ import java.time.Duration;
  * verdict: something between us and the backend has answered, so the event is kept. So it is where the answer is about
  * the address or a proxy and not about the event.
  */
-final class StatusCodes {
+public final class StatusCodes {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
@@ -17,7 +17,8 @@ final class StatusCodes {
 
     private StatusCodes() {}
 
-    static Outcome outcome(HttpReply reply) {
+    /** Returns what a reply means by its status alone. */
+    public static Outcome outcome(HttpReply reply) {
         int status = reply.status();
         return switch (status) {
             case 401, 402, 403 -> Outcome.credentials(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
