@@ -3,6 +3,7 @@ package io.reftrail.backend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What a status code means where a vendor's contract says nothing of its own. A page of HTML is never a vendor's
@@ -10,6 +11,9 @@ import java.time.Duration;
  * the address or a proxy and not about the event.
  */
 public final class StatusCodes {
+
+    /** Some servers write a byte order mark before their pages. */
+    private static final Pattern PAGE = Pattern.compile("[\\s\\x{feff}]*<");
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
@@ -31,7 +35,7 @@ public final class StatusCodes {
     }
 
     private static Outcome byClass(HttpReply reply) {
-        boolean ownAnswer = !reply.body().stripLeading().startsWith("<");
+        boolean ownAnswer = !PAGE.matcher(reply.body()).lookingAt();
         if (reply.status() / 100 == 4 && ownAnswer) {
             return Outcome.of(Verdict.REJECTED, "HTTP " + reply.status());
         }

@@ -10,8 +10,9 @@ import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import io.reftrail.testing.StubServer.Received;
 import java.io.IOException;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,40 +28,45 @@ public abstract class BackendWireContract extends BackendTableContract {
 
     @Test
     void callsArriveAsTheyWereBuilt() throws IOException {
-        try (StubServer server = StubServer.answering(Answer.of(200, "{}"))) {
+        try (StubServer server = StubServer.answering(Answer.of(200, ""))) {
             TrackingBackend there = backend(server.url() + "/a/sandbox");
             for (Event event : events.typical()) {
-                assertArrives(there.call(event), server);
+                HttpCall call = there.call(event);
+                Received request = arrived(call, server);
+
+                assertThat(request.method()).isEqualTo(call.method());
+                assertThat(server.url() + request.path()).isEqualTo(call.uri().toString());
+                assertThat(request.body()).isEqualTo(call.body());
+                assertThat(request.headers().get("content-type")).startsWith("application/json");
+                assertHeadersArrived(call, request);
             }
         }
     }
 
     @Test
-    void nothingHostileLeavesItsPlaceOnTheWire() throws IOException {
-        try (StubServer server = StubServer.answering(Answer.of(200, "{}"))) {
+    void nothingHostileIsChangedOnTheWay() throws IOException {
+        try (StubServer server = StubServer.answering(Answer.of(200, ""))) {
             TrackingBackend there = backend(server.url());
-            List<Event> hostile = events.typical().stream()
+            Collection<HttpCall> calls = events.typical().stream()
                     .flatMap(event -> HostileEvents.TEXTS.stream().flatMap(text -> HostileEvents.of(event, text)))
                     .filter(event -> there.withoutCall(event) == null)
-                    .toList();
-            for (Event event : hostile) {
-                transport.send(there.call(event));
+                    .map(there::call)
+                    .collect(Collectors.toMap(HttpCall::headers, call -> call, (first, second) -> first))
+                    .values();
+            for (HttpCall call : calls) {
+                assertHeadersArrived(call, arrived(call, server));
             }
-            assertThat(server.requests()).hasSameSizeAs(hostile).allSatisfy(request -> assertThat(request.headers())
-                    .doesNotContainKey("x-injected"));
         }
     }
 
-    private void assertArrives(HttpCall call, StubServer server) throws IOException {
+    private Received arrived(HttpCall call, StubServer server) throws IOException {
         int before = server.requests().size();
         transport.send(call);
-
         assertThat(server.requests()).hasSize(before + 1);
-        Received request = server.requests().get(before);
-        assertThat(request.method()).isEqualTo(call.method());
-        assertThat(server.url() + request.path()).isEqualTo(call.uri().toString());
-        assertThat(request.body()).isEqualTo(call.body());
-        assertThat(request.headers().get("content-type")).startsWith("application/json");
+        return server.requests().get(before);
+    }
+
+    private static void assertHeadersArrived(HttpCall call, Received request) {
         call.headers().forEach((name, value) -> assertThat(request.headers())
                 .containsEntry(name.toLowerCase(Locale.ROOT), value));
     }

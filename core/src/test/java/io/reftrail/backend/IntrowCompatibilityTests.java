@@ -9,7 +9,8 @@ import java.util.List;
 class IntrowCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     private static final List<OutcomeRow> ROWS = List.of(
-            OutcomeRow.of(Event.Type.LEAD, 201, "{\"status\":\"recorded\"}", Verdict.RECORDED, "A new conversion (3.1)"),
+            OutcomeRow.of(
+                    Event.Type.LEAD, 201, "{\"status\":\"recorded\"}", Verdict.RECORDED, "A new conversion (3.1)"),
             OutcomeRow.of(
                     Event.Type.LEAD,
                     200,
@@ -22,7 +23,12 @@ class IntrowCompatibilityTests extends TrackingBackendCompatibilityKit {
                     "{\"status\":\"ignored\",\"conversionId\":null,\"formSubmissionId\":null}",
                     Verdict.IGNORED,
                     "The token is expired, malformed or forged (3.1)"),
-            OutcomeRow.of(Event.Type.LEAD, 401, "empty", Verdict.PAUSE, "The key is missing, invalid, expired or revoked (3.1)")
+            OutcomeRow.of(
+                            Event.Type.LEAD,
+                            401,
+                            "empty",
+                            Verdict.PAUSE,
+                            "The key is missing, invalid, expired or revoked (3.1)")
                     .pausing(Duration.ofMinutes(5)),
             OutcomeRow.of(Event.Type.LEAD, 422, "empty", Verdict.REJECTED, "The click id is absent or empty (3.1)"));
 
