@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,11 +75,20 @@ public final class AcmeBackend implements TrackingBackend {
     /** What is not Acme's own answer, a proxy's page of HTML for one, is left to the status code. */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
-        boolean json = reply.body().startsWith("{") && reply.body().endsWith("}");
-        return switch (reply.status()) {
-            case 200 -> json ? Outcome.recorded() : Outcome.of(Verdict.RETRY, "HTTP 200 without Acme's answer");
-            case 409 -> json ? Outcome.of(Verdict.DUPLICATE, "a lead already") : StatusCodes.outcome(reply);
-            default -> StatusCodes.outcome(reply);
-        };
+        if (reply.status() == 200 && isObject(reply.body())) {
+            return Outcome.recorded();
+        }
+        if (reply.status() == 409 && isObject(reply.body())) {
+            return Outcome.of(Verdict.DUPLICATE, "a lead already");
+        }
+        return StatusCodes.outcome(reply);
+    }
+
+    private static boolean isObject(String body) {
+        try {
+            return JsonMapper.shared().readTree(body).isObject();
+        } catch (JacksonException noJson) {
+            return false;
+        }
     }
 }
