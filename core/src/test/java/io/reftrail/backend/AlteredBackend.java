@@ -6,6 +6,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -38,7 +39,7 @@ final class AlteredBackend implements TrackingBackend {
 
     Calls calls = (event, call) -> call;
     Outcomes outcomes = (reply, outcome) -> outcome;
-    BinaryOperator<String> checkoutKeyAndClickId = (key, value) -> value;
+    BinaryOperator<String> checkoutValue = (key, value) -> value;
     String checkoutKey = "exemplary_click";
     UnaryOperator<List<OutcomeRow>> table = rows -> rows;
 
@@ -90,8 +91,7 @@ final class AlteredBackend implements TrackingBackend {
     @Override
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
         return new CheckoutMetadata(
-                java.util.Map.of(checkoutKey, checkoutKeyAndClickId.apply(customerId, attribution.requireClickId())),
-                null);
+                Map.of(checkoutKey, checkoutValue.apply(customerId, attribution.requireClickId())), null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ public abstract class BackendTableContract extends BackendReplyContract {
 
     @Test
     void noOutcomeRepeatsWhatAReplyEchoes() {
-        List<String> secrets = new java.util.ArrayList<>(KitEvents.PERSONAL);
+        List<String> secrets = new ArrayList<>(KitEvents.PERSONAL);
         secrets.add(SECRET);
         String echo = String.join(" ", secrets);
         for (OutcomeRow row : table) {

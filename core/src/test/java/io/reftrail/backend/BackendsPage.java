@@ -5,6 +5,7 @@ import io.reftrail.model.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -108,11 +109,11 @@ final class BackendsPage {
     }
 
     private static String span(@Nullable Duration pause) {
-        return pause == null ? "" : " " + pause.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return pause == null ? "" : " " + pause.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static String lower(Event.Type type) {
-        return type.name().toLowerCase(java.util.Locale.ROOT);
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     private static String code(Stream<String> names) {

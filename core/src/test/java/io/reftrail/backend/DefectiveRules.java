@@ -43,7 +43,7 @@ final class DefectiveRules {
             new Defect(
                     "a checkout without click",
                     "aCheckoutCarriesTheClickOrNothing",
-                    wrong -> wrong.checkoutKeyAndClickId = (customer, click) -> customer),
+                    wrong -> wrong.checkoutValue = (customer, click) -> customer),
             new Defect(
                     "a checkout key with a dot",
                     "aCheckoutCarriesTheClickOrNothing",
@@ -51,7 +51,7 @@ final class DefectiveRules {
             new Defect(
                     "a fussy checkout",
                     "aCheckoutOfAHostileCustomerIsNoFailure",
-                    wrong -> wrong.checkoutKeyAndClickId =
+                    wrong -> wrong.checkoutValue =
                             (customer, click) -> URI.create(customer + click).toString()));
 
     private DefectiveRules() {}
