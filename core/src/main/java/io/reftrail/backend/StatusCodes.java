@@ -3,13 +3,17 @@ package io.reftrail.backend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What a status code means where a vendor's contract says nothing of its own. A page of HTML is never a vendor's
  * verdict: something between us and the backend has answered, so the event is kept. So it is where the answer is about
  * the address or a proxy and not about the event.
  */
-final class StatusCodes {
+public final class StatusCodes {
+
+    /** Some servers write a byte order mark before their pages. */
+    private static final Pattern PAGE = Pattern.compile("[\\s\\x{feff}]*<");
 
     static final Duration PAUSE = Duration.ofSeconds(30);
     static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
@@ -17,7 +21,8 @@ final class StatusCodes {
 
     private StatusCodes() {}
 
-    static Outcome outcome(HttpReply reply) {
+    /** Returns what a reply means by its status alone. */
+    public static Outcome outcome(HttpReply reply) {
         int status = reply.status();
         return switch (status) {
             case 401, 402, 403 -> Outcome.credentials(CREDENTIALS_PAUSE, "HTTP " + status + ": check the API key");
@@ -30,7 +35,7 @@ final class StatusCodes {
     }
 
     private static Outcome byClass(HttpReply reply) {
-        boolean ownAnswer = !reply.body().stripLeading().startsWith("<");
+        boolean ownAnswer = !PAGE.matcher(reply.body()).lookingAt();
         if (reply.status() / 100 == 4 && ownAnswer) {
             return Outcome.of(Verdict.REJECTED, "HTTP " + reply.status());
         }

@@ -1,0 +1,139 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Money;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every call must be, whatever the event holds. */
+public abstract class BackendCallContract extends BackendRulesContract {
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Set by whoever sends the call. */
+    private static final Set<String> TRANSPORTS_OWN = Set.of(
+            "accept",
+            "connection",
+            "content-length",
+            "content-type",
+            "cookie",
+            "expect",
+            "host",
+            "te",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent");
+
+    @Test
+    void aTypicalEventOfEachKindIsSent() {
+        assertThat(events.typical()).allSatisfy(event -> {
+            assertThat(backend.withoutCall(event)).as(name(event)).isNull();
+            assertWellFormed(event);
+        });
+    }
+
+    @Test
+    void anEventOfWhichLittleIsKnownIsSentOrSettled() {
+        events.bare().forEach(this::assertWellFormed);
+    }
+
+    @Test
+    void theSameEventGivesTheSameCall() {
+        assertThat(events.typical()).allSatisfy(event -> {
+            HttpCall call = backend.call(event);
+            assertThat(backend.call(event)).isEqualTo(call);
+            assertThat(backend(BASE_URL).call(event)).isEqualTo(call);
+        });
+    }
+
+    @Test
+    void theAddressIsBelowTheBaseUrl() {
+        for (String url :
+                List.of(BASE_URL, BASE_URL + "/", "http://localhost:8099/a/sandbox", "http://[::1]:8099/a/")) {
+            TrackingBackend there = backend(url);
+            String below = url.endsWith("/") ? url : url + "/";
+            assertThat(events.typical())
+                    .allSatisfy(event -> assertThat(there.call(event).uri().toString())
+                            .startsWith(below)
+                            .hasSizeGreaterThan(below.length())
+                            .isEqualTo(there.call(event).uri().normalize().toString()));
+        }
+    }
+
+    @Test
+    void theSecretShowsInHeadersOnly() {
+        List<Event> all = new ArrayList<>(events.typical());
+        all.addAll(events.bare());
+        assertThat(backend.toString()).doesNotContain(SECRET);
+        all.removeIf(event -> backend.withoutCall(event) != null);
+        assertThat(all).allSatisfy(event -> {
+            HttpCall call = backend.call(event);
+            assertThat(List.of(call.uri().toString(), call.body(), call.toString(), call.method()))
+                    .noneMatch(text -> text.contains(SECRET));
+        });
+    }
+
+    @Test
+    void hostileValuesStayInsideTheirFields() {
+        for (String text : HostileEvents.TEXTS) {
+            events.typical().stream()
+                    .flatMap(event -> HostileEvents.of(event, text))
+                    .forEach(this::assertWellFormed);
+        }
+    }
+
+    @Test
+    void anyAmountCanBeSentOrSettled() {
+        if (backend.reports().contains(Event.Type.SALE)) {
+            for (Money amount : HostileEvents.AMOUNTS) {
+                assertWellFormed(events.sale(amount));
+            }
+        }
+    }
+
+    /** What need not be sent is no call, and has said so without a failure. */
+    private void assertWellFormed(Event event) {
+        try {
+            if (backend.withoutCall(event) == null) {
+                assertWellFormed(event, backend.call(event));
+            }
+        } catch (RuntimeException failure) {
+            throw new AssertionError("a " + name(event) + " gives no call", failure);
+        }
+    }
+
+    private static void assertWellFormed(Event event, HttpCall call) {
+        assertThat(call.method()).as("method of a " + name(event)).matches(TOKEN);
+        URI uri = call.uri();
+        assertThat(uri.toASCIIString()).isEqualTo(uri.toString()).startsWith(BASE_URL + "/");
+        assertThat(uri.normalize()).isEqualTo(uri);
+        assertThat(uri.getRawFragment()).isNull();
+        call.headers().forEach((name, value) -> {
+            assertThat(name).as("header of a " + name(event)).matches(TOKEN);
+            assertThat(TRANSPORTS_OWN).doesNotContain(name.toLowerCase(Locale.ROOT));
+            assertThat(value).as("value of " + name).matches("[!-~]([ -~]*[!-~])?");
+        });
+        assertThat(isOneDocument(call.body()))
+                .as("body of a " + name(event) + " is JSON")
+                .isTrue();
+    }
+
+    private static boolean isOneDocument(String body) {
+        byte[] onTheWire = body.getBytes(StandardCharsets.UTF_8);
+        return !body.isBlank() && Stream.of(onTheWire).allMatch(bytes -> STRICT.readTree(bytes) != null);
+    }
+}

@@ -1,0 +1,115 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Outcome.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a reply may never mean, whoever has sent it. */
+public abstract class BackendReplyContract extends BackendCallContract {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    @Test
+    void anyReplyHasAnOutcome() {
+        forEachReply(status -> true, this::bodies, (event, reply) -> {
+            Outcome outcome = outcome(event, reply);
+            assertThat(outcome.reason()).as(describe(event, reply)).isNotBlank();
+            if (outcome.pause() != null) {
+                assertThat(outcome.pause()).as(describe(event, reply)).isGreaterThanOrEqualTo(SHORTEST_PAUSE);
+            }
+        });
+    }
+
+    @Test
+    void anyRetryAfterIsRead() {
+        List<String> texts = new ArrayList<>(HostileReplies.retryAfters().keySet());
+        forEachReply(status -> true, event -> List.of("", "{}"), (event, reply) -> {
+            for (String text : texts) {
+                outcome(event, HostileReplies.reply(reply.status(), text, reply.body()));
+            }
+        });
+    }
+
+    @Test
+    void aPageOfHtmlIsNoVerdict() {
+        forEachReply(status -> true, event -> HostileReplies.PAGES, (event, reply) -> {
+            if (reply.status() / 100 != 2 || !ignoresBodies(event.type())) {
+                assertThat(outcome(event, reply).verdict())
+                        .as(describe(event, reply))
+                        .isIn(Verdict.RETRY, Verdict.PAUSE);
+            }
+        });
+    }
+
+    @Test
+    void aServerErrorIsNoVerdict() {
+        forEachReply(status -> status >= 500, this::bodies, (event, reply) -> assertThat(
+                        outcome(event, reply).verdict().isFinal())
+                .as(describe(event, reply))
+                .isFalse());
+    }
+
+    @Test
+    void tooManyCallsPauseForAsLongAsTheyAreToldTo() {
+        forEachReply(status -> status == 429, this::bodies, (event, reply) -> {
+            assertPause(event, reply, null);
+            HostileReplies.retryAfters()
+                    .forEach((text, pause) -> assertPause(event, HostileReplies.reply(429, text, reply.body()), pause));
+        });
+    }
+
+    private void assertPause(Event event, HttpReply reply, @Nullable Duration expected) {
+        Outcome outcome = outcome(event, reply);
+        assertThat(outcome.verdict()).as(describe(event, reply)).isEqualTo(Verdict.PAUSE);
+        assertThat(outcome.pause())
+                .as(describe(event, reply))
+                .isBetween(expected == null ? SHORTEST_PAUSE : expected, expected == null ? LONGEST_PAUSE : expected);
+    }
+
+    @Test
+    void refusedCredentialsPause() {
+        forEachReply(status -> status == 401 || status == 403, this::bodies, (event, reply) -> {
+            if (rows(event.type()).stream()
+                    .noneMatch(row -> row.status() == reply.status() && row.verdict() != Verdict.PAUSE)) {
+                Outcome outcome = outcome(event, reply);
+                assertThat(outcome.verdict()).as(describe(event, reply)).isEqualTo(Verdict.PAUSE);
+                assertThat(outcome.credentials()).as(describe(event, reply)).isTrue();
+            }
+        });
+    }
+
+    /** Whatever the vendor's own answers hold, and much that it would never answer. */
+    final List<String> bodies(Event event) {
+        List<String> bodies = new ArrayList<>(HostileReplies.BODIES);
+        bodies.addAll(HostileReplies.PAGES);
+        rows(event.type()).forEach(row -> bodies.add(row.reply().body()));
+        return bodies.stream().distinct().toList();
+    }
+
+    /** Bodies to try with an event. */
+    interface Bodies {
+
+        List<String> of(Event event);
+    }
+
+    final void forEachReply(IntPredicate statuses, Bodies bodies, BiConsumer<Event, HttpReply> check) {
+        for (Event event : events.typical()) {
+            for (String body : bodies.of(event)) {
+                IntStream.rangeClosed(100, 599)
+                        .filter(statuses)
+                        .forEach(status -> check.accept(event, HostileReplies.reply(status, null, body)));
+            }
+        }
+    }
+}

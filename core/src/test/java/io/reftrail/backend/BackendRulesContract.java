@@ -1,0 +1,98 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.model.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a backend says of itself: its name, how clicks arrive, what it reports, and what a checkout carries. */
+public abstract class BackendRulesContract extends TrackingBackendContract {
+
+    /** RFC 9110, section 5.6.2; a cookie's name is one (RFC 6265, section 4.1.1). */
+    static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+    /** Stripe takes keys of 40 characters, and in a client reference id these characters and 200 of them. */
+    private static final String METADATA_KEY = "[A-Za-z][A-Za-z0-9_]{0,39}";
+
+    @Test
+    void theNameIsLowerCaseLettersAndDigits() {
+        assertThat(backend.name()).matches("[a-z0-9]+");
+        assertThat(backend("http://localhost:8099/" + backend.name()).name()).isEqualTo(backend.name());
+    }
+
+    @Test
+    void theRulesAreItsOwnAndValid() {
+        assertThat(backend.captureRules()).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.backend()).isEqualTo(backend.name());
+            assertThat(rule.window()).isPositive();
+            assertThat(rule.maxLength()).isPositive();
+            assertThat(Stream.concat(rule.parameters().stream(), rule.forwarded().stream()))
+                    .allSatisfy(name -> assertThat(name).matches("[!-~&&[^&=#+%]]+"))
+                    .doesNotHaveDuplicates();
+            assertThat(cookies(rule))
+                    .allSatisfy(name -> assertThat(name).matches(TOKEN).doesNotStartWith("_reftrail_"));
+        });
+    }
+
+    private static List<String> cookies(CaptureRule rule) {
+        List<String> names = new ArrayList<>(List.of(rule.cookie()));
+        if (rule.landingCookie() != null) {
+            names.add(rule.landingCookie());
+        }
+        return names;
+    }
+
+    @Test
+    void whatIsCapturedAsACodeIsReportedAsAClick() {
+        if (backend.captureRules().stream().anyMatch(rule -> rule.meaning() != Meaning.CLICK_ID)) {
+            assertThat(backend.reports()).contains(Event.Type.CLICK);
+        }
+    }
+
+    @Test
+    void itReportsSomethingUnderAName() {
+        assertThat(backend.reports()).isNotEmpty();
+        assertThat(backend.leadEventName()).isNotBlank();
+    }
+
+    @Test
+    void eachEventIsTriedForASpanThatEnds() {
+        assertThat(Stream.concat(events.typical().stream(), events.bare().stream()))
+                .allSatisfy(event -> assertThat(backend.deliverWithin(event))
+                        .as(name(event))
+                        .isPositive()
+                        .isLessThanOrEqualTo(Duration.ofDays(90)));
+    }
+
+    @Test
+    void aCheckoutCarriesTheClickOrNothing() {
+        CheckoutMetadata checkout = backend.checkoutMetadata(events.attribution(), KitEvents.CUSTOMER_ID);
+
+        assertThat(checkout.metadata().keySet())
+                .allSatisfy(key -> assertThat(key).matches(METADATA_KEY));
+        List<String> values = new ArrayList<>(checkout.metadata().values());
+        if (checkout.clientReferenceId() != null) {
+            assertThat(checkout.clientReferenceId()).matches("[A-Za-z0-9_-]{1,200}");
+            values.add(checkout.clientReferenceId());
+        }
+        assertThat(values.isEmpty() || values.stream().anyMatch(value -> value.contains(KitEvents.CLICK_ID)))
+                .as("the click id is in it, or it is empty")
+                .isTrue();
+        assertThat(values).noneMatch(value -> value.contains(SECRET));
+    }
+
+    @Test
+    void aCheckoutOfAHostileCustomerIsNoFailure() {
+        assertThat(HostileEvents.TEXTS).allSatisfy(text -> {
+            assertThat(backend.checkoutMetadata(events.attribution().withClickId(text), "1"))
+                    .isNotNull();
+            assertThat(backend.checkoutMetadata(events.attribution(), text)).isNotNull();
+        });
+    }
+}
