@@ -106,6 +106,13 @@ public final class AffonsoBackend implements TrackingBackend {
         return settings.rateLimit;
     }
 
+    /** Keeps what the settings let be told. */
+    @Override
+    public Click minimised(Click click) {
+        Click told = settings.sendIpAddress ? click : click.withoutIpAddress();
+        return settings.sendUserAgent ? told : told.withoutUserAgent();
+    }
+
     @Override
     public @Nullable Outcome withoutCall(Event event) {
         return AffonsoReplies.withoutCall(event);

@@ -2,6 +2,7 @@ package io.reftrail.backend;
 
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
@@ -45,6 +46,14 @@ public interface TrackingBackend {
     /** How many calls the backend takes, or {@code null} if no limit is known. Kept by all processes together. */
     default @Nullable RateLimit rateLimit() {
         return null;
+    }
+
+    /**
+     * Returns a click without what the vendor is not to be told, before it is stored anywhere: by default without the
+     * visitor's address, because hardly a vendor has a field for it.
+     */
+    default Click minimised(Click click) {
+        return click.withoutIpAddress();
     }
 
     /**

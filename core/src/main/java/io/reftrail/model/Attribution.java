@@ -1,5 +1,7 @@
 package io.reftrail.model;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +29,14 @@ public record Attribution(
         @Nullable String clickKey,
         Map<String, String> details) {
 
-    /**
-     * The detail that says how long the click counts, as an ISO-8601 duration: where a backend has said so, the cookie that
-     * it is kept in lives as long.
-     */
+    /** The detail that says how long the backend lets the click count: an ISO-8601 duration. */
     public static final String WINDOW = "window";
 
-    /** The detail that names the cookie that a click was read from, where it was not that of the backend's first rule. */
+    /** The detail that says from which cookie the click id was read, if not from the backend's usual one. */
     public static final String COOKIE = "cookie";
+
+    /** The detail that says the partner's code, where the link carried one. */
+    public static final String CODE = "code";
 
     /** @throws IllegalArgumentException if the click id is blank, or there is neither a click id nor a click key */
     public Attribution {
@@ -86,6 +88,16 @@ public record Attribution(
     /** Returns a detail, or {@code null} if the backend has not said it. */
     public @Nullable String detail(String name) {
         return details.get(name);
+    }
+
+    /** Returns how long the backend lets the click count, or {@code otherwise} if it has not said so. */
+    public Duration window(Duration otherwise) {
+        String said = details.get(WINDOW);
+        try {
+            return said == null ? otherwise : Duration.parse(said);
+        } catch (DateTimeException broken) {
+            return otherwise;
+        }
     }
 
     /** Leaves ids and details out: they identify a visitor. */

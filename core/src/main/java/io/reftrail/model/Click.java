@@ -43,6 +43,16 @@ public record Click(
         return String.join("\n", backend, "", "click", clickKey);
     }
 
+    /** Returns this click without the visitor's address. */
+    public Click withoutIpAddress() {
+        return new Click(attribution, code, landing, referrer, userAgent, null, parameters, occurredAt);
+    }
+
+    /** Returns this click without the visitor's user agent. */
+    public Click withoutUserAgent() {
+        return new Click(attribution, code, landing, referrer, null, ipAddress, parameters, occurredAt);
+    }
+
     @Override
     public Type type() {
         return Type.CLICK;

@@ -60,6 +60,24 @@ class AffihubCallTests {
     }
 
     @Test
+    void whatIsNotToldIsNotKept() {
+        Click minimised = affihub.minimised(Journeys.click(affihub));
+
+        assertThat(minimised)
+                .isEqualTo(new Click(
+                        Journeys.pending(affihub),
+                        "nora7",
+                        "/pricing",
+                        "https://blog.example/",
+                        null,
+                        null,
+                        Map.of(),
+                        Journeys.NOW));
+        assertThat(affihub.call(minimised)).isEqualTo(affihub.call(Journeys.click(affihub)));
+        assertThat(affihub.minimised(Journeys.bareClick(affihub))).isEqualTo(Journeys.bareClick(affihub));
+    }
+
+    @Test
     void nothingButLandingsIsReported() {
         assertThat(affihub.reports()).containsExactly(Event.Type.CLICK);
     }
