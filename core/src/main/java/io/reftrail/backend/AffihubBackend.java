@@ -91,21 +91,6 @@ public final class AffihubBackend implements TrackingBackend {
         return settings.rateLimit;
     }
 
-    /** Keeps the path of the landing and the page before it; the vendor is told no more of a visitor (section 3.1). */
-    @Override
-    public Click minimised(Click click) {
-        String landing = click.landing();
-        return new Click(
-                click.attribution(),
-                click.code(),
-                landing == null ? null : LandingPath.of(landing),
-                click.referrer(),
-                null,
-                null,
-                Map.of(),
-                click.occurredAt());
-    }
-
     /**
      * The landing's path is always sent (section 3.1). A click of which it is not known any more was counted when it
      * happened, or never can be.
@@ -118,6 +103,12 @@ public final class AffihubBackend implements TrackingBackend {
     }
 
     /** Carries no credentials: the beacon wants none (section 3.1). */
+    /** A click has neither an address nor an agent (section 3.1). */
+    @Override
+    public Click minimised(Click click) {
+        return click.withoutIpAddress().withoutUserAgent();
+    }
+
     @Override
     public HttpCall call(Event event) {
         Click click = (Click) event;

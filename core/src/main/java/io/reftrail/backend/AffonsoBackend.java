@@ -106,16 +106,16 @@ public final class AffonsoBackend implements TrackingBackend {
         return settings.rateLimit;
     }
 
-    /** Keeps what the settings let be told. */
-    @Override
-    public Click minimised(Click click) {
-        Click told = settings.sendIpAddress ? click : click.withoutIpAddress();
-        return settings.sendUserAgent ? told : told.withoutUserAgent();
-    }
-
     @Override
     public @Nullable Outcome withoutCall(Event event) {
         return AffonsoReplies.withoutCall(event);
+    }
+
+    /** The vendor has fields for address and agent; both are optional (section 3.1), and each can be switched off. */
+    @Override
+    public Click minimised(Click click) {
+        Click known = settings.sendIpAddress ? click : click.withoutIpAddress();
+        return settings.sendUserAgent ? known : known.withoutUserAgent();
     }
 
     @Override
