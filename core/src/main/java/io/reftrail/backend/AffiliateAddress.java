@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a landing as Affitor's click endpoint wants it: absolute, with the code in {@code aff}
@@ -35,6 +36,18 @@ final class AffiliateAddress {
         return landing.substring(0, query + 1) + String.join("&", pairs) + landing.substring(end);
     }
 
+    /** Whether the address, once it is one for the endpoint, has this code. */
+    static boolean carries(String landing, String code, boolean renameRef) {
+        String address = of(landing, renameRef).split("#", 2)[0];
+        int query = address.indexOf('?');
+        for (String pair : address.substring(query + 1).split("&", -1)) {
+            if (query >= 0 && isNamed(pair, "aff")) {
+                return code.equals(decoded(pair.substring(pair.indexOf('=') + 1)));
+            }
+        }
+        return false;
+    }
+
     private static void rename(List<String> pairs) {
         for (int i = 0; i < pairs.size(); i++) {
             String pair = pairs.get(i);
@@ -58,10 +71,14 @@ final class AffiliateAddress {
     private static boolean isNamed(String pair, String name) {
         int equals = pair.indexOf('=');
         String written = equals < 0 ? pair : pair.substring(0, equals);
+        return name.equals(decoded(written));
+    }
+
+    private static @Nullable String decoded(String text) {
         try {
-            return URLDecoder.decode(written, StandardCharsets.UTF_8).equals(name);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException brokenEncoding) {
-            return false;
+            return null;
         }
     }
 }

@@ -113,7 +113,7 @@ public final class AffitorBackend implements TrackingBackend {
 
     @Override
     public @Nullable Outcome withoutCall(Event event) {
-        return AffitorClicks.withoutCall(event, settings.testMode);
+        return AffitorClicks.withoutCall(event, settings.captureRef, settings.testMode);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class AffitorCalls {
     /** Carries no token: the endpoint wants none (section 3.1). */
     HttpCall click(Click click) {
         ObjectNode body = Json.object();
-        String landing = click.landing();
+        String landing = AffitorClicks.landing(click, settings.captureRef);
         if (landing != null) {
             body.put("affiliate_url", AffiliateAddress.of(landing, settings.captureRef));
             body.put("page_url", AffiliateAddress.page(landing));

@@ -8,7 +8,6 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +45,27 @@ final class AffitorClicks {
     }
 
     static Duration window(Attribution attribution, Duration otherwise) {
-        Duration window = otherwise;
-        String detail = attribution.detail(Attribution.WINDOW);
-        try {
-            window = detail == null ? otherwise : Duration.parse(detail);
-        } catch (DateTimeParseException notOurs) {
-            return otherwise;
-        }
+        Duration window = attribution.window(otherwise);
         if (window.isZero() || window.isNegative()) {
             return otherwise;
         }
         return window.compareTo(LONGEST_DELIVERY) > 0 ? LONGEST_DELIVERY : window;
     }
 
-    static @Nullable Outcome withoutCall(Event event, boolean testMode) {
+    /**
+     * Returns the address to exchange a click with, or {@code null}. One that was kept in the vendor's cookie may be that of
+     * another click, whose partner must not be credited with this one.
+     */
+    static @Nullable String landing(Click click, boolean captureRef) {
+        String landing = click.landing();
+        return landing != null && AffiliateAddress.carries(landing, click.code(), captureRef) ? landing : null;
+    }
+
+    static @Nullable Outcome withoutCall(Event event, boolean captureRef, boolean testMode) {
         if (event instanceof Click click) {
-            return click.landing() == null && !testMode ? ignored("the landing's address is not known any more") : null;
+            return landing(click, captureRef) == null && !testMode
+                    ? ignored("the landing's address is not known any more")
+                    : null;
         }
         if (TEST.equals(event.attribution().clickId()) && !testMode) {
             return ignored("the click was made in test mode");

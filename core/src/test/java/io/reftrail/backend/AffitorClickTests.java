@@ -3,6 +3,7 @@ package io.reftrail.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
@@ -137,6 +138,42 @@ class AffitorClickTests {
                 .isEqualTo(Verdict.IGNORED);
         assertThat(testing.call(Journeys.bareClick(testing)).body())
                 .isEqualTo("{\"additional_data\":{\"test_mode\":true,\"program_id\":\"12\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/?aff=leo, false",
+        "https://a.example/?x=nora7, false",
+        "https://a.example/#aff=nora7, false",
+        "https://a.example/aff=nora7, false",
+        "https://a.example/?ref=nora7, false",
+        "https://a.example/?aff=%zz&aff=nora7, false",
+        "https://a.example/?aff=leo&aff=nora7, false",
+        "https://a.example/?x&aff=nora7#y, true",
+        "https://a.example/?aff=&%61ff=nor%617, true",
+    })
+    void theLandingOfAnotherClickIsNotExchangedForThisOne(String landing, boolean sent) {
+        Click click = new Click(Journeys.pending(affitor), "nora7", landing, null, null, null, Map.of(), Journeys.NOW);
+
+        assertThat(affitor.withoutCall(click) == null).isEqualTo(sent);
+        assertThat(testing.call(click).body().contains("affiliate_url")).isEqualTo(sent);
+    }
+
+    @Test
+    void theLandingOfAnOlderLinkIsExchangedWhereThatIsWanted() {
+        AffitorBackend older = AffitorBackend.builder("t").captureRef(true).build();
+        Click click = new Click(
+                Journeys.pending(older),
+                "nora7",
+                "https://a.example/?ref=nora7",
+                null,
+                null,
+                null,
+                Map.of(),
+                Journeys.NOW);
+
+        assertThat(older.withoutCall(click)).isNull();
+        assertThat(older.call(click).body()).startsWith("{\"affiliate_url\":\"https://a.example/?aff=nora7\"");
     }
 
     @Test

@@ -100,6 +100,9 @@ class AffonsoCallTests {
 
         assertThat(discreet.call(Journeys.click(discreet)).body())
                 .doesNotContain("\"ip\"", "203.0.113.9", "userAgent", "Mozilla");
+        assertThat(discreet.minimised(Journeys.click(discreet)))
+                .isEqualTo(Journeys.click(discreet).withoutIpAddress().withoutUserAgent());
+        assertThat(affonso.minimised(Journeys.click(affonso))).isEqualTo(Journeys.click(affonso));
     }
 
     @Test

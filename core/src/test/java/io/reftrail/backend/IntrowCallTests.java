@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
+import io.reftrail.model.Money;
+import io.reftrail.model.Sale;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +128,27 @@ class IntrowCallTests {
                         CookieEncoding.RAW,
                         true));
         assertThat(backend.deliverWithin(Leads.lead(backend, "c", Leads.MIA))).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void theFirstPaymentIsTheConversionWhereItIsWhatCounts() {
+        IntrowBackend sales = IntrowBackend.builder("ik_secret")
+                .conversion(IntrowBackend.Conversion.SALE)
+                .build();
+        Sale sale = Journeys.sale(
+                sales,
+                Journeys.payment(Money.of(new BigDecimal("100000"), "JPY"))
+                        .withMetadata(Map.of("plan", "team", "amount", "0")));
+
+        assertThat(sales.reports()).containsExactly(Event.Type.SALE);
+        assertThat(backend.reports()).containsExactly(Event.Type.LEAD);
+        assertThat(sales.call(sale))
+                .isEqualTo(new HttpCall(
+                        "POST",
+                        URI.create("https://api.introw.io/api/v1/affiliate/conversions"),
+                        Map.of("x-api-key", "ik_secret"),
+                        "{\"clickId\":\"click_1\",\"properties\":{\"amount\":\"100000\",\"plan\":\"team\","
+                                + "\"currency\":\"JPY\",\"invoiceId\":\"inv-88012\"}}"));
     }
 
     private String body(Customer customer) {

@@ -11,6 +11,7 @@ import io.reftrail.model.Sale;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Mia comes by a partner's link, signs up, pays and is given some of it back. */
 final class Journeys {
@@ -59,7 +60,7 @@ final class Journeys {
         return Sale.of(clicked(backend), payment, backend.leadEventName(), NOW);
     }
 
-    static Refund refund(TrackingBackend backend, @org.jspecify.annotations.Nullable Money amount) {
+    static Refund refund(TrackingBackend backend, @Nullable Money amount) {
         return Refund.of(
                 clicked(backend).with("conversion", "com_1"), "acct-48213", "inv-88012", "ref-1", amount, null, NOW);
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
+import io.reftrail.model.Money;
+import io.reftrail.model.Payment;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -89,5 +93,37 @@ class RefportCallTests {
                         true));
         assertThat(backend.deliverWithin(Leads.lead(backend, "c", Leads.MIA)))
                 .isBetween(Duration.ofDays(6), Duration.ofDays(7));
+    }
+
+    @Test
+    void reportsASale() {
+        assertThat(backend.call(Journeys.sale(backend)))
+                .isEqualTo(new HttpCall(
+                        "POST",
+                        URI.create("https://app.refport.co/api/track/sale"),
+                        Map.of("Authorization", "Bearer rk_secret"),
+                        "{\"clickId\":\"click_1\",\"customerExternalId\":\"acct-48213\",\"amount\":2900,"
+                                + "\"currency\":\"eur\",\"invoiceId\":\"inv-88012\"}"));
+        assertThat(backend.reports()).containsExactlyInAnyOrder(Event.Type.LEAD, Event.Type.SALE);
+        assertThat(backend.deliverWithin(Journeys.sale(backend))).isEqualTo(Duration.ofDays(90));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Stripe, stripe", "revenuecat, revenuecat", "apple, custom", "dub, custom", "custom, custom"})
+    void aProcessorIsNamedInAWordThatRefportKnows(String processor, String sent) {
+        Payment payment = Journeys.payment(Money.of(new BigDecimal("2900"), "JPY"))
+                .withProcessor(processor)
+                .withMetadata(Map.of("seats", "3"));
+
+        assertThat(backend.call(Journeys.sale(backend, payment)).body())
+                .endsWith("\"amount\":2900,\"currency\":\"jpy\",\"invoiceId\":\"inv-88012\","
+                        + "\"paymentProcessor\":\"" + sent + "\",\"metadata\":{\"seats\":\"3\"}}");
+    }
+
+    @Test
+    void aCheckoutCarriesTheClick() {
+        assertThat(backend.checkoutMetadata(Journeys.clicked(backend), "7"))
+                .isEqualTo(new CheckoutMetadata(
+                        Map.of("refportClickId", "click_1", "refportExternalCustomerId", "7"), "click_1"));
     }
 }

@@ -11,6 +11,7 @@ import static io.reftrail.model.Outcome.Verdict.REJECTED;
 import static io.reftrail.model.Outcome.Verdict.RETRY;
 
 import io.reftrail.model.Event;
+import java.time.Duration;
 import java.util.List;
 
 /** The status tables of contracts/refport.md, sections 3.1 and 3.2. */
@@ -84,6 +85,6 @@ final class RefportOutcomes {
                                 PAUSE,
                                 "The key's rate limit (" + section + ")")
                         .retryAfter("5")
-                        .pausing(java.time.Duration.ofSeconds(5)));
+                        .pausing(Duration.ofSeconds(5)));
     }
 }

@@ -9,8 +9,14 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Payment;
+import io.reftrail.model.Refund;
+import io.reftrail.model.Sale;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Settlement;
 import java.time.Clock;
@@ -18,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +67,59 @@ class SecrecyTests {
                 captured());
     }
 
+    /** Every backend with every event, what it would send and what it makes of an answer that echoes the person. */
+    static Stream<Object> journeys() {
+        return Stream.of(
+                        AffitorBackend.builder(KEY).programId("12").build(),
+                        AffonsoBackend.of(KEY, "prg_1"),
+                        AffihubBackend.of("prog_1"),
+                        DubBackend.builder(KEY).domain("go.shop.example").build(),
+                        IntrowBackend.builder(KEY)
+                                .conversion(IntrowBackend.Conversion.SALE)
+                                .build(),
+                        new RefportBackend(KEY))
+                .flatMap(backend -> Stream.concat(
+                        Stream.of(backend, backend.captureRules(), backend.checkoutMetadata(attribution(backend), ID)),
+                        events(backend)
+                                .filter(event -> backend.reports().contains(event.type()))
+                                .flatMap(event -> told(backend, event))));
+    }
+
+    private static Stream<Object> told(TrackingBackend backend, Event event) {
+        Stream<Outcome> outcomes = Stream.of(200, 201, 400, 401, 403, 404, 409, 422, 429, 500)
+                .flatMap(status -> Stream.of("true", "false")
+                        .map(success -> backend.outcome(event, Replies.reply(status, echo(success), TOKEN))));
+        return Stream.concat(
+                Stream.of(event, backend.call(event), Optional.ofNullable(backend.withoutCall(event))), outcomes);
+    }
+
+    private static String echo(String success) {
+        return ("{'success':" + success + ",'status':'NAME','message':'EMAIL','error':'EMAIL','code':'NAME',"
+                        + "'click_id':'CLICK','clickId':'CLICK','link':{'id':'CLICK'},'sale':null,"
+                        + "'data':{'id':'CLICK','status':'EMAIL'},'provisional':true,'commission_id':null}")
+                .replace('\'', '"')
+                .replace("EMAIL", EMAIL)
+                .replace("NAME", NAME)
+                .replace("CLICK", CLICK);
+    }
+
+    private static Attribution attribution(TrackingBackend backend) {
+        return new Attribution(backend.name(), CLICK, Journeys.NOW, TOKEN, Map.of("conversion", "com_1"));
+    }
+
+    private static Stream<Event> events(TrackingBackend backend) {
+        Attribution click = attribution(backend);
+        Customer customer = Customer.of(ID).withEmail(EMAIL).withName(NAME);
+        Payment payment = Payment.of(ID, TOKEN, Journeys.euros("29")).withMetadata(Map.of(METADATA, METADATA));
+        return Stream.of(
+                new Click(
+                        click, TOKEN, "https://a.example/" + NAME, EMAIL, NAME, ID, Map.of("sub1", NAME), Journeys.NOW),
+                Lead.of(click, customer, "Sign Up", Journeys.NOW).withMetadata(Map.of(METADATA, METADATA)),
+                Lead.of(click.with(Attribution.COOKIE, TOKEN), customer, "Sign Up", Journeys.NOW),
+                Sale.of(click, payment, "Sign Up", Journeys.NOW),
+                Refund.of(click, ID, TOKEN, TOKEN, null, NAME, Journeys.NOW));
+    }
+
     private static CapturedQuery captured() {
         ReferralCapture capture = new ReferralCapture(
                 new IntrowBackend(KEY).captureRules(),
@@ -73,7 +133,7 @@ class SecrecyTests {
     }
 
     @ParameterizedTest
-    @MethodSource("values")
+    @MethodSource({"values", "journeys"})
     void noToStringTellsAnything(Object value) {
         assertThat(List.of(value.toString(), String.valueOf(List.of(value))))
                 .allSatisfy(text -> assertThat(text).doesNotContain(KEY, CLICK, ID, EMAIL, NAME, METADATA, TOKEN));

@@ -52,6 +52,16 @@ class HttpClientTransportTests {
     }
 
     @Test
+    void aCallMaySpeakForAVisitorsBrowser() throws IOException {
+        try (StubServer server = StubServer.answering(Answer.recorded())) {
+            transport.send(new HttpCall(
+                    "POST", URI.create(server.url() + "/track"), Map.of("User-Agent", "Mozilla/5.0 (X11)"), "{}"));
+
+            assertThat(server.requests().get(0).headers()).containsEntry("user-agent", "Mozilla/5.0 (X11)");
+        }
+    }
+
+    @Test
     void bringsStatusBodyAndRetryAfter() throws IOException {
         try (StubServer server =
                 StubServer.answering(new Answer(429, Map.of("Retry-After", "7"), "{\"a\":\"\u20ac\"}"))) {
