@@ -10,9 +10,13 @@ import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Decides, row by row of the capture table in {@code docs/architecture.md}, what becomes of a captured request. */
 final class LandingProcessor {
+
+    /** A session's id may stand there, which is nobody's business. */
+    private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
     private final Reftrail reftrail;
     private final ReferralCapture capture;
@@ -52,7 +56,7 @@ final class LandingProcessor {
     private static Visit visit(HttpServletRequest request) {
         String query = request.getQueryString();
         return new Visit(
-                request.getRequestURL() + "?" + query,
+                PATH_PARAMETERS.matcher(request.getRequestURL()).replaceAll("") + "?" + query,
                 request.getHeader("Referer"),
                 query,
                 Navigation.isPrefetch(request));

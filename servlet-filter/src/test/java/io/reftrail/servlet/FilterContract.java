@@ -136,6 +136,14 @@ abstract class FilterContract {
     }
 
     @Nested
+    class Exchanges extends ExchangeContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
     class InitOutboxes extends InitOutboxContract {
         @Override
         WebServer start(WebApp app) {

@@ -36,6 +36,7 @@ final class StubBackend implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean hanging;
+    private volatile String reply = "{\"status\":\"recorded\"}";
 
     /** A call as it arrived. */
     record Call(String path, String key, String body) {}
@@ -65,6 +66,11 @@ final class StubBackend implements AutoCloseable {
         return this;
     }
 
+    StubBackend reply(String json) {
+        reply = json;
+        return this;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String key = exchange.getRequestHeaders().getFirst("x-api-key");
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
@@ -75,9 +81,9 @@ final class StubBackend implements AutoCloseable {
         if (hanging) {
             await();
         }
-        byte[] reply = "{\"status\":\"recorded\"}".getBytes(UTF_8);
-        exchange.sendResponseHeaders(200, reply.length);
-        exchange.getResponseBody().write(reply);
+        byte[] bytes = reply.getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
