@@ -5,3 +5,10 @@ CREATE TABLE account (
     password   VARCHAR(200) NOT NULL,
     created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
 );
+
+CREATE TABLE purchase (
+    invoice   VARCHAR(40) PRIMARY KEY,
+    customer  VARCHAR(36) NOT NULL,
+    refunded  BOOLEAN NOT NULL,
+    bought_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
+);

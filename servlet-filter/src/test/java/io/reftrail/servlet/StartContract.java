@@ -82,7 +82,7 @@ abstract class StartContract extends ServedContract {
             assertThat(response.seen("query")).isEqualTo("irw_id=one&refp_id=two");
             assertThat(response.cookies()).isEmpty();
             assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                    .contains("no backend", "introw.api-key", "refport.api-key"));
+                    .contains("no backend", "introw.api-key", "dub.api-key"));
         } finally {
             logger.detachAppender(log);
             System.clearProperty("reftrail.blank");

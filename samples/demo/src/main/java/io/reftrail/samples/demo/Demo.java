@@ -43,10 +43,13 @@ public final class Demo {
                     The sandbox   %2$s/   (the tracking backend; shows what it was told)
 
                     1. Follow a partner's link:   %2$s/r/nora    as Introw makes them
-                                             or   %2$s/go/leo    as Refport makes them
-                       It leads to the shop with ?irw_id=... or ?refp_id=..., and the address bar ends up clean.
+                                             or   %2$s/go/leo    as Refport does
+                                             or   %2$s/d/mia     as Dub does
+                                             or   %2$s/affitor/links/nora, /affonso/links/leo, /affihub/links/mia
+                       It leads to the shop with ?irw_id=..., ?refp_id=..., ?aff=..., and the address bar ends up clean.
                     2. Sign up:                   %1$s/signup
-                    3. See the lead:              %2$s/
+                    3. Buy something:             %1$s/account
+                    4. See click, lead and sale:  %2$s/
 
                     ada@example.org, password "password", is a customer already: no link makes a lead of her.
                     Ctrl-C stops both.

@@ -8,9 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** From a partner's link to a lead at the backend and a second sign-in that reports nothing, for one vendor. */
+/** From a partner's link to a lead, a sale and a refund at the backend, for one vendor. */
 final class Journey {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,91 +31,141 @@ final class Journey {
         this.email = vendor.name() + "@example.org";
     }
 
-    /**
-     * How one vendor's links look.
-     *
-     * @param name the backend's name
-     * @param link the path of a partner's link
-     * @param parameter the query parameter that carries the click id
-     * @param cookie the cookie that keeps it
-     */
-    record Vendor(String name, String link, String parameter, String cookie) {}
-
-    /** Returns how long the lead took to arrive. */
+    /** Returns how long the lead took to arrive, or {@code null} if the vendor is told of no leads. */
+    @Nullable
     Duration walk() throws IOException, InterruptedException, StepFailure {
-        String[] clickId = new String[1];
+        URI landing = follow();
+        land(landing);
+        if (vendor.isTold("click")) {
+            told("click", "the landing is counted", System.nanoTime());
+        }
+        if (vendor.exchanged()) {
+            takeHome();
+        }
+        long signedUpAt = signUp();
+        Duration delay = vendor.isTold("lead") ? told("lead", "the lead is at the backend", signedUpAt) : null;
+        again(landing);
+        buy();
+        return delay;
+    }
+
+    private URI follow() throws IOException, InterruptedException, StepFailure {
         URI[] landing = new URI[1];
-        long[] signedUpAt = new long[1];
-        Duration[] delay = new Duration[1];
         step("a partner's link leads to the shop", () -> {
             HttpResponse<String> redirect =
                     visitor.open(demo.sandbox().resolve(vendor.link() + "?to=/pricing%3Fplan%3Dpro"));
             landing[0] = location(redirect);
-            String marker = "&" + vendor.parameter() + "=";
             String query = "&" + landing[0].getRawQuery();
-            require(query.contains(marker), "no " + vendor.parameter() + " in " + landing[0]);
-            clickId[0] = query.substring(query.indexOf(marker) + marker.length());
+            require(query.contains("&" + vendor.parameter() + "="), "no " + vendor.parameter() + " in " + landing[0]);
             return redirect.statusCode() + " with " + vendor.parameter();
         });
+        return landing[0];
+    }
+
+    private void land(URI landing) throws IOException, InterruptedException, StepFailure {
         step("landing redirects to the clean URL", () -> {
-            HttpResponse<String> redirect = visitor.open(landing[0]);
+            HttpResponse<String> redirect = visitor.open(landing);
             URI clean = location(redirect);
             require(redirect.statusCode() == 302, "status " + redirect.statusCode());
             require(clean.equals(demo.shop().resolve("/pricing?plan=pro")), clean.toString());
             String cacheControl = redirect.headers().firstValue("Cache-Control").orElse("");
             require(cacheControl.contains("no-store"), "Cache-Control: " + cacheControl);
-            require(visitor.attributionCookies().contains(vendor.cookie()), "no cookie " + vendor.cookie());
+            String cookie = vendor.exchanged() ? "_reftrail_" + vendor.name() : vendor.cookie();
+            require(visitor.attributionCookies().contains(cookie), "no cookie " + cookie);
             require(visitor.open(clean).statusCode() == 200, "the clean page is not there");
             return "302, no-store, cookies " + visitor.attributionCookies();
         });
+    }
+
+    private void takeHome() throws IOException, InterruptedException, StepFailure {
+        step("a later page brings the click id home", () -> {
+            long start = System.nanoTime();
+            int pages = 0;
+            while (!visitor.attributionCookies().contains(vendor.cookie())) {
+                visitor.open(demo.shop());
+                pages++;
+                require(System.nanoTime() - start < PATIENCE.toNanos(), "nothing within " + PATIENCE);
+            }
+            return "after " + pages + " more pages, cookies " + visitor.attributionCookies();
+        });
+    }
+
+    private long signUp() throws IOException, InterruptedException, StepFailure {
+        long[] at = new long[1];
         step("sign-up signs in and expires the cookie", () -> {
             HttpResponse<String> signedUp = visitor.submit(
                     demo.shop().resolve("/signup"), Map.of("email", email, "name", "Kim", "password", "secret"));
-            signedUpAt[0] = System.nanoTime();
+            at[0] = System.nanoTime();
             require(signedUp.statusCode() == 302, "status " + signedUp.statusCode());
             HttpResponse<String> account = visitor.open(demo.shop().resolve("/account"));
             require(account.body().contains("Welcome"), "the account page answers " + account.statusCode());
             require(visitor.attributionCookies().isEmpty(), "still there: " + visitor.attributionCookies());
             return "signed in, no attribution cookie left";
         });
-        step("the lead is at the backend", () -> {
-            delay[0] = awaitLead(sandbox, clickId[0], signedUpAt[0], PATIENCE);
-            return "seen " + delay[0].toMillis() + " ms after the sign-up";
-        });
+        return at[0];
+    }
+
+    /** Another sign-in, from a fresh browser that has followed the same link. */
+    private void again(URI landing) throws IOException, InterruptedException, StepFailure {
         step("a second sign-in reports nothing", () -> {
-            signInAgain(landing[0]);
-            List<JsonNode> calls = sandbox.leadCalls(clickId[0]);
-            require(calls.size() == 1, calls.size() + " calls");
-            return "signed in through the link again, still one lead";
+            int before = sandbox.calls(vendor.name(), "lead").size();
+            Visitor again = new Visitor();
+            again.open(landing);
+            HttpResponse<String> signedIn =
+                    again.submit(demo.shop().resolve("/login"), Map.of("username", email, "password", "secret"));
+            require(location(signedIn).getPath().equals("/account"), "sign-in leads to " + location(signedIn));
+            int after = sandbox.calls(vendor.name(), "lead").size();
+            require(before == after && after == (vendor.isTold("lead") ? 1 : 0), after + " leads");
+            return "signed in through the link again, still " + after + (after == 1 ? " lead" : " leads");
         });
-        return delay[0];
+    }
+
+    private void buy() throws IOException, InterruptedException, StepFailure {
+        if (vendor.isTold("sale")) {
+            pay("/account/buy");
+            told("sale", "what the customer pays is at the backend", System.nanoTime());
+        }
+        if (vendor.isTold("refund")) {
+            pay("/account/refund");
+            told("refund", "what the customer is given back too", System.nanoTime());
+        }
+    }
+
+    private void pay(String action) throws IOException, InterruptedException, StepFailure {
+        HttpResponse<String> paid =
+                visitor.submit(demo.shop().resolve("/account"), demo.shop().resolve(action), Map.of());
+        require(paid.statusCode() == 302, action + " answers " + paid.statusCode());
+    }
+
+    /** Waits until the vendor has recorded one event of a kind, and returns how long that was after the start. */
+    private Duration told(String kind, String name, long start) throws IOException, InterruptedException, StepFailure {
+        Duration[] waited = new Duration[1];
+        step(name, () -> {
+            JsonNode call = awaitCall(sandbox, vendor.name(), kind, 1, start, PATIENCE);
+            waited[0] = Duration.ofNanos(System.nanoTime() - start);
+            String partner = call.path("partner").asString("");
+            require(vendor.link().endsWith("/" + partner), "credited to '" + partner + "'");
+            return "credited to " + partner + ", seen after " + waited[0].toMillis() + " ms";
+        });
+        return waited[0];
     }
 
     private void step(String name, Steps.Step step) throws IOException, InterruptedException, StepFailure {
         steps.step(vendor.name() + ": " + name, step);
     }
 
-    /** Another sign-in, from a fresh browser that has followed the same link. */
-    private void signInAgain(URI landing) throws IOException, InterruptedException, StepFailure {
-        Visitor again = new Visitor();
-        again.open(landing);
-        HttpResponse<String> signedIn =
-                again.submit(demo.shop().resolve("/login"), Map.of("username", email, "password", "secret"));
-        require(location(signedIn).getPath().equals("/account"), "sign-in leads to " + location(signedIn));
-    }
-
-    /** Waits until the backend has recorded the lead and returns how long that was after the start. */
-    static Duration awaitLead(Sandbox sandbox, String clickId, long start, Duration within)
+    /** Waits until a vendor has recorded so many events of a kind, and returns the last one. */
+    static JsonNode awaitCall(Sandbox sandbox, String vendor, String kind, int count, long start, Duration within)
             throws IOException, InterruptedException, StepFailure {
         while (true) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            List<JsonNode> recorded = sandbox.leadCalls(clickId).stream()
+            List<JsonNode> calls = sandbox.calls(vendor, kind);
+            List<JsonNode> recorded = calls.stream()
                     .filter(call -> call.path("verdict").asString("").equals("recorded"))
                     .toList();
-            if (!recorded.isEmpty()) {
-                return waited;
+            if (recorded.size() >= count) {
+                return recorded.get(recorded.size() - 1);
             }
-            require(waited.compareTo(within) < 0, "nothing within " + within);
+            require(System.nanoTime() - start < within.toNanos(), "nothing within " + within + ", but " + calls);
             Thread.onSpinWait();
         }
     }

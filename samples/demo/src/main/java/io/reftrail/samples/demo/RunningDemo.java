@@ -40,8 +40,7 @@ final class RunningDemo implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of(shopOptions));
         options.add("--server.port=" + shopOn);
         options.add("--server.address=127.0.0.1");
-        options.add("--reftrail.introw.base-url=" + sandbox + "/introw");
-        options.add("--reftrail.refport.base-url=" + sandbox + "/refport");
+        options.add("--sandbox-url=" + sandbox);
         ChildProcess application =
                 ChildProcess.start(samples.resolve("spring-boot-app"), shop, options.toArray(String[]::new));
         RunningDemo demo = new RunningDemo(shop, sandbox, List.of(application, backend));

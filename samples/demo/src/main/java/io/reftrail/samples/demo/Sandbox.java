@@ -25,17 +25,25 @@ final class Sandbox {
 
     /** The calls that reported a lead of this click, the newest last. */
     List<JsonNode> leadCalls(String clickId) throws IOException, InterruptedException {
-        return leadCalls().stream()
+        return calls("lead").stream()
                 .filter(call -> call.path("clickId").asString("").equals(clickId))
                 .toList();
     }
 
-    /** All calls that reported a lead. */
-    List<JsonNode> leadCalls() throws IOException, InterruptedException {
+    /** What a vendor was told of one kind of event by the shop or by the payment provider, the newest last. */
+    List<JsonNode> calls(String vendor, String kind) throws IOException, InterruptedException {
+        return calls(kind).stream()
+                .filter(call -> call.path("vendor").asString("").equals(vendor))
+                .toList();
+    }
+
+    /** All calls that reported one kind of event. */
+    List<JsonNode> calls(String kind) throws IOException, InterruptedException {
         String calls = send(HttpRequest.newBuilder(address.resolve("/sandbox/calls")));
         return MAPPER.readTree(calls)
                 .valueStream()
                 .filter(call -> call.path("method").asString("").equals("POST"))
+                .filter(call -> call.path("kind").asString("").equals(kind))
                 .toList();
     }
 

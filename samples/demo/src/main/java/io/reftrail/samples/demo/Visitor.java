@@ -36,12 +36,18 @@ final class Visitor {
 
     /** Opens the page of a form, fills it and sends it to the same address. */
     HttpResponse<String> submit(URI form, Map<String, String> fields) throws IOException, InterruptedException {
+        return submit(form, form, fields);
+    }
+
+    /** Opens a page, fills a form on it and sends that to its address. */
+    HttpResponse<String> submit(URI form, URI action, Map<String, String> fields)
+            throws IOException, InterruptedException {
         Matcher csrf = CSRF.matcher(open(form).body());
         String token = csrf.find() ? "_csrf=" + encode(csrf.group(1)) + "&" : "";
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&", token, ""));
-        return send(HttpRequest.newBuilder(form)
+        return send(HttpRequest.newBuilder(action)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body)));
     }
@@ -59,7 +65,7 @@ final class Visitor {
     List<String> attributionCookies() {
         return cookies.getCookieStore().getCookies().stream()
                 .map(java.net.HttpCookie::getName)
-                .filter(name -> name.startsWith("_introw") || name.startsWith("refp") || name.startsWith("_reftrail"))
+                .filter(name -> !name.equals("JSESSIONID"))
                 .sorted()
                 .toList();
     }

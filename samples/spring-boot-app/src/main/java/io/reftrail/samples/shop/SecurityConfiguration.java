@@ -17,7 +17,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/account")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/account/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())

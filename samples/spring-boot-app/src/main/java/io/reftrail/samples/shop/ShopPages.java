@@ -1,8 +1,6 @@
 package io.reftrail.samples.shop;
 
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** The pages that only show something. */
@@ -22,11 +20,5 @@ class ShopPages {
     @GetMapping("/login")
     String login() {
         return "login";
-    }
-
-    @GetMapping("/account")
-    String account(@AuthenticationPrincipal AccountUser user, Model model) {
-        model.addAttribute("account", user.account());
-        return "account";
     }
 }
