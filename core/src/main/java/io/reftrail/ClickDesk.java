@@ -45,7 +45,7 @@ final class ClickDesk {
         waiting.put(key, landed);
         boolean soon = background.run(() -> {
             try {
-                outbox.enqueue(landed);
+                outbox.offer(landed);
             } finally {
                 waiting.remove(key);
             }

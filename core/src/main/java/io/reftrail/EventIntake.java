@@ -7,6 +7,7 @@ import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.UnitOfWork;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +36,27 @@ final class EventIntake {
      * Takes an event together with what goes before it.
      *
      * @param events in their order; the last one is what it is about
+     * @param again what is taken in place of the last one if that was taken before, or {@code null}
      * @param whenSafe runs once the events cannot be lost by what the caller does next
      * @param afterCommit told what became of the last event, if that is not known when this returns
      * @throws RuntimeException if the caller's transaction cannot be told
      */
-    Taken take(List<Event> events, Runnable whenSafe, Consumer<Taken> afterCommit) {
+    Taken take(List<Event> events, @Nullable Event again, Runnable whenSafe, Consumer<Taken> afterCommit) {
         if (outbox.joinsTransaction()) {
-            Taken taken = enqueue(events);
+            Taken taken = enqueue(events, again);
             if (taken != Taken.REFUSED) {
                 unitOfWork.afterCommit(() -> runSafely(whenSafe));
             }
             return taken;
         }
-        AfterCommit enqueueing = new AfterCommit(events, whenSafe, afterCommit);
+        AfterCommit enqueueing = new AfterCommit(events, again, whenSafe, afterCommit);
         unitOfWork.afterCommit(enqueueing);
         return enqueueing.returnTaken();
+    }
+
+    private Taken enqueue(List<Event> events, @Nullable Event again) {
+        Taken taken = enqueue(events);
+        return taken == Taken.DUPLICATE && again != null ? enqueue(List.of(again)) : taken;
     }
 
     private Taken enqueue(List<Event> events) {
@@ -81,13 +88,15 @@ final class EventIntake {
     private final class AfterCommit implements Runnable {
 
         private final List<Event> events;
+        private final @Nullable Event again;
         private final Runnable whenSafe;
         private final Consumer<Taken> listener;
         private Taken taken = Taken.AFTER_COMMIT;
         private boolean returned;
 
-        AfterCommit(List<Event> events, Runnable whenSafe, Consumer<Taken> listener) {
+        AfterCommit(List<Event> events, @Nullable Event again, Runnable whenSafe, Consumer<Taken> listener) {
             this.events = events;
+            this.again = again;
             this.whenSafe = whenSafe;
             this.listener = listener;
         }
@@ -99,7 +108,7 @@ final class EventIntake {
 
         @Override
         public void run() {
-            taken = enqueue(events);
+            taken = enqueue(events, again);
             if (taken != Taken.REFUSED) {
                 runSafely(whenSafe);
             }

@@ -12,6 +12,7 @@ import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,7 @@ final class LeadIntake {
             Instant now = clock.instant();
             status = isExisting(backend, attribution, customer, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : LeadStatus.of(intake.take(
-                            events(backend, attribution, customer, repeatable, exchange, now),
-                            whenSafe,
-                            taken -> tell(backend, LeadStatus.of(taken))));
+                    : enqueue(backend, attribution, customer, repeatable, exchange, whenSafe, now);
         } catch (RuntimeException failure) {
             logger.warn(
                     "A lead could not be reported; the visitor's cookie stays for the next try",
@@ -67,21 +65,28 @@ final class LeadIntake {
         return status;
     }
 
-    /** A lead whose click is being exchanged goes with that click, which is taken once, whoever brings it. */
-    private List<Event> events(
+    /**
+     * A lead whose click is being exchanged goes with that click, which is taken once, whoever brings it. A repeated lead has
+     * a key of its own; the first one has the usual key, by which sales find it.
+     */
+    private LeadStatus enqueue(
             TrackingBackend backend,
             Attribution attribution,
             Customer customer,
             boolean repeatable,
             @Nullable CookieExchange exchange,
+            Runnable whenSafe,
             Instant now) {
-        Lead once = Lead.of(attribution, customer, backend.leadEventName(), now);
-        Lead lead = repeatable ? once.repeatable() : once;
-        if (attribution.clickKey() == null) {
-            return List.of(lead);
+        List<Event> events = new ArrayList<>(2);
+        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now);
+        if (attribution.clickKey() != null) {
+            Click click = clicks.followed(backend, attribution, exchange);
+            events.add(click);
+            lead = lead.following(click.deduplicationKey());
         }
-        Click click = clicks.followed(backend, attribution, exchange);
-        return List.of(click, lead.following(click.deduplicationKey()));
+        events.add(lead);
+        return LeadStatus.of(intake.take(
+                events, repeatable ? lead.repeatable() : null, whenSafe, taken -> tell(backend, LeadStatus.of(taken))));
     }
 
     /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */

@@ -93,7 +93,7 @@ final class SaleIntake {
             }
             Event event = kind.event(backend, lead, clock.instant());
             return SaleStatus.of(
-                    intake.take(List.of(event), () -> {}, taken -> tell(backend, type, SaleStatus.of(taken))));
+                    intake.take(List.of(event), null, () -> {}, taken -> tell(backend, type, SaleStatus.of(taken))));
         } catch (RuntimeException failure) {
             logger.warn("A {} for {} could not be reported", type, backend.name(), RedactedFailure.of(failure));
             return SaleStatus.REFUSED;

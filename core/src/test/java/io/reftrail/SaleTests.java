@@ -71,6 +71,15 @@ class SaleTests {
     }
 
     @Test
+    void aCustomerWhoWasReportedAgainAndAgainIsFoundToo() {
+        reftrail.lead(RecordingExchange.with("bazaar_click=clk-1"), Customer.of("kim"), true);
+        reftrail.lead(RecordingExchange.with("bazaar_click=clk-2"), Customer.of("kim"), true);
+        assertThat(outbox.depth("bazaar")).isEqualTo(2);
+
+        assertThat(sale("kim", "inv-1")).containsOnlyKeys("bazaar");
+    }
+
+    @Test
     void aCustomerWhomNobodyBroughtIsNoSale() {
         assertThat(sale("ada", "inv-1")).isEmpty();
         assertThat(outbox.depth("bazaar")).isZero();

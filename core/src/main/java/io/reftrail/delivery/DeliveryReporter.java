@@ -52,7 +52,7 @@ final class DeliveryReporter {
             }
             case REFUSED -> {
                 logger.warn(
-                        "{} refuses the credentials, {}. The key is the property reftrail.{}.api-key. Leads for {} wait"
+                        "{} refuses the credentials, {}. The key is the property reftrail.{}.api-key. Events for {} wait"
                                 + " and none is lost; one is sent as a probe every {}.",
                         backend,
                         outcome.reason(),

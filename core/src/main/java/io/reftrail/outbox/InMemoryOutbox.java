@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An outbox that lives and dies with the process: for tests, and where losing waiting leads at a crash is acceptable.
- * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers as
- * many settled events as {@link #REMEMBERED} says.
+ * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers as many settled events as
+ * {@link #REMEMBERED} says.
  */
 public final class InMemoryOutbox implements Outbox {
 
@@ -57,14 +57,24 @@ public final class InMemoryOutbox implements Outbox {
 
     @Override
     public Enqueued enqueue(Event event) {
+        return enqueue(event, capacity);
+    }
+
+    /** Leaves half of the room to customers. */
+    @Override
+    public Enqueued offer(Event event) {
+        return enqueue(event, capacity / 2);
+    }
+
+    private Enqueued enqueue(Event event, int bound) {
         synchronized (this) {
             WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
             if (events.contains(waiting.fingerprint)) {
                 return Enqueued.DUPLICATE;
             }
-            if (closed || size >= capacity) {
+            if (closed || size >= bound) {
                 throw new OutboxException(
-                        closed ? "the outbox is closed" : "the outbox is full: " + capacity + " events wait");
+                        closed ? "the outbox is closed" : "the outbox is full: " + size + " events wait");
             }
             size++;
             events.add(waiting);

@@ -29,6 +29,16 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
      */
     Enqueued enqueue(Event event);
 
+    /**
+     * Stores an event that its visitor's cookie can make anew; as {@link #enqueue}, but it may be refused where there is room
+     * left for others.
+     *
+     * @throws OutboxException if the event is not stored
+     */
+    default Enqueued offer(Event event) {
+        return enqueue(event);
+    }
+
     /** Whether an event that this thread enqueued now would be committed and rolled back with the caller's transaction. */
     boolean joinsTransaction();
 

@@ -26,6 +26,11 @@ abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
+    public Enqueued offer(Event event) {
+        return outbox.offer(event);
+    }
+
+    @Override
     public boolean joinsTransaction() {
         return outbox.joinsTransaction();
     }

@@ -7,6 +7,7 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Outcome;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.TestEvents;
 import io.reftrail.testing.TestLeads;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,33 @@ class InMemoryOutboxBoundsTests {
                 .isThrownBy(() -> outbox.enqueue(TestLeads.lead("introw", "third")))
                 .withMessage("the outbox is full: 2 events wait");
         assertThat(outbox.enqueue(TestLeads.lead("introw", "0"))).isEqualTo(Enqueued.DUPLICATE);
+    }
+
+    @Test
+    void clicksLeaveHalfOfTheRoomToCustomers() {
+        Outbox outbox = new InMemoryOutbox(4, new HandSetClock());
+        outbox.offer(TestEvents.click("affitor", "1"));
+        outbox.offer(TestEvents.click("affitor", "2"));
+
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> outbox.offer(TestEvents.click("affitor", "3")))
+                .withMessage("the outbox is full: 2 events wait");
+        assertThat(outbox.enqueue(TestEvents.click("affitor", "3"))).isEqualTo(Enqueued.ACCEPTED);
+        assertThat(outbox.enqueue(TestEvents.lead("affitor", "3", "a"))).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void clicksMakeNoCustomerForgotten() {
+        Outbox outbox = new InMemoryOutbox(4, new HandSetClock());
+        outbox.enqueue(TestLeads.lead("affitor", "a"));
+        outbox.settle(outbox.claim("affitor", 1, Duration.ofSeconds(1)).get(0), DONE);
+        for (int i = 0; i <= InMemoryOutbox.REMEMBERED; i++) {
+            outbox.offer(TestEvents.click("affitor", "key-" + i));
+            outbox.settle(outbox.claim("affitor", 1, Duration.ofSeconds(1)).get(0), DONE);
+        }
+
+        assertThat(outbox.find("affitor", "Sign Up", "a")).isNotNull();
+        assertThat(outbox.enqueue(TestLeads.lead("affitor", "a"))).isEqualTo(Enqueued.DUPLICATE);
     }
 
     @Test
