@@ -2,7 +2,6 @@ package io.reftrail;
 
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
-import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
@@ -20,11 +19,8 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +35,7 @@ public final class Reftrail implements AutoCloseable {
 
     private final List<TrackingBackend> backends;
     private final ReferralCapture capture;
-    private final AttributionCookies cookies;
+    private final VisitorLeads visitors;
     private final ClickDesk clicks;
     private final LeadIntake leads;
     private final SaleIntake sales;
@@ -50,10 +46,10 @@ public final class Reftrail implements AutoCloseable {
     private final HttpTransport transport;
     private final List<TrackingBackend> exchanging;
 
-    Reftrail(Parts parts) {
+    Reftrail(ReftrailParts parts) {
         this.backends = parts.backends();
         this.capture = parts.capture();
-        this.cookies = parts.cookies();
+        this.visitors = parts.visitors();
         this.clicks = parts.clicks();
         this.leads = parts.leads();
         this.sales = parts.sales();
@@ -66,20 +62,6 @@ public final class Reftrail implements AutoCloseable {
                 .filter(backend -> !ClickDesk.exchanging(backend).isEmpty())
                 .toList();
     }
-
-    /** What the builder has put together. */
-    record Parts(
-            List<TrackingBackend> backends,
-            ReferralCapture capture,
-            AttributionCookies cookies,
-            ClickDesk clicks,
-            LeadIntake leads,
-            SaleIntake sales,
-            Checkout checkout,
-            Background background,
-            Outbox outbox,
-            Dispatcher dispatcher,
-            HttpTransport transport) {}
 
     /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
     public static ReftrailBuilder builder() {
@@ -163,25 +145,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Returns the attributions that a request carries and that nobody has reported in it, at most one for each backend. */
     public List<Attribution> attributions(CookieExchange exchange) {
-        List<Attribution> attributions = new ArrayList<>(backends.size());
-        try {
-            for (TrackingBackend backend : backends) {
-                Attribution attribution = attribution(backend, exchange);
-                if (attribution != null) {
-                    attributions.add(attribution);
-                }
-            }
-        } catch (RuntimeException failure) {
-            logger.warn("The visitor's cookies could not be read", RedactedFailure.of(failure));
-        }
-        return attributions;
-    }
-
-    private @Nullable Attribution attribution(TrackingBackend backend, CookieExchange exchange) {
-        if (exchange.isReported(backend.name())) {
-            return null;
-        }
-        return cookies.read(backend.captureRules(), exchange);
+        return visitors.attributions(exchange);
     }
 
     /**
@@ -200,24 +164,7 @@ public final class Reftrail implements AutoCloseable {
      * @param repeatable whether a customer who was reported before is reported again
      */
     public Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer, boolean repeatable) {
-        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
-        try {
-            for (TrackingBackend backend : backends) {
-                Attribution attribution = attribution(backend, exchange);
-                if (attribution != null) {
-                    Runnable whenSafe = () -> safe(backend, exchange, repeatable);
-                    LeadStatus status = leads.take(backend, attribution, customer, repeatable, exchange, whenSafe);
-                    statuses.put(backend.name(), status);
-                    if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {
-                        exchange.markReported(backend.name());
-                    }
-                }
-            }
-        } catch (RuntimeException failure) {
-            logger.warn(
-                    "The visitor's cookies could not be read; they stay for the next try", RedactedFailure.of(failure));
-        }
-        return statuses;
+        return visitors.lead(exchange, customer, repeatable);
     }
 
     /**
@@ -298,18 +245,6 @@ public final class Reftrail implements AutoCloseable {
      */
     public int forget(String customerId) {
         return outbox.forget(customerId);
-    }
-
-    /** Not before the commit, because a transaction that is rolled back may be tried again within one request. */
-    private void safe(TrackingBackend backend, CookieExchange exchange, boolean repeatable) {
-        if (repeatable || !exchange.isReported(backend.name())) {
-            exchange.markReported(backend.name());
-            expire(backend, exchange);
-        }
-    }
-
-    private void expire(TrackingBackend backend, CookieExchange exchange) {
-        cookies.expire(backend.captureRules(), exchange);
     }
 
     /**

@@ -156,12 +156,13 @@ public final class ReftrailBuilder {
                 active, events, sender, deliverySettings, new ClickListener(results, deliveryListener), sendObserver);
         ClickDesk clicks = new ClickDesk(events, cookies, background, results, clock);
         EventIntake intake = new EventIntake(events, transactions(events));
-        return new Reftrail(new Reftrail.Parts(
+        LeadIntake leads = new LeadIntake(intake, clicks, leadListener, clock);
+        return new Reftrail(new ReftrailParts(
                 active,
                 capture,
-                cookies,
+                new VisitorLeads(active, cookies, leads),
                 clicks,
-                new LeadIntake(intake, clicks, leadListener, clock),
+                leads,
                 new SaleIntake(active, events, intake, saleListener, clock),
                 new Checkout(active, events),
                 background,

@@ -1,0 +1,79 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.AttributionCookies;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.RedactedFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes leads of what visitors carry in their cookies, one for each backend. Never throws. */
+final class VisitorLeads {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private final List<TrackingBackend> backends;
+    private final AttributionCookies cookies;
+    private final LeadIntake leads;
+
+    VisitorLeads(List<TrackingBackend> backends, AttributionCookies cookies, LeadIntake leads) {
+        this.backends = backends;
+        this.cookies = cookies;
+        this.leads = leads;
+    }
+
+    List<Attribution> attributions(CookieExchange exchange) {
+        List<Attribution> attributions = new ArrayList<>(backends.size());
+        try {
+            for (TrackingBackend backend : backends) {
+                Attribution attribution = attribution(backend, exchange);
+                if (attribution != null) {
+                    attributions.add(attribution);
+                }
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("The visitor's cookies could not be read", RedactedFailure.of(failure));
+        }
+        return attributions;
+    }
+
+    private @Nullable Attribution attribution(TrackingBackend backend, CookieExchange exchange) {
+        return exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
+    }
+
+    Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer, boolean repeatable) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        try {
+            for (TrackingBackend backend : backends) {
+                Attribution attribution = attribution(backend, exchange);
+                if (attribution != null) {
+                    Runnable whenSafe = () -> safe(backend, exchange, repeatable);
+                    LeadStatus status = leads.take(backend, attribution, customer, repeatable, exchange, whenSafe);
+                    statuses.put(backend.name(), status);
+                    if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {
+                        exchange.markReported(backend.name());
+                    }
+                }
+            }
+        } catch (RuntimeException failure) {
+            logger.warn(
+                    "The visitor's cookies could not be read; they stay for the next try", RedactedFailure.of(failure));
+        }
+        return statuses;
+    }
+
+    /** Not before the commit, because a transaction that is rolled back may be tried again within one request. */
+    private void safe(TrackingBackend backend, CookieExchange exchange, boolean repeatable) {
+        if (repeatable || !exchange.isReported(backend.name())) {
+            exchange.markReported(backend.name());
+            cookies.expire(backend.captureRules(), exchange);
+        }
+    }
+}
