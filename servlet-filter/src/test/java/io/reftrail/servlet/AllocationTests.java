@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
+import io.reftrail.backend.AffitorBackend;
+import io.reftrail.backend.DubBackend;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,9 +25,12 @@ import org.mockito.Mockito;
 class AllocationTests {
 
     private static final int ROUNDS = 20_000;
-    private static final String LONG = "q=shoes%20red&page=2&sort=price+asc&irw_idx=1&ref=news&filter=%5B%22a%22%5D&"
+    private static final String LONG = "q=shoes%20red&page=2&sort=price+asc&irw_idx=1&vial=news&filter=%5B%22a%22%5D&"
             .repeat(3)
             .substring(0, 200);
+
+    private static final String COOKIES =
+            "sid=0123456789abcdef; theme=dark; lang=en; cart=1; a=1; b=2; c=3; d=4; e=5; f=6";
 
     private static final FilterChain CHAIN = (request, response) -> {};
 
@@ -36,7 +41,10 @@ class AllocationTests {
     @ParameterizedTest
     @MethodSource("queries")
     void isFreeWithoutACapturedParameter(@Nullable String query) throws IOException, ServletException {
-        try (Reftrail reftrail = Kits.builder(new Captures()).build()) {
+        try (Reftrail reftrail = Kits.builder(new Captures())
+                .backend(AffitorBackend.of("token"))
+                .backend(DubBackend.builder("key").domain("go.example.com").build())
+                .build()) {
             ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
                     .exclude(List.of("/health", "/api/*"))
                     .consent(ConsentPolicy.GLOBAL_PRIVACY_CONTROL)
@@ -64,7 +72,7 @@ class AllocationTests {
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /** Answers three questions without allocating; any other reaches a mock. */
+    /** Answers five questions without allocating; any other reaches a mock. */
     private static final class QueryRequest extends HttpServletRequestWrapper {
 
         private final @Nullable String query;
@@ -77,6 +85,16 @@ class AllocationTests {
         @Override
         public @Nullable String getQueryString() {
             return query;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equals("Cookie") ? COOKIES : null;
+        }
+
+        @Override
+        public String getProtocol() {
+            return "HTTP/1.1";
         }
 
         @Override
