@@ -6,15 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Affitor's generation 1 for the lead of a visitor who has only a cookie of it, by contracts/affitor.md, section 3.3. */
-class AffitorOlderCompatibilityTests extends TrackingBackendCompatibilityKit {
-
-    @Override
-    protected TrackingBackend backend(String baseUrl) {
-        return AffitorBackend.builder(SECRET)
-                .programId("prog_12")
-                .baseUrl(baseUrl)
-                .build();
-    }
+class AffitorOlderCompatibilityTests extends AffitorCompatibilityTests {
 
     @Override
     protected List<OutcomeRow> outcomes() {
