@@ -19,7 +19,7 @@ class ClosingTests {
     private final Outbox outbox = mock();
     private final Reftrail reftrail = Reftrail.builder()
             .outbox(outbox)
-            .backend(new IntrowBackend("ik_secret"))
+            .backend(IntrowBackend.of("ik_secret"))
             .build();
 
     @Test

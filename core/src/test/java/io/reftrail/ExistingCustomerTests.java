@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExistingCustomerTests {
 
     private final Reftrail reftrail = Reftrail.builder()
-            .backend(new IntrowBackend("ik_secret"))
+            .backend(IntrowBackend.of("ik_secret"))
             .transport(new UnreachableTransport())
             .clock(new HandSetClock())
             .build();

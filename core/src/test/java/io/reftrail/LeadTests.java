@@ -26,8 +26,8 @@ class LeadTests {
     private final InMemoryOutbox outbox = new InMemoryOutbox(2, clock);
     private final List<String> heard = new ArrayList<>();
     private final Reftrail reftrail = Reftrail.builder()
-            .backend(new IntrowBackend("ik_secret"))
-            .backend(new RefportBackend("rk_secret"))
+            .backend(IntrowBackend.of("ik_secret"))
+            .backend(RefportBackend.of("rk_secret"))
             .outbox(outbox)
             .transport(new UnreachableTransport())
             .leadListener((backend, status) -> heard.add(backend + " " + status))

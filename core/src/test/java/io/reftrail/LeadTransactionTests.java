@@ -54,7 +54,7 @@ class LeadTransactionTests {
     void theListenerHearsOfTheCommitToo() {
         List<LeadStatus> heard = new ArrayList<>();
         try (Reftrail reftrail = Reftrail.builder()
-                .backend(new IntrowBackend("key"))
+                .backend(IntrowBackend.of("key"))
                 .transport(new UnreachableTransport())
                 .unitOfWork(transaction)
                 .leadListener((backend, status) -> heard.add(status))
@@ -157,7 +157,7 @@ class LeadTransactionTests {
 
     private Reftrail reftrail(Outbox outbox) {
         return Reftrail.builder()
-                .backend(new IntrowBackend("ik_secret"))
+                .backend(IntrowBackend.of("ik_secret"))
                 .transport(new UnreachableTransport())
                 .outbox(outbox)
                 .unitOfWork(transaction)

@@ -71,8 +71,10 @@ class NothingPersonalIsLoggedTests {
 
     private Reftrail reftrail(RawServer introw, StubServer refport) {
         return Reftrail.builder()
-                .backend(new IntrowBackend(INTROW_KEY, introw.url()))
-                .backend(new RefportBackend(REFPORT_KEY, refport.url(), "Sign Up"))
+                .backend(IntrowBackend.builder(INTROW_KEY).baseUrl(introw.url()).build())
+                .backend(RefportBackend.builder(REFPORT_KEY)
+                        .baseUrl(refport.url())
+                        .build())
                 .outbox(outbox)
                 .clock(clock)
                 .leadListener((backend, status) -> {

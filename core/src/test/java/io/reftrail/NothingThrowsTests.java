@@ -122,8 +122,8 @@ class NothingThrowsTests {
 
     private static ReftrailBuilder with() {
         return Reftrail.builder()
-                .backend(new IntrowBackend("ik_secret"))
-                .backend(new RefportBackend("rk_secret"))
+                .backend(IntrowBackend.of("ik_secret"))
+                .backend(RefportBackend.of("rk_secret"))
                 .transport(new UnreachableTransport());
     }
 

@@ -19,10 +19,10 @@ class ReftrailBuilderTests {
 
     @Test
     void aNameBelongsToOneBackend() {
-        ReftrailBuilder builder = Reftrail.builder().backend(new IntrowBackend("one"));
+        ReftrailBuilder builder = Reftrail.builder().backend(IntrowBackend.of("one"));
 
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> builder.backend(new IntrowBackend("two")))
+                .isThrownBy(() -> builder.backend(IntrowBackend.of("two")))
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("introw"));
     }
 
@@ -40,7 +40,7 @@ class ReftrailBuilderTests {
     void clicksAreKeptWithTheGivenClockAndCookies() {
         CookieSettings settings = new CookieSettings("/", "example.com", SameSite.LAX, Secure.ALWAYS);
         try (Reftrail reftrail = Reftrail.builder()
-                .backend(new IntrowBackend("one"))
+                .backend(IntrowBackend.of("one"))
                 .cookies(settings)
                 .clock(new HandSetClock())
                 .build()) {

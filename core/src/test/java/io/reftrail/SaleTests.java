@@ -36,7 +36,7 @@ class SaleTests {
     private final List<String> heard = new ArrayList<>();
     private final Reftrail reftrail = Reftrail.builder()
             .backend(new ExchangingBackend("http://localhost"))
-            .backend(new IntrowBackend("ik_secret"))
+            .backend(IntrowBackend.of("ik_secret"))
             .outbox(outbox)
             .transport(new UnreachableTransport())
             .unitOfWork(work -> (inTransaction.get() ? transaction : UnitOfWork.NONE).afterCommit(work))

@@ -102,13 +102,15 @@ public final class AffihubBackend implements TrackingBackend {
                 : null;
     }
 
-    /** Carries no credentials: the beacon wants none (section 3.1). */
-    /** A click has neither an address nor an agent (section 3.1). */
+    /** A click has neither an address nor an agent, and of the landing only the path (section 3.1). */
     @Override
     public Click minimised(Click click) {
-        return click.withoutIpAddress().withoutUserAgent();
+        Click known = click.withoutIpAddress().withoutUserAgent();
+        String landing = known.landing();
+        return landing == null ? known : known.withLanding(LandingPath.of(landing));
     }
 
+    /** Carries no credentials: the beacon wants none (section 3.1). */
     @Override
     public HttpCall call(Event event) {
         Click click = (Click) event;

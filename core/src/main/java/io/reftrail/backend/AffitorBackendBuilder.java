@@ -20,7 +20,7 @@ public final class AffitorBackendBuilder {
     RateLimit rateLimit;
 
     AffitorBackendBuilder(String token) {
-        this.token = new ApiKey(AffitorBackend.NAME, "token", token);
+        this.token = new ApiKey(AffitorBackend.NAME, token);
     }
 
     private AffitorBackendBuilder(AffitorBackendBuilder other) {

@@ -3,34 +3,47 @@ package io.reftrail.backend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Affonso's errors by their codes (contracts/affonso.md, section 3.7). What has no known code is judged by its status. */
+/**
+ * Affonso's errors by their codes (contracts/affonso.md, section 3.7). What has no known code is judged by its status; so
+ * are the statuses that are about the key or the queue and never about one event, whatever the code says.
+ */
 final class AffonsoErrors {
+
+    private static final Set<String> KEY_CODES = Set.of(
+            "MISSING_API_KEY",
+            "INVALID_API_KEY_FORMAT",
+            "INVALID_API_KEY",
+            "API_KEY_DISABLED",
+            "API_KEY_EXPIRED",
+            "INSUFFICIENT_PERMISSIONS",
+            "UNAUTHORIZED",
+            "FORBIDDEN");
 
     private AffonsoErrors() {}
 
     static Outcome outcome(Event event, HttpReply reply, @Nullable JsonNode body) {
         JsonNode error = Json.child(body, "error");
         String code = Json.text(error, "code");
-        if (reply.status() / 100 == 5) {
-            return StatusCodes.outcome(reply);
+        return switch (reply.status()) {
+            case 401, 403 -> refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
+            case 429 -> rateLimit(reply, error);
+            default -> reply.status() / 100 == 5 ? StatusCodes.outcome(reply) : byCode(event, reply, body, code);
+        };
+    }
+
+    private static Outcome byCode(Event event, HttpReply reply, @Nullable JsonNode body, String code) {
+        if (KEY_CODES.contains(code)) {
+            return refused(code);
         }
         return switch (code) {
             case "VALIDATION_ERROR", "NOT_FOUND" -> Outcome.of(Verdict.REJECTED, code);
             case "DUPLICATE_ERROR" -> duplicate(event);
-            case "RATE_LIMIT_EXCEEDED" -> rateLimit(reply, error);
-            case "MISSING_API_KEY",
-                    "INVALID_API_KEY_FORMAT",
-                    "INVALID_API_KEY",
-                    "API_KEY_DISABLED",
-                    "API_KEY_EXPIRED",
-                    "INSUFFICIENT_PERMISSIONS",
-                    "UNAUTHORIZED",
-                    "FORBIDDEN" ->
-                Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, code + ": check the API key and its permissions");
-            default -> byStatus(reply, body, error);
+            case "RATE_LIMIT_EXCEEDED" -> rateLimit(reply, Json.child(body, "error"));
+            default -> byStatus(reply, body);
         };
     }
 
@@ -50,10 +63,11 @@ final class AffonsoErrors {
         return Outcome.pause(RetryAfter.read(asked, StatusCodes.PAUSE), "the key's rate limit");
     }
 
-    private static Outcome byStatus(HttpReply reply, @Nullable JsonNode body, @Nullable JsonNode error) {
-        if (reply.status() == 429) {
-            return rateLimit(reply, error);
-        }
+    private static Outcome refused(String why) {
+        return Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, why + ": check the API key and its permissions");
+    }
+
+    private static Outcome byStatus(HttpReply reply, @Nullable JsonNode body) {
         if (reply.status() == 404 && Json.isFalse(body, "success")) {
             return Outcome.of(Verdict.REJECTED, "HTTP 404: unknown to Affonso");
         }

@@ -79,7 +79,11 @@ final class AffonsoReplies {
         if (Json.text(data, "status").equals("rejected")) {
             return Outcome.of(Verdict.REJECTED, "blocked by Affonso's fraud checks");
         }
-        return status == 200 ? Outcome.of(Verdict.DUPLICATE, "this click was converted before") : Outcome.recorded();
+        return switch (status) {
+            case 200 -> Outcome.of(Verdict.DUPLICATE, "this click was converted before");
+            case 201 -> Outcome.recorded();
+            default -> Outcome.of(Verdict.RETRY, "HTTP " + status + " says neither new nor known");
+        };
     }
 
     /** An invoice that is reported again brings the earlier conversion, so that the answer looks the same (section 3.4). */

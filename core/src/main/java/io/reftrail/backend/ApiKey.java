@@ -13,14 +13,9 @@ final class ApiKey {
 
     /** @throws InvalidSettingException if the key has characters that no key has; the message leaves the key out */
     ApiKey(String backend, String value) {
-        this(backend, "api-key", value);
-    }
-
-    /** A key that the vendor calls something else, for example a token. */
-    ApiKey(String backend, String setting, String value) {
         if (!TOKEN.matcher(value).matches() || value.contains("${")) {
             throw new InvalidSettingException(
-                    backend + "." + setting,
+                    backend + ".api-key",
                     value.contains("${")
                             ? "the value is a placeholder that was never filled in"
                             : "the value is not a key: it is empty, or has spaces or characters outside ASCII",

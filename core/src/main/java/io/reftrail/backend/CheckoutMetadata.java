@@ -2,6 +2,7 @@ package io.reftrail.backend;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,20 @@ public record CheckoutMetadata(
     /** Nothing to carry. */
     public static final CheckoutMetadata NONE = new CheckoutMetadata(Map.of(), null);
 
-    /** Copies the metadata. */
+    /** Stripe refuses the whole session for a longer value, and codes come from visitors' links. */
+    private static final int MAX_VALUE = 500;
+
+    private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+
+    /** Leaves out what a payment provider would refuse: a checkout must not fail for a visitor's odd link. */
     public CheckoutMetadata {
-        metadata = Map.copyOf(metadata);
+        Map<String, String> accepted = new TreeMap<>(metadata);
+        accepted.values().removeIf(value -> value.isBlank() || value.length() > MAX_VALUE);
+        metadata = Map.copyOf(accepted);
+        clientReferenceId = clientReferenceId != null
+                        && REFERENCE.matcher(clientReferenceId).matches()
+                ? clientReferenceId
+                : null;
     }
 
     /** Returns both in one; where both have a client reference id, this one's. */

@@ -49,40 +49,21 @@ public final class IntrowBackend implements TrackingBackend {
     private final @Nullable RateLimit rateLimit;
     private final Conversion conversion;
 
-    /**
-     * Uses the vendor's own API.
-     *
-     * @param apiKey a secret key with the scope {@code affiliate:write}
-     * @throws InvalidSettingException if the key cannot be one
-     */
-    public IntrowBackend(String apiKey) {
-        this(apiKey, BASE_URL);
-    }
-
-    /**
-     * @param apiKey a secret key with the scope {@code affiliate:write}
-     * @param baseUrl where the API lives, for staging or a sandbox
-     * @throws InvalidSettingException if the key or the URL cannot be one
-     */
-    public IntrowBackend(String apiKey, String baseUrl) {
-        this(apiKey, baseUrl, CALLS_PER_MINUTE);
-    }
-
-    /**
-     * @param apiKey a secret key with the scope {@code affiliate:write}
-     * @param baseUrl where the API lives, for staging or a sandbox
-     * @param callsPerMinute how many calls in a minute all processes make together; 0 for no limit
-     * @throws InvalidSettingException if one of them cannot be used
-     */
-    public IntrowBackend(String apiKey, String baseUrl, int callsPerMinute) {
-        this(builder(apiKey).baseUrl(baseUrl).callsPerMinute(callsPerMinute));
-    }
-
     IntrowBackend(IntrowBackendBuilder settings) {
         this.apiKey = settings.apiKey;
         this.baseUrl = settings.baseUrl;
         this.rateLimit = settings.rateLimit;
         this.conversion = settings.conversion;
+    }
+
+    /**
+     * Returns a backend without settings of its own.
+     *
+     * @param apiKey a secret key with the scope {@code affiliate:write}
+     * @throws InvalidSettingException if the key cannot be one
+     */
+    public static IntrowBackend of(String apiKey) {
+        return builder(apiKey).build();
     }
 
     /**

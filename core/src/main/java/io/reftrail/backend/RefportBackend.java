@@ -43,32 +43,21 @@ public final class RefportBackend implements TrackingBackend {
     private final String leadEventName;
     private final @Nullable RateLimit rateLimit;
 
-    /** Uses the vendor's own API and event name; see {@link #RefportBackend(String, String, String, int)}. */
-    public RefportBackend(String apiKey) {
-        this(apiKey, BASE_URL, LEAD_EVENT_NAME);
-    }
-
-    /** Has no rate limit; see {@link #RefportBackend(String, String, String, int)}. */
-    public RefportBackend(String apiKey, String baseUrl, String leadEventName) {
-        this(apiKey, baseUrl, leadEventName, 0);
-    }
-
-    /**
-     * @param apiKey the account's key
-     * @param baseUrl where the API lives, for a sandbox
-     * @param leadEventName the label of the sign-up event; part of the deduplication key
-     * @param callsPerMinute how many calls in a minute all processes make together; 0 for no limit: the vendor says none
-     * @throws InvalidSettingException if one of them cannot be used
-     */
-    public RefportBackend(String apiKey, String baseUrl, String leadEventName, int callsPerMinute) {
-        this(builder(apiKey).baseUrl(baseUrl).leadEventName(leadEventName).callsPerMinute(callsPerMinute));
-    }
-
     RefportBackend(RefportBackendBuilder settings) {
         this.apiKey = settings.apiKey;
         this.baseUrl = settings.baseUrl;
         this.leadEventName = settings.leadEventName;
         this.rateLimit = settings.rateLimit;
+    }
+
+    /**
+     * Returns a backend without settings of its own.
+     *
+     * @param apiKey the account's key
+     * @throws InvalidSettingException if the key cannot be one
+     */
+    public static RefportBackend of(String apiKey) {
+        return builder(apiKey).build();
     }
 
     /**

@@ -43,6 +43,11 @@ public record Click(
         return String.join("\n", backend, "", "click", clickKey);
     }
 
+    /** Returns this click with less of the landing's address. */
+    public Click withLanding(String landing) {
+        return new Click(attribution, code, landing, referrer, userAgent, ipAddress, parameters, occurredAt);
+    }
+
     /** Returns this click without the visitor's address. */
     public Click withoutIpAddress() {
         return new Click(attribution, code, landing, referrer, userAgent, null, parameters, occurredAt);

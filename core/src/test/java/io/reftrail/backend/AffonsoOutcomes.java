@@ -43,6 +43,7 @@ final class AffonsoOutcomes {
             row(LEAD, 200, referral("lead"), DUPLICATE, "This click was converted before (3.2)"),
             row(LEAD, 200, referral("rejected"), REJECTED, "Converted before, and blocked then (3.2)"),
             row(LEAD, 200, referral("customer"), DUPLICATE, "Converted before, and a customer by now (3.2, 3.3)"),
+            row(LEAD, 202, referral("lead"), RETRY, "Neither new nor known: the next answer says which (3.2)"),
             row(LEAD, 201, "{'success':true}", RETRY, "A success without a referral is none"),
             row(LEAD, 201, "{'success':true,'data':null}", RETRY, "A success without a referral is none"),
             row(LEAD, 201, "{'success':false}", RETRY, "A success that says it is none (3.7)"),
@@ -62,6 +63,10 @@ final class AffonsoOutcomes {
             row(LEAD, 429, limited("999999"), PAUSE, "A wait is believed for an hour at most")
                     .pausing(Duration.ofHours(1)),
             row(LEAD, 429, limited("'soon'"), PAUSE, "A wait that says nothing").pausing(Duration.ofSeconds(30)),
+            row(LEAD, 401, error("NOT_FOUND"), PAUSE, "About the key, whatever the code says (3.7)")
+                    .pausing(FIVE_MINUTES),
+            row(LEAD, 429, error("VALIDATION_ERROR"), PAUSE, "About the queue, whatever the code says (3.7)")
+                    .pausing(Duration.ofSeconds(30)),
             row(LEAD, 500, error("VALIDATION_ERROR"), RETRY, "An error of Affonso's own, whatever its body says"));
 
     private static final List<OutcomeRow> SALES = List.of(

@@ -114,7 +114,8 @@ class BackendSettingsTests {
     @Test
     void anEventWithoutANameIsRefused() {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> new RefportBackend("key", RefportBackend.BASE_URL, " "))
+                .isThrownBy(
+                        () -> RefportBackend.builder("key").leadEventName(" ").build())
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("refport.lead-event-name"));
     }
 }

@@ -21,7 +21,7 @@ class FurtherSettingsTests {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                refused("affitor.token", () -> AffitorBackend.of(KEY + " ")),
+                refused("affitor.api-key", () -> AffitorBackend.of(KEY + " ")),
                 refused("affitor.base-url", () -> AffitorBackend.builder(KEY).baseUrl("x")),
                 refused("affitor.program-id", () -> AffitorBackend.builder(KEY).programId(" ")),
                 refused(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The request of contracts/introw.md, section 3.1, as a whole. */
 class IntrowCallTests {
 
-    private final IntrowBackend backend = new IntrowBackend("ik_secret");
+    private final IntrowBackend backend = IntrowBackend.of("ik_secret");
 
     @Test
     void reportsClickAndEmailAndNothingElseOfTheCustomer() {
@@ -109,7 +109,9 @@ class IntrowCallTests {
 
     @Test
     void aSandboxKeepsThePath() {
-        assertThat(new IntrowBackend("ik_secret", "http://localhost:8099/introw/")
+        assertThat(IntrowBackend.builder("ik_secret")
+                        .baseUrl("http://localhost:8099/introw/")
+                        .build()
                         .call(Leads.lead(backend, "a", Leads.MIA))
                         .uri())
                 .isEqualTo(URI.create("http://localhost:8099/introw/api/v1/affiliate/conversions"));

@@ -29,9 +29,9 @@ class OutcomeTableTests {
             AffihubOutcomes.ROWS,
             DubBackend.builder(SECRET).domain("go.shop.example").build(),
             DubOutcomes.ROWS,
-            new IntrowBackend(SECRET),
+            IntrowBackend.of(SECRET),
             IntrowOutcomes.ROWS,
-            new RefportBackend(SECRET),
+            RefportBackend.of(SECRET),
             RefportOutcomes.ROWS);
 
     static Stream<Arguments> rows() {

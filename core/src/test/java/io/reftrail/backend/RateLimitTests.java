@@ -16,27 +16,29 @@ class RateLimitTests {
 
     @Test
     void introwTakesAsManyCallsAsItIsSaidToUnlessToldOtherwise() {
-        assertThat(new IntrowBackend("key").rateLimit()).isEqualTo(new RateLimit(120, MINUTE));
-        assertThat(new IntrowBackend("key", IntrowBackend.BASE_URL, 600).rateLimit())
+        assertThat(IntrowBackend.of("key").rateLimit()).isEqualTo(new RateLimit(120, MINUTE));
+        assertThat(IntrowBackend.builder("key").callsPerMinute(600).build().rateLimit())
                 .isEqualTo(new RateLimit(600, MINUTE));
-        assertThat(new IntrowBackend("key", IntrowBackend.BASE_URL, 0).rateLimit())
+        assertThat(IntrowBackend.builder("key").callsPerMinute(0).build().rateLimit())
                 .isNull();
     }
 
     @Test
     void refportHasNoLimitUnlessToldOtherwise() {
-        assertThat(new RefportBackend("key").rateLimit()).isNull();
-        assertThat(new RefportBackend("key", RefportBackend.BASE_URL, "Sign Up", 60).rateLimit())
+        assertThat(RefportBackend.of("key").rateLimit()).isNull();
+        assertThat(RefportBackend.builder("key").callsPerMinute(60).build().rateLimit())
                 .isEqualTo(new RateLimit(60, MINUTE));
     }
 
     @Test
     void aNegativeNumberIsRefusedByTheNameOfItsSetting() {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> new IntrowBackend("key", IntrowBackend.BASE_URL, -1))
+                .isThrownBy(
+                        () -> IntrowBackend.builder("key").callsPerMinute(-1).build())
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("introw.calls-per-minute"));
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> new RefportBackend("key", RefportBackend.BASE_URL, "Sign Up", -1))
+                .isThrownBy(
+                        () -> RefportBackend.builder("key").callsPerMinute(-1).build())
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("refport.calls-per-minute"));
     }
 

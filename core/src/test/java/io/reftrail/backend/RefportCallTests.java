@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The request of contracts/refport.md, section 3.1, as a whole. */
 class RefportCallTests {
 
-    private final RefportBackend backend = new RefportBackend("rk_secret");
+    private final RefportBackend backend = RefportBackend.of("rk_secret");
 
     @Test
     void reportsTheCustomer() {
@@ -65,7 +65,10 @@ class RefportCallTests {
 
     @Test
     void aSandboxAndAnEventNameMayBeChosen() {
-        RefportBackend sandbox = new RefportBackend("rk_secret", "http://localhost:8099/refport", "Trial");
+        RefportBackend sandbox = RefportBackend.builder("rk_secret")
+                .baseUrl("http://localhost:8099/refport")
+                .leadEventName("Trial")
+                .build();
 
         HttpCall call = sandbox.call(Leads.lead(sandbox, "k", Customer.of("7")));
 

@@ -46,8 +46,8 @@ class SecrecyTests {
         Attribution attribution = new Attribution("introw", CLICK, now);
         Customer customer = Customer.of(ID).withEmail(EMAIL).withName(NAME).withCreatedAt(now);
         Lead lead = Lead.of(attribution, customer, "Sign Up", now).withMetadata(Map.of(METADATA, METADATA));
-        IntrowBackend introw = new IntrowBackend(KEY);
-        RefportBackend refport = new RefportBackend(KEY);
+        IntrowBackend introw = IntrowBackend.of(KEY);
+        RefportBackend refport = RefportBackend.of(KEY);
         HttpReply echo = new HttpReply(200, TOKEN, "{\"email\":\"" + EMAIL + "\"}", now);
         return Stream.of(
                 attribution,
@@ -77,7 +77,7 @@ class SecrecyTests {
                         IntrowBackend.builder(KEY)
                                 .conversion(IntrowBackend.Conversion.SALE)
                                 .build(),
-                        new RefportBackend(KEY))
+                        RefportBackend.of(KEY))
                 .flatMap(backend -> Stream.concat(
                         Stream.of(backend, backend.captureRules(), backend.checkoutMetadata(attribution(backend), ID)),
                         events(backend)
@@ -122,7 +122,7 @@ class SecrecyTests {
 
     private static CapturedQuery captured() {
         ReferralCapture capture = new ReferralCapture(
-                new IntrowBackend(KEY).captureRules(),
+                IntrowBackend.of(KEY).captureRules(),
                 new AttributionCookies(CookieSettings.DEFAULT),
                 AttributionModel.LAST_CLICK,
                 CaptureListener.NONE,
@@ -141,7 +141,7 @@ class SecrecyTests {
 
     @Test
     void aCallStillSaysWhereItGoes() {
-        assertThat(new IntrowBackend(KEY).call(Leads.lead(new IntrowBackend(KEY), CLICK, Customer.of(ID))))
+        assertThat(IntrowBackend.of(KEY).call(Leads.lead(IntrowBackend.of(KEY), CLICK, Customer.of(ID))))
                 .hasToString("POST https://api.introw.io/api/v1/affiliate/conversions");
     }
 }

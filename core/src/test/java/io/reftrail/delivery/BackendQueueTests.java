@@ -27,7 +27,13 @@ class BackendQueueTests {
     private final HandSetClock clock = new HandSetClock();
     private final List<String> released = new ArrayList<>();
     private final BackendQueue queue = new BackendQueue(
-            new IntrowBackend("key", "https://localhost", 0), IN_FLIGHT, clock, claim -> released.add(claim.id()));
+            IntrowBackend.builder("key")
+                    .baseUrl("https://localhost")
+                    .callsPerMinute(0)
+                    .build(),
+            IN_FLIGHT,
+            clock,
+            claim -> released.add(claim.id()));
 
     @Test
     void soManyCallsMayBeInFlight() {

@@ -22,7 +22,10 @@ final class DefectiveBackend implements TrackingBackend {
     private volatile boolean bad;
 
     DefectiveBackend(String url, String method, Throwable defect) {
-        this.introw = new IntrowBackend("ik_secret", url, 0);
+        this.introw = IntrowBackend.builder("ik_secret")
+                .baseUrl(url)
+                .callsPerMinute(0)
+                .build();
         this.method = method;
         this.defect = defect;
     }

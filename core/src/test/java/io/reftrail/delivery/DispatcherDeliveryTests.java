@@ -121,7 +121,11 @@ class DispatcherDeliveryTests {
         try (RawServer hanging = RawServer.with(RawServer.HANG);
                 StubServer server = StubServer.answering(Answer.of(200, "{}"));
                 DispatcherFixture fixture = DispatcherFixture.with(
-                        patient, introw(hanging.url()), new RefportBackend("rk_secret", server.url(), "Sign Up"))) {
+                        patient,
+                        introw(hanging.url()),
+                        RefportBackend.builder("rk_secret")
+                                .baseUrl(server.url())
+                                .build())) {
             fixture.enqueue("introw", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l");
             eventually().until(() -> hanging.connections() == patient.maxInFlight());
 
@@ -134,7 +138,7 @@ class DispatcherDeliveryTests {
 
     /** Introw without its rate limit. */
     static IntrowBackend introw(String url) {
-        return new IntrowBackend("ik_secret", url, 0);
+        return IntrowBackend.builder("ik_secret").baseUrl(url).callsPerMinute(0).build();
     }
 
     private static Answer hang(CountDownLatch latch) {

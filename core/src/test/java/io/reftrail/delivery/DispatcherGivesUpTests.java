@@ -58,6 +58,6 @@ class DispatcherGivesUpTests {
     }
 
     private static RefportBackend refport(StubServer server) {
-        return new RefportBackend("rk_secret", server.url(), "Sign Up");
+        return RefportBackend.builder("rk_secret").baseUrl(server.url()).build();
     }
 }

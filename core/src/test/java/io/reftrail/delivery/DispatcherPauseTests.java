@@ -89,7 +89,11 @@ class DispatcherPauseTests {
         try (StubServer refusing = StubServer.answering(Answer.of(401, ""));
                 StubServer server = StubServer.answering(Answer.of(200, "{}"));
                 DispatcherFixture fixture = DispatcherFixture.with(
-                        clock, introw(refusing.url()), new RefportBackend("rk_secret", server.url(), "Sign Up"))) {
+                        clock,
+                        introw(refusing.url()),
+                        RefportBackend.builder("rk_secret")
+                                .baseUrl(server.url())
+                                .build())) {
             fixture.enqueue("introw", "a");
             eventually().until(() -> fixture.listener.heard().size() == 1);
 

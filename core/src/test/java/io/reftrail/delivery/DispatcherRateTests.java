@@ -75,7 +75,7 @@ class DispatcherRateTests {
 
     @Test
     void whatWasNotSentCostsNoToken() {
-        BackendQueue queue = new BackendQueue(new IntrowBackend("key"), 4, clock, claim -> {});
+        BackendQueue queue = new BackendQueue(IntrowBackend.of("key"), 4, clock, claim -> {});
         Claim claim = new Claim("1", "1", TestLeads.lead("introw", "a"), 0, Duration.ZERO);
         queue.hold(List.of(claim, claim), Instant.MAX);
         Turn turn = Objects.requireNonNull(queue.next());
@@ -87,6 +87,9 @@ class DispatcherRateTests {
     }
 
     private static IntrowBackend limited(StubServer server, int callsPerMinute) {
-        return new IntrowBackend("ik_secret", server.url(), callsPerMinute);
+        return IntrowBackend.builder("ik_secret")
+                .baseUrl(server.url())
+                .callsPerMinute(callsPerMinute)
+                .build();
     }
 }

@@ -19,8 +19,14 @@ class NothingToProbeWithTests {
     private static final Outcome REFUSED = Outcome.credentials(REST, "HTTP 401");
 
     private final HandSetClock clock = new HandSetClock();
-    private final BackendQueue queue =
-            new BackendQueue(new IntrowBackend("key", "https://localhost", 0), 3, clock, claim -> {});
+    private final BackendQueue queue = new BackendQueue(
+            IntrowBackend.builder("key")
+                    .baseUrl("https://localhost")
+                    .callsPerMinute(0)
+                    .build(),
+            3,
+            clock,
+            claim -> {});
 
     @Test
     void aPauseThatIsOverEndsIfThereIsNothingToProbeWith() {

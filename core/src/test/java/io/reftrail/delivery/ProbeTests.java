@@ -24,8 +24,14 @@ class ProbeTests {
     private static final Outcome REFUSED = Outcome.credentials(REST, "HTTP 401");
 
     private final HandSetClock clock = new HandSetClock();
-    private final BackendQueue queue =
-            new BackendQueue(new IntrowBackend("key", "https://localhost", 0), 3, clock, claim -> {});
+    private final BackendQueue queue = new BackendQueue(
+            IntrowBackend.builder("key")
+                    .baseUrl("https://localhost")
+                    .callsPerMinute(0)
+                    .build(),
+            3,
+            clock,
+            claim -> {});
 
     @ParameterizedTest
     @EnumSource(value = Verdict.class, names = "PAUSE", mode = Mode.EXCLUDE)

@@ -24,7 +24,7 @@ class SendersTests {
     private final HandSetClock clock = new HandSetClock();
     private final WatchedOutbox outbox = new WatchedOutbox(clock);
     private final Settlements settlements = new Settlements(outbox, new Outages());
-    private final BackendQueue queue = new BackendQueue(new RefportBackend("key"), 2, clock, settlements::release);
+    private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::release);
     private final ExecutorService threads = SenderThreads.pool(2);
     private final CountDownLatch sending = new CountDownLatch(1);
 

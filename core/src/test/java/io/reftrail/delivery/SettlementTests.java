@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How a claim ends, by the answer and the event's age. Refport may be tried for 6 days and 23 hours. */
 class SettlementTests {
 
-    private final RefportBackend backend = new RefportBackend("rk_secret");
+    private final RefportBackend backend = RefportBackend.of("rk_secret");
     private final Delivery delivery =
             new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), SendObserver.NONE);
 

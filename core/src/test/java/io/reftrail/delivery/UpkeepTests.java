@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class UpkeepTests {
 
     private final HandSetClock clock = new HandSetClock();
-    private final BackendQueue queue = new BackendQueue(new IntrowBackend("key"), 100, clock, claim -> {});
+    private final BackendQueue queue = new BackendQueue(IntrowBackend.of("key"), 100, clock, claim -> {});
 
     @Test
     void isDoneAtItsTimesOnly() {

@@ -34,7 +34,7 @@ final class SignInApplication implements AutoCloseable {
 
     SignInApplication(ReftrailBuilder builder, CustomerResolver customers, LeadTrigger trigger)
             throws ServletException {
-        reftrail = builder.backend(new IntrowBackend("key")).transport(backend).build();
+        reftrail = builder.backend(IntrowBackend.of("key")).transport(backend).build();
         context.setServletContext(new MockServletContext());
         context.register(SignInConfiguration.class);
         context.addApplicationListener((ApplicationListener<AbstractAuthenticationEvent>)

@@ -24,7 +24,7 @@ class SpringUnitOfWorkTests {
 
     private final RecordingTransport backend = new RecordingTransport();
     private final Reftrail reftrail = Reftrail.builder()
-            .backend(new IntrowBackend("key"))
+            .backend(IntrowBackend.of("key"))
             .transport(backend)
             .unitOfWork(new SpringUnitOfWork())
             .build();

@@ -21,8 +21,8 @@ final class Kits {
 
     static ReftrailBuilder builder(CaptureListener listener) {
         return Reftrail.builder()
-                .backend(new IntrowBackend("key-of-introw"))
-                .backend(new RefportBackend("key-of-refport"))
+                .backend(IntrowBackend.of("key-of-introw"))
+                .backend(RefportBackend.of("key-of-refport"))
                 .captureListener(listener)
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC));
     }

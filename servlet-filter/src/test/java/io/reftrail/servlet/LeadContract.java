@@ -21,7 +21,9 @@ abstract class LeadContract extends ServedContract {
 
     private final StubBackend backend = new StubBackend();
     private final Reftrail own = Reftrail.builder()
-            .backend(new IntrowBackend("key-of-introw", backend.url()))
+            .backend(IntrowBackend.builder("key-of-introw")
+                    .baseUrl(backend.url())
+                    .build())
             .delivery(SHORT_GOODBYE)
             .build();
 

@@ -157,7 +157,7 @@ class ReftrailAutoConfigurationTests {
 
     @Test
     void backendBeansJoinTheConfiguredOnes() {
-        web.withBean(TrackingBackend.class, () -> new IntrowBackend("key"))
+        web.withBean(TrackingBackend.class, () -> IntrowBackend.of("key"))
                 .withPropertyValues("reftrail.refport.api-key=key")
                 .run(context -> assertThat(context.getBean(Reftrail.class).backends())
                         .containsExactlyInAnyOrder("introw", "refport"));

@@ -1,0 +1,20 @@
+package io.reftrail.backend;
+
+import java.util.List;
+
+/** Affitor's current generation, by contracts/affitor.md, sections 3.1, 3.2, 3.4 and 3.5. */
+class AffitorCompatibilityTests extends TrackingBackendCompatibilityKit {
+
+    @Override
+    protected TrackingBackend backend(String baseUrl) {
+        return AffitorBackend.builder(SECRET)
+                .programId("prog_12")
+                .baseUrl(baseUrl)
+                .build();
+    }
+
+    @Override
+    protected List<OutcomeRow> outcomes() {
+        return AffitorOutcomes.ROWS;
+    }
+}

@@ -1,0 +1,102 @@
+package io.example.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.Reftrail;
+import io.reftrail.backend.AffihubBackend;
+import io.reftrail.backend.AffitorBackend;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.testing.UnreachableTransport;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The code that docs/backends.md shows does what the page says. */
+class ShopTests {
+
+    private static final int CAPACITY = 10;
+
+    private final List<String> heard = new ArrayList<>();
+    private final Reftrail reftrail = Reftrail.builder()
+            .backend(AffitorBackend.builder("aff_secret").programId("prog_12").build())
+            .backend(AffihubBackend.of("prog_7"))
+            .outbox(new InMemoryOutbox(CAPACITY, Clock.systemUTC()))
+            .transport(new UnreachableTransport())
+            .saleListener((backend, type, status) -> heard.add(backend + " " + type + " " + status))
+            .build();
+    private final PaymentWebhook webhook = new PaymentWebhook(reftrail);
+
+    @AfterEach
+    void close() {
+        reftrail.close();
+    }
+
+    private void signUp(String customer) {
+        Instant now = Instant.now();
+        reftrail.lead(new Attribution("affitor", "clk-1", now), Customer.of(customer));
+        reftrail.lead(new Attribution("affihub", "nora-7", now), Customer.of(customer));
+    }
+
+    @Test
+    void aStripeSessionCarriesTheClickTwiceAndTheReference() {
+        signUp("7");
+
+        assertThat(new StripeCheckout(reftrail).session("7", "price_1"))
+                .containsEntry("metadata[affitor_click_id]", "clk-1")
+                .containsEntry("subscription_data[metadata][affitor_click_id]", "clk-1")
+                .containsEntry("metadata[affitor_customer_key]", "7")
+                .containsEntry("metadata[affihub_ref]", "nora-7")
+                .containsEntry("client_reference_id", "nora-7");
+        assertThat(new StripeCheckout(reftrail).session("8", "price_1")).hasSize(4);
+    }
+
+    @Test
+    void aPaddleTransactionCarriesTheClick() {
+        signUp("7");
+
+        assertThat(new PaddleCheckout(reftrail).transaction("7", "pri_1").get("custom_data"))
+                .isEqualTo(Map.of(
+                        "affihub_ref", "nora-7",
+                        "affihub_program", "prog_7",
+                        "affitor_click_id", "clk-1",
+                        "affitor_customer_key", "7",
+                        "program_id", "prog_12"));
+    }
+
+    @Test
+    void aWebhookIsAnsweredOnceTheMoneyIsKnown() {
+        signUp("7");
+
+        assertThat(webhook.orderPaid("7", new BigDecimal("29.00"), "EUR", "inv-1"))
+                .isEqualTo(200);
+        assertThat(webhook.orderPaid("7", new BigDecimal("29.00"), "EUR", "inv-1"))
+                .isEqualTo(200);
+        assertThat(webhook.subscriptionPaid("7", 2900, "jpy", "inv-2", "sub-1")).isEqualTo(200);
+        assertThat(webhook.refunded("7", "inv-1", "ref-1", 1450, "eur")).isEqualTo(200);
+        assertThat(webhook.orderPaid("nobody's", BigDecimal.TEN, "EUR", "inv-3"))
+                .isEqualTo(200);
+        assertThat(heard)
+                .containsExactly(
+                        "affitor SALE ENQUEUED",
+                        "affitor SALE DUPLICATE",
+                        "affitor SALE ENQUEUED",
+                        "affitor REFUND ENQUEUED");
+    }
+
+    @Test
+    void aWebhookThatCannotBeKeptIsAskedForAgain() {
+        signUp("7");
+        for (int invoice = 0; invoice < CAPACITY; invoice++) {
+            webhook.orderPaid("7", BigDecimal.TEN, "EUR", "inv-" + invoice);
+        }
+
+        assertThat(webhook.orderPaid("7", BigDecimal.TEN, "EUR", "one-more")).isEqualTo(503);
+    }
+}
