@@ -26,6 +26,9 @@ final class Background implements AutoCloseable {
 
     private final ThreadPoolExecutor executor;
 
+    /** Only the one thread reads and writes it. */
+    private volatile boolean failing;
+
     Background() {
         this.executor = new ThreadPoolExecutor(
                 1,
@@ -56,11 +59,17 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private static void safely(Runnable work) {
+    private void safely(Runnable work) {
         try {
             work.run();
+            failing = false;
         } catch (RuntimeException | Error failure) {
-            logger.warn("A click could not be kept or looked up", RedactedFailure.of(failure));
+            if (!failing) {
+                logger.warn(
+                        "Clicks cannot be kept or looked up now; whoever signs up brings the click along",
+                        RedactedFailure.of(failure));
+            }
+            failing = true;
         }
     }
 

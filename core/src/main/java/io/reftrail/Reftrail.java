@@ -38,6 +38,7 @@ public final class Reftrail implements AutoCloseable {
     private final VisitorLeads visitors;
     private final ClickDesk clicks;
     private final LeadIntake leads;
+    private final LeadConfirmation confirmation;
     private final SaleIntake sales;
     private final Checkout checkout;
     private final Background background;
@@ -52,6 +53,7 @@ public final class Reftrail implements AutoCloseable {
         this.visitors = parts.visitors();
         this.clicks = parts.clicks();
         this.leads = parts.leads();
+        this.confirmation = parts.confirmation();
         this.sales = parts.sales();
         this.checkout = parts.checkout();
         this.background = parts.background();
@@ -180,6 +182,16 @@ public final class Reftrail implements AutoCloseable {
         }
         logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
         return LeadStatus.REFUSED;
+    }
+
+    /**
+     * Confirms the lead of a customer at each backend that took it as deferred, for instance when the customer has verified
+     * an address or begun to use the product.
+     *
+     * @return what became of it, by backend; empty if no partner has brought the customer, or no backend defers leads
+     */
+    public Map<String, LeadStatus> confirm(Customer customer) {
+        return confirmation.confirm(customer);
     }
 
     /**

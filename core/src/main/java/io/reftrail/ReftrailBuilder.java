@@ -163,6 +163,7 @@ public final class ReftrailBuilder {
                 new VisitorLeads(active, cookies, leads),
                 clicks,
                 leads,
+                new LeadConfirmation(active, events, intake, clock),
                 new SaleIntake(active, events, intake, saleListener, clock),
                 new Checkout(active, events),
                 background,

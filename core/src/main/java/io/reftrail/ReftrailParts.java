@@ -14,6 +14,7 @@ record ReftrailParts(
         VisitorLeads visitors,
         ClickDesk clicks,
         LeadIntake leads,
+        LeadConfirmation confirmation,
         SaleIntake sales,
         Checkout checkout,
         Background background,

@@ -2,6 +2,7 @@ package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
 import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.model.Refund;
@@ -44,10 +45,14 @@ final class SaleIntake {
     Map<String, SaleStatus> sale(Payment payment) {
         boolean free = payment.amount().amount().signum() == 0;
         return report(
-                Event.Type.SALE,
-                payment.customerId(),
-                free,
-                (backend, lead, now) -> Sale.of(lead.attribution(), payment, backend.leadEventName(), now));
+                Event.Type.SALE, payment.customerId(), free, (backend, lead, now) -> sale(backend, lead, payment, now));
+    }
+
+    /** A lead that has to be confirmed counts from then on, and a sale only after it. */
+    private static Sale sale(TrackingBackend backend, LedgerEntry lead, Payment payment, Instant now) {
+        Sale sale = Sale.of(lead.attribution(), payment, backend.leadEventName(), now);
+        String follows = sale.follows();
+        return backend.defersLeads() && follows != null ? sale.following(Lead.confirmationKey(follows)) : sale;
     }
 
     Map<String, SaleStatus> refund(RefundRequest refund) {

@@ -41,7 +41,7 @@ public final class DubBackend implements TrackingBackend {
         ASYNC,
         /** A sale that follows at once finds the lead. */
         WAIT,
-        /** The customer is tied to the link only; the application reports the lead itself, later. */
+        /** The customer is tied to the link only; the lead counts when the application confirms it. */
         DEFERRED
     }
 
@@ -105,6 +105,11 @@ public final class DubBackend implements TrackingBackend {
         return settings.domain == null
                 ? Set.of(Event.Type.LEAD, Event.Type.SALE)
                 : Set.of(Event.Type.CLICK, Event.Type.LEAD, Event.Type.SALE);
+    }
+
+    @Override
+    public boolean defersLeads() {
+        return settings.leadMode == LeadMode.DEFERRED;
     }
 
     @Override

@@ -36,15 +36,20 @@ final class DubCalls {
                 "/track/click", userAgent == null ? Map.of() : Map.of("User-Agent", userAgent), body);
     }
 
-    /** A malformed address would fail the whole lead (section 3.1). */
+    /**
+     * A malformed address would fail the whole lead (section 3.1). What confirms a deferred lead has neither a click nor a
+     * mode (section 4).
+     */
     HttpCall lead(Lead lead) {
         ObjectNode body = Json.object()
-                .put("clickId", lead.attribution().requireClickId())
+                .put("clickId", lead.confirms() ? "" : lead.attribution().requireClickId())
                 .put("eventName", lead.eventName())
                 .put("customerExternalId", lead.customer().id());
         Json.putText(body, "customerName", lead.customer().name(), DubLimits.MAX_TEXT);
         Json.putText(body, "customerEmail", EmailAddress.valid(lead.customer().email()), DubLimits.MAX_TEXT);
-        body.put("mode", settings.leadMode.name().toLowerCase(Locale.ROOT));
+        if (!lead.confirms()) {
+            body.put("mode", settings.leadMode.name().toLowerCase(Locale.ROOT));
+        }
         DubLimits.putMetadata(body, Json.object(lead.metadata()));
         return settings.baseUrl.post("/track/lead", settings.apiKey.asBearer(), body);
     }

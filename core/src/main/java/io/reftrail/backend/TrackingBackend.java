@@ -31,6 +31,14 @@ public interface TrackingBackend {
         return Set.of(Event.Type.LEAD);
     }
 
+    /**
+     * Whether a lead only announces the customer, and counts when the application {@linkplain io.reftrail.Reftrail#confirm
+     * confirms} it: then the confirmation is a lead of its own.
+     */
+    default boolean defersLeads() {
+        return false;
+    }
+
     /** What this backend calls the sign-up event. */
     default String leadEventName() {
         return "Sign Up";

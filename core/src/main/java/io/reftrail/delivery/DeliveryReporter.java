@@ -33,11 +33,13 @@ final class DeliveryReporter {
         }
     }
 
+    /** Anybody can make up a click: what becomes of it is no news. */
     private void done(Event event, Outcome outcome) {
-        if (outcome.verdict() == Verdict.REJECTED || outcome.verdict() == Verdict.IGNORED) {
+        boolean refused = outcome.verdict() == Verdict.REJECTED || outcome.verdict() == Verdict.IGNORED;
+        if (refused && event.type() != Event.Type.CLICK) {
             logger.warn("{} counts for nobody, {}: {}", event, outcome.verdict(), outcome.reason());
         } else {
-            logger.debug("{}: {}", event, outcome.verdict());
+            logger.debug("{}: {}, {}", event, outcome.verdict(), outcome.reason());
         }
         tell(to -> to.onSettled(event, outcome));
     }

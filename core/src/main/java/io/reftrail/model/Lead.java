@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata free key/value data that the backend stores with the lead; may be empty
  * @param deduplicationKey see {@link Event#deduplicationKey()}
  * @param follows see {@link Event#follows()}
+ * @param confirms whether this is the confirmation of a lead that the backend took as deferred
  */
 public record Lead(
         Attribution attribution,
@@ -23,7 +24,8 @@ public record Lead(
         Instant occurredAt,
         Map<String, String> metadata,
         String deduplicationKey,
-        @Nullable String follows)
+        @Nullable String follows,
+        boolean confirms)
         implements Event {
 
     /** Copies the metadata. */
@@ -34,7 +36,7 @@ public record Lead(
     /** Returns the one lead of this customer for this backend and event name. */
     public static Lead of(Attribution attribution, Customer customer, String eventName, Instant occurredAt) {
         String key = deduplicationKey(attribution.backend(), eventName, customer.id());
-        return new Lead(attribution, customer, eventName, occurredAt, Map.of(), key, null);
+        return new Lead(attribution, customer, eventName, occurredAt, Map.of(), key, null, false);
     }
 
     /** Returns the {@linkplain Event#deduplicationKey() key} of the one lead of a customer for a backend and event name. */
@@ -44,19 +46,37 @@ public record Lead(
 
     /** Returns this lead with metadata in place of what it had. */
     public Lead withMetadata(Map<String, String> metadata) {
-        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows);
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows, confirms);
     }
 
     /** Returns this lead with a key of its own, so that only the backend can recognise it as a repetition. */
     public Lead repeatable() {
         String key = deduplicationKey + "\n" + UUID.randomUUID();
-        return new Lead(attribution, customer, eventName, occurredAt, metadata, key, follows);
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, key, follows, confirms);
     }
 
     /** Returns this lead, to be sent after the event with the given {@linkplain Event#deduplicationKey() key}. */
     public Lead following(String deduplicationKey) {
         return new Lead(
-                attribution, customer, eventName, occurredAt, metadata, this.deduplicationKey, deduplicationKey);
+                attribution,
+                customer,
+                eventName,
+                occurredAt,
+                metadata,
+                this.deduplicationKey,
+                deduplicationKey,
+                confirms);
+    }
+
+    /** Returns the confirmation of this lead, to be sent after it. */
+    public Lead confirming() {
+        String key = confirmationKey(deduplicationKey);
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, key, deduplicationKey, true);
+    }
+
+    /** Returns the {@linkplain Event#deduplicationKey() key} of the confirmation of the lead that has this key. */
+    public static String confirmationKey(String deduplicationKey) {
+        return deduplicationKey + "\n\nconfirmed";
     }
 
     @Override
@@ -71,7 +91,7 @@ public record Lead(
 
     @Override
     public Lead withAttribution(Attribution attribution) {
-        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows);
+        return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows, confirms);
     }
 
     /** Tells nothing of the person. */

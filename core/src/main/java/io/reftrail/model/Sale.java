@@ -25,6 +25,11 @@ public record Sale(
         return new Sale(attribution, payment, leadEventName, occurredAt, lead);
     }
 
+    /** Returns this sale, to be sent after the event with the given {@linkplain Event#deduplicationKey() key}. */
+    public Sale following(String deduplicationKey) {
+        return new Sale(attribution, payment, leadEventName, occurredAt, deduplicationKey);
+    }
+
     /** Returns the {@linkplain Event#deduplicationKey() key} of the sale of this invoice. */
     public static String deduplicationKey(String backend, String invoiceId) {
         return String.join("\n", backend, "", "sale", invoiceId);

@@ -16,6 +16,7 @@ final class LeadCodec {
         JsonFields.writePresent(
                 generator, "key", lead.deduplicationKey().equals(usualKey(lead)) ? null : lead.deduplicationKey());
         JsonFields.writePresent(generator, "follows", lead.follows());
+        JsonFields.writePresent(generator, "confirms", lead.confirms() ? "yes" : null);
         generator.writeObjectPropertyStart("customer");
         generator.writeStringProperty("id", customer.id());
         JsonFields.writePresent(generator, "email", customer.email());
@@ -49,6 +50,7 @@ final class LeadCodec {
                 lead.occurredAt(),
                 fields.map("metadata"),
                 key == null ? lead.deduplicationKey() : key,
-                fields.optional("follows"));
+                fields.optional("follows"),
+                fields.optional("confirms") != null);
     }
 }

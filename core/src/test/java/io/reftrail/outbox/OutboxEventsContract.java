@@ -29,6 +29,7 @@ public abstract class OutboxEventsContract extends OutboxLedgerContract {
         List<Event> events = List.of(
                 TestEvents.click("affonso", "key-2"),
                 TestEvents.lead("affonso", "key-3", "a"),
+                TestEvents.lead("affonso", "key-4", "d").confirming(),
                 TestEvents.sale(known, "b", "inv-1"),
                 TestEvents.refund(known, "c", "inv-2", "14.50"),
                 TestEvents.refund(known, "c", "inv-3", null));
