@@ -1,18 +1,12 @@
 package io.reftrail.backend;
 
-import io.reftrail.model.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
-
 /** Builds an {@link AffihubBackend}. Not thread-safe. */
-public final class AffihubBackendBuilder {
+public final class AffihubBackendBuilder extends BackendBuilder<AffihubBackendBuilder> {
 
     final String programId;
-    BaseUrl baseUrl = BaseUrl.of(AffihubBackend.NAME, AffihubBackend.BASE_URL);
-
-    @Nullable
-    RateLimit rateLimit;
 
     AffihubBackendBuilder(String programId) {
+        super(AffihubBackend.NAME, AffihubBackend.BASE_URL, 0);
         this.programId = SettingText.required(
                 "affihub.program-id",
                 programId,
@@ -20,28 +14,12 @@ public final class AffihubBackendBuilder {
     }
 
     private AffihubBackendBuilder(AffihubBackendBuilder other) {
+        super(other);
         this.programId = other.programId;
-        this.baseUrl = other.baseUrl;
-        this.rateLimit = other.rateLimit;
     }
 
-    /**
-     * Sets where the API lives, for a sandbox.
-     *
-     * @throws InvalidSettingException if it is no URL of an API
-     */
-    public AffihubBackendBuilder baseUrl(String baseUrl) {
-        this.baseUrl = BaseUrl.of(AffihubBackend.NAME, baseUrl);
-        return this;
-    }
-
-    /**
-     * Sets how many calls in a minute all processes make together; 0, the default, for no limit: the vendor says none.
-     *
-     * @throws InvalidSettingException if it is negative
-     */
-    public AffihubBackendBuilder callsPerMinute(int callsPerMinute) {
-        this.rateLimit = CallsPerMinute.limit(AffihubBackend.NAME, callsPerMinute);
+    @Override
+    AffihubBackendBuilder self() {
         return this;
     }
 

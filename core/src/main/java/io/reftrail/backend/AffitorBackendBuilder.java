@@ -4,10 +4,9 @@ import io.reftrail.model.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link AffitorBackend}. Not thread-safe. */
-public final class AffitorBackendBuilder {
+public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBuilder> {
 
     final ApiKey token;
-    BaseUrl baseUrl = BaseUrl.of(AffitorBackend.NAME, AffitorBackend.BASE_URL);
 
     @Nullable
     String programId;
@@ -16,31 +15,18 @@ public final class AffitorBackendBuilder {
     boolean testMode;
     String leadEventName = AffitorBackend.LEAD_EVENT_NAME;
 
-    @Nullable
-    RateLimit rateLimit;
-
     AffitorBackendBuilder(String token) {
+        super(AffitorBackend.NAME, AffitorBackend.BASE_URL, 0);
         this.token = new ApiKey(AffitorBackend.NAME, token);
     }
 
     private AffitorBackendBuilder(AffitorBackendBuilder other) {
+        super(other);
         this.token = other.token;
-        this.baseUrl = other.baseUrl;
         this.programId = other.programId;
         this.captureRef = other.captureRef;
         this.testMode = other.testMode;
         this.leadEventName = other.leadEventName;
-        this.rateLimit = other.rateLimit;
-    }
-
-    /**
-     * Sets where the API lives, for a sandbox.
-     *
-     * @throws InvalidSettingException if it is no URL of an API
-     */
-    public AffitorBackendBuilder baseUrl(String baseUrl) {
-        this.baseUrl = BaseUrl.of(AffitorBackend.NAME, baseUrl);
-        return this;
     }
 
     /**
@@ -79,13 +65,8 @@ public final class AffitorBackendBuilder {
         return this;
     }
 
-    /**
-     * Sets how many calls in a minute all processes make together; 0, the default, for no limit: the vendor says none.
-     *
-     * @throws InvalidSettingException if it is negative
-     */
-    public AffitorBackendBuilder callsPerMinute(int callsPerMinute) {
-        this.rateLimit = CallsPerMinute.limit(AffitorBackend.NAME, callsPerMinute);
+    @Override
+    AffitorBackendBuilder self() {
         return this;
     }
 

@@ -3,47 +3,32 @@ package io.reftrail.backend;
 import io.reftrail.model.InvalidSettingException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link AffonsoBackend}. Not thread-safe. */
-public final class AffonsoBackendBuilder {
+public final class AffonsoBackendBuilder extends BackendBuilder<AffonsoBackendBuilder> {
 
     final ApiKey apiKey;
     final String programId;
-    BaseUrl baseUrl = BaseUrl.of(AffonsoBackend.NAME, AffonsoBackend.BASE_URL);
     List<String> parameters = AffonsoBackend.PARAMETERS;
     Duration cookieDuration = AffonsoBackend.COOKIE_DURATION;
     boolean sendIpAddress = true;
     boolean sendUserAgent = true;
 
-    @Nullable
-    RateLimit rateLimit = CallsPerMinute.limit(AffonsoBackend.NAME, AffonsoBackend.CALLS_PER_MINUTE);
-
     AffonsoBackendBuilder(String apiKey, String programId) {
+        super(AffonsoBackend.NAME, AffonsoBackend.BASE_URL, AffonsoBackend.CALLS_PER_MINUTE);
         this.apiKey = new ApiKey(AffonsoBackend.NAME, apiKey);
         this.programId = SettingText.required(
                 "affonso.program-id", programId, "Copy the program's id from Affonso: clicks are refused without it.");
     }
 
     private AffonsoBackendBuilder(AffonsoBackendBuilder other) {
+        super(other);
         this.apiKey = other.apiKey;
         this.programId = other.programId;
-        this.baseUrl = other.baseUrl;
         this.parameters = other.parameters;
         this.cookieDuration = other.cookieDuration;
         this.sendIpAddress = other.sendIpAddress;
         this.sendUserAgent = other.sendUserAgent;
-        this.rateLimit = other.rateLimit;
-    }
-
-    /**
-     * Sets where the API lives, for a sandbox.
-     *
-     * @throws InvalidSettingException if it is no URL of an API
-     */
-    public AffonsoBackendBuilder baseUrl(String baseUrl) {
-        this.baseUrl = BaseUrl.of(AffonsoBackend.NAME, baseUrl);
-        return this;
     }
 
     /**
@@ -90,13 +75,8 @@ public final class AffonsoBackendBuilder {
         return this;
     }
 
-    /**
-     * Sets how many calls in a minute all processes make together; 0 for no limit.
-     *
-     * @throws InvalidSettingException if it is negative
-     */
-    public AffonsoBackendBuilder callsPerMinute(int callsPerMinute) {
-        this.rateLimit = CallsPerMinute.limit(AffonsoBackend.NAME, callsPerMinute);
+    @Override
+    AffonsoBackendBuilder self() {
         return this;
     }
 

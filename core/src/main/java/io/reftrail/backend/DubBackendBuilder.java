@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link DubBackend}. Not thread-safe. */
-public final class DubBackendBuilder {
+public final class DubBackendBuilder extends BackendBuilder<DubBackendBuilder> {
 
     private static final String ALWAYS = "via";
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -17,7 +17,6 @@ public final class DubBackendBuilder {
     private static final int MAX_EVENT_NAME = 255;
 
     final ApiKey apiKey;
-    BaseUrl baseUrl = BaseUrl.of(DubBackend.NAME, DubBackend.BASE_URL);
 
     @Nullable
     String domain;
@@ -26,31 +25,18 @@ public final class DubBackendBuilder {
     LeadMode leadMode = LeadMode.ASYNC;
     String leadEventName = DubBackend.LEAD_EVENT_NAME;
 
-    @Nullable
-    RateLimit rateLimit = CallsPerMinute.limit(DubBackend.NAME, DubBackend.CALLS_PER_MINUTE);
-
     DubBackendBuilder(String apiKey) {
+        super(DubBackend.NAME, DubBackend.BASE_URL, DubBackend.CALLS_PER_MINUTE);
         this.apiKey = new ApiKey(DubBackend.NAME, apiKey);
     }
 
     private DubBackendBuilder(DubBackendBuilder other) {
+        super(other);
         this.apiKey = other.apiKey;
-        this.baseUrl = other.baseUrl;
         this.domain = other.domain;
         this.parameters = other.parameters;
         this.leadMode = other.leadMode;
         this.leadEventName = other.leadEventName;
-        this.rateLimit = other.rateLimit;
-    }
-
-    /**
-     * Sets where the API lives, for a sandbox.
-     *
-     * @throws InvalidSettingException if it is no URL of an API
-     */
-    public DubBackendBuilder baseUrl(String baseUrl) {
-        this.baseUrl = BaseUrl.of(DubBackend.NAME, baseUrl);
-        return this;
     }
 
     /**
@@ -109,13 +95,8 @@ public final class DubBackendBuilder {
         return this;
     }
 
-    /**
-     * Sets how many calls in a minute all processes make together; 0 for no limit.
-     *
-     * @throws InvalidSettingException if it is negative
-     */
-    public DubBackendBuilder callsPerMinute(int callsPerMinute) {
-        this.rateLimit = CallsPerMinute.limit(DubBackend.NAME, callsPerMinute);
+    @Override
+    DubBackendBuilder self() {
         return this;
     }
 

@@ -1,30 +1,16 @@
 package io.reftrail.backend;
 
 import io.reftrail.model.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link RefportBackend}. Not thread-safe. */
-public final class RefportBackendBuilder {
+public final class RefportBackendBuilder extends BackendBuilder<RefportBackendBuilder> {
 
     final ApiKey apiKey;
-    BaseUrl baseUrl = BaseUrl.of(RefportBackend.NAME, RefportBackend.BASE_URL);
     String leadEventName = RefportBackend.LEAD_EVENT_NAME;
 
-    @Nullable
-    RateLimit rateLimit;
-
     RefportBackendBuilder(String apiKey) {
+        super(RefportBackend.NAME, RefportBackend.BASE_URL, 0);
         this.apiKey = new ApiKey(RefportBackend.NAME, apiKey);
-    }
-
-    /**
-     * Sets where the API lives, for a sandbox.
-     *
-     * @throws InvalidSettingException if it is no URL of an API
-     */
-    public RefportBackendBuilder baseUrl(String baseUrl) {
-        this.baseUrl = BaseUrl.of(RefportBackend.NAME, baseUrl);
-        return this;
     }
 
     /**
@@ -40,13 +26,8 @@ public final class RefportBackendBuilder {
         return this;
     }
 
-    /**
-     * Sets how many calls in a minute all processes make together; 0, the default, for no limit: the vendor says none.
-     *
-     * @throws InvalidSettingException if it is negative
-     */
-    public RefportBackendBuilder callsPerMinute(int callsPerMinute) {
-        this.rateLimit = CallsPerMinute.limit(RefportBackend.NAME, callsPerMinute);
+    @Override
+    RefportBackendBuilder self() {
         return this;
     }
 

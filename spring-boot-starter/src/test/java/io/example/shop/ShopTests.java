@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.AffihubBackend;
 import io.reftrail.backend.AffitorBackend;
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.HttpReply;
+import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.InMemoryOutbox;
-import io.reftrail.testing.UnreachableTransport;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +31,7 @@ class ShopTests {
             .backend(AffitorBackend.builder("aff_secret").programId("prog_12").build())
             .backend(AffihubBackend.of("prog_7"))
             .outbox(new InMemoryOutbox(CAPACITY, Clock.systemUTC()))
-            .transport(new UnreachableTransport())
+            .transport(new NobodyIsThere())
             .saleListener((backend, type, status) -> heard.add(backend + " " + type + " " + status))
             .build();
     private final PaymentWebhook webhook = new PaymentWebhook(reftrail);
@@ -98,5 +101,16 @@ class ShopTests {
         }
 
         assertThat(webhook.orderPaid("7", BigDecimal.TEN, "EUR", "one-more")).isEqualTo(503);
+    }
+
+    private static final class NobodyIsThere implements HttpTransport {
+
+        @Override
+        public HttpReply send(HttpCall call) throws IOException {
+            throw new IOException("nobody is there");
+        }
+
+        @Override
+        public void close() {}
     }
 }
