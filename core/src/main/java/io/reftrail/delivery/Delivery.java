@@ -1,6 +1,7 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
@@ -62,9 +63,12 @@ final class Delivery {
     /** Returns the event with what is known of its click by now. */
     static Event informed(Claim claim) {
         LedgerEntry predecessor = claim.predecessor();
-        return predecessor == null || predecessor.attribution().isPending()
-                ? claim.event()
-                : claim.event().withAttribution(predecessor.attribution());
+        Event event = claim.event();
+        if (predecessor == null || predecessor.attribution().isPending()) {
+            return event;
+        }
+        Attribution known = predecessor.attribution();
+        return known.isToSameClick(event.attribution()) ? event.withAttribution(known) : event;
     }
 
     private static Settlement done(Claim claim, Event event, Outcome outcome) {

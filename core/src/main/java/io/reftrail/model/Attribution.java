@@ -73,6 +73,13 @@ public record Attribution(
         return clickId;
     }
 
+    /** Whether both are attributions to one click, of which one may know more than the other. */
+    public boolean isToSameClick(Attribution other) {
+        boolean sameId = clickId != null && clickId.equals(other.clickId);
+        boolean sameKey = clickKey != null && clickKey.equals(other.clickKey);
+        return backend.equals(other.backend) && (sameId || sameKey);
+    }
+
     /** Returns this attribution with the click id that the backend has given it. */
     public Attribution withClickId(String clickId) {
         return new Attribution(backend, clickId, clickedAt, clickKey, details);

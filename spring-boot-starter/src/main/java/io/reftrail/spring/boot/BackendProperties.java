@@ -62,7 +62,8 @@ final class BackendProperties {
             @Nullable String programId,
             @DefaultValue(AffonsoBackend.BASE_URL) String baseUrl,
 
-            @DefaultValue("atp,via,affonso,aff,ref") List<String> parameters,
+            @DefaultValue({"atp", "via", "affonso", "aff", "ref"})
+            List<String> parameters,
 
             @DefaultValue("30d") Duration cookieDuration,
             @DefaultValue("true") boolean sendIpAddress,

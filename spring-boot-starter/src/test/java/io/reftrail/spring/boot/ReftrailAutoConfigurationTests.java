@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reftrail.Reftrail;
+import io.reftrail.backend.AffonsoBackend;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
@@ -89,6 +90,14 @@ class ReftrailAutoConfigurationTests {
                     assertThat(captured(reftrail, "atp")).containsExactly("affonso");
                     assertThat(captured(reftrail, "via")).containsExactly("affonso", "dub");
                 });
+    }
+
+    @Test
+    void affonsosParametersAreAllCapturedUnlessSomeAreLeftOut() {
+        web.withPropertyValues("reftrail.affonso.api-key=key", "reftrail.affonso.program-id=prg")
+                .run(context -> assertThat(AffonsoBackend.PARAMETERS)
+                        .allSatisfy(parameter -> assertThat(captured(context.getBean(Reftrail.class), parameter))
+                                .containsExactly("affonso")));
     }
 
     private static List<String> captured(Reftrail reftrail, String parameter) {
