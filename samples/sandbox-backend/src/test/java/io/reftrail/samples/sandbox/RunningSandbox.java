@@ -53,6 +53,10 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
         context.close();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
