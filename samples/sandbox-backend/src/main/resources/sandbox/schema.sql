@@ -28,5 +28,8 @@ create table if not exists calls (
   partner varchar(200),
   customer varchar,
   email varchar,
+  email_hash varchar(64),
   click_id varchar
 );
+
+alter table calls add column if not exists email_hash varchar(64);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendor {@code null} if no vendor has such an endpoint
  * @param status {@code null} if no status was ever sent, or not yet
  * @param email masked
+ * @param emailHash SHA-256 in hexadecimal digits, {@code null} if the vendor keeps none
  */
 record Call(
         long id,
@@ -22,4 +23,5 @@ record Call(
         @Nullable String partner,
         @Nullable String customer,
         @Nullable String email,
+        @Nullable String emailHash,
         @Nullable String clickId) {}

@@ -16,8 +16,11 @@ final class CallFeed {
 
     private final JdbcClient jdbc;
 
-    CallFeed(JdbcClient jdbc) {
+    private final List<Dialect> dialects;
+
+    CallFeed(JdbcClient jdbc, List<Dialect> dialects) {
         this.jdbc = jdbc;
+        this.dialects = dialects;
     }
 
     /** Adds a call before its answer leaves, so whoever has the answer finds the call. */
@@ -29,12 +32,25 @@ final class CallFeed {
             Verdict verdict,
             String reason,
             Subject subject) {
+        add(Instant.now(), vendor, method, path, status, verdict, reason, subject);
+    }
+
+    /** Adds a call of another time, where a past is made up. */
+    void add(
+            Instant at,
+            @Nullable String vendor,
+            String method,
+            String path,
+            @Nullable Integer status,
+            Verdict verdict,
+            String reason,
+            Subject subject) {
         jdbc.sql("""
                         insert into calls (at, vendor, method, path, status, verdict, reason,
-                                           partner, customer, email, click_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           partner, customer, email, email_hash, click_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .param(Instant.now())
+                .param(at)
                 .param(vendor)
                 .param(method)
                 .param(path)
@@ -44,8 +60,14 @@ final class CallFeed {
                 .param(subject.partner())
                 .param(subject.customer())
                 .param(EmailMask.mask(subject.email()))
+                .param(hashes(vendor) ? EmailMask.sha256(subject.email()) : null)
                 .param(subject.clickId())
                 .update();
+    }
+
+    private boolean hashes(@Nullable String vendor) {
+        return dialects.stream()
+                .anyMatch(dialect -> dialect.hashesEmail() && dialect.name().equals(vendor));
     }
 
     /** The calls after an id, the newest last; of more than {@code limit} the newest. */
@@ -71,6 +93,7 @@ final class CallFeed {
                 row.getString("partner"),
                 row.getString("customer"),
                 row.getString("email"),
+                row.getString("email_hash"),
                 row.getString("click_id"));
     }
 

@@ -22,6 +22,11 @@ interface Dialect {
 
     List<Endpoint> endpoints();
 
+    /** Whether the vendor keeps the SHA-256 of an e-mail address beside its mask; nobody keeps the address. */
+    default boolean hashesEmail() {
+        return false;
+    }
+
     /** The body that the vendor sends with an error, for faults and for methods that an endpoint does not have. */
     Object errorBody(int status, String message);
 }

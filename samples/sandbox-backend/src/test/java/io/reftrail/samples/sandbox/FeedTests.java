@@ -43,6 +43,7 @@ class FeedTests {
                         "partner",
                         "customer",
                         "email",
+                        "emailHash",
                         "clickId");
         assertThat(call.path("vendor").asString()).isEqualTo("refport");
         assertThat(call.path("method").asString()).isEqualTo("POST");
