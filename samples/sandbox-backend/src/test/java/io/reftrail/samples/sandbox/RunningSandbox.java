@@ -57,6 +57,10 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
         return context.getBean(type);
     }
 
+    <T> List<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).orderedStream().toList();
+    }
+
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
