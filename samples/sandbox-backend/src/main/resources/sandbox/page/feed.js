@@ -1,4 +1,7 @@
-/* The calls as they arrive, each with what became of it and why. */
+/*
+ * The calls as they arrive, each with what became of it and why. Where there is little room the rows are no longer laid
+ * out as a table; the roles keep them one for whoever hears the page.
+ */
 
 import { $, clock, el, keep, say } from './dom.js';
 
@@ -20,8 +23,11 @@ function row(call) {
     who: who(call),
   };
   const tr = el('tr', newest !== null && call.id > newest ? 'new' : '');
+  tr.setAttribute('role', 'row');
   for (const [name, text] of Object.entries(cells)) {
-    tr.append(el('td', name === 'verdict' ? `verdict ${text}` : name, text));
+    const td = el('td', name === 'verdict' ? `verdict ${text}` : name, text);
+    td.setAttribute('role', 'cell');
+    tr.append(td);
   }
   tr.title = [call.clickId && `click ${call.clickId}`, call.emailHash && `e-mail SHA-256 ${call.emailHash}`].filter(Boolean).join('\n');
   return tr;
