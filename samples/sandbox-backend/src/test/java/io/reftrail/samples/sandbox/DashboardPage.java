@@ -91,8 +91,13 @@ final class DashboardPage implements BeforeAllCallback, AfterAllCallback {
                 .size();
     }
 
-    /** How high the newest bar of a stage is drawn. */
-    String height(String stage) {
-        return requireNonNull(find("#chart ." + stage + " .value:last-child").getDomAttribute("height"));
+    /** How high the highest bar of a stage is drawn. */
+    String highest(String stage) {
+        double highest = driver().findElements(By.cssSelector("#chart ." + stage + " .value")).stream()
+                .map(bar -> requireNonNull(bar.getDomAttribute("height")))
+                .mapToDouble(height -> Double.parseDouble(height.substring(0, height.length() - 1)))
+                .max()
+                .orElseThrow();
+        return Math.round(highest) + "%";
     }
 }
