@@ -1,7 +1,5 @@
 package io.reftrail.samples.sandbox;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Chromium's sandbox needs rights that a container rarely has; the pages are our own.
  */
 final class Browser implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Browser.class.getName());
+    private static final String ABSENT = "no Chromium on this machine: apt-get install chromium chromium-driver";
 
     private final ChromeDriver driver;
 
@@ -35,9 +37,10 @@ final class Browser implements AutoCloseable {
     static Browser start(String... arguments) {
         Optional<Path> chromium = installed("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = installed("chromedriver");
-        assumeTrue(
-                chromium.isPresent() && chromedriver.isPresent(),
-                "no Chromium on this machine: apt-get install chromium chromium-driver");
+        if (chromium.isEmpty() || chromedriver.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, ABSENT);
+            throw new TestAbortedException(ABSENT);
+        }
 
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

@@ -9,20 +9,25 @@ import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** The page in one browser for a test class, in the words of somebody who looks at it. */
-final class DashboardPage implements BeforeAllCallback, AfterAllCallback {
+/**
+ * The page in one browser for a test class, in the words of somebody who looks at it. The browser starts with the first
+ * test, so that without one each test is counted as skipped.
+ */
+final class DashboardPage implements BeforeEachCallback, AfterAllCallback {
 
     private @Nullable Browser browser;
 
     @Override
-    public void beforeAll(ExtensionContext test) {
-        browser = Browser.start("--window-size=1400,1200");
+    public void beforeEach(ExtensionContext test) {
+        if (browser == null) {
+            browser = Browser.start("--window-size=1400,1200");
+        }
     }
 
     @Override
