@@ -16,6 +16,7 @@ function row(call) {
   const cells = {
     time: clock(call.at, true),
     vendor: call.vendor ?? 'none',
+    about: [call.kind, call.sum].filter(Boolean).join(' '),
     call: `${call.method} ${call.path}`,
     status: String(call.status ?? 'none'),
     verdict: call.verdict,

@@ -2,42 +2,49 @@
 
 import { $, el, keep, say } from './dom.js';
 
+const NONE = '–';
+const title = (stage) => stage[0].toUpperCase() + stage.slice(1);
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
-const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(part && part * 10 < whole ? 1 : 0)} %` : '–');
+const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(part && part * 10 < whole ? 1 : 0)} %` : NONE);
 
 /**
- * A vendor with sales and no lead is one that takes no leads. It has no share in the rates to and from a lead; they would
- * be lower and higher than anybody's is.
+ * A vendor that does not count a stage has no share in the rates to and from it; they would be lower or higher than
+ * anybody's is. Who has no stages on record any more counts all.
  */
-function summary(rows) {
-  const without = rows.filter((row) => row.sales && !row.leads);
-  const led = rows.filter((row) => !without.includes(row));
-  return { clicks: sum(rows, 'clicks'), leads: sum(rows, 'leads'), sales: sum(rows, 'sales'),
-    led: { clicks: sum(led, 'clicks'), sales: sum(led, 'sales') }, without: without.map((row) => row.vendor) };
-}
+const STAGES = ['clicks', 'leads', 'sales'];
+const RATES = [['Click to lead', 'clicks', 'leads'], ['Lead to sale', 'leads', 'sales'], ['Click to sale', 'clicks', 'sales']];
 
-function rates(total) {
-  return [percent(total.leads, total.led.clicks), percent(total.led.sales, total.leads), percent(total.sales, total.clicks)];
+const counts = (known, row, stage) =>
+  known.find((each) => each.vendor === row.vendor)?.counts.includes(stage.slice(0, -1)) ?? true;
+
+function rate(rows, known, from, to) {
+  const both = rows.filter((row) => counts(known, row, from) && counts(known, row, to));
+  const without = rows.filter((row) => !both.includes(row) && (row[from] || row[to])).map((row) => row.vendor);
+  return { part: sum(both, to), whole: sum(both, from), none: rows.length > 0 && !both.length, without };
 }
 
 function byVendor(rows) {
   const vendors = [...new Set(rows.map((row) => row.vendor))];
   return vendors.map((vendor) => {
     const own = rows.filter((row) => row.vendor === vendor);
-    return { vendor, clicks: sum(own, 'clicks'), leads: sum(own, 'leads'), sales: sum(own, 'sales') };
+    return { vendor, ...Object.fromEntries(STAGES.map((stage) => [stage, sum(own, stage)])) };
   });
 }
 
-export function showTiles(rows) {
-  const total = summary(byVendor(rows));
-  const [lead, closed, sale] = rates(total);
-  const note = total.without.length && total.leads ? `, without ${total.without.join(', ')}` : '';
-  const tiles = [
-    ['Clicks', String(total.clicks), ''], ['Leads', String(total.leads), ''], ['Sales', String(total.sales), ''],
-    ['Click to lead', lead, total.led.clicks ? `${total.leads} of ${total.led.clicks}${note}` : ''],
-    ['Lead to sale', closed, total.leads ? `${total.led.sales} of ${total.leads}${note}` : ''],
-    ['Click to sale', sale, total.clicks ? `${total.sales} of ${total.clicks}` : ''],
-  ];
+function basis({ part, whole, none, without }, missing) {
+  if (none) return `no ${missing} here`;
+  return whole ? [`${part} of ${whole}`, without.length && `without ${without.join(', ')}`].filter(Boolean).join(', ') : '';
+}
+
+export function showTiles(rows, known) {
+  const vendors = byVendor(rows);
+  const absent = (stage) => vendors.length > 0 && !vendors.some((row) => counts(known, row, stage));
+  const tiles = STAGES.map((stage) => [title(stage), absent(stage) ? NONE : String(sum(vendors, stage)),
+    absent(stage) ? `${vendors[0].vendor} takes none` : '']);
+  for (const [name, from, to] of RATES) {
+    const found = rate(vendors, known, from, to);
+    tiles.push([name, percent(found.part, found.whole), basis(found, absent(from) ? from : to)]);
+  }
   keep($('#tiles'), tiles, ([name]) => name,
     ([name]) => el('div', 'tile', el('dt', '', name), el('dd', 'figure'), el('dd', 'basis')),
     (tile, [, figure, basis]) => {
@@ -52,19 +59,20 @@ function line(name, scope) {
   return el('tr', '', head, ...Array.from({ length: 6 }, () => el('td')));
 }
 
-function fill(tr, row) {
-  const total = summary([row]);
-  [total.clicks, total.leads, total.sales, ...rates(total)].forEach((value, i) => say(tr.children[i + 1], String(value)));
+function fill(tr, row, known) {
+  const figures = STAGES.map((stage) => (counts(known, row, stage) ? String(row[stage]) : NONE));
+  const shares = RATES.map(([, from, to]) => {
+    const { part, whole } = rate([row], known, from, to);
+    return percent(part, whole);
+  });
+  [...figures, ...shares].forEach((text, i) => {
+    const cell = tr.children[i + 1];
+    say(cell, text);
+    cell.classList.toggle('none', text === NONE || text === '0');
+  });
 }
 
-function partnerLine(row) {
-  if (!row.path) return line(el('span', '', row.partner), 'row');
-  const anchor = el('a', '', row.partner);
-  Object.assign(anchor, { href: row.path, target: '_blank', rel: 'noopener', title: row.path });
-  return line(anchor, 'row');
-}
-
-export function showFunnel(rows) {
+export function showFunnel(rows, known) {
   keep($('#funnel'), byVendor(rows), (vendor) => vendor.vendor,
     (vendor) => {
       const head = line(vendor.vendor, 'rowgroup');
@@ -72,8 +80,9 @@ export function showFunnel(rows) {
       return el('tbody', '', head);
     },
     (body, vendor) => {
-      fill(body.firstElementChild, vendor);
+      fill(body.firstElementChild, vendor, known);
       const partners = rows.filter((row) => row.vendor === vendor.vendor);
-      keep(body, partners, (row) => `${row.path ?? ''} ${row.partner}`, partnerLine, fill);
+      keep(body, partners, (row) => row.partner, (row) => line(row.partner, 'row'),
+        (tr, row) => fill(tr, row, known));
     });
 }

@@ -3,6 +3,7 @@
 import { $, clock, say } from './dom.js';
 import { chosen, fits, offerChoices, onChange, seriesQuery } from './filter.js';
 import { showFunnel, showTiles } from './numbers.js';
+import { showLinks } from './links.js';
 import { showSeries } from './chart.js';
 import { showCalls } from './feed.js';
 import { onOrder, showFaults } from './faults.js';
@@ -29,19 +30,19 @@ function rowsOf(links, funnel) {
 }
 
 async function show(own) {
-  const [links, funnel, faults, calls] = await Promise.all(
-    ['/sandbox/links', '/sandbox/funnel', '/sandbox/faults', '/sandbox/calls?limit=500'].map(json));
+  const [known, links, funnel, faults, calls] = await Promise.all(
+    ['/sandbox/vendors', '/sandbox/links', '/sandbox/funnel', '/sandbox/faults', '/sandbox/calls?limit=500'].map(json));
   if (own !== turn) return;
-  const vendors = funnel.vendors.map((row) => row.vendor);
   const rows = rowsOf(links, funnel);
-  offerChoices(vendors, rows);
+  offerChoices(known.map((each) => each.vendor), rows);
   const series = await json(`/sandbox/series?${seriesQuery()}`);
   if (own !== turn) return;
   const shown = rows.filter(fits);
-  showTiles(shown);
+  showLinks(links.filter(fits));
+  showTiles(shown, known);
   showSeries(series);
-  showFunnel(shown);
-  showFaults(faults, vendors);
+  showFunnel(shown, known);
+  showFaults(faults, known);
   const { vendor, partner } = chosen();
   showCalls(calls.filter(fits).reverse(), Math.max(0, ...calls.map((call) => call.id)), Boolean(vendor || partner));
 }

@@ -30,7 +30,9 @@ class DashboardPicture {
     @Test
     void take() throws Exception {
         new MadeUpPast(sandbox.bean(Ledger.class), sandbox.bean(CallFeed.class), Instant.now())
-                .happenAt(sandbox.beans(Dialect.class));
+                .happenAt(
+                        sandbox.beans(Dialect.class),
+                        sandbox.bean(SandboxSettings.class).partners());
         sandbox.post("/sandbox/faults", "{\"kind\":\"status\",\"status\":503,\"retryAfter\":\"2\",\"count\":3}");
         ChromeDriver driver = page.driver();
         driver.executeCdpCommand(

@@ -47,7 +47,7 @@ class DashboardTests {
 
     @Test
     void keepsFocusAndScrollPositionWhileCallsArrive() throws Exception {
-        WebElement link = page.find("#funnel a[href='/go/mia']");
+        WebElement link = page.find("#links a[href='/go/mia']");
         page.run("arguments[0].focus(); window.scrollTo(0, 200)", link);
 
         sandbox.get("/go/mia");

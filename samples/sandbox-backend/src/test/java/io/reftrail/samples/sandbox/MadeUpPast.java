@@ -31,11 +31,11 @@ final class MadeUpPast {
         this.now = now;
     }
 
-    void happenAt(List<Dialect> dialects) {
+    void happenAt(List<Dialect> dialects, List<String> partners) {
         for (Dialect dialect : dialects) {
             int visitors = VISITORS + random.nextInt(VISITORS);
             for (int i = 0; i < visitors; i++) {
-                visit(dialect, dialect.name() + "-" + i);
+                visit(dialect, partners, dialect.name() + "-" + i);
             }
         }
         moments.sort(Comparator.comparing(Moment::at));
@@ -43,8 +43,7 @@ final class MadeUpPast {
     }
 
     /** Every second or so signs up within minutes, and every second of those buys. */
-    private void visit(Dialect dialect, String id) {
-        List<String> partners = dialect.vendor().partners();
+    private void visit(Dialect dialect, List<String> partners, String id) {
         String partner = partners.get((int) (partners.size() * Math.pow(random.nextDouble(), 1.4)));
         Instant clicked = now.minusSeconds((long) (SECONDS * Math.pow(random.nextDouble(), 1.2)));
         Subject visitor = new Subject(partner, null, null, id);
