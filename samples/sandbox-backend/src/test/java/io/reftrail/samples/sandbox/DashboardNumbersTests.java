@@ -12,7 +12,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
 
-/** What a person sees on the page, in a real page.browser(). Skipped where the machine has no Chromium. */
+/** What a person sees on the page, in a real browser. Skipped where the machine has no Chromium. */
 class DashboardNumbersTests {
 
     @RegisterExtension
@@ -32,14 +32,34 @@ class DashboardNumbersTests {
     @Test
     void showsTotalsAndRates() {
         assertThat(page.tiles())
-                .isEqualTo("Clicks 5 |Leads 2 |Sales 1 |Click to lead 40 % 2 of 5|Lead to sale 50 % 1 of 2"
-                        + "|Click to sale 20 % 1 of 5");
+                .isEqualTo(
+                        "Clicks 5 |Leads 2 |Sales 1 |Click to lead 40 % 2 of 5|Lead to sale 100 % 1 of 1, without introw"
+                                + "|Click to sale 50 % 1 of 2, without introw");
         assertThat(page.texts("#funnel tbody tr"))
                 .containsExactly(
-                        "introw 3 1 0 33 % 0 % 0 %",
-                        "nora 2 1 0 50 % 0 % 0 %",
-                        "leo 1 0 0 0 % – 0 %",
+                        "affihub 0 – 0 – – –",
+                        "nora 0 – 0 – – –",
+                        "leo 0 – 0 – – –",
+                        "mia 0 – 0 – – –",
+                        "affitor 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
                         "mia 0 0 0 – – –",
+                        "inactive 0 0 0 – – –",
+                        "affonso 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
+                        "inactive 0 0 0 – – –",
+                        "dub 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
+                        "unknown 0 0 0 – – –",
+                        "introw 3 1 – 33 % – –",
+                        "nora 2 1 – 50 % – –",
+                        "leo 1 0 – 0 % – –",
+                        "mia 0 0 – – – –",
                         "refport 2 1 1 50 % 100 % 50 %",
                         "nora 0 0 0 – – –",
                         "leo 2 1 1 50 % 100 % 50 %",
@@ -50,12 +70,17 @@ class DashboardNumbersTests {
     @Test
     void leavesAVendorWithoutLeadsOutOfTheRatesOfLeads() throws Exception {
         sandbox.post("/sandbox/reset", "");
-        visitors.introwLead(sandbox.click("/r/nora"));
-        visitors.refportSale(sandbox.click("/go/leo"), "a1");
+        sandbox.click("/go/leo");
+        visitors.refportLead(sandbox.click("/go/leo"), "a1");
+        visitors.affihubSale("mia");
 
         page.eventually(() -> assertThat(page.tiles())
-                .endsWith("|Click to lead 100 % 1 of 1, without refport|Lead to sale 0 % 0 of 1, without refport"
-                        + "|Click to sale 50 % 1 of 2"));
+                .isEqualTo("Clicks 3 |Leads 1 |Sales 1 |Click to lead 50 % 1 of 2, without affihub"
+                        + "|Lead to sale 0 % 0 of 1, without affihub|Click to sale 33 % 1 of 3"));
+        page.choose("#filter [name=vendor]", "affihub");
+        page.eventually(() -> assertThat(page.tiles())
+                .isEqualTo("Clicks 1 |Leads – affihub takes none|Sales 1 |Click to lead – no leads here"
+                        + "|Lead to sale – no leads here|Click to sale 100 % 1 of 1"));
     }
 
     @Test
@@ -96,12 +121,13 @@ class DashboardNumbersTests {
 
         page.choose("#filter [name=vendor]", "introw");
 
-        page.eventually(() -> assertThat(page.tiles()).startsWith("Clicks 1 |Leads 0 |Sales 0 |"));
-        assertThat(page.texts("#funnel tbody tr")).containsExactly("introw 1 0 0 0 % – 0 %", "leo 1 0 0 0 % – 0 %");
+        page.eventually(() -> assertThat(page.tiles()).startsWith("Clicks 1 |Leads 0 |Sales – introw takes none|"));
+        assertThat(page.texts("#funnel tbody tr")).containsExactly("introw 1 0 – 0 % – –", "leo 1 0 – 0 % – –");
+        assertThat(page.texts("#links a")).containsExactly("leo");
         assertThat(page.texts("#feed tbody tr")).hasSize(1);
         assertThat(page.text("#readout")).endsWith(": 1 click, 0 leads, 0 sales");
         page.driver().navigate().refresh();
-        page.eventually(() -> assertThat(page.tiles()).startsWith("Clicks 1 |Leads 0 |Sales 0 |"));
+        page.eventually(() -> assertThat(page.tiles()).startsWith("Clicks 1 |Leads 0 |Sales – introw takes none|"));
     }
 
     private static List<String> counted() throws Exception {

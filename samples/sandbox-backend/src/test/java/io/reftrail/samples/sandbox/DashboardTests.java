@@ -5,16 +5,16 @@ import static io.reftrail.samples.sandbox.RunningSandbox.INTROW_KEY;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-/** What a person sees on the page, in a real page.browser(). Skipped where the machine has no Chromium. */
+/** What a person sees on the page, in a real browser. Skipped where the machine has no Chromium. */
 class DashboardTests {
 
     @RegisterExtension
@@ -71,39 +71,38 @@ class DashboardTests {
         assertThat(page.driver().getPageSource()).doesNotContain("mia@example.org");
     }
 
-    @Test
-    void ordersAFaultAtTheClickOfAButton() throws Exception {
-        page.choose("#faults select", "refport");
-        page.find("#faults button[data-status='503']").click();
-
-        page.eventually(() -> assertThat(page.texts("#pending li")).containsExactly("refport: 503 × 1"));
-        assertThat(json(sandbox.get("/sandbox/faults")).at("/0/retryAfter").asString())
-                .isEqualTo("2");
-        assertThat(visitors.refportLead("x", "a1")).isEqualTo(503);
-        page.eventually(() -> assertThat(page.text("#unbroken")).isEqualTo("No fault is pending."));
-    }
-
     @ParameterizedTest
-    @ValueSource(ints = {390, 900, 1400})
-    void needsNoSidewaysScrolling(int width) {
-        page.driver()
-                .executeCdpCommand(
-                        "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-        try {
-            assertThat(page.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
-        } finally {
-            page.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
+    @CsvSource({
+        "12900, usd, sale 129.00 USD",
+        "500, jpy, sale 500 JPY",
+        "1234, bhd, sale 1.234 BHD",
+        "29000, all, sale 290.00 ALL",
+        "700, xyz, sale 700 XYZ"
+    })
+    void showsWhatACallIsAboutAndTheSumInTheCurrencysOwnDecimals(long amount, String currency, String about)
+            throws Exception {
+        sandbox.post(
+                "/sandbox/checkout",
+                "{\"client_reference_id\":\"mia\",\"amount\":" + amount + ",\"currency\":\"" + currency + "\"}");
+
+        page.eventually(() -> assertThat(page.texts("#feed tbody tr").get(0)).contains("affihub " + about + " POST"));
     }
 
     @Test
-    void saysSoWhenTheSandboxIsAway() throws Exception {
-        try (RunningSandbox other = new RunningSandbox()) {
-            page.open(other.port());
-        }
-        page.eventually(() -> assertThat(page.text("#state")).startsWith("The sandbox is away. What you see is from "));
-        page.browser().complaints();
+    void linksEveryPartnerOfEveryVendor() throws Exception {
+        List<String> links = json(sandbox.get("/sandbox/links"))
+                .valueStream()
+                .map(link -> link.path("path").asString())
+                .toList();
+
+        assertThat(links).contains("/affitor/links/inactive", "/d/unknown").hasSize(22);
+        assertThat(page.driver().findElements(By.cssSelector("#links a")))
+                .extracting(link -> link.getDomAttribute("href"))
+                .containsExactlyElementsOf(links);
+        assertThat(page.driver().findElements(By.cssSelector("#links a"))).allSatisfy(link -> {
+            assertThat(link.getRect().getHeight()).isGreaterThanOrEqualTo(28);
+            assertThat(link.getRect().getY()).isLessThan(500);
+        });
     }
 
     @Test

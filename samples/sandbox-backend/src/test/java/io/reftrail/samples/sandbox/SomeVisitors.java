@@ -33,6 +33,13 @@ record SomeVisitors(RunningSandbox sandbox) {
         return refport(SALE, click, customer, "\"amount\":12900");
     }
 
+    void affihubSale(String partner) throws Exception {
+        sandbox.post("/affihub/track/click", "{\"program_id\":\"prog_sandbox\",\"ref\":\"" + partner + "\"}");
+        sandbox.post(
+                "/sandbox/checkout",
+                "{\"client_reference_id\":\"" + partner + "\",\"amount\":2900,\"currency\":\"eur\"}");
+    }
+
     private int refport(String path, String click, String customer, String more) throws Exception {
         String body = "{\"clickId\":\"%s\",\"customerExternalId\":\"%s\",%s}".formatted(click, customer, more);
         return sandbox.post(path, body, REFPORT_KEY).statusCode();
