@@ -32,8 +32,8 @@ class DashboardStateTests {
     @ParameterizedTest
     @ValueSource(ints = {390, 900, 1050, 1400})
     void needsNoSidewaysScrolling(int width) throws Exception {
-        new SomeVisitors(sandbox).refportLead(sandbox.click("/go/mia"), "a-customer-id-without-a-gap-".repeat(6));
-        page.eventually(() -> assertThat(page.text("#feed")).contains("a-customer-id-without-a-gap-"));
+        new SomeVisitors(sandbox).refportLead(sandbox.click("/go/mia"), "a_customer_id_without_a_gap_".repeat(6));
+        page.eventually(() -> assertThat(page.text("#feed")).contains("a_customer_id_without_a_gap_"));
         page.driver()
                 .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
@@ -55,12 +55,15 @@ class DashboardStateTests {
     void saysThatTheSandboxIsAwayKeepsWhatWasSeenAndComesBack() throws Exception {
         String seen = page.tiles();
         offline(true);
-        page.eventually(() -> assertThat(page.text("#state")).startsWith("The sandbox is away. What you see is from "));
-        assertThat(page.run("return document.body.className")).isEqualTo("away");
-        assertThat(page.tiles()).isEqualTo(seen);
-
-        sandbox.post("/sandbox/reset", "");
-        offline(false);
+        try {
+            page.eventually(
+                    () -> assertThat(page.text("#state")).startsWith("The sandbox is away. What you see is from "));
+            assertThat(page.run("return document.body.className")).isEqualTo("away");
+            assertThat(page.tiles()).isEqualTo(seen);
+            sandbox.post("/sandbox/reset", "");
+        } finally {
+            offline(false);
+        }
 
         page.eventually(() -> assertThat(page.text("#state")).isEqualTo("live"));
         assertThat(page.tiles()).startsWith("Clicks 0 |Leads 0 |Sales 0 |");
