@@ -24,7 +24,7 @@ class DashboardPicture {
     static final DashboardPage page = new DashboardPage();
 
     private static final int WIDTH = 1200;
-    private static final int HEIGHT = 1500;
+    private static final int HEIGHT = 1772;
     private static final Path PICTURE = Path.of("..", "..", "docs", "images", "dashboard.png");
 
     @Test
@@ -33,6 +33,7 @@ class DashboardPicture {
                 .happenAt(
                         sandbox.beans(Dialect.class),
                         sandbox.bean(SandboxSettings.class).partners());
+        new SomeVisitors(sandbox).affihubSale("mia");
         sandbox.post("/sandbox/faults", "{\"kind\":\"status\",\"status\":503,\"retryAfter\":\"2\",\"count\":3}");
         ChromeDriver driver = page.driver();
         driver.executeCdpCommand(
