@@ -62,8 +62,11 @@ create table if not exists calls (
   partner varchar(200),
   customer varchar,
   email varchar,
+  email_hash varchar(64),
   click_id varchar,
   kind varchar(10),
   amount bigint,
   currency varchar
 );
+
+alter table calls add column if not exists email_hash varchar(64);

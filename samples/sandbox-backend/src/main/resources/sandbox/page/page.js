@@ -1,121 +1,71 @@
-'use strict';
+/* Asks the sandbox once a second and shows what it says. */
 
-const $ = (selector) => document.querySelector(selector);
-const json = async (path, options) => (await fetch(path, options)).json();
+import { $, clock, say } from './dom.js';
+import { chosen, fits, offerChoices, onChange, seriesQuery } from './filter.js';
+import { showFunnel, showTiles } from './numbers.js';
+import { showLinks } from './links.js';
+import { showSeries } from './chart.js';
+import { showCalls } from './feed.js';
+import { onOrder, showFaults } from './faults.js';
 
-function el(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
+const EVERY = 1000;
+let timer = 0;
+let turn = 0;
+let seen = null;
+
+async function ask(path, options) {
+  const response = await fetch(path, { signal: AbortSignal.timeout(5000), ...options });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
 }
 
-function row(cellTag, values) {
-  return el('tr', '', ...values.map((value) => el(cellTag, '', value)));
+const json = async (path) => (await ask(path)).json();
+
+/** The partners that have links, and those that only have a past. */
+function rowsOf(links, funnel) {
+  const same = (a, b) => a.vendor === b.vendor && a.partner === b.partner;
+  const none = { clicks: 0, leads: 0, sales: 0 };
+  const linked = links.map((link) => ({ ...none, ...funnel.partners.find((row) => same(row, link)), ...link }));
+  return linked.concat(funnel.partners.filter((row) => !links.some((link) => same(row, link))));
 }
 
-function stage(name, count, clicks) {
-  const share = clicks ? Math.min(1, count / clicks) : 0;
-  const bar = el('i');
-  bar.style.width = `${share * 100}%`;
-  const percent = name === 'Clicks' || !clicks ? '' : `${Math.round((count / clicks) * 100)} %`;
-  return el('div', 'stage',
-    el('span', '', name), el('div', 'track', bar), el('b', '', String(count), ' ', el('small', '', percent)));
+async function show(own) {
+  const [known, links, funnel, faults, calls] = await Promise.all(
+    ['/sandbox/vendors', '/sandbox/links', '/sandbox/funnel', '/sandbox/faults', '/sandbox/calls?limit=500'].map(json));
+  if (own !== turn) return;
+  const rows = rowsOf(links, funnel);
+  offerChoices(known.map((each) => each.vendor), rows);
+  const series = await json(`/sandbox/series?${seriesQuery()}`);
+  if (own !== turn) return;
+  const shown = rows.filter(fits);
+  showLinks(links.filter(fits));
+  showTiles(shown, known);
+  showSeries(series);
+  showFunnel(shown, known);
+  showFaults(faults, known);
+  const { vendor, partner } = chosen();
+  showCalls(calls.filter(fits).reverse(), Math.max(0, ...calls.map((call) => call.id)), Boolean(vendor || partner));
 }
 
-function vendorCard(vendor, links, partners) {
-  const rows = links.filter((link) => link.vendor === vendor.vendor).map((link) => {
-    const known = partners.find((p) => p.vendor === link.vendor && p.partner === link.partner);
-    const anchor = el('a', '', link.path);
-    Object.assign(anchor, { href: link.path, target: '_blank', rel: 'noopener', title: `Click as a visitor sent by ${link.partner}` });
-    return row('td', [anchor, ...['clicks', 'leads', 'sales'].map((key) => String(known ? known[key] : 0))]);
-  });
-  return el('article', '',
-    el('h3', '', vendor.vendor),
-    stage('Clicks', vendor.clicks, vendor.clicks),
-    stage('Leads', vendor.leads, vendor.clicks),
-    stage('Sales', vendor.sales, vendor.clicks),
-    el('table', '',
-      el('thead', '', row('th', ['Partner link', 'Clicks', 'Leads', 'Sales'])),
-      el('tbody', '', ...rows)));
+function state(live) {
+  if (live) seen = Date.now();
+  say($('#state'), live ? 'live' : `The sandbox is away. ${seen ? `What you see is from ${clock(seen, true)}.` : ''}`);
+  document.body.classList.toggle('away', !live);
 }
 
-function callRow(call, fresh) {
-  const who = [call.customer, call.email, call.partner && `via ${call.partner}`].filter(Boolean).join(', ');
-  const cells = {
-    time: new Date(call.at).toLocaleTimeString([], { hour12: false }),
-    vendor: call.vendor || 'none',
-    call: `${call.method} ${call.path}`,
-    status: call.status === null ? 'none' : String(call.status),
-    verdict: call.verdict,
-    why: call.reason,
-    who,
-  };
-  const tr = el('tr', fresh ? 'new' : '');
-  for (const [name, text] of Object.entries(cells)) {
-    tr.append(el('td', name === 'verdict' ? `verdict ${text}` : name, text));
-  }
-  if (call.clickId) tr.title = `click ${call.clickId}`;
-  return tr;
-}
-
-let links = [];
-let shownCalls = '';
-let shownFaults = '';
-let newest = Infinity;
-
-async function showCalls() {
-  const text = await (await fetch('/sandbox/calls?limit=200')).text();
-  if (text === shownCalls) return;
-  const [calls, funnel] = [JSON.parse(text), await json('/sandbox/funnel')];
-  $('#vendors').replaceChildren(...funnel.vendors.map((vendor) => vendorCard(vendor, links, funnel.partners)));
-  $('#feed tbody').replaceChildren(...calls.map((call) => callRow(call, call.id > newest)).reverse());
-  $('#feed').hidden = calls.length === 0;
-  $('#empty').hidden = calls.length > 0;
-  newest = Math.max(0, ...calls.map((call) => call.id));
-  shownCalls = text;
-}
-
-function describe(fault) {
-  const what = { status: fault.status, hang: `hang for ${fault.seconds} s`, reset: 'drop the connection', html: 'HTML page' };
-  return `${fault.vendor || 'any vendor'}: ${what[fault.kind]} × ${fault.count}`;
-}
-
-async function showFaults() {
-  const text = await (await fetch('/sandbox/faults')).text();
-  if (text === shownFaults) return;
-  const clear = el('button', '', 'Clear and release');
-  clear.onclick = () => fetch('/sandbox/faults', { method: 'DELETE' });
-  const chips = JSON.parse(text).map((fault) => el('span', 'chip', describe(fault)));
-  $('#pending').replaceChildren(...(chips.length ? chips : ['No fault is pending.']), clear);
-  shownFaults = text;
-}
-
-$('#faults').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const form = new FormData(event.target);
-  const { kind, status, retryAfter, seconds } = event.submitter.dataset;
-  const order = { vendor: form.get('vendor') || null, kind, count: Number(form.get('count')), retryAfter };
-  if (status) order.status = Number(status);
-  if (seconds) order.seconds = Number(seconds);
-  fetch('/sandbox/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(order) });
-});
-$('#reset').onclick = () => fetch('/sandbox/reset', { method: 'POST' });
-
-async function poll() {
+/** A later turn overtakes an earlier one, so an old answer never replaces a newer one. */
+async function refresh() {
+  clearTimeout(timer);
+  const own = ++turn;
   try {
-    if (!links.length) {
-      links = await json('/sandbox/links');
-      const names = [...new Set(links.map((link) => link.vendor))];
-      $('#faults select').append(...names.map((name) => new Option(name)));
-    }
-    await Promise.all([showCalls(), showFaults()]);
-    $('#state').textContent = 'live';
-    $('#state').className = 'live';
+    await show(own);
+    if (own === turn) state(true);
   } catch (unreachable) {
-    $('#state').textContent = 'not reachable';
-    $('#state').className = '';
+    if (own === turn) state(false);
   }
-  setTimeout(poll, 250);
+  if (own === turn) timer = setTimeout(refresh, EVERY);
 }
-poll();
+
+onChange(refresh);
+onOrder((path, options) => ask(path, options).then(refresh, () => state(false)));
+refresh();

@@ -3,10 +3,12 @@ package io.reftrail.samples.sandbox;
 import static java.util.Objects.requireNonNullElse;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -51,6 +53,12 @@ final class AffihubDialect implements Dialect {
                 Endpoint.post("/track/click", CallKind.CLICK, this::click),
                 Endpoint.get("/api/v1/events", this::list),
                 Endpoint.get("/api/v1/partners", this::partners));
+    }
+
+    /** Sales by the payment provider's webhook, section 3.6; leads not at all, section 5. */
+    @Override
+    public Set<CallKind> counts() {
+        return EnumSet.of(CallKind.CLICK, CallKind.SALE);
     }
 
     @Override

@@ -61,6 +61,12 @@ final class AffitorDialect implements Dialect {
                 Endpoint.post("/api/v1/track/refund", CallKind.REFUND, sales::refund));
     }
 
+    /** As contracts/affitor.md section 4 says under privacy. */
+    @Override
+    public boolean hashesEmail() {
+        return true;
+    }
+
     @Override
     public Object errorBody(int status, String message) {
         return Map.of("error", message);

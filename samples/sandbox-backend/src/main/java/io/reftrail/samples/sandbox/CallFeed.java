@@ -16,8 +16,11 @@ final class CallFeed {
 
     private final JdbcClient jdbc;
 
-    CallFeed(JdbcClient jdbc) {
+    private final List<Dialect> dialects;
+
+    CallFeed(JdbcClient jdbc, List<Dialect> dialects) {
         this.jdbc = jdbc;
+        this.dialects = dialects;
     }
 
     /** Adds a call before its answer leaves, so whoever has the answer finds the call. */
@@ -30,13 +33,27 @@ final class CallFeed {
             Verdict verdict,
             String reason,
             Subject subject) {
+        add(Instant.now(), vendor, method, path, kind, status, verdict, reason, subject);
+    }
+
+    /** Adds a call of another time, where a past is made up. */
+    void add(
+            Instant at,
+            @Nullable String vendor,
+            String method,
+            String path,
+            @Nullable CallKind kind,
+            @Nullable Integer status,
+            Verdict verdict,
+            String reason,
+            Subject subject) {
         @Nullable Money money = subject.money();
         jdbc.sql("""
-                        insert into calls (at, vendor, method, path, status, verdict, reason,
-                                           partner, customer, email, click_id, kind, amount, currency)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into calls (at, vendor, method, path, status, verdict, reason, partner,
+                                           customer, email, email_hash, click_id, kind, amount, currency)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .param(Instant.now())
+                .param(at)
                 .param(vendor)
                 .param(method)
                 .param(path)
@@ -46,11 +63,17 @@ final class CallFeed {
                 .param(subject.partner())
                 .param(subject.customer())
                 .param(EmailMask.mask(subject.email()))
+                .param(hashes(vendor) ? EmailMask.sha256(subject.email()) : null)
                 .param(subject.clickId())
                 .param(kind == null ? null : kind.word())
                 .param(money == null ? null : money.minorUnits())
                 .param(money == null ? null : money.currency())
                 .update();
+    }
+
+    private boolean hashes(@Nullable String vendor) {
+        return dialects.stream()
+                .anyMatch(dialect -> dialect.hashesEmail() && dialect.name().equals(vendor));
     }
 
     /** The calls after an id, the newest last; of more than {@code limit} the newest. */
@@ -64,6 +87,8 @@ final class CallFeed {
     }
 
     private static Call read(ResultSet row) throws SQLException {
+        @Nullable Long amount = row.getObject("amount", Long.class);
+        @Nullable String currency = row.getString("currency");
         return new Call(
                 row.getLong("id"),
                 row.getObject("at", Instant.class),
@@ -76,10 +101,12 @@ final class CallFeed {
                 row.getString("partner"),
                 row.getString("customer"),
                 row.getString("email"),
+                row.getString("email_hash"),
                 row.getString("click_id"),
                 row.getString("kind"),
-                row.getObject("amount", Long.class),
-                row.getString("currency"));
+                amount,
+                currency,
+                amount == null || currency == null ? null : new Money(amount, currency).text());
     }
 
     void empty() {

@@ -1,7 +1,9 @@
 package io.reftrail.samples.sandbox;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How one vendor speaks. A vendor is one class that implements this and follows one contract page; routes, links, faults,
@@ -24,6 +26,19 @@ interface Dialect {
     }
 
     List<Endpoint> endpoints();
+
+    /** What the vendor counts: clicks in any case, and what it has endpoints for or hears of by the payment provider. */
+    default Set<CallKind> counts() {
+        Set<CallKind> counts = EnumSet.of(CallKind.CLICK);
+        endpoints().forEach(endpoint -> counts.add(endpoint.kind()));
+        counts.retainAll(EnumSet.of(CallKind.CLICK, CallKind.LEAD, CallKind.SALE));
+        return counts;
+    }
+
+    /** Whether the vendor keeps the SHA-256 of an e-mail address beside its mask; nobody keeps the address. */
+    default boolean hashesEmail() {
+        return false;
+    }
 
     /** The body that the vendor sends with an error, for faults and for methods that an endpoint does not have. */
     Object errorBody(int status, String message);

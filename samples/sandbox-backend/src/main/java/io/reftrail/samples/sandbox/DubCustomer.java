@@ -34,6 +34,11 @@ record DubCustomer(
                 body.nullable("customerAvatar", Integer.MAX_VALUE));
     }
 
+    /** The same person by another id. */
+    DubCustomer called(String id) {
+        return new DubCustomer(id, name, email, avatar);
+    }
+
     Map<String, @Nullable Object> inLead() {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", name != null ? name : email != null ? email : externalId);

@@ -10,12 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Dub's sales, contracts/dub.md section 3.3: an invoice is answered once and its answer repeated for a week.
  *
  * <p>The vendor converts to dollars at a rate that nobody knows here, so the answer has the amount unchanged and the
  * currency {@code usd}; the feed has the currency that was sent. Answers with nulls are not kept for repeating.
+ * The sandbox keeps no addresses, so a repeat shows the name and address it came with and not those of the first call.
  */
 @Component
 final class DubSales {
@@ -67,7 +69,9 @@ final class DubSales {
         Optional<String> replay =
                 wish.invoiceId() == null ? Optional.empty() : claims.find(NAME, "invoice:" + wish.invoiceId(), WEEK);
         if (replay.isPresent()) {
-            Object reply = json.readTree(replay.get());
+            ObjectNode reply = (ObjectNode) json.readTree(replay.get());
+            DubCustomer first = customer.called(reply.path("customer").asString());
+            reply.set("customer", json.valueToTree(first.inSale()));
             return new Answer(200, reply, Verdict.DUPLICATE, "this invoice was answered before", subject);
         }
         Optional<Customer> known = customers.byExternalId(NAME, customer.externalId());
@@ -88,9 +92,11 @@ final class DubSales {
             customers.add(click, customer.externalId(), "customer");
         }
         Conversion.Receipt receipt = ledger.count(Conversion.sale(click, null, money));
-        Object reply = reply(wish, customer.inSale(), sale(money, wish));
+        Object sale = sale(money, wish);
+        Object reply = reply(wish, customer.inSale(), sale);
         if (wish.invoiceId() != null) {
-            claims.take(NAME, "invoice:" + wish.invoiceId(), WEEK, json.writeValueAsString(reply));
+            String kept = json.writeValueAsString(reply(wish, customer.externalId(), sale));
+            claims.take(NAME, "invoice:" + wish.invoiceId(), WEEK, kept);
         }
         return new Answer(200, reply, receipt.verdict(), receipt.why(), subject.referredBy(click));
     }

@@ -24,8 +24,12 @@ final class Ledger {
 
     /** Records a click now and returns its id. */
     String click(String vendor, String partner, String id) {
+        return click(vendor, partner, id, Instant.now());
+    }
+
+    String click(String vendor, String partner, String id, Instant at) {
         jdbc.sql("insert into clicks (id, vendor, partner, at) values (?, ?, ?, ?)")
-                .params(id, vendor, partner, Instant.now())
+                .params(id, vendor, partner, at)
                 .update();
         return id;
     }
@@ -41,8 +45,11 @@ final class Ledger {
                 .optional();
     }
 
-    synchronized Receipt count(Conversion conversion) {
-        Instant now = Instant.now();
+    Receipt count(Conversion conversion) {
+        return count(conversion, Instant.now());
+    }
+
+    synchronized Receipt count(Conversion conversion, Instant now) {
         return earlier(conversion, now)
                 .map(id -> new Receipt(conversion, id, false))
                 .orElseGet(() -> new Receipt(conversion, add(conversion, now), true));

@@ -30,6 +30,15 @@ record Money(long minorUnits, String currency) {
         return BigDecimal.valueOf(minorUnits, digits(currency));
     }
 
+    /** For people. Of a currency that does not exist nobody knows the decimals; it stays in its smallest unit. */
+    String text() {
+        try {
+            return majorUnits().toPlainString() + ' ' + currency;
+        } catch (IllegalArgumentException unknown) {
+            return minorUnits + " " + currency;
+        }
+    }
+
     /** A share of this sum, rounded down to whole units. */
     Money percent(int percent) {
         return new Money(minorUnits * percent / 100, currency);

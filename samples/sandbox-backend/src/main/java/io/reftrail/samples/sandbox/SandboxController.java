@@ -49,6 +49,11 @@ class SandboxController {
         return funnel.run();
     }
 
+    @GetMapping("/vendors")
+    List<VendorView> vendors() {
+        return dialects.stream().map(VendorView::of).toList();
+    }
+
     @GetMapping("/links")
     List<Link> links() {
         return dialects.stream()

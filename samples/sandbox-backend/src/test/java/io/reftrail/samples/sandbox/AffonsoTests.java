@@ -173,7 +173,7 @@ class AffonsoTests {
         return click;
     }
 
-    private static String click(RunningSandbox where) throws Exception {
+    static String click(RunningSandbox where) throws Exception {
         return json(where.post("/affonso/v1/clicks", CLICK.replace('\'', '"'), KEY))
                 .at("/data/id")
                 .asString();

@@ -58,7 +58,7 @@ class DubSaleTests {
     void repeatsTheAnswerOfAnInvoice() throws Exception {
         send(sandbox, "{NAMES}");
         JsonNode first = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':2900,'invoiceId':'i1'}"));
-        JsonNode again = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':1,'invoiceId':'i1'}"));
+        JsonNode again = json(send(sandbox, SALE, "{'customerExternalId':'u2','amount':1,'invoiceId':'i1'}"));
 
         assertThat(first.at("/sale/amount").asLong()).isEqualTo(2900);
         assertThat(first.at("/sale/currency").asString()).isEqualTo("usd");

@@ -43,10 +43,12 @@ class FeedTests {
                         "partner",
                         "customer",
                         "email",
+                        "emailHash",
                         "clickId",
                         "kind",
                         "amount",
-                        "currency");
+                        "currency",
+                        "sum");
         assertThat(call.path("vendor").asString()).isEqualTo("refport");
         assertThat(call.path("method").asString()).isEqualTo("POST");
         assertThat(call.path("path").asString()).isEqualTo(LEAD);

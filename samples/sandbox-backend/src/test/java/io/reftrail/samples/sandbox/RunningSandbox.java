@@ -53,6 +53,14 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
         context.close();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    <T> List<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).orderedStream().toList();
+    }
+
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
