@@ -22,12 +22,14 @@ final class Background implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor executor;
 
-    /** Only the one thread reads and writes it. */
-    private volatile boolean failing;
+    /** Only the one thread at a time reads and writes it. */
+    private volatile long lastWarning;
 
     Background() {
         this.executor = new ThreadPoolExecutor(
@@ -36,13 +38,22 @@ final class Background implements AutoCloseable {
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(CAPACITY),
-                work -> {
-                    Thread thread = new Thread(work, "reftrail-clicks");
-                    thread.setDaemon(true);
-                    return thread;
-                },
+                Background::thread,
                 new ThreadPoolExecutor.AbortPolicy());
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Has nothing of the request that was the first to need it: neither its locals nor its class loader. */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "reftrail-clicks", 0, false);
+        thread.setContextClassLoader(Background.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** As {@link #run}, for work that others go before: it is not done where a quarter of the places is taken. */
+    boolean runIfQuiet(Runnable work) {
+        return executor.getQueue().size() < CAPACITY / 4 && run(work);
     }
 
     /**
@@ -62,14 +73,13 @@ final class Background implements AutoCloseable {
     private void safely(Runnable work) {
         try {
             work.run();
-            failing = false;
         } catch (RuntimeException | Error failure) {
-            if (!failing) {
+            if (lastWarning == 0 || System.nanoTime() - lastWarning > BETWEEN_WARNINGS.toNanos()) {
                 logger.warn(
                         "Clicks cannot be kept or looked up now; whoever signs up brings the click along",
                         RedactedFailure.of(failure));
+                lastWarning = System.nanoTime();
             }
-            failing = true;
         }
     }
 

@@ -89,14 +89,39 @@ final class ClickDesk {
         for (CaptureRule rule : exchanging(backend)) {
             Attribution pending = cookies.readPending(rule, exchange);
             LedgerEntry result = pending == null ? null : results.find(key(pending));
-            if (result != null
-                    && result.verdict() == Verdict.RECORDED
-                    && !result.attribution().isPending()) {
-                cookies.handOver(rule, result.attribution(), exchange);
-            } else if (result != null && result.verdict() != null) {
+            if (result == null || result.verdict() == null) {
+                continue;
+            }
+            if (hasClickId(result)) {
+                cookies.handOver(rule, result.attribution(), clock.instant(), exchange);
+            } else {
                 cookies.withdraw(rule, exchange);
             }
         }
+    }
+
+    /** Returns the exchanged click that a landing is about to replace, if its click id is known and not handed over yet. */
+    @Nullable
+    Attribution exchangedBefore(CaptureRule rule, CookieExchange exchange) {
+        Attribution pending = cookies.readPending(rule, exchange);
+        LedgerEntry result = pending == null ? null : results.find(key(pending));
+        return result != null && hasClickId(result) ? result.attribution() : null;
+    }
+
+    /** A click that counts for nobody has at most the id of the one before it. */
+    private static boolean hasClickId(LedgerEntry result) {
+        boolean counts = result.verdict() == Verdict.RECORDED || result.verdict() == Verdict.DUPLICATE;
+        return counts && !result.attribution().isPending();
+    }
+
+    /** The lead of this click is safe: nothing of it is brought home any more. */
+    void used(Attribution pending) {
+        results.used(key(pending));
+    }
+
+    /** Forgets what is known of clicks. */
+    void forgetResults() {
+        results.clear();
     }
 
     private static String key(Attribution pending) {

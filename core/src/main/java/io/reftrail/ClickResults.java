@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,18 @@ final class ClickResults {
     private final Outbox outbox;
     private final Background background;
     private final Clock clock;
-    private final Map<String, Known> known = new LinkedHashMap<>() {
+    private final Map<String, Optional<LedgerEntry>> settled = new Newest<>();
+    private final Map<String, Instant> asked = new Newest<>();
+
+    /** Apart from one another, so that keys that somebody makes up push out no results. */
+    @SuppressWarnings("serial")
+    private static final class Newest<V> extends LinkedHashMap<String, V> {
+
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
             return size() > REMEMBERED;
         }
-    };
-
-    private record Known(@Nullable LedgerEntry result, Instant lookedAt) {}
+    }
 
     ClickResults(Outbox outbox, Background background, Clock clock) {
         this.outbox = outbox;
@@ -38,19 +43,22 @@ final class ClickResults {
         this.clock = clock;
     }
 
-    /** Returns the result of a click, or {@code null} if it is not known, or there is none yet. Never waits. */
+    /** Returns the result of a click, or {@code null} if it is not known, or of no use any more. Never waits. */
     @Nullable
     LedgerEntry find(String clickKey) {
         Instant now = clock.instant();
-        synchronized (known) {
-            Known found = known.get(clickKey);
-            if (found != null
-                    && (found.result() != null || now.isBefore(found.lookedAt().plus(PATIENCE)))) {
-                return found.result();
+        synchronized (this) {
+            Optional<LedgerEntry> result = settled.get(clickKey);
+            if (result != null) {
+                return result.orElse(null);
             }
-            known.put(clickKey, new Known(null, now));
+            Instant last = asked.get(clickKey);
+            if (last != null && now.isBefore(last.plus(PATIENCE))) {
+                return null;
+            }
+            asked.put(clickKey, now);
         }
-        background.run(() -> lookUp(clickKey));
+        background.runIfQuiet(() -> lookUp(clickKey));
         return null;
     }
 
@@ -61,10 +69,20 @@ final class ClickResults {
         }
     }
 
-    /** Remembers the result of a click. */
-    void settled(String clickKey, LedgerEntry result) {
-        synchronized (known) {
-            known.put(clickKey, new Known(result, clock.instant()));
-        }
+    /** Remembers the result of a click, unless its lead has made it useless. */
+    synchronized void settled(String clickKey, LedgerEntry result) {
+        settled.putIfAbsent(clickKey, Optional.of(result));
+        asked.remove(clickKey);
+    }
+
+    /** A click whose lead is safe: a page that is still on its way shall not bring its click id home. */
+    synchronized void used(String clickKey) {
+        settled.put(clickKey, Optional.empty());
+    }
+
+    /** Forgets everything, for somebody has to be forgotten. */
+    synchronized void clear() {
+        settled.clear();
+        asked.clear();
     }
 }

@@ -24,55 +24,82 @@ final class EventIntake {
         this.unitOfWork = unitOfWork;
     }
 
-    /** What became of an event. */
+    /** What became of events. */
     enum Taken {
         ENQUEUED,
         AFTER_COMMIT,
         DUPLICATE,
-        REFUSED
+        REFUSED,
+        /** There was nothing to take. */
+        NOTHING
     }
 
     /**
-     * Takes an event together with what goes before it.
+     * Events that belong together.
      *
      * @param events in their order; the last one is what it is about
      * @param again what is taken in place of the last one if that was taken before, or {@code null}
+     */
+    record Batch(List<Event> events, @Nullable Event again) {
+
+        static Batch of(Event event) {
+            return new Batch(List.of(event), null);
+        }
+    }
+
+    /** Says what to take, when the outbox knows all that the caller's transaction has brought so far. */
+    interface Source {
+
+        /** Returns {@code null} if there is nothing to take. */
+        @Nullable
+        Batch batch();
+    }
+
+    /**
+     * Takes events: in the caller's transaction where the outbox joins it, otherwise after its commit, or now if there is
+     * none.
+     *
      * @param whenSafe runs once the events cannot be lost by what the caller does next
      * @param afterCommit told what became of the last event, if that is not known when this returns
      * @throws RuntimeException if the caller's transaction cannot be told
      */
-    Taken take(List<Event> events, @Nullable Event again, Runnable whenSafe, Consumer<Taken> afterCommit) {
+    Taken take(Source source, Runnable whenSafe, Consumer<Taken> afterCommit) {
         if (outbox.joinsTransaction()) {
-            Taken taken = enqueue(events, again);
-            if (taken != Taken.REFUSED) {
+            Taken taken = enqueue(source);
+            if (taken != Taken.REFUSED && taken != Taken.NOTHING) {
                 unitOfWork.afterCommit(() -> runSafely(whenSafe));
             }
             return taken;
         }
-        AfterCommit enqueueing = new AfterCommit(events, again, whenSafe, afterCommit);
+        AfterCommit enqueueing = new AfterCommit(source, whenSafe, afterCommit);
         unitOfWork.afterCommit(enqueueing);
         return enqueueing.returnTaken();
     }
 
-    private Taken enqueue(List<Event> events, @Nullable Event again) {
-        Taken taken = enqueue(events);
-        return taken == Taken.DUPLICATE && again != null ? enqueue(List.of(again)) : taken;
+    private Taken enqueue(Source source) {
+        String what = "An event";
+        try {
+            Batch batch = source.batch();
+            if (batch == null) {
+                return Taken.NOTHING;
+            }
+            Taken taken = Taken.NOTHING;
+            for (Event event : batch.events()) {
+                what = event.toString();
+                taken = enqueue(event);
+            }
+            return taken == Taken.DUPLICATE && batch.again() != null ? enqueue(batch.again()) : taken;
+        } catch (RuntimeException failure) {
+            logger.warn(
+                    "The outbox refused {}; what is known of the visitor stays for the next try",
+                    what,
+                    RedactedFailure.of(failure));
+            return Taken.REFUSED;
+        }
     }
 
-    private Taken enqueue(List<Event> events) {
-        Taken taken = Taken.REFUSED;
-        for (Event event : events) {
-            try {
-                taken = outbox.enqueue(event) == Enqueued.ACCEPTED ? Taken.ENQUEUED : Taken.DUPLICATE;
-            } catch (RuntimeException failure) {
-                logger.warn(
-                        "The outbox refused {}; what is known of the visitor stays for the next try",
-                        event,
-                        RedactedFailure.of(failure));
-                return Taken.REFUSED;
-            }
-        }
-        return taken;
+    private Taken enqueue(Event event) {
+        return outbox.enqueue(event) == Enqueued.ACCEPTED ? Taken.ENQUEUED : Taken.DUPLICATE;
     }
 
     /** What runs after the caller's commit must not fail the caller. */
@@ -87,16 +114,14 @@ final class EventIntake {
     /** Enqueues when the caller has committed, which is at once where there is no transaction. */
     private final class AfterCommit implements Runnable {
 
-        private final List<Event> events;
-        private final @Nullable Event again;
+        private final Source source;
         private final Runnable whenSafe;
         private final Consumer<Taken> listener;
         private Taken taken = Taken.AFTER_COMMIT;
         private boolean returned;
 
-        AfterCommit(List<Event> events, @Nullable Event again, Runnable whenSafe, Consumer<Taken> listener) {
-            this.events = events;
-            this.again = again;
+        AfterCommit(Source source, Runnable whenSafe, Consumer<Taken> listener) {
+            this.source = source;
             this.whenSafe = whenSafe;
             this.listener = listener;
         }
@@ -108,11 +133,11 @@ final class EventIntake {
 
         @Override
         public void run() {
-            taken = enqueue(events, again);
-            if (taken != Taken.REFUSED) {
+            taken = enqueue(source);
+            if (taken != Taken.REFUSED && taken != Taken.NOTHING) {
                 runSafely(whenSafe);
             }
-            if (returned) {
+            if (returned && taken != Taken.NOTHING) {
                 listener.accept(taken);
             }
         }

@@ -1,5 +1,7 @@
 package io.reftrail;
 
+import io.reftrail.EventIntake.Batch;
+import io.reftrail.EventIntake.Taken;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
@@ -44,16 +46,19 @@ final class LeadConfirmation {
 
     private @Nullable LeadStatus confirm(TrackingBackend backend, Customer customer) {
         try {
-            LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
-            if (lead == null) {
-                return null;
-            }
-            Lead confirmation = Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
-                    .confirming();
-            return LeadStatus.of(intake.take(List.of(confirmation), null, () -> {}, taken -> {}));
+            Taken taken = intake.take(() -> batch(backend, customer), () -> {}, late -> {});
+            return taken == Taken.NOTHING ? null : LeadStatus.of(taken);
         } catch (RuntimeException failure) {
             logger.warn("A lead at {} could not be confirmed", backend.name(), RedactedFailure.of(failure));
             return LeadStatus.REFUSED;
         }
+    }
+
+    private @Nullable Batch batch(TrackingBackend backend, Customer customer) {
+        LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
+        return lead == null
+                ? null
+                : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
+                        .confirming());
     }
 }

@@ -1,5 +1,6 @@
 package io.reftrail;
 
+import io.reftrail.EventIntake.Batch;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CookieExchange;
@@ -65,6 +66,13 @@ final class LeadIntake {
         return status;
     }
 
+    /** The lead of this click is safe. */
+    void used(Attribution attribution) {
+        if (attribution.clickKey() != null) {
+            clicks.used(attribution);
+        }
+    }
+
     /**
      * A lead whose click is being exchanged goes with that click, which is taken once, whoever brings it. A repeated lead has
      * a key of its own; the first one has the usual key, by which sales find it.
@@ -85,8 +93,8 @@ final class LeadIntake {
             lead = lead.following(click.deduplicationKey());
         }
         events.add(lead);
-        return LeadStatus.of(intake.take(
-                events, repeatable ? lead.repeatable() : null, whenSafe, taken -> tell(backend, LeadStatus.of(taken))));
+        Batch batch = new Batch(events, repeatable ? lead.repeatable() : null);
+        return LeadStatus.of(intake.take(() -> batch, whenSafe, taken -> tell(backend, LeadStatus.of(taken))));
     }
 
     /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */

@@ -115,7 +115,7 @@ public final class Reftrail implements AutoCloseable {
      */
     public void land(CapturedClick click, CookieExchange exchange, Visit visit) {
         try {
-            Click reported = capture.store(click, exchange, visit);
+            Click reported = capture.store(click, clicks.exchangedBefore(click.rule(), exchange), exchange, visit);
             if (reported != null) {
                 backends.stream()
                         .filter(backend -> backend.name().equals(reported.backend()))
@@ -256,6 +256,7 @@ public final class Reftrail implements AutoCloseable {
      * @throws OutboxException if the outbox cannot be reached, because an erasure must not fail in silence
      */
     public int forget(String customerId) {
+        clicks.forgetResults();
         return outbox.forget(customerId);
     }
 

@@ -1,5 +1,7 @@
 package io.reftrail;
 
+import io.reftrail.EventIntake.Batch;
+import io.reftrail.EventIntake.Taken;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +51,15 @@ final class SaleIntake {
                 Event.Type.SALE, payment.customerId(), free, (backend, lead, now) -> sale(backend, lead, payment, now));
     }
 
-    /** A lead that has to be confirmed counts from then on, and a sale only after it. */
-    private static Sale sale(TrackingBackend backend, LedgerEntry lead, Payment payment, Instant now) {
+    /** A lead that has to be confirmed counts from then on, and a sale only after it, if it is on its way. */
+    private Sale sale(TrackingBackend backend, LedgerEntry lead, Payment payment, Instant now) {
         Sale sale = Sale.of(lead.attribution(), payment, backend.leadEventName(), now);
-        String follows = sale.follows();
-        return backend.defersLeads() && follows != null ? sale.following(Lead.confirmationKey(follows)) : sale;
+        if (!backend.defersLeads()) {
+            return sale;
+        }
+        String confirmation = Lead.confirmationKey(
+                Lead.deduplicationKey(backend.name(), backend.leadEventName(), payment.customerId()));
+        return outbox.find(confirmation) == null ? sale : sale.following(confirmation);
     }
 
     Map<String, SaleStatus> refund(RefundRequest refund) {
@@ -88,21 +95,28 @@ final class SaleIntake {
     /** Returns {@code null} for a customer whom no partner of this backend has brought. */
     private @Nullable SaleStatus report(
             TrackingBackend backend, Event.Type type, String customerId, boolean free, Kind kind) {
+        AtomicBoolean nothingPaid = new AtomicBoolean();
         try {
-            LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
-            if (lead == null) {
-                return null;
+            Taken taken = intake.take(
+                    () -> batch(backend, customerId, free, kind, nothingPaid),
+                    () -> {},
+                    late -> tell(backend, type, SaleStatus.of(late)));
+            if (taken == Taken.NOTHING) {
+                return nothingPaid.get() ? SaleStatus.NO_AMOUNT : null;
             }
-            if (free) {
-                return SaleStatus.NO_AMOUNT;
-            }
-            Event event = kind.event(backend, lead, clock.instant());
-            return SaleStatus.of(
-                    intake.take(List.of(event), null, () -> {}, taken -> tell(backend, type, SaleStatus.of(taken))));
+            return SaleStatus.of(taken);
         } catch (RuntimeException failure) {
             logger.warn("A {} for {} could not be reported", type, backend.name(), RedactedFailure.of(failure));
             return SaleStatus.REFUSED;
         }
+    }
+
+    /** The customer's lead may have been brought by the very transaction that brings the sale. */
+    private @Nullable Batch batch(
+            TrackingBackend backend, String customerId, boolean free, Kind kind, AtomicBoolean nothingPaid) {
+        LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
+        nothingPaid.set(lead != null && free);
+        return lead == null || free ? null : Batch.of(kind.event(backend, lead, clock.instant()));
     }
 
     private void tell(TrackingBackend backend, Event.Type type, SaleStatus status) {

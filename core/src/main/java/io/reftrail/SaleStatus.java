@@ -4,7 +4,10 @@ package io.reftrail;
 public enum SaleStatus {
     /** It waits in the outbox; the backend will hear of it. */
     ENQUEUED,
-    /** It will be enqueued when the caller's transaction has committed, and not at all if that rolls back. */
+    /**
+     * When the caller's transaction has committed, it will be enqueued if a partner has brought the customer; and not at all if
+     * that rolls back.
+     */
     AFTER_COMMIT,
     /** This invoice was reported before. */
     DUPLICATE,

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,32 @@ class ConfirmationTests {
         reftrail.lead(RecordingExchange.with("refp_id=r"), KIM);
 
         assertThat(reftrail.confirm(KIM)).isEmpty();
+    }
+
+    @Test
+    void aSaleBeforeItsConfirmationWaitsForTheLead() {
+        AtomicInteger leads = new AtomicInteger();
+        StubServer troubled =
+                StubServer.answering(request -> request.path().endsWith("/lead") && leads.getAndIncrement() == 0
+                        ? Answer.of(500, "")
+                        : Answer.of(200, "{\"link\":{\"id\":\"l\"},\"sale\":{\"amount\":1}}"));
+        InMemoryOutbox waiting = new InMemoryOutbox(9, new HandSetClock());
+        try (troubled;
+                Reftrail deferring = Reftrail.builder()
+                        .backend(DubBackend.builder("dub_key")
+                                .baseUrl(troubled.url())
+                                .leadMode(LeadMode.DEFERRED)
+                                .build())
+                        .outbox(waiting)
+                        .build()) {
+            deferring.lead(RecordingExchange.with("dub_id=k3Vt"), KIM);
+            Awaitility.await().until(() -> leads.get() == 1);
+            deferring.sale("kim", BigDecimal.TEN, "EUR", "inv-1");
+            deferring.resume("dub");
+
+            Awaitility.await().during(Duration.ofMillis(300)).until(() -> troubled.requests().stream()
+                    .noneMatch(request -> request.path().endsWith("/sale")));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.Visit;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.InMemoryOutbox;
@@ -103,7 +104,7 @@ class ExchangeTests {
 
         assertThat(landing.setCookies()).hasSize(2);
         assertThat(landing.setCookies().get(0))
-                .matches("_reftrail_bazaar=\\d{10}~[0-9a-f-]{36}~nora-7;"
+                .matches("_reftrail_bazaar=\\d{10}!~[0-9a-f-]{36}~nora-7;"
                         + " Max-Age=2592000; Path=/; Secure; HttpOnly; SameSite=Lax");
         assertThat(landing.setCookies().get(1))
                 .isEqualTo("bazaar_landing=https://shop.example/?pc=nora-7&utm_source=blog;"
@@ -121,15 +122,64 @@ class ExchangeTests {
     }
 
     @Test
-    void theVendorsWindowIsThatOfItsCookie() {
+    void theVendorsWindowIsThatOfItsCookieFromTheLandingOn() {
         RecordingExchange after = land(RecordingExchange.with(), "nora-7");
         handedOver(after);
+        clock.setTo(HandSetClock.START.plus(Duration.ofDays(4)));
 
         reftrail.handOver(after);
 
         assertThat(after.setCookies())
-                .allMatch(line -> line.contains("; Max-Age=864000;"))
+                .allMatch(line -> line.contains("; Max-Age=518400;"))
                 .hasSize(3);
+    }
+
+    @Test
+    void aClickThatCountsNoLongerIsNotBroughtHome() {
+        RecordingExchange after = land(RecordingExchange.with(), "nora-7");
+        told();
+        clock.setTo(HandSetClock.START.plus(Duration.ofDays(10)));
+
+        assertThat(handedOver(after).cookieHeaders().get(0)).doesNotContain("bazaar_click", "_reftrail");
+    }
+
+    @Test
+    void whatTheVendorsScriptHasWrittenSinceTheLandingIsNewer() {
+        RecordingExchange after = land(RecordingExchange.with(), "nora-7");
+        told();
+        handedOver(after);
+        RecordingExchange later = RecordingExchange.with(after.cookieHeaders().get(0) + "; bazaar_click=by-script");
+
+        reftrail.handOver(later);
+        assertThat(later.setCookies()).isEmpty();
+        assertThat(reftrail.attributions(later))
+                .singleElement()
+                .isEqualTo(new Attribution(ExchangingBackend.NAME, "by-script", null));
+    }
+
+    @Test
+    void aLinkThatIsNotActiveTakesNothingFromAClickThatIsNotHomeYet() {
+        RecordingExchange nora = land(RecordingExchange.with(), "nora-7");
+        told();
+        inactive.set(true);
+        RecordingExchange after = land(nora, "gone");
+        assertThat(after.cookieHeaders().get(0)).contains("bazaar_click=clk-1");
+
+        reftrail.lead(after, KIM);
+
+        assertThat(told()).containsExactly("CLICK null", "CLICK clk-1", "LEAD clk-1 kim");
+    }
+
+    @Test
+    void aPageThatIsStillOnItsWayWhenTheLeadIsSafeBringsNothingHome() {
+        RecordingExchange signUp = land(RecordingExchange.with(), "nora-7");
+        RecordingExchange page = signUp.next();
+        reftrail.lead(signUp, KIM);
+        told();
+
+        reftrail.handOver(page);
+
+        assertThat(page.setCookies()).isEmpty();
     }
 
     @Test
@@ -217,11 +267,11 @@ class ExchangeTests {
         RecordingExchange nora = handedOver(land(RecordingExchange.with(), "nora-7"));
         inactive.set(true);
         RecordingExchange after = land(nora, "gone");
-        reftrail.lead(after.next(), KIM);
 
         RecordingExchange home = handedOver(after);
 
         assertThat(home.cookieHeaders().get(0)).contains("bazaar_click=clk-1").doesNotContain("_reftrail_bazaar");
+        reftrail.lead(after, KIM);
         assertThat(told()).containsExactly("CLICK null", "CLICK clk-1", "LEAD clk-1 kim");
     }
 
@@ -241,7 +291,8 @@ class ExchangeTests {
 
     @Test
     void aKeyThatIsNotOursIsNoClick() {
-        for (String value : List.of("1~2~3", "1700000000~" + "a".repeat(36) + "~", "1700000000~x~nora", "~~")) {
+        for (String value :
+                List.of("1!~2~3", "1700000000!~" + "a".repeat(36) + "~", "1700000000!~x~nora", "!~~", "1!")) {
             RecordingExchange exchange = RecordingExchange.with("_reftrail_bazaar=" + value);
             reftrail.handOver(exchange);
             assertThat(reftrail.attributions(exchange)).isEmpty();

@@ -128,6 +128,19 @@ class SaleTests {
     }
 
     @Test
+    void aSaleFindsTheLeadOfItsOwnTransaction() {
+        inTransaction.set(true);
+        signUp("kim");
+        assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.AFTER_COMMIT));
+        assertThat(sale("ada", "inv-2")).isEqualTo(Map.of("bazaar", SaleStatus.AFTER_COMMIT));
+
+        transaction.commit();
+
+        assertThat(outbox.find("bazaar\n\nsale\ninv-1")).isNotNull();
+        assertThat(outbox.find("bazaar\n\nsale\ninv-2")).isNull();
+    }
+
+    @Test
     void aRefundGoesNowhereIfNobodyTakesRefunds() {
         signUp("kim");
         assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1"))).isEmpty();

@@ -82,31 +82,49 @@ public final class AttributionCookies {
 
     private void store(
             CaptureRule rule, String clickId, Companion companion, Duration window, CookieExchange exchange) {
-        if (isSent(rule.cookie(), exchange)) {
-            writer.expireHostOnlyTwin(exchange, rule.cookie(), !rule.scriptReadable());
+        set(rule.cookie(), encode(rule, clickId), window, !rule.scriptReadable(), exchange);
+        set(rule.companionCookie(), companion.text(), window, true, exchange);
+    }
+
+    private void set(String cookie, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
+        if (isSent(cookie, exchange)) {
+            writer.expireHostOnlyTwin(exchange, cookie, httpOnly);
         }
-        writer.set(exchange, rule.cookie(), encode(rule, clickId), window, !rule.scriptReadable());
-        writer.set(exchange, rule.companionCookie(), companion.text(), window, true);
+        writer.set(exchange, cookie, value, maxAge, httpOnly);
     }
 
     /** Keeps what is needed of a click until it is exchanged; the click id before it stays in its cookie. */
     void storePending(CaptureRule rule, Attribution pending, @Nullable String landing, CookieExchange exchange) {
         Companion companion = Companion.pending(
                 Objects.requireNonNull(pending.clickedAt()),
+                pending.clickId(),
                 Objects.requireNonNull(pending.clickKey()),
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
-        writer.set(exchange, rule.companionCookie(), companion.text(), rule.window(), true);
+        set(rule.companionCookie(), companion.text(), rule.window(), true, exchange);
         String cookie = rule.landingCookie();
         if (cookie != null
                 && landing != null
                 && landing.length() <= LONGEST_LANDING
                 && landing.chars().allMatch(CookieOctets::contains)) {
-            writer.set(exchange, cookie, landing, rule.window(), !rule.scriptReadable());
+            set(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
         }
     }
 
-    /** Gives the browser the click id that a click was exchanged for, if that click is still the visitor's last one. */
-    public void handOver(CaptureRule rule, Attribution exchanged, CookieExchange exchange) {
+    /** Keeps the id of a click that another one is about to replace, in case that one counts for nobody. */
+    void keepBefore(CaptureRule rule, Attribution before, Instant now, CookieExchange exchange) {
+        Duration left = left(rule, before, now);
+        if (!left.isZero()) {
+            set(rule.cookie(), encode(rule, before.requireClickId()), left, !rule.scriptReadable(), exchange);
+        }
+    }
+
+    /**
+     * Gives the browser the click id that a click was exchanged for, if that click is still the visitor's last one, for as
+     * long as it counts from its landing on.
+     *
+     * @param exchanged has a click id
+     */
+    public void handOver(CaptureRule rule, Attribution exchanged, Instant now, CookieExchange exchange) {
         Companion companion = companion(rule, exchange);
         String clickId = exchanged.requireClickId();
         if (companion == null
@@ -115,12 +133,25 @@ public final class AttributionCookies {
                 || !rule.accepts(clickId)) {
             return;
         }
-        Duration window = exchanged.window(rule.window());
-        store(rule, clickId, companion.boundTo(clickId), window, exchange);
+        Duration left = left(rule, exchanged, now);
+        if (left.isZero()) {
+            withdraw(rule, exchange);
+            return;
+        }
+        store(rule, clickId, companion.boundTo(clickId), left, exchange);
         String landing = landing(rule, exchange);
         if (rule.landingCookie() != null && landing != null) {
-            writer.set(exchange, rule.landingCookie(), landing, window, !rule.scriptReadable());
+            set(rule.landingCookie(), landing, left, !rule.scriptReadable(), exchange);
         }
+    }
+
+    /** How long a click still counts; zero if it does not. Whatever a cookie says of its time, no longer than a new one. */
+    private static Duration left(CaptureRule rule, Attribution exchanged, Instant now) {
+        Duration window = exchanged.window(rule.window());
+        Instant clickedAt = exchanged.clickedAt();
+        Duration age = clickedAt == null || clickedAt.isAfter(now) ? Duration.ZERO : Duration.between(clickedAt, now);
+        Duration left = window.minus(age);
+        return left.toSeconds() <= 0 ? Duration.ZERO : left;
     }
 
     /** Takes back what was kept of a click that counts for nobody; a click id from before it stays. */
@@ -160,27 +191,33 @@ public final class AttributionCookies {
         return !CookieHeader.values(exchange.cookieHeaders(), cookie).isEmpty();
     }
 
+    /** A browser may send several, of this host and of a parent domain: the one that our companion fits is the newest. */
     private static @Nullable String clickId(CaptureRule rule, CookieExchange exchange) {
-        for (String value : CookieHeader.values(exchange.cookieHeaders(), rule.cookie())) {
-            String clickId = decode(rule, value);
-            if (clickId != null && rule.accepts(clickId)) {
-                return clickId;
-            }
-        }
-        return null;
+        List<String> clickIds = CookieHeader.values(exchange.cookieHeaders(), rule.cookie()).stream()
+                .map(value -> decode(rule, value))
+                .filter(rule::accepts)
+                .toList();
+        List<Companion> companions = companions(rule, exchange);
+        return clickIds.stream()
+                .filter(clickId -> companions.stream().anyMatch(companion -> companion.fits(clickId)))
+                .findFirst()
+                .orElse(clickIds.isEmpty() ? null : clickIds.get(0));
     }
 
-    /** A browser that sends several has one of a parent domain as well; the one that fits what else it sends counts. */
-    static @Nullable Companion companion(CaptureRule rule, CookieExchange exchange) {
+    /** What was kept beside the click id that the request carries; what was kept beside another one does not count. */
+    private static @Nullable Companion companion(CaptureRule rule, CookieExchange exchange) {
         String clickId = clickId(rule, exchange);
-        List<Companion> companions = CookieHeader.values(exchange.cookieHeaders(), rule.companionCookie()).stream()
+        return companions(rule, exchange).stream()
+                .filter(companion -> companion.fits(clickId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Companion> companions(CaptureRule rule, CookieExchange exchange) {
+        return CookieHeader.values(exchange.cookieHeaders(), rule.companionCookie()).stream()
                 .map(Companion::parse)
                 .filter(Objects::nonNull)
                 .toList();
-        return companions.stream()
-                .filter(companion -> companion.isPending() || companion.isBoundTo(clickId))
-                .findFirst()
-                .orElse(null);
     }
 
     private static @Nullable String decode(CaptureRule rule, String value) {

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps clicks in the visitor's cookies by the attribution model, and says which of them to report to their backend. */
 final class ClickStore {
 
+    private final Map<String, List<CaptureRule>> rules;
     private final AttributionCookies cookies;
     private final AttributionModel model;
     private final BiConsumer<CaptureRule, CaptureResult> listener;
@@ -23,11 +25,13 @@ final class ClickStore {
     private final Clock clock;
 
     ClickStore(
+            List<CaptureRule> rules,
             AttributionCookies cookies,
             AttributionModel model,
             BiConsumer<CaptureRule, CaptureResult> listener,
             ClickFactory clicks,
             Clock clock) {
+        this.rules = rules.stream().collect(Collectors.groupingBy(CaptureRule::backend));
         this.cookies = cookies;
         this.model = model;
         this.listener = listener;
@@ -35,10 +39,11 @@ final class ClickStore {
         this.clock = clock;
     }
 
+    /** @param before a click of the visitor that has been exchanged and whose id is not in its cookie yet, or {@code null} */
     @Nullable
-    Click store(CapturedClick click, CookieExchange exchange, Visit visit) {
+    Click store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         CaptureRule rule = click.rule();
-        Attribution present = cookies.read(List.of(rule), exchange);
+        Attribution present = cookies.read(rules.getOrDefault(rule.backend(), List.of(rule)), exchange);
         boolean same = present != null && isSame(rule, click.clickId(), present);
         boolean kept =
                 present != null && (model == AttributionModel.FIRST_CLICK || (same && isExchanged(rule, present)));
@@ -61,7 +66,7 @@ final class ClickStore {
                         yield counted(click, first);
                     }
                     case EXCHANGED_CODE ->
-                        kept ? null : keepPending(click, same ? present : null, first, exchange, visit);
+                        kept ? null : keepPending(click, same ? present : null, before, first, exchange, visit);
                 };
         return reported == null || visit.prefetch()
                 ? null
@@ -69,8 +74,10 @@ final class ClickStore {
     }
 
     private static boolean isSame(CaptureRule rule, String captured, Attribution present) {
-        return captured.equals(
-                rule.meaning() == Meaning.EXCHANGED_CODE ? present.detail(Attribution.CODE) : present.clickId());
+        if (rule.meaning() == Meaning.EXCHANGED_CODE) {
+            return captured.equals(present.detail(Attribution.CODE));
+        }
+        return present.clickKey() == null && captured.equals(present.clickId());
     }
 
     /** A further visit by a partner's link is no new click where the click has its id (contracts/affitor.md, section 2). */
@@ -92,14 +99,22 @@ final class ClickStore {
 
     /** A code that is being exchanged is reported again under the same key, in case the first report was lost. */
     private Attribution keepPending(
-            CapturedClick click, @Nullable Attribution same, Instant first, CookieExchange exchange, Visit visit) {
+            CapturedClick click,
+            @Nullable Attribution same,
+            @Nullable Attribution before,
+            Instant first,
+            CookieExchange exchange,
+            Visit visit) {
         CaptureRule rule = click.rule();
-        Attribution before = cookies.read(rule, exchange);
+        Attribution kept = before == null ? cookies.read(rule, exchange) : before;
+        if (same == null && before != null) {
+            cookies.keepBefore(rule, before, first, exchange);
+        }
         Attribution pending = same != null
                 ? same
                 : new Attribution(
                         rule.backend(),
-                        before == null ? null : before.clickId(),
+                        kept == null ? null : kept.clickId(),
                         first,
                         UUID.randomUUID().toString(),
                         Map.of(Attribution.CODE, click.clickId()));

@@ -4,6 +4,7 @@ import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CapturedQuery.Rejected;
 import io.reftrail.capture.ParameterScanner.Pair;
 import io.reftrail.capture.ParameterScanner.Scan;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
@@ -51,7 +52,7 @@ public final class ReferralCapture {
             Clock clock) {
         this.rules = List.copyOf(rules);
         this.listener = listener;
-        this.store = new ClickStore(cookies, model, this::report, new ClickFactory(rules), clock);
+        this.store = new ClickStore(rules, cookies, model, this::report, new ClickFactory(rules), clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
                 .distinct()
@@ -122,7 +123,18 @@ public final class ReferralCapture {
      *     click id, because the click is known, or because nobody has clicked yet
      */
     public @Nullable Click store(CapturedClick click, CookieExchange exchange, Visit visit) {
-        return store.store(click, exchange, visit);
+        return store(click, null, exchange, visit);
+    }
+
+    /**
+     * As {@link #store(CapturedClick, CookieExchange, Visit)}, for a visitor whose click before this one has been exchanged.
+     *
+     * @param before that click, with its click id, if the visitor's cookie does not have it yet; or {@code null}
+     * @return the click to report to the backend, or {@code null} if there is none to report
+     */
+    public @Nullable Click store(
+            CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
+        return store.store(click, before, exchange, visit);
     }
 
     /** Tells the listener that a rule's parameter was there and what became of it. Its failures stay its own. */

@@ -20,6 +20,9 @@ final class Delivery {
 
     private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
+    /** For an event whose predecessor was replayed at the moment it was claimed. */
+    private static final Duration AFTER_A_REPLAY = Duration.ofSeconds(1);
+
     private final HttpTransport transport;
     private final Backoff backoff;
     private final SendObserver observer;
@@ -40,8 +43,9 @@ final class Delivery {
         if (claim.age().compareTo(backend.deliverWithin(event)) >= 0) {
             return new Settlement.Dead("not delivered within " + backend.deliverWithin(event));
         }
-        if (event.type() != Event.Type.CLICK && event.attribution().isPending()) {
-            return withoutClickId(claim.predecessor());
+        Settlement unfounded = event.follows() == null ? null : unfounded(event, claim.predecessor());
+        if (unfounded != null) {
+            return unfounded;
         }
         if (!backend.reports().contains(event.type())) {
             return done(
@@ -51,13 +55,25 @@ final class Delivery {
         return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
     }
 
-    private static Settlement withoutClickId(@Nullable LedgerEntry click) {
-        if (click == null) {
-            return new Settlement.Dead("its click is not known");
+    /**
+     * What was given up may be replayed, and what follows it then goes after it. A click that counts for nobody leaves its
+     * lead to the click before it, if there was one.
+     */
+    private static @Nullable Settlement unfounded(Event event, @Nullable LedgerEntry before) {
+        String what = event.type() == Event.Type.LEAD ? "its click" : "what it follows";
+        if (before == null) {
+            boolean founded =
+                    event.type() != Event.Type.LEAD || event.attribution().clickKey() == null;
+            return founded && !event.attribution().isPending() ? null : new Settlement.Dead(what + " is not known");
         }
-        return click.verdict() == null
-                ? new Settlement.Dead("its click was given up: " + click.reason())
-                : new Settlement.Done(Outcome.of(Verdict.IGNORED, "its click counts for nobody: " + click.reason()));
+        if (before.verdict() == null) {
+            return before.reason() == null
+                    ? new Settlement.Postponed(AFTER_A_REPLAY)
+                    : new Settlement.Dead(what + " was given up: " + before.reason());
+        }
+        return !event.attribution().isPending()
+                ? null
+                : new Settlement.Done(Outcome.of(Verdict.IGNORED, what + " counts for nobody: " + before.reason()));
     }
 
     /** Returns the event with what is known of its click by now. */

@@ -54,7 +54,7 @@ final class DeliveryReporter {
             }
             case REFUSED -> {
                 logger.warn(
-                        "{} refuses the credentials, {}. The key is the property reftrail.{}.api-key. Events for {} wait"
+                        "{} refuses the credentials, {}. They are the properties reftrail.{}.*. Events for {} wait"
                                 + " and none is lost; one is sent as a probe every {}.",
                         backend,
                         outcome.reason(),

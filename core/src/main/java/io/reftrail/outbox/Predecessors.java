@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells claimed events what became of those that they follow. Asks nothing where nothing is followed, as most often. */
@@ -39,10 +40,11 @@ final class Predecessors {
         if (followed.isEmpty()) {
             return claims;
         }
+        Set<Fingerprint> unreadable = new HashSet<>();
         Map<Fingerprint, LedgerEntry> entries = find(
-                connection,
-                new ArrayList<>(followed.values().stream().distinct().toList()));
+                connection, unreadable, followed.values().stream().distinct().toList());
         return claims.stream()
+                .filter(claim -> !unreadable.contains(followed.get(claim.id())))
                 .map(claim ->
                         followed.containsKey(claim.id()) ? told(claim, entries.get(followed.get(claim.id()))) : claim)
                 .toList();
@@ -53,7 +55,9 @@ final class Predecessors {
         return new Claim(claim.id(), claim.leaseToken(), event, claim.attempts(), claim.age(), predecessor);
     }
 
-    private Map<Fingerprint, LedgerEntry> find(Connection connection, List<Fingerprint> ids) throws SQLException {
+    /** Rows that this release cannot read keep back what follows them, and nothing else: another release may read them. */
+    private Map<Fingerprint, LedgerEntry> find(
+            Connection connection, Set<Fingerprint> unreadable, List<Fingerprint> ids) throws SQLException {
         Map<Fingerprint, LedgerEntry> entries = new HashMap<>();
         for (int from = 0; from < ids.size(); from += MOST) {
             List<Fingerprint> batch = ids.subList(from, Math.min(ids.size(), from + MOST));
@@ -63,7 +67,12 @@ final class Predecessors {
                 }
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        entries.put(Fingerprint.ofBytes(row.getBytes(1)), EventLedger.entry(row, 2, codec));
+                        Fingerprint id = Fingerprint.ofBytes(row.getBytes(1));
+                        try {
+                            entries.put(id, EventLedger.entry(row, 2, codec));
+                        } catch (IllegalArgumentException ofALaterRelease) {
+                            unreadable.add(id);
+                        }
                     }
                 }
             }

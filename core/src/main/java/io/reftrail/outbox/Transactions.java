@@ -33,15 +33,33 @@ final class Transactions implements AutoCloseable {
         try {
             Savepoint savepoint = callers.setSavepoint();
             try {
-                return work.with(callers);
-            } catch (SQLException failure) {
-                callers.rollback(savepoint);
-                throw failure;
-            } finally {
+                T result = work.with(callers);
                 callers.releaseSavepoint(savepoint);
+                return result;
+            } catch (SQLException failure) {
+                returnTo(savepoint, callers, failure);
+                throw failure;
             }
         } catch (SQLException failure) {
             throw failed(what, failure);
+        }
+    }
+
+    /** Where the savepoint is gone, so is the transaction: the connection is broken off, lest half of it be committed. */
+    private static void returnTo(Savepoint savepoint, Connection callers, SQLException cause) throws SQLException {
+        try {
+            callers.rollback(savepoint);
+        } catch (SQLException gone) {
+            cause.addSuppressed(gone);
+            breakOff(callers);
+        }
+    }
+
+    private static void breakOff(Connection callers) throws SQLException {
+        try {
+            callers.abort(Runnable::run);
+        } catch (SQLException cannot) {
+            callers.close();
         }
     }
 

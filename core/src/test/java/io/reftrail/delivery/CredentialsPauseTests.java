@@ -57,8 +57,8 @@ class CredentialsPauseTests {
                     .toList();
             assertThat(lines)
                     .containsExactly(
-                            "WARN introw refuses the credentials, HTTP 401: check the API key. The key is the property"
-                                    + " reftrail.introw.api-key. Events for introw wait and none is lost; one is sent as"
+                            "WARN introw refuses the credentials, HTTP 401: check the API key. They are the properties"
+                                    + " reftrail.introw.*. Events for introw wait and none is lost; one is sent as"
                                     + " a probe every PT5M.",
                             "INFO introw goes on after a rest of PT5M30S");
         }

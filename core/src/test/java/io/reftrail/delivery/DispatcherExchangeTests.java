@@ -81,6 +81,23 @@ class DispatcherExchangeTests {
     }
 
     @Test
+    void aClickThatWasGivenUpLeavesItsLeadToNobodyElse() {
+        Attribution again = new Attribution(ExchangingBackend.NAME, "older", HandSetClock.START, "key-1", Map.of());
+        HandSetClock clock = new HandSetClock();
+        try (StubServer server = StubServer.answering(Answer.of(500, ""));
+                DispatcherFixture fixture = DispatcherFixture.with(clock, new ExchangingBackend(server.url()))) {
+            fixture.outbox.enqueue(CLICK.withAttribution(again));
+            eventually().until(() -> fixture.listener.heard().size() == 1);
+            clock.advance(Duration.ofDays(30));
+            fixture.outbox.enqueue(LEAD.withAttribution(again));
+            fixture.dispatcher.wake();
+
+            eventually().until(() -> fixture.outbox.dead(10).size() == 2);
+            assertThat(server.requests().stream().map(Received::body)).doesNotContain("LEAD older kim");
+        }
+    }
+
+    @Test
     void aLeadWhoseClickWasGivenUpIsKeptAndReplayedWithIt() {
         HandSetClock clock = new HandSetClock();
         try (StubServer server = StubServer.answering(Answer.of(500, ""), Answer.of(200, "clk-1"), Answer.of(200, ""));

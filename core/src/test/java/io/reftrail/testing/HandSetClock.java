@@ -14,6 +14,11 @@ public final class HandSetClock extends Clock {
 
     private volatile Instant now = START;
 
+    /** Sets the clock. */
+    public synchronized void setTo(Instant instant) {
+        now = instant;
+    }
+
     /** Moves the clock. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);

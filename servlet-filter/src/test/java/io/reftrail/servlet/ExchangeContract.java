@@ -50,7 +50,7 @@ abstract class ExchangeContract extends ServedContract {
         assertThat(landing.status()).isEqualTo(302);
         assertThat(landing.cacheControl()).isEqualTo("no-store");
         assertThat(landing.cookies()).hasSize(2);
-        assertThat(landing.cookies().get(0)).matches("_reftrail_affitor=\\d+~[0-9a-f-]{36}~nora7; .*HttpOnly.*");
+        assertThat(landing.cookies().get(0)).matches("_reftrail_affitor=\\d+!~[0-9a-f-]{36}~nora7; .*HttpOnly.*");
         assertThat(landing.cookies().get(1)).contains("affitor_aff_url=http://", "/page?aff=nora7&plan=pro;");
         return landing.cookies().get(0).replaceAll(";.*", "");
     }
@@ -149,7 +149,7 @@ abstract class ExchangeContract extends ServedContract {
     @Test
     void takesAForgedCookieForNothing() {
         for (String value :
-                new String[] {"1~2~3", "~", "1700000000~zz~nora", "1700000000~" + "a".repeat(36) + "~\u00e4"}) {
+                new String[] {"1!~2~3", "!~", "1700000000!~zz~nora", "1700000000!~" + "a".repeat(36) + "~\u00e4"}) {
             RawResponse page = send(RawRequest.navigation("/page").with("Cookie", "_reftrail_affitor=" + value));
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.cookies()).isEmpty();

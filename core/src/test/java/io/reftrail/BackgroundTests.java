@@ -1,0 +1,60 @@
+package io.reftrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a request leaves behind takes nothing of the request along, and does not grow without bound. */
+class BackgroundTests {
+
+    @Test
+    void theThreadHasNothingOfTheRequest() throws Exception {
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        tenant.set("of the first visitor");
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        try (Background background = new Background()) {
+            background.run(() -> seen.complete(String.valueOf(tenant.get())));
+
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void tooMuchIsRefusedAndLookUpsBeforeAnythingElse() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Background background = new Background()) {
+            background.run(() -> await(end));
+            int lookUps = 0;
+            while (background.runIfQuiet(() -> {})) {
+                lookUps++;
+            }
+            int landings = 0;
+            while (background.run(() -> {})) {
+                landings++;
+            }
+
+            assertThat(lookUps).isBetween(Background.CAPACITY / 4, Background.CAPACITY / 4 + 1);
+            assertThat(lookUps + landings).isBetween(Background.CAPACITY, Background.CAPACITY + 1);
+            end.countDown();
+        }
+    }
+
+    @Test
+    void nothingIsTakenAfterTheEnd() {
+        Background background = new Background();
+        background.close();
+
+        assertThat(background.run(() -> {})).isFalse();
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
