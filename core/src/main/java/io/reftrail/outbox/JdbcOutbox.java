@@ -33,8 +33,11 @@ public final class JdbcOutbox implements Outbox {
     /** Longer than any backend takes an event: what is older waits for one that is not configured any more. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
 
-    /** A click that nobody has followed with a lead by then is of no use: its visitor's cookie makes it anew. */
+    /** Whoever follows a click has learnt from it by then, and a click that nobody follows can be made anew by its cookie. */
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
+
+    /** So many events may wait for a backend before clicks are refused: at 300 calls a minute, leads wait 10 min for them. */
+    static final int ROOM_FOR_CLICKS = 3_000;
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
@@ -47,6 +50,7 @@ public final class JdbcOutbox implements Outbox {
     private final EventClaims claims;
     private final EventLedger ledger;
     private final SenderTable senders;
+    private final Crowds crowds = new Crowds(this::waitingUpToTheRoom, ROOM_FOR_CLICKS);
     private final AtomicLong leases = new AtomicLong();
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
@@ -120,6 +124,24 @@ public final class JdbcOutbox implements Outbox {
             unitOfWork.afterCommit(this::announce);
         }
         return Enqueued.ACCEPTED;
+    }
+
+    /**
+     * Leaves the queue to customers where many events wait. How many do is looked at every few seconds, by the one thread that
+     * brings clicks.
+     */
+    @Override
+    public Enqueued offer(Event event) {
+        if (crowds.isCrowded(event.backend())) {
+            throw new OutboxException("more than " + ROOM_FOR_CLICKS + " events wait");
+        }
+        return enqueue(event);
+    }
+
+    private long waitingUpToTheRoom(String backend) {
+        return transactions
+                .run("count events", own -> ledger.number(own, sql.waitingUpTo, backend))
+                .orElse(0);
     }
 
     /** The caller's connection, if it leads to this database. */

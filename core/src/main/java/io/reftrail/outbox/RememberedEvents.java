@@ -60,12 +60,18 @@ final class RememberedEvents {
         return customers.forget(customer, followed) + clicks.forget(customer, followed);
     }
 
-    /** The keys of what a customer's events follow: clicks, and events of the customer's own. */
+    /** The keys of what only a customer's own events follow: clicks, and events of the customer's own. */
     Set<Fingerprint> followedBy(Fingerprint customer) {
         Stream<Fingerprint> here = present.values().stream()
                 .filter(event -> customer.equals(event.customer))
                 .flatMap(event -> Stream.ofNullable(event.predecessor));
-        return Stream.concat(here, customers.followedBy(customer)).collect(Collectors.toSet());
+        Set<Fingerprint> followed =
+                Stream.concat(here, customers.followedBy(customer)).collect(Collectors.toSet());
+        present.values().stream()
+                .filter(event -> event.customer != null && !customer.equals(event.customer))
+                .forEach(event -> followed.remove(event.predecessor));
+        customers.followedByOthers(customer).forEach(followed::remove);
+        return followed;
     }
 
     /** The events of a customer that are here and those that they follow, dead ones included. */

@@ -64,6 +64,12 @@ final class SettledEvents {
                 .flatMap(rest -> Stream.ofNullable(rest.predecessor()));
     }
 
+    Stream<Fingerprint> followedByOthers(Fingerprint customer) {
+        return rests.values().stream()
+                .filter(rest -> rest.customer() != null && !customer.equals(rest.customer()))
+                .flatMap(rest -> Stream.ofNullable(rest.predecessor()));
+    }
+
     /** Returns how many events were forgotten. */
     int forget(Fingerprint customer, Set<Fingerprint> followed) {
         int before = rests.size();

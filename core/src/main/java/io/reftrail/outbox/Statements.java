@@ -20,6 +20,7 @@ final class Statements {
     final String selectAndLease;
     final String untilDue;
     final String waiting;
+    final String waitingUpTo;
     final String countDead;
     final String dead;
     final String replay;
@@ -59,6 +60,8 @@ final class Statements {
                 "SELECT MIN(due_at) - " + now + " FROM reftrail_event WHERE backend = ? AND due_at < " + DEAD_AT;
         this.waiting = "SELECT COUNT(*), " + now + " - MIN(enqueued_at) FROM reftrail_event"
                 + " WHERE backend = ? AND due_at < " + DEAD_AT;
+        this.waitingUpTo = "SELECT COUNT(*) FROM (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < "
+                + DEAD_AT + " LIMIT " + JdbcOutbox.ROOM_FOR_CLICKS + ") w";
         this.countDead = "SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = " + DEAD_AT;
         this.dead = "SELECT id, backend, occurred_at, attempts, reason FROM reftrail_event WHERE due_at = " + DEAD_AT
                 + " ORDER BY settled_at LIMIT ?";
@@ -69,7 +72,8 @@ final class Statements {
                 + " WHERE id = ? AND due_at = " + DEAD_AT;
         this.find = "SELECT backend, attribution, occurred_at, verdict, reason FROM reftrail_event WHERE id = ?";
         this.ofCustomer = "SELECT id FROM reftrail_event WHERE customer = ?"
-                + " UNION SELECT follows FROM reftrail_event WHERE customer = ? AND follows IS NOT NULL";
+                + " UNION SELECT f.follows FROM reftrail_event f WHERE f.customer = ? AND f.follows IS NOT NULL AND NOT EXISTS"
+                + " (SELECT 1 FROM reftrail_event o WHERE o.follows = f.follows AND o.customer <> f.customer)";
         this.settledBefore =
                 "SELECT id FROM reftrail_event WHERE due_at IS NULL AND settled_at < " + now + " - ? LIMIT ?";
         this.clicksBefore = "SELECT id FROM reftrail_event WHERE due_at IS NULL AND customer IS NULL AND settled_at < "

@@ -1,6 +1,7 @@
 package io.reftrail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -100,6 +101,19 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         advance(A_MOMENT);
         assertThat(outbox.purge()).isOne();
         assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+    }
+
+    @Test
+    void clicksAreOfferedWhileThereIsRoom() {
+        assertThat(outbox.offer(TestEvents.click("affitor", "key-1"))).isEqualTo(Enqueued.ACCEPTED);
+        for (int i = 0; i < JdbcOutbox.ROOM_FOR_CLICKS; i++) {
+            outbox.enqueue(TestEvents.click("affonso", "key-" + i));
+        }
+
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> outbox.offer(TestEvents.click("affonso", "one more")));
+        assertThat(outbox.offer(TestEvents.click("affitor", "key-2"))).isEqualTo(Enqueued.ACCEPTED);
+        assertThat(outbox.enqueue(TestEvents.lead("affonso", "key-1", "a"))).isEqualTo(Enqueued.ACCEPTED);
     }
 
     @Test

@@ -123,6 +123,18 @@ public abstract class OutboxEventsContract extends OutboxLedgerContract {
     }
 
     @Test
+    void aClickThatAnotherCustomerFollowsTooStays() {
+        outbox.enqueue(CLICK);
+        outbox.enqueue(LEAD);
+        outbox.enqueue(TestEvents.lead("affitor", "key-1", "b"));
+
+        assertThat(outbox.forget("a")).isOne();
+
+        assertThat(outbox.find(CLICK.deduplicationKey())).isNotNull();
+        assertThat(outbox.forget("b")).isEqualTo(2);
+    }
+
+    @Test
     void aForgottenCustomersClickAndSalesGoToo() {
         outbox.enqueue(CLICK);
         outbox.settle(claimOne("affitor"), new Settlement.Done(Outcome.recorded(EXCHANGED)));

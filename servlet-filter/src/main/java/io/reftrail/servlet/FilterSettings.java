@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.model.InvalidSettingException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,16 @@ record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy cons
                         "capture.exclude", "'" + pattern + "' matches no path", "Write '/path', '/path/*' or '*.ext'.");
             }
         }
+    }
+
+    boolean isExcluded(HttpServletRequest request) {
+        return !excludes.isEmpty() && isExcluded(pathOf(request));
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
     }
 
     boolean isExcluded(String path) {

@@ -25,6 +25,7 @@ final class HandOver {
     void run(HttpServletRequest request, HttpServletResponse response) {
         if (reftrail.exchangesClicks()
                 && carriesCompanion(request)
+                && !settings.isExcluded(request)
                 && !Navigation.isSubresource(request)
                 && !Navigation.isPrefetch(request)
                 && settings.consent().decide(request) == Consent.GRANTED) {

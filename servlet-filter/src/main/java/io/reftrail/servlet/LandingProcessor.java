@@ -29,7 +29,7 @@ final class LandingProcessor {
     }
 
     Landing process(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
-        if (settings.isExcluded(pathOf(request))) {
+        if (settings.isExcluded(request)) {
             return Landing.UNTOUCHED;
         }
         query.rejected().forEach(rejected -> capture.report(rejected.rule(), rejected.result()));
@@ -60,12 +60,6 @@ final class LandingProcessor {
                 request.getHeader("Referer"),
                 query,
                 Navigation.isPrefetch(request));
-    }
-
-    private static String pathOf(HttpServletRequest request) {
-        return request.getPathInfo() == null
-                ? request.getServletPath()
-                : request.getServletPath() + request.getPathInfo();
     }
 
     private Landing withoutCookie(

@@ -9,6 +9,7 @@ import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import io.reftrail.servlet.StubBackend.Call;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,10 @@ abstract class ExchangeContract extends ServedContract {
 
     @BeforeEach
     void serveSignUp() {
-        serve(SignUp.addTo(new WebApp(
-                ReferralCaptureFilter.builder(own).consent(request -> consent).build())));
+        serve(SignUp.addTo(new WebApp(ReferralCaptureFilter.builder(own)
+                .consent(request -> consent)
+                .exclude(List.of("/late"))
+                .build())));
     }
 
     @AfterEach
@@ -122,6 +125,16 @@ abstract class ExchangeContract extends ServedContract {
 
         assertThat(part.cookies()).isEmpty();
         assertThat(part.headers("Cache-Control")).isEmpty();
+    }
+
+    @Test
+    void leavesExcludedPathsAlone() {
+        String pending = land();
+        handedOver(RawRequest.navigation("/page").with("Cookie", pending));
+
+        assertThat(send(RawRequest.navigation("/late?customer=c1").with("Cookie", pending + "; other=x"))
+                        .headers("Cache-Control"))
+                .isEmpty();
     }
 
     @Test
