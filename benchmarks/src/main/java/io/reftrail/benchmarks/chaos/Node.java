@@ -56,6 +56,7 @@ final class Node implements AutoCloseable {
                         "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort + "/refport",
                         "--reftrail.affonso.api-key=sk_live_sandbox",
                         "--reftrail.affonso.program-id=prg_sandbox",
+                        "--reftrail.affonso.parameters=atp",
                         "--reftrail.affonso.calls-per-minute=0",
                         "--reftrail.affonso.base-url=http://127.0.0.1:" + backendPort + "/affonso"));
     }

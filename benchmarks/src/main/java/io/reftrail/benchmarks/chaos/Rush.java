@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Many customers who sign up at a steady rate, as long as the application keeps up. Every tenth is rolled back. */
 final class Rush implements AutoCloseable {
 
-    private static final int THREADS = 32;
+    private static final int THREADS = 48;
 
     private static final int ROLLED_BACK = 10;
 

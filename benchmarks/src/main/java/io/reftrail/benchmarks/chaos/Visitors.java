@@ -16,6 +16,8 @@ final class Visitors {
 
     private static final int MANNERS = 3;
 
+    private static final int MOST_PAGES = 12;
+
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Backend backend;
@@ -59,7 +61,8 @@ final class Visitors {
         if (manner == 1) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(100, 700));
         }
-        for (int pages = manner == 2 ? random.nextInt(1, 4) : 0; pages > 0; pages--) {
+        int pages = manner == 2 ? random.nextInt(1, MOST_PAGES) : 0;
+        for (int page = 0; page < pages && !browser.has(Vendor.CLICK_COOKIE); page++) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 400));
             browser.view();
         }
