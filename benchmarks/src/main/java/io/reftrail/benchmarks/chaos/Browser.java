@@ -1,8 +1,10 @@
 package io.reftrail.benchmarks.chaos;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -32,10 +34,10 @@ final class Browser {
     /**
      * Opens the page that a partner's link leads to.
      *
-     * @return how often it was asked for: a node that has not answered may have taken the click all the same
+     * @return how many nodes have seen the request: one that has not answered may have taken the click all the same
      */
     int land(String query) throws IOException, InterruptedException {
-        return insist("/?" + query, false).attempts();
+        return insist("/?" + query, false).seen();
     }
 
     /** Opens a further page. */
@@ -52,21 +54,26 @@ final class Browser {
         return cookies.containsKey(cookie);
     }
 
-    private record Answer(int status, int attempts) {}
+    private record Answer(int status, int seen) {}
 
     private Answer insist(String path, boolean form) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String trouble = "";
+        int seen = 0;
         for (int attempt = 1; System.nanoTime() < deadline; attempt++) {
             URI node = landed == null || attempt > 1 ? nodes.any() : nodes.anyBut(landed);
             try {
+                seen++;
                 HttpResponse<Void> response = client.send(request(node.resolve(path), form), BodyHandlers.discarding());
                 response.headers().allValues("Set-Cookie").forEach(this::keep);
                 if (response.statusCode() < 500) {
                     landed = landed == null ? node : landed;
-                    return new Answer(response.statusCode(), attempt);
+                    return new Answer(response.statusCode(), seen);
                 }
                 trouble = "HTTP " + response.statusCode();
+            } catch (ConnectException | HttpConnectTimeoutException down) {
+                seen--;
+                trouble = down.toString();
             } catch (IOException gone) {
                 trouble = gone.toString();
             }

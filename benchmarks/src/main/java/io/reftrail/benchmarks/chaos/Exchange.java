@@ -4,7 +4,7 @@ package io.reftrail.benchmarks.chaos;
  * What has become of the clicks that are exchanged.
  *
  * @param customers how many customers came with a partner's code, those included who were rolled back
- * @param landings how often their landings were asked for, at a further node where one did not answer
+ * @param landings how many landings nodes have seen: more than one for a customer where a node did not answer
  * @param clicks how many clicks the backend has recorded
  * @param broughtHome how many signed up with the click id in their cookies
  * @param waited how many signed up without, so that their lead waited for its click

@@ -51,7 +51,7 @@ final class Report {
         Exchange exchange = result.exchange();
         System.out.println(new Table("a partner's code becomes a click id", "count")
                 .row("customers who came, rolled back or not", exchange.customers())
-                .row("landings that were asked for", exchange.landings())
+                .row("landings that a node has seen", exchange.landings())
                 .row("clicks made at Affonso", exchange.clicks())
                 .row("more than customers", exchange.more())
                 .row("more than landings, and leads sent twice", result.repetitions())

@@ -40,9 +40,9 @@ final class Visitors {
         Vendor vendor = Vendor.of(number);
         boolean rollback = Rush.isRolledBack(number);
         Browser browser = new Browser(client, nodes);
-        int attempts = browser.land(backend.click(vendor));
+        int seen = browser.land(backend.click(vendor));
         if (vendor.exchangesClicks()) {
-            landings.addAndGet(attempts);
+            landings.addAndGet(seen);
             dawdle(number % MANNERS, browser);
         }
         boolean home = browser.has(Vendor.CLICK_COOKIE);
@@ -68,7 +68,7 @@ final class Visitors {
         }
     }
 
-    /** How often a landing with a partner's code was asked for; each may have become a click. */
+    /** How often a node has seen a landing with a partner's code; each may have become a click. */
     int landings() {
         return landings.get();
     }
