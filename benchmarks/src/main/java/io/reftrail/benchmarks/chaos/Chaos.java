@@ -44,7 +44,8 @@ public final class Chaos {
             Database database = new Database(pool);
             database.createCustomerTable();
             try (Nodes nodes = Nodes.start(NODES, directory, postgreSql.jdbcUrl("postgres"), proxy.port())) {
-                Turmoil turmoil = new Turmoil(nodes, postgreSql, proxy, backend, new Random(options.number("seed")));
+                Turmoil turmoil = new Turmoil(
+                        nodes, postgreSql, new Stall(pool), proxy, backend, new Random(options.number("seed")));
                 Visitors visitors = new Visitors(backend, nodes);
                 signUp(options, visitors, turmoil);
                 double calmAfter = secondsSince(start);

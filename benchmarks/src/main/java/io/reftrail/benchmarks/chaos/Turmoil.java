@@ -21,7 +21,7 @@ final class Turmoil {
     private int strikes;
     private boolean databaseCrashed;
 
-    Turmoil(Nodes nodes, PostgreSql postgreSql, FaultyProxy proxy, Backend backend, Random random) {
+    Turmoil(Nodes nodes, PostgreSql postgreSql, Stall stall, FaultyProxy proxy, Backend backend, Random random) {
         this.nodes = nodes;
         this.postgreSql = postgreSql;
         this.proxy = proxy;
@@ -33,11 +33,17 @@ final class Turmoil {
                 () -> order("\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5"),
                 proxy::resetAll,
                 proxy::shut,
-                () -> nodes.killOne(random),
+                () -> {
+                    stall.begin();
+                    nodes.killOne(random);
+                },
                 proxy::open,
                 () -> order("\"kind\":\"hang\",\"seconds\":4,\"count\":8"),
                 () -> proxy.loseRequests(10),
-                () -> nodes.killOne(random),
+                () -> {
+                    stall.begin();
+                    nodes.killOne(random);
+                },
                 () -> order("\"kind\":\"html\",\"count\":10"),
                 () -> proxy.loseReplies(30));
     }
