@@ -13,11 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The sandbox backend in a process of its own: its partner links, its faults, and what it was told. */
 final class Backend implements AutoCloseable {
@@ -49,7 +46,10 @@ final class Backend implements AutoCloseable {
                 List.of("-Xmx768m", "-XX:+UseSerialGC"),
                 directory,
                 "backend.log",
-                List.of("--server.port=" + port, "--sandbox.merchant-url=http://localhost/"));
+                List.of(
+                        "--server.port=" + port,
+                        "--sandbox.merchant-url=http://localhost/",
+                        "--sandbox.affonso.rate-limit=0"));
         Backend backend = new Backend(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process);
         backend.awaitReady();
         return backend;
@@ -74,9 +74,9 @@ final class Backend implements AutoCloseable {
     }
 
     /** Follows a partner's link and returns the query that the visitor arrives with. */
-    String click() throws IOException, InterruptedException {
+    String click(Vendor vendor) throws IOException, InterruptedException {
         String landing =
-                send(request("/go/nora")).headers().firstValue("Location").orElseThrow();
+                send(request(vendor.link())).headers().firstValue("Location").orElseThrow();
         return URI.create(landing).getRawQuery();
     }
 
@@ -92,22 +92,9 @@ final class Backend implements AutoCloseable {
         send(request("/sandbox/faults").DELETE());
     }
 
-    /** All calls that named a customer, the newest last. */
-    List<BackendCall> calls() throws IOException, InterruptedException {
-        String feed = send(request("/sandbox/calls?limit=" + ALL)).body();
-        return JsonMapper.shared()
-                .readTree(feed)
-                .valueStream()
-                .filter(call -> call.path("customer").isString())
-                .map(Backend::call)
-                .toList();
-    }
-
-    private static BackendCall call(JsonNode call) {
-        return new BackendCall(
-                call.path("customer").stringValue(),
-                call.path("verdict").stringValue(),
-                Instant.parse(call.path("at").stringValue()));
+    /** What has reached it until now. */
+    Feed feed() throws IOException, InterruptedException {
+        return Feed.parse(send(request("/sandbox/calls?limit=" + ALL)).body());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -4,19 +4,22 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
-import io.reftrail.benchmarks.Table;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * {@code benchmarks/run chaos}: customers sign up at three nodes on one PostgreSQL while nodes are killed, the database
- * crashes once, and the backend and the way to it break in every way that was heard of. Fails unless in the end nothing is
- * lost, invented or doubled.
+ * crashes once, and the backend and the way to it break in every way that was heard of. Half of the customers come with a click id, and half with
+ * a partner's code that is exchanged for one in the background. Fails unless in the end nothing is lost, invented or
+ * doubled.
  */
 public final class Chaos {
 
@@ -41,17 +44,18 @@ public final class Chaos {
             Database database = new Database(pool);
             database.createCustomerTable();
             try (Nodes nodes = Nodes.start(NODES, directory, postgreSql.jdbcUrl("postgres"), proxy.port())) {
-                Turmoil turmoil = new Turmoil(nodes, postgreSql, proxy, backend, new Random(options.number("seed")));
-                signUp(options, new Visitors(backend, nodes), turmoil);
+                Turmoil turmoil = new Turmoil(
+                        nodes, postgreSql, new Stall(pool), proxy, backend, new Random(options.number("seed")));
+                Visitors visitors = new Visitors(backend, nodes);
+                signUp(options, visitors, turmoil);
                 double calmAfter = secondsSince(start);
                 turmoil.end();
                 database.awaitNothingWaiting(options.number("patience"));
-                int customers = options.number("customers");
-                Ledgers ledgers = database.ledgers(customers, backend.calls());
-                Findings findings = Findings.of(ledgers, turmoil.ordeal(customers));
-                print(findings, ledgers, turmoil, database);
+                TrialResult result = result(options.number("customers"), database, backend.feed(), turmoil, visitors);
+                new Report(result)
+                        .print(turmoil, database.mostAttempts(Vendor.REFPORT), database.mostAttempts(Vendor.AFFONSO));
                 System.out.printf("%.0f s, of which %.0f s in turmoil%n", secondsSince(start), calmAfter);
-                return findings.isGood();
+                return result.isGood();
             }
         }
     }
@@ -76,42 +80,28 @@ public final class Chaos {
         }
     }
 
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private static TrialResult result(int customers, Database database, Feed feed, Turmoil turmoil, Visitors visitors)
+            throws SQLException {
+        Ordeal ordeal = turmoil.ordeal(customers);
+        Map<Vendor, Findings> findings = new EnumMap<>(Vendor.class);
+        for (Vendor vendor : Vendor.values()) {
+            findings.put(vendor, Findings.of(database.ledgers(vendor, customers, feed.ofCustomers(vendor)), ordeal));
+        }
+        Exchange exchange = new Exchange(
+                (int) IntStream.rangeClosed(1, customers)
+                        .filter(number -> Vendor.of(number).exchangesClicks())
+                        .count(),
+                visitors.landings(),
+                feed.clicks(Vendor.AFFONSO),
+                visitors.broughtHome(),
+                visitors.waited());
+        return new TrialResult(
+                Objects.requireNonNull(findings.get(Vendor.REFPORT)),
+                Objects.requireNonNull(findings.get(Vendor.AFFONSO)),
+                exchange);
     }
 
-    private static void print(Findings findings, Ledgers ledgers, Turmoil turmoil, Database database)
-            throws SQLException {
-        Ordeal ordeal = findings.ordeal();
-        Table table = new Table("what", "count")
-                .row("signed up", ledgers.committed().size())
-                .row("rolled back", ordeal.customers() - ledgers.expected().size())
-                .row(
-                        "rolled back and yet in the table",
-                        findings.wronglyCommitted().size())
-                .row("lost", findings.lost().size())
-                .row("invented", findings.invented().size())
-                .row("counted twice by the backend", findings.doubled().size())
-                .row("sent twice, recognised by the backend", findings.duplicates())
-                .row("at most, by replies in doubt and kills", ordeal.mostDuplicates())
-                .row("still in the outbox", findings.undelivered().size())
-                .row("recorded and still waiting", findings.recordedAndWaiting().size())
-                .row("waiting, as the outbox counts", findings.depth())
-                .row("dead", database.dead())
-                .row("failed attempts of the unluckiest lead", database.mostAttempts())
-                .row("replies in doubt", ordeal.repliesInDoubt())
-                .row("nodes killed", ordeal.kills())
-                .row("crashes of the database", ordeal.databaseCrashed() ? 1 : 0)
-                .row("other troubles", turmoil.strikes());
-        System.out.println(table);
-        if (!ordeal.needsCrash()) {
-            System.out.printf("fewer than %d customers: no crash of the database needed%n", Ordeal.ENOUGH_FOR_A_CRASH);
-        }
-        if (!ordeal.isHard()) {
-            System.out.println("too little went wrong for this to mean anything");
-        }
-        System.out.printf(
-                "from sign-up to backend: half within %.2f s, 99 %% within %.1f s, the longest %.1f s%n",
-                findings.secondsAt(50), findings.secondsAt(99), findings.secondsAt(100));
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -1,9 +1,11 @@
 package io.reftrail.benchmarks.chaos;
 
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.JdbcOutbox;
 import io.reftrail.outbox.LedgerEntry;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,52 +35,74 @@ final class Database {
         }
     }
 
-    /** Waits until no lead waits any more, but not for ever. */
+    /** Waits until nothing waits any more, but not for ever. */
     void awaitNothingWaiting(int seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open()) {
-            while (outbox.depth(RefportBackend.NAME) > 0 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(200);
+            for (Vendor vendor : Vendor.values()) {
+                while (outbox.depth(vendor.backend()) > 0 && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(200);
+                }
             }
         }
     }
 
-    long dead() {
-        try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open()) {
-            return outbox.backlog(RefportBackend.NAME).dead();
-        }
-    }
-
-    /** How often the lead with the worst luck was sent in vain. */
-    int mostAttempts() throws SQLException {
+    /** How often a vendor's event with the worst luck was sent in vain. */
+    int mostAttempts(Vendor vendor) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(attempts), 0) FROM reftrail_event")) {
-            row.next();
-            return row.getInt(1);
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT COALESCE(MAX(attempts), 0) FROM reftrail_event WHERE backend = ?")) {
+            statement.setString(1, vendor.backend());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 
-    /** Brings together what the three know of the customers with the numbers up to this one; looks each of them up. */
-    Ledgers ledgers(int customers, List<BackendCall> calls) throws SQLException {
+    /**
+     * Brings together what the three know of a vendor's customers with the numbers up to this one. Looks all of them up, so
+     * that one is found whom a vendor was told of and did not bring.
+     */
+    Ledgers ledgers(Vendor vendor, int customers, List<BackendCall> calls) throws SQLException {
         Set<String> expected = new HashSet<>();
+        long rolledBack = 0;
         Set<String> known = new HashSet<>();
         Set<String> waiting = new HashSet<>();
+        Set<String> turnedDown = new HashSet<>();
+        Map<String, Instant> committed = new HashMap<>(committed());
         try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).open()) {
             for (int number = 1; number <= customers; number++) {
                 String customer = Rush.customer(number);
-                if (!Rush.isRolledBack(number)) {
+                if (Vendor.of(number) != vendor) {
+                    committed.remove(customer);
+                } else if (Rush.isRolledBack(number)) {
+                    rolledBack++;
+                } else {
                     expected.add(customer);
                 }
-                LedgerEntry entry = outbox.find(RefportBackend.NAME, RefportBackend.LEAD_EVENT_NAME, customer);
+                LedgerEntry entry = outbox.find(vendor.backend(), vendor.leadEventName(), customer);
                 if (entry != null) {
                     known.add(customer);
-                }
-                if (entry != null && entry.verdict() == null) {
-                    waiting.add(customer);
+                    if (entry.verdict() == null) {
+                        waiting.add(customer);
+                    } else if (entry.verdict() != Verdict.RECORDED && entry.verdict() != Verdict.DUPLICATE) {
+                        turnedDown.add(customer);
+                    }
                 }
             }
-            return new Ledgers(expected, committed(), known, waiting, outbox.depth(RefportBackend.NAME), calls);
+            Backlog backlog = outbox.backlog(vendor.backend());
+            return new Ledgers(
+                    vendor.partner(),
+                    expected,
+                    rolledBack,
+                    committed,
+                    known,
+                    waiting,
+                    turnedDown,
+                    backlog.dead(),
+                    backlog.waiting(),
+                    calls);
         }
     }
 

@@ -53,7 +53,12 @@ final class Node implements AutoCloseable {
                         "--reftrail.delivery.connect-timeout=1s",
                         "--reftrail.delivery.response-timeout=2s",
                         "--reftrail.refport.api-key=rk_sandbox",
-                        "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort + "/refport"));
+                        "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort + "/refport",
+                        "--reftrail.affonso.api-key=sk_live_sandbox",
+                        "--reftrail.affonso.program-id=prg_sandbox",
+                        "--reftrail.affonso.parameters=atp",
+                        "--reftrail.affonso.calls-per-minute=0",
+                        "--reftrail.affonso.base-url=http://127.0.0.1:" + backendPort + "/affonso"));
     }
 
     private static int freePort() throws IOException {

@@ -64,6 +64,15 @@ final class Nodes implements AutoCloseable {
         return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).address();
     }
 
+    /** The address of another node by chance, up or down. */
+    URI anyBut(URI address) {
+        URI other = any();
+        while (other.equals(address)) {
+            other = any();
+        }
+        return other;
+    }
+
     /** Kills one by chance and starts it again, unless that would leave nobody to sign up at. */
     void killOne(Random random) throws IOException, InterruptedException {
         List<Node> ready = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Many customers who sign up at a steady rate, as long as the application keeps up. Every tenth is rolled back. */
 final class Rush implements AutoCloseable {
 
-    private static final int THREADS = 16;
+    private static final int THREADS = 48;
 
     private static final int ROLLED_BACK = 10;
 
@@ -59,7 +59,7 @@ final class Rush implements AutoCloseable {
         int number = arrived.incrementAndGet();
         while (number <= customers) {
             arrivals.acquire();
-            visitors.signUp(customer(number), isRolledBack(number));
+            visitors.signUp(number);
             done.incrementAndGet();
             number = arrived.incrementAndGet();
         }

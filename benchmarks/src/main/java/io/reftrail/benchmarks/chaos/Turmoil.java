@@ -21,26 +21,38 @@ final class Turmoil {
     private int strikes;
     private boolean databaseCrashed;
 
-    Turmoil(Nodes nodes, PostgreSql postgreSql, FaultyProxy proxy, Backend backend, Random random) {
+    Turmoil(Nodes nodes, PostgreSql postgreSql, Stall stall, FaultyProxy proxy, Backend backend, Random random) {
         this.nodes = nodes;
         this.postgreSql = postgreSql;
         this.proxy = proxy;
         this.backend = backend;
         this.troubles = List.of(
-                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"status\",\"status\":500,\"count\":30}"),
+                () -> order("\"kind\":\"status\",\"status\":500,\"count\":30"),
                 () -> proxy.loseReplies(10),
                 () -> nodes.killOne(random),
-                () -> backend.order(
-                        "{\"vendor\":\"refport\",\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5}"),
+                () -> order("\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5"),
                 proxy::resetAll,
                 proxy::shut,
-                () -> nodes.killOne(random),
+                () -> {
+                    stall.begin();
+                    nodes.killOne(random);
+                },
                 proxy::open,
-                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"hang\",\"seconds\":4,\"count\":8}"),
+                () -> order("\"kind\":\"hang\",\"seconds\":4,\"count\":8"),
                 () -> proxy.loseRequests(10),
-                () -> nodes.killOne(random),
-                () -> backend.order("{\"vendor\":\"refport\",\"kind\":\"html\",\"count\":10}"),
+                () -> {
+                    stall.begin();
+                    nodes.killOne(random);
+                },
+                () -> order("\"kind\":\"html\",\"count\":10"),
                 () -> proxy.loseReplies(30));
+    }
+
+    /** The same trouble at each vendor. */
+    private void order(String fault) throws IOException, InterruptedException {
+        for (Vendor vendor : Vendor.values()) {
+            backend.order("{\"vendor\":\"" + vendor.backend() + "\"," + fault + "}");
+        }
     }
 
     /** The next trouble; the order is the same in each run, the victims are not. */

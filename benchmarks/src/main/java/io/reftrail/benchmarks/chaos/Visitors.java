@@ -1,25 +1,30 @@
 package io.reftrail.benchmarks.chaos;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** People who follow a partner's link and sign up, and who try again at another node when theirs has gone away. */
+/**
+ * People who follow a partner's link and sign up at another node. Those whose click has to be exchanged do so at once, or
+ * after a moment, or after further pages that may bring the click id home.
+ */
 final class Visitors {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MANNERS = 3;
+
+    private static final int MOST_PAGES = 12;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Backend backend;
     private final Nodes nodes;
+    private final AtomicInteger landings = new AtomicInteger();
+    private final AtomicInteger broughtHome = new AtomicInteger();
+    private final AtomicInteger waited = new AtomicInteger();
 
     Visitors(Backend backend, Nodes nodes) {
         this.backend = backend;
@@ -27,56 +32,54 @@ final class Visitors {
     }
 
     /**
-     * Goes the whole way, until a node has said whether the customer is there.
+     * Lets a customer go the whole way, until a node has said whether the customer is there.
      *
-     * @param rollback whether the application shall change its mind in the transaction
      * @throws IOException if no node says anything for a long time
      */
-    void signUp(String customer, boolean rollback) throws IOException, InterruptedException {
-        String cookies = land(backend.click());
-        int status = insist(
-                        "/sign-up?customer=" + customer + "&rollback=" + rollback,
-                        request -> request.header("Cookie", cookies).POST(BodyPublishers.noBody()))
-                .statusCode();
+    void signUp(int number) throws IOException, InterruptedException {
+        Vendor vendor = Vendor.of(number);
+        boolean rollback = Rush.isRolledBack(number);
+        Browser browser = new Browser(client, nodes);
+        int seen = browser.land(backend.click(vendor));
+        if (vendor.exchangesClicks()) {
+            landings.addAndGet(seen);
+            dawdle(number % MANNERS, browser);
+        }
+        boolean home = browser.has(Vendor.CLICK_COOKIE);
+        int status = browser.post("/sign-up?customer=" + Rush.customer(number) + "&rollback=" + rollback);
         boolean expected = rollback ? status == 422 : status == 201 || status == 409;
         if (!expected) {
             throw new IOException("a sign-up is answered " + status);
         }
-    }
-
-    /** Opens the landing page as a browser does and returns the cookies that it would send from then on. */
-    private String land(String query) throws IOException, InterruptedException {
-        HttpResponse<Void> landing = insist("/?" + query, request -> request.header("Accept", "text/html")
-                .header("Sec-Fetch-Mode", "navigate")
-                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"));
-        return landing.headers().allValues("Set-Cookie").stream()
-                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-                .collect(Collectors.joining("; "));
-    }
-
-    /** What is asked, apart from where. */
-    private interface Question {
-        HttpRequest.Builder of(HttpRequest.Builder request);
-    }
-
-    private HttpResponse<Void> insist(String path, Question question) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String trouble = "";
-        while (System.nanoTime() < deadline) {
-            URI uri = nodes.any().resolve(path);
-            HttpRequest request = question.of(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(15)))
-                    .build();
-            try {
-                HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
-                if (response.statusCode() < 500) {
-                    return response;
-                }
-                trouble = "HTTP " + response.statusCode();
-            } catch (IOException gone) {
-                trouble = gone.toString();
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+        if (vendor.exchangesClicks() && !rollback) {
+            (home ? broughtHome : waited).incrementAndGet();
         }
-        throw new IOException("no node answers: " + trouble);
+    }
+
+    private static void dawdle(int manner, Browser browser) throws IOException, InterruptedException {
+        Random random = ThreadLocalRandom.current();
+        if (manner == 1) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(100, 700));
+        }
+        int pages = manner == 2 ? random.nextInt(1, MOST_PAGES) : 0;
+        for (int page = 0; page < pages && !browser.has(Vendor.CLICK_COOKIE); page++) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 400));
+            browser.view();
+        }
+    }
+
+    /** How often a node has seen a landing with a partner's code; each may have become a click. */
+    int landings() {
+        return landings.get();
+    }
+
+    /** How many signed up with the click id of an exchanged click in their cookies. */
+    int broughtHome() {
+        return broughtHome.get();
+    }
+
+    /** How many signed up without, so that their lead has to wait for their click. */
+    int waited() {
+        return waited.get();
     }
 }

@@ -27,6 +27,12 @@ class SignUpController {
         return "ready";
     }
 
+    /** Whatever else there is to see. */
+    @GetMapping("/")
+    String home() {
+        return "home";
+    }
+
     @PostMapping("/sign-up")
     ResponseEntity<Void> signUp(
             @RequestParam String customer,

@@ -16,18 +16,53 @@ class FindingsStrictnessTests {
 
     private static final Map<String, Instant> ADA = Map.of("ada", NOW);
 
-    private static final BackendCall RECORDED = new BackendCall("ada", "recorded", NOW);
+    private static final BackendCall RECORDED = new BackendCall("ada", "nora", "recorded", NOW);
 
     private static final Ordeal HARD = new Ordeal(400, 1, true, 3);
 
     private static Findings findings(
             Map<String, Instant> committed, Set<String> outbox, Set<String> waiting, long depth, BackendCall... calls) {
-        return Findings.of(new Ledgers(Set.of("ada"), committed, outbox, waiting, depth, List.of(calls)), HARD);
+        return Findings.of(ledgers(committed, outbox, waiting, Set.of(), 0, depth, calls), HARD);
     }
 
     private static boolean isGoodAfter(Ordeal ordeal, BackendCall... calls) {
-        Ledgers ledgers = new Ledgers(Set.of("ada"), ADA, Set.of("ada"), Set.of(), 0, List.of(calls));
+        Ledgers ledgers = ledgers(ADA, Set.of("ada"), Set.of(), Set.of(), 0, 0, calls);
         return Findings.of(ledgers, ordeal).isGood();
+    }
+
+    private static Ledgers ledgers(
+            Map<String, Instant> committed,
+            Set<String> outbox,
+            Set<String> waiting,
+            Set<String> turnedDown,
+            long dead,
+            long depth,
+            BackendCall... calls) {
+        return new Ledgers(
+                "nora", Set.of("ada"), 1, committed, outbox, waiting, turnedDown, dead, depth, List.of(calls));
+    }
+
+    @Test
+    void seesALeadThatIsCreditedToSomebodyElse() {
+        Findings findings = findings(ADA, Set.of("ada"), Set.of(), 0, new BackendCall("ada", "leo", "recorded", NOW));
+
+        assertThat(findings.miscredited()).containsExactly("ada");
+        assertThat(findings.isGood()).isFalse();
+    }
+
+    @Test
+    void seesALeadThatWasTurnedDownInTheEnd() {
+        Findings findings = Findings.of(ledgers(ADA, Set.of("ada"), Set.of(), Set.of("ada"), 0, 0, RECORDED), HARD);
+
+        assertThat(findings.turnedDown()).containsExactly("ada");
+        assertThat(findings.isGood()).isFalse();
+    }
+
+    @Test
+    void seesAnEventThatWasGivenUp() {
+        assertThat(Findings.of(ledgers(ADA, Set.of("ada"), Set.of(), Set.of(), 1, 0, RECORDED), HARD)
+                        .isGood())
+                .isFalse();
     }
 
     @Test
@@ -66,7 +101,7 @@ class FindingsStrictnessTests {
 
     @Test
     void callsAnyCallAboutARolledBackCustomerInvented() {
-        BackendCall refused = new BackendCall("eve", "rejected", NOW);
+        BackendCall refused = new BackendCall("eve", "nora", "rejected", NOW);
         Findings findings = findings(ADA, Set.of("ada"), Set.of(), 0, RECORDED, refused);
 
         assertThat(findings.invented()).containsExactly("eve");
@@ -93,7 +128,7 @@ class FindingsStrictnessTests {
     @Test
     void failsWhereMoreIsRepeatedThanRepliesWereInDoubt() {
         BackendCall[] calls = new BackendCall[1 + Ordeal.IN_THE_HANDS_OF_A_NODE + 3];
-        Arrays.fill(calls, new BackendCall("ada", "duplicate", NOW));
+        Arrays.fill(calls, new BackendCall("ada", "nora", "duplicate", NOW));
         calls[0] = RECORDED;
 
         assertThat(isGoodAfter(new Ordeal(400, 1, true, 3), calls)).isTrue();

@@ -95,7 +95,7 @@ class FindingsTests {
 
     @Test
     void measuresFromTheSignUpToTheBackend() {
-        BackendCall late = new BackendCall("kim", "recorded", SIGNED_UP.plusMillis(2_500));
+        BackendCall late = new BackendCall("kim", "nora", "recorded", SIGNED_UP.plusMillis(2_500));
         Findings findings = findings(TWO, Set.of(), call("ada", "recorded"), late);
 
         assertThat(findings.secondsAt(100)).isEqualTo(2.5);
@@ -103,10 +103,13 @@ class FindingsTests {
     }
 
     private static BackendCall call(String customer, String verdict) {
-        return new BackendCall(customer, verdict, SIGNED_UP);
+        return new BackendCall(customer, "nora", verdict, SIGNED_UP);
     }
 
     private static Findings findings(Map<String, Instant> committed, Set<String> waiting, BackendCall... calls) {
-        return Findings.of(new Ledgers(EXPECTED, committed, waiting, waiting, waiting.size(), List.of(calls)), HARD);
+        return Findings.of(
+                new Ledgers(
+                        "nora", EXPECTED, 1, committed, waiting, waiting, Set.of(), 0, waiting.size(), List.of(calls)),
+                HARD);
     }
 }
