@@ -127,6 +127,9 @@ public final class AffihubBackend implements TrackingBackend {
         if (reply.status() / 100 == 2) {
             return Outcome.recorded();
         }
+        if (reply.status() == 400 || reply.status() == 422) {
+            return StatusCodes.refusal(reply);
+        }
         return reply.status() == 401 || reply.status() == 403
                 ? Outcome.credentials(
                         StatusCodes.CREDENTIALS_PAUSE, "HTTP " + reply.status() + ": check the program id")

@@ -78,7 +78,7 @@ final class AffitorReplies {
     /** A sale after the attribution window is answered in one of two ways, both 200 (section 3.4). */
     static Outcome sale(HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
-        if (reply.status() == 409 && body != null) {
+        if (reply.status() == 409 && body != null && body.isObject()) {
             return Outcome.of(
                     Verdict.DUPLICATE, "the transaction id is recorded; after an HTTP 500, look for its commission");
         }

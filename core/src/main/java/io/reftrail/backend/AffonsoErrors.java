@@ -67,12 +67,15 @@ final class AffonsoErrors {
         return Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, why + ": check the API key and its permissions");
     }
 
+    /** What has not the envelope of every answer (section 3) is not Affonso's. */
     private static Outcome byStatus(HttpReply reply, @Nullable JsonNode body) {
         if (reply.status() == 404 && Json.isFalse(body, "success")) {
             return Outcome.of(Verdict.REJECTED, "HTTP 404: unknown to Affonso");
         }
-        return reply.status() / 100 == 2
-                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " with an error")
-                : StatusCodes.outcome(reply);
+        Outcome outcome = StatusCodes.outcome(reply);
+        boolean refusedByOthers = outcome.verdict() == Verdict.REJECTED && !Json.isFalse(body, "success");
+        return reply.status() / 100 == 2 || refusedByOthers
+                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " without an error that is known")
+                : outcome;
     }
 }

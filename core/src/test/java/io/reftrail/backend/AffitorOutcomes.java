@@ -56,6 +56,7 @@ final class AffitorOutcomes {
             row(LEAD, 400, "{'error':'Customer not found'}", REJECTED, "No such customer (3.2)"),
             row(LEAD, 400, "{'error':'click_id or customer_key is required'}", REJECTED, "Neither id (3.2)"),
             row(LEAD, 400, "{'error':{'text':'cannot be updated to lead'}}", REJECTED, "Not the error that is known"),
+            row(LEAD, 400, "empty", RETRY, "Not Affitor's error: every one is an object of JSON (3)"),
             row(LEAD, 401, "{'error':'Invalid token'}", PAUSE, "The token is refused (3.2)")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 403, "{'error':'Forbidden'}", PAUSE, "Not documented: taken for a refusal of the token")
@@ -91,6 +92,7 @@ final class AffitorOutcomes {
                     DUPLICATE,
                     "The same, in the other form that is documented (4)"),
             row(SALE, 409, "HTML", RETRY, "A page of HTML is nobody's verdict"),
+            row(SALE, 409, "7", RETRY, "Not Affitor's error: every one is an object of JSON (3)"),
             row(
                     SALE,
                     500,

@@ -49,7 +49,9 @@ final class AffonsoOutcomes {
             row(LEAD, 201, "{'success':false}", RETRY, "A success that says it is none (3.7)"),
             row(LEAD, 200, error("VALIDATION_ERROR"), REJECTED, "A success that says it is none (3.7)"),
             row(LEAD, 400, error("VALIDATION_ERROR"), REJECTED, "An id is missing, or the address is bad (3.2)"),
-            row(LEAD, 400, "{}", REJECTED, "Affonso refuses the event (4)"),
+            row(LEAD, 400, "{'success':false}", REJECTED, "Affonso refuses the event (4)"),
+            row(LEAD, 400, "{}", RETRY, "Not the envelope that every answer has (3)"),
+            row(LEAD, 409, "{'message':'conflict'}", RETRY, "Not the envelope that every answer has (3)"),
             row(LEAD, 404, error("NOT_FOUND"), REJECTED, "The click is unknown or another team's: final (3.2, 4)"),
             row(LEAD, 404, "{'success':false}", REJECTED, "The same, without a code"),
             row(LEAD, 404, "{'message':'no such route'}", PAUSE, "Not Affonso's envelope: check the base URL")

@@ -44,6 +44,7 @@ final class IntrowOutcomes {
                     row(LEAD, 202, "empty", RETRY, "An empty body does not say that anything was recorded"),
                     row(LEAD, 307, "{'status':'recorded'}", RETRY, "A redirect records nothing"),
                     row(LEAD, 400, "{'message':'bad'}", REJECTED, "Introw refuses the event"),
+                    row(LEAD, 400, "empty", RETRY, "A proxy's word: what Introw writes is an object of JSON"),
                     row(LEAD, 401, "{'message':'no key'}", PAUSE, "The key is missing, invalid or revoked (3.1)")
                             .pausing(FIVE_MINUTES),
                     row(
@@ -56,6 +57,7 @@ final class IntrowOutcomes {
                     row(LEAD, 403, "{'message':'no scope'}", PAUSE, "The key lacks the scope affiliate:write (3.1)")
                             .pausing(FIVE_MINUTES),
                     row(LEAD, 422, "{'message':'clickId'}", REJECTED, "The click id is refused (3.1)"),
+                    row(LEAD, 422, "empty", REJECTED, "The shape of a 422 is not documented (3.1, 5)"),
                     row(LEAD, 422, "{'status':'recorded'}", REJECTED, "An error, whatever its body says (3.1)"),
                     row(LEAD, 500, "{'status':'recorded'}", RETRY, "An error, whatever its body says")),
             Rows.silence(LEAD),

@@ -44,7 +44,7 @@ final class RefportOutcomes {
                     row(LEAD, 202, "{}", RETRY, "No answer that the contract knows"),
                     row(LEAD, 400, "{'error':{'code':'SOMETHING_NEW'}}", REJECTED, "Refport refuses the event"),
                     row(LEAD, 400, "{'error':'INVALID_CLICK_ID'}", REJECTED, "Refport refuses the event"),
-                    row(LEAD, 400, "empty", REJECTED, "Refport refuses the event"),
+                    row(LEAD, 400, "empty", RETRY, "Not Refport's error: every one is an object of JSON (3)"),
                     row(
                             LEAD,
                             422,

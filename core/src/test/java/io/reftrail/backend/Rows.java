@@ -47,6 +47,13 @@ final class Rows {
         return List.of(
                 row(type, 302, "HTML", RETRY, "A redirect is not followed: it would carry the key elsewhere"),
                 row(type, 400, "HTML", RETRY, NOBODY),
+                row(
+                        type,
+                        413,
+                        "Request Entity Too Large",
+                        RETRY,
+                        "Plain text or nothing is a proxy's word: the backend was not asked"),
+                row(type, 431, "empty", RETRY, "Plain text or nothing is a proxy's word: the backend was not asked"),
                 row(type, 401, "HTML", PAUSE, "The credentials are refused, by whomever")
                         .pausing(FIVE_MINUTES),
                 row(type, 403, "empty", PAUSE, "The credentials are refused").pausing(FIVE_MINUTES),
