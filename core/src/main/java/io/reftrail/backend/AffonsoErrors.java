@@ -25,11 +25,15 @@ final class AffonsoErrors {
 
     private AffonsoErrors() {}
 
+    /** A click's code comes from anybody's link: one that is forbidden must not hold up the others. */
     static Outcome outcome(Event event, HttpReply reply, @Nullable JsonNode body) {
         JsonNode error = Json.child(body, "error");
         String code = Json.text(error, "code");
         return switch (reply.status()) {
-            case 401, 403 -> refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
+            case 401, 403 ->
+                event.type() == Event.Type.CLICK && reply.status() == 403 && code.equals("FORBIDDEN")
+                        ? Outcome.of(Verdict.REJECTED, "FORBIDDEN: this tracking id may not be the program's")
+                        : refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
             case 429 -> rateLimit(reply, error);
             default -> reply.status() / 100 == 5 ? StatusCodes.outcome(reply) : byCode(event, reply, body, code);
         };
