@@ -58,6 +58,7 @@ final class DubOutcomes {
             row(LEAD, 404, "{'error':'not_found'}", PAUSE, "Not Dub's error: check the base URL")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 409, error("conflict"), REJECTED, "Dub refuses the lead (3.1)"),
+            row(LEAD, 409, error("invite_pending"), REJECTED, "Dub refuses the lead (3.1)"),
             row(LEAD, 410, error("invite_expired"), REJECTED, "Dub refuses the lead (3.1)"),
             row(LEAD, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"),
             row(LEAD, 429, error("rate_limit_exceeded"), PAUSE, "The plan's limit, as Dub's code writes it (3.5)")
@@ -92,9 +93,19 @@ final class DubOutcomes {
                     "The lead may not be written yet; REJECTED after an hour (3.3, 4)"),
             row(SALE, 404, "{'error':'not_found'}", PAUSE, "Not Dub's error: check the base URL")
                     .pausing(FIVE_MINUTES),
-            row(SALE, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"));
+            row(SALE, 400, error("bad_request"), REJECTED, "Dub refuses the sale (3.1)"),
+            row(SALE, 401, error("unauthorized"), PAUSE, "The key is missing, invalid or expired (3.1)")
+                    .pausing(FIVE_MINUTES),
+            row(SALE, 403, error("forbidden"), PAUSE, "The plan or the key's role is too low (3.1)")
+                    .pausing(FIVE_MINUTES),
+            row(SALE, 409, error("conflict"), REJECTED, "Dub refuses the sale (3.1)"),
+            row(SALE, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"),
+            row(SALE, 429, error("rate_limit_exceeded"), PAUSE, "The plan's limit, as Dub's code writes it (3.5)")
+                    .retryAfter("4102444800000")
+                    .pausing(Duration.ofHours(1)),
+            row(SALE, 500, error("internal_server_error"), RETRY, "Dub has failed (3.1)"));
 
-    static final List<OutcomeRow> ROWS = Rows.table(CLICKS, LEADS, SALES, Rows.silence(LEAD), Rows.shared(LEAD));
+    static final List<OutcomeRow> ROWS = Rows.table(CLICKS, LEADS, SALES, Rows.everywhere(CLICK, LEAD, SALE));
 
     private DubOutcomes() {}
 

@@ -7,7 +7,9 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes outcome tables: bodies with single quotes, and the answers that mean the same whoever was asked. */
 final class Rows {
@@ -32,6 +34,13 @@ final class Rows {
             all.addAll(part);
         }
         return List.copyOf(all);
+    }
+
+    /** What means the same at every backend that documents its answers, for each of these kinds of events. */
+    static List<OutcomeRow> everywhere(Event.Type... types) {
+        return Arrays.stream(types)
+                .flatMap(type -> Stream.concat(silence(type).stream(), shared(type).stream()))
+                .toList();
     }
 
     /** A success without an answer that is the vendor's. */
