@@ -121,11 +121,17 @@ public final class AffihubBackend implements TrackingBackend {
         return settings.baseUrl.post("/track/click", Map.of(), body);
     }
 
-    /** No answer is documented: any success is one, and what stands in it is not read (section 3.1). */
+    /**
+     * No answer is documented: any success is one, and what stands in it is not read (section 3.1). A 401 or 403 is taken
+     * for the program id's, which is the same in each call, so that a wrong one loses no clicks.
+     */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
         if (reply.status() / 100 == 2) {
             return Outcome.recorded();
+        }
+        if (reply.status() == 400 || reply.status() == 422) {
+            return StatusCodes.refusal(reply);
         }
         return reply.status() == 401 || reply.status() == 403
                 ? Outcome.credentials(

@@ -92,7 +92,7 @@ public final class AffitorBackend implements TrackingBackend {
 
     @Override
     public Set<Event.Type> reports() {
-        return EnumSet.allOf(Event.Type.class);
+        return settings.sales.reports(EnumSet.allOf(Event.Type.class));
     }
 
     @Override
@@ -100,10 +100,15 @@ public final class AffitorBackend implements TrackingBackend {
         return settings.leadEventName;
     }
 
-    /** As long as the click counts, by what the vendor has said of it. */
+    /**
+     * A click or a lead as long as the click counts, by what the vendor has said of it. A customer's payments are found by
+     * the customer's key, and repetitions by the transaction's id, of which no end is documented (sections 3.4 and 4).
+     */
     @Override
     public Duration deliverWithin(Event event) {
-        return AffitorClicks.window(event.attribution(), WINDOW);
+        return event.type() == Event.Type.SALE || event.type() == Event.Type.REFUND
+                ? AffitorClicks.LONGEST_DELIVERY
+                : AffitorClicks.window(event.attribution(), WINDOW);
     }
 
     @Override
@@ -136,9 +141,9 @@ public final class AffitorBackend implements TrackingBackend {
         };
     }
 
-    /** Nothing without a program id, because the vendor does nothing with the rest then (section 3.7). */
+    /** Nothing where the application tells of the payments. The vendor wants the program id with the rest (section 3.7). */
     @Override
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
-        return AffitorClicks.checkoutMetadata(attribution, customerId, settings.programId);
+        return settings.sales.carries(AffitorClicks.checkoutMetadata(attribution, customerId, settings.programId));
     }
 }

@@ -11,6 +11,7 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
     @Nullable
     String programId;
 
+    SalesReporting sales = SalesReporting.API;
     boolean captureRef;
     boolean testMode;
     String leadEventName = AffitorBackend.LEAD_EVENT_NAME;
@@ -24,6 +25,7 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
         super(other);
         this.token = other.token;
         this.programId = other.programId;
+        this.sales = other.sales;
         this.captureRef = other.captureRef;
         this.testMode = other.testMode;
         this.leadEventName = other.leadEventName;
@@ -37,6 +39,15 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
     public AffitorBackendBuilder programId(String programId) {
         this.programId = SettingText.required(
                 "affitor.program-id", programId, "Copy the program's id from Affitor, or leave the setting out.");
+        return this;
+    }
+
+    /**
+     * Sets how Affitor learns of sales and refunds; by default from {@link SalesReporting#API the application}. From a
+     * {@link SalesReporting#CHECKOUT checkout} it needs a {@linkplain #programId program id}.
+     */
+    public AffitorBackendBuilder sales(SalesReporting sales) {
+        this.sales = sales;
         return this;
     }
 
@@ -81,6 +92,12 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
                     "affitor.program-id",
                     "the test mode needs the program's id",
                     "Copy the program's id from Affitor, or switch {prefix}affitor.test-mode off.");
+        }
+        if (sales == SalesReporting.CHECKOUT && programId == null) {
+            throw new InvalidSettingException(
+                    "affitor.program-id",
+                    "a checkout's metadata needs the program's id",
+                    "Copy the program's id from Affitor, or set {prefix}affitor.sales to api.");
         }
         return new AffitorBackend(new AffitorBackendBuilder(this));
     }

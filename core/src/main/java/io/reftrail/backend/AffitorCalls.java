@@ -8,10 +8,14 @@ import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The requests of contracts/affitor.md, section 3. */
 final class AffitorCalls {
+
+    /** What Affitor reads from the free fields (section 3.2), so that nobody else's may be called so. */
+    private static final Set<String> RESERVED = Set.of("test_mode", "program_id", "event_name");
 
     private final AffitorBackendBuilder settings;
 
@@ -42,8 +46,8 @@ final class AffitorCalls {
         ObjectNode body = Json.object();
         Json.putText(body, "click_id", AffitorClicks.currentId(lead.attribution()));
         body.put("customer_key", lead.customer().id());
-        Json.putText(body, "email", lead.customer().email());
-        ObjectNode additional = Json.object(lead.metadata());
+        Json.putText(body, "email", EmailAddress.valid(lead.customer().email()));
+        ObjectNode additional = metadata(lead);
         additional.put("event_name", lead.eventName());
         body.set("additional_data", test(additional));
         return post("/api/v1/track/lead", body);
@@ -54,8 +58,8 @@ final class AffitorCalls {
         ObjectNode body = Json.object()
                 .put("customer_code", lead.attribution().requireClickId())
                 .put("user_id", lead.customer().id());
-        Json.putText(body, "email", lead.customer().email());
-        ObjectNode additional = Json.object(lead.metadata());
+        Json.putText(body, "email", EmailAddress.valid(lead.customer().email()));
+        ObjectNode additional = metadata(lead);
         if (settings.testMode) {
             additional.put("test_mode", true);
         }
@@ -63,7 +67,15 @@ final class AffitorCalls {
         return post("/api/tracking/lead", body);
     }
 
-    /** The customer key is looked up first; a click id of today goes along for a customer who is not found by it. */
+    private static ObjectNode metadata(Lead lead) {
+        return Json.object(lead.metadata()).remove(RESERVED);
+    }
+
+    /**
+     * The customer key is looked up first; a click id of today goes along for a customer who is not found by it. Where the
+     * lead was told the older way, there is the key alone, and that it is found is not documented (section 5). The amount
+     * is in the currency's minor units; for one that has none, as VND, the contract does not say (section 3.4).
+     */
     HttpCall sale(Sale sale) {
         Payment payment = sale.payment();
         Attribution attribution = sale.attribution();

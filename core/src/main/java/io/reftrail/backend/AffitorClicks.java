@@ -21,7 +21,7 @@ final class AffitorClicks {
     /** Stands for the id of a click that was reported as a test. Never sent. */
     static final String TEST = "reftrail-test-mode";
 
-    private static final Duration LONGEST_DELIVERY = Duration.ofDays(90);
+    static final Duration LONGEST_DELIVERY = Duration.ofDays(90);
 
     private AffitorClicks() {}
 

@@ -22,7 +22,7 @@ final class AffitorReplies {
         this.testMode = testMode;
     }
 
-    /** A 200 may say that the partner's link is inactive (section 3.1). A test is given no click id. */
+    /** A 200 may say that the partner's link is inactive (section 3.1). A test has no click id that counts. */
     Outcome click(Attribution attribution, HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
         if (reply.status() != 200) {
@@ -31,10 +31,7 @@ final class AffitorReplies {
         if (Json.isFalse(body, "success")) {
             return Outcome.of(Verdict.IGNORED, "the partner's link is inactive");
         }
-        String clickId = Json.id(body, "click_id");
-        if (clickId.isEmpty() && testMode && Json.child(body, "click_id") == null) {
-            clickId = AffitorClicks.TEST;
-        }
+        String clickId = testMode ? AffitorClicks.TEST : Json.id(body, "click_id");
         if (!Json.isTrue(body, "success") || clickId.isEmpty()) {
             return Outcome.of(Verdict.RETRY, "HTTP 200 without a click id");
         }
@@ -78,7 +75,7 @@ final class AffitorReplies {
     /** A sale after the attribution window is answered in one of two ways, both 200 (section 3.4). */
     static Outcome sale(HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
-        if (reply.status() == 409 && body != null) {
+        if (reply.status() == 409 && body != null && body.isObject()) {
             return Outcome.of(
                     Verdict.DUPLICATE, "the transaction id is recorded; after an HTTP 500, look for its commission");
         }
@@ -96,6 +93,7 @@ final class AffitorReplies {
         return unknown(reply);
     }
 
+    /** A second refund of a sale may be skipped as a repetition of the first: there is no id to tell them by (section 3.5). */
     static Outcome refund(HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
         if (reply.status() == 404 && !Json.text(body, "error").isEmpty()) {
@@ -106,7 +104,7 @@ final class AffitorReplies {
         }
         return switch (Json.text(body, "status")) {
             case "reversed", "refunded" -> Outcome.recorded();
-            case "skipped" -> Outcome.of(Verdict.DUPLICATE, "the commission is reversed already");
+            case "skipped" -> Outcome.of(Verdict.DUPLICATE, "skipped: Affitor takes it for a repetition");
             case "no_commission" -> Outcome.of(Verdict.IGNORED, "the sale has no commission");
             default -> unknown(reply);
         };

@@ -37,7 +37,10 @@ public final class AffonsoBackend implements TrackingBackend {
      */
     public static final Duration COOKIE_DURATION = Duration.ofDays(30);
 
-    /** How many calls in a minute the smallest plan takes (section 3.7). */
+    /**
+     * How many calls in a minute the smallest plan takes. Its second limit, 10 in a second, is not kept: there is one span
+     * for a backend. Who meets it is answered 429, which pauses and loses nothing (section 3.7).
+     */
     public static final int CALLS_PER_MINUTE = 300;
 
     /** No click is known to expire, and repeats are told by their ids: what is kept longer is of no use to anybody. */

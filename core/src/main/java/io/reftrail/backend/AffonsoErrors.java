@@ -25,11 +25,15 @@ final class AffonsoErrors {
 
     private AffonsoErrors() {}
 
+    /** A click's code comes from anybody's link: one that is forbidden must not hold up the others. */
     static Outcome outcome(Event event, HttpReply reply, @Nullable JsonNode body) {
         JsonNode error = Json.child(body, "error");
         String code = Json.text(error, "code");
         return switch (reply.status()) {
-            case 401, 403 -> refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
+            case 401, 403 ->
+                event.type() == Event.Type.CLICK && reply.status() == 403 && code.equals("FORBIDDEN")
+                        ? Outcome.of(Verdict.REJECTED, "FORBIDDEN: this tracking id may not be the program's")
+                        : refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
             case 429 -> rateLimit(reply, error);
             default -> reply.status() / 100 == 5 ? StatusCodes.outcome(reply) : byCode(event, reply, body, code);
         };
@@ -67,12 +71,15 @@ final class AffonsoErrors {
         return Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, why + ": check the API key and its permissions");
     }
 
+    /** What has not the envelope of every answer (section 3) is not Affonso's. */
     private static Outcome byStatus(HttpReply reply, @Nullable JsonNode body) {
         if (reply.status() == 404 && Json.isFalse(body, "success")) {
             return Outcome.of(Verdict.REJECTED, "HTTP 404: unknown to Affonso");
         }
-        return reply.status() / 100 == 2
-                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " with an error")
-                : StatusCodes.outcome(reply);
+        Outcome outcome = StatusCodes.outcome(reply);
+        boolean refusedByOthers = outcome.verdict() == Verdict.REJECTED && !Json.isFalse(body, "success");
+        return reply.status() / 100 == 2 || refusedByOthers
+                ? Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + " without an error that is known")
+                : outcome;
     }
 }

@@ -3,11 +3,16 @@ package io.reftrail.backend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What Dub's answers mean (contracts/dub.md, sections 3 and 4). A 200 alone never says that anything was recorded. */
 final class DubReplies {
+
+    /** How long a lead that was answered may take to be written; how long it does is not documented (section 4, "Modes"). */
+    private static final Duration LEAD_WRITTEN = Duration.ofHours(1);
 
     private DubReplies() {}
 
@@ -25,7 +30,7 @@ final class DubReplies {
                     Verdict.REJECTED, "the workspace's allowed hostnames refuse clicks that a server reports");
         }
         if (reply.status() == 404 && isOwn(body, "not_found")) {
-            return Outcome.of(Verdict.REJECTED, notFound(event.type()));
+            return notFound(event, reply.receivedAt());
         }
         return reply.status() / 100 == 2 ? unknown(reply.status()) : StatusCodes.outcome(reply);
     }
@@ -34,12 +39,21 @@ final class DubReplies {
         return Json.text(Json.child(body, "error"), "code").equals(code);
     }
 
-    private static String notFound(Event.Type type) {
-        return switch (type) {
-            case CLICK -> "no such link, or it belongs to no workspace";
-            case LEAD -> "the click is unknown, or its link is missing, disabled or of another workspace";
-            case SALE, REFUND -> "the link or the lead event is missing";
+    /** A sale follows its lead at once, and names it; Dub's own default writes the lead after it has answered (section 4). */
+    private static Outcome notFound(Event event, Instant now) {
+        return switch (event.type()) {
+            case CLICK -> rejected("no such link, or it belongs to no workspace");
+            case LEAD -> rejected("the click is unknown, or its link is missing, disabled or of another workspace");
+            case SALE, REFUND ->
+                now.isBefore(event.occurredAt().plus(LEAD_WRITTEN))
+                        ? Outcome.of(
+                                Verdict.RETRY, "the lead event may not be written yet, or it or its link is missing")
+                        : rejected("the link or the lead event is missing");
         };
+    }
+
+    private static Outcome rejected(String reason) {
+        return Outcome.of(Verdict.REJECTED, reason);
     }
 
     private static Outcome click(Event event, @Nullable JsonNode body) {

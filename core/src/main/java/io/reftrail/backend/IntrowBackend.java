@@ -123,11 +123,14 @@ public final class IntrowBackend implements TrackingBackend {
                 .put("invoiceId", payment.invoiceId());
     }
 
-    /** The {@code status} field decides, not the code: a 200 means that nothing was recorded. */
+    /**
+     * The {@code status} field decides, not the code: a 200 means that nothing was recorded. A 422 is about the click id,
+     * and what its body is like is not documented (contracts/introw.md, sections 3.1 and 5).
+     */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
         if (reply.status() / 100 != 2) {
-            return StatusCodes.outcome(reply);
+            return reply.status() == 422 ? StatusCodes.refusal(reply) : StatusCodes.outcome(reply);
         }
         JsonNode body = Json.parse(reply.body());
         return switch (Json.text(body, "status")) {

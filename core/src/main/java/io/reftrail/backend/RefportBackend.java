@@ -41,12 +41,14 @@ public final class RefportBackend implements TrackingBackend {
     private final ApiKey apiKey;
     private final BaseUrl baseUrl;
     private final String leadEventName;
+    private final SalesReporting sales;
     private final @Nullable RateLimit rateLimit;
 
     RefportBackend(RefportBackendBuilder settings) {
         this.apiKey = settings.apiKey;
         this.baseUrl = settings.baseUrl;
         this.leadEventName = settings.leadEventName;
+        this.sales = settings.sales;
         this.rateLimit = settings.rateLimit;
     }
 
@@ -87,7 +89,7 @@ public final class RefportBackend implements TrackingBackend {
 
     @Override
     public Set<Event.Type> reports() {
-        return Set.of(Event.Type.LEAD, Event.Type.SALE);
+        return sales.reports(Set.of(Event.Type.LEAD, Event.Type.SALE));
     }
 
     /**
@@ -111,12 +113,13 @@ public final class RefportBackend implements TrackingBackend {
         return event instanceof Sale sale ? sale(sale) : lead((Lead) event);
     }
 
+    /** A malformed address would fail the whole lead (section 3.1, {@code VALIDATION_ERROR}). */
     private HttpCall lead(Lead lead) {
         ObjectNode body = Json.object()
                 .put("clickId", lead.attribution().requireClickId())
                 .put("eventName", lead.eventName())
                 .put("customerExternalId", lead.customer().id());
-        Json.putText(body, "customerEmail", lead.customer().email());
+        Json.putText(body, "customerEmail", EmailAddress.valid(lead.customer().email()));
         Json.putText(body, "customerName", lead.customer().name());
         Json.putObject(body, "metadata", Json.object(lead.metadata()));
         return baseUrl.post("/api/track/lead", apiKey.asBearer(), body);
@@ -139,8 +142,8 @@ public final class RefportBackend implements TrackingBackend {
     @Override
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
         String clickId = attribution.requireClickId();
-        return new CheckoutMetadata(
-                Map.of("refportClickId", clickId, "refportExternalCustomerId", customerId), clickId);
+        return sales.carries(new CheckoutMetadata(
+                Map.of("refportClickId", clickId, "refportExternalCustomerId", customerId), clickId));
     }
 
     @Override

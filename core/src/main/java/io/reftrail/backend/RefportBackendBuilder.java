@@ -6,11 +6,18 @@ import io.reftrail.model.InvalidSettingException;
 public final class RefportBackendBuilder extends BackendBuilder<RefportBackendBuilder> {
 
     final ApiKey apiKey;
+    SalesReporting sales = SalesReporting.API;
     String leadEventName = RefportBackend.LEAD_EVENT_NAME;
 
     RefportBackendBuilder(String apiKey) {
         super(RefportBackend.NAME, RefportBackend.BASE_URL, 0);
         this.apiKey = new ApiKey(RefportBackend.NAME, apiKey);
+    }
+
+    /** Sets how Refport learns of sales; by default from {@link SalesReporting#API the application}. */
+    public RefportBackendBuilder sales(SalesReporting sales) {
+        this.sales = sales;
+        return this;
     }
 
     /**

@@ -9,11 +9,16 @@ final class RefportReplies {
 
     private RefportReplies() {}
 
-    /** A 200 is success unless its body is JSON {@code null}: then the click belongs to no link (section 3.1). */
+    /**
+     * A 200 is success unless its body is JSON {@code null}: then the click belongs to no link (section 3.1), or it is a
+     * repetition, whose answer is not documented (section 4).
+     */
     static Outcome outcome(HttpReply reply) {
         JsonNode body = Json.parse(reply.body());
         if (reply.status() == 200 && body != null) {
-            return body.isNull() ? Outcome.of(Verdict.IGNORED, "the click is not tied to a link") : recorded(body);
+            return body.isNull()
+                    ? Outcome.of(Verdict.IGNORED, "the click is not tied to a link, or Refport has this already")
+                    : recorded(body);
         }
         if (reply.status() == 400) {
             return badRequest(reply, Json.text(body == null ? null : body.get("error"), "code"));

@@ -4,11 +4,12 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
- * What a status code means where a vendor's contract says nothing of its own. A page of HTML is never a vendor's
- * verdict: something between us and the backend has answered, so the event is kept. So it is where the answer is about
- * the address or a proxy and not about the event.
+ * What a status code means where a vendor's contract says nothing of its own. An event is refused by an object of JSON
+ * only, as the vendors document their errors: a page of HTML, plain text or nothing at all is what stands between us and
+ * the backend, so the event is kept. So it is where the answer is about the address or a proxy and not about the event.
  */
 public final class StatusCodes {
 
@@ -34,11 +35,31 @@ public final class StatusCodes {
         };
     }
 
+    /** Returns a refusal from a vendor who says nothing of its body: there, anything but a page of HTML is the vendor's. */
+    static Outcome refusal(HttpReply reply) {
+        return isPage(reply) ? outcome(reply) : rejected(reply.status());
+    }
+
     private static Outcome byClass(HttpReply reply) {
-        boolean ownAnswer = !PAGE.matcher(reply.body()).lookingAt();
-        if (reply.status() / 100 == 4 && ownAnswer) {
-            return Outcome.of(Verdict.REJECTED, "HTTP " + reply.status());
+        if (reply.status() / 100 != 4) {
+            return retry(reply, isPage(reply) ? " with HTML" : "");
         }
-        return Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + (ownAnswer ? "" : " with HTML"));
+        JsonNode body = Json.parse(reply.body());
+        if (body != null && body.isObject()) {
+            return rejected(reply.status());
+        }
+        return retry(reply, isPage(reply) ? " with HTML" : " without a JSON object: not the backend's own answer");
+    }
+
+    private static boolean isPage(HttpReply reply) {
+        return PAGE.matcher(reply.body()).lookingAt();
+    }
+
+    private static Outcome rejected(int status) {
+        return Outcome.of(Verdict.REJECTED, "HTTP " + status);
+    }
+
+    private static Outcome retry(HttpReply reply, String why) {
+        return Outcome.of(Verdict.RETRY, "HTTP " + reply.status() + why);
     }
 }

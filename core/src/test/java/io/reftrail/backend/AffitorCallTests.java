@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests of contracts/affitor.md, section 3, as a whole. */
 class AffitorCallTests {
@@ -81,13 +82,13 @@ class AffitorCallTests {
 
     @Test
     void aLeadCarriesClickAndCustomer() {
-        assertThat(affitor.call(Journeys.lead(affitor).withMetadata(Map.of("plan", "team", "event_name", "x"))))
+        assertThat(affitor.call(Journeys.lead(affitor).withMetadata(Map.of("plan", "team"))))
                 .isEqualTo(new HttpCall(
                         "POST",
                         URI.create("https://api.affitor.com/api/v1/track/lead"),
                         TOKEN,
                         "{\"click_id\":\"click_1\",\"customer_key\":\"acct-48213\",\"email\":\"mia@example.org\","
-                                + "\"additional_data\":{\"event_name\":\"Sign Up\",\"plan\":\"team\"}}"));
+                                + "\"additional_data\":{\"plan\":\"team\",\"event_name\":\"Sign Up\"}}"));
     }
 
     @Test
@@ -108,6 +109,30 @@ class AffitorCallTests {
         assertThat(affitor.call(Journeys.sale(affitor).withAttribution(older)).body())
                 .contains("\"customer_key\":\"acct-48213\"")
                 .doesNotContain("click_1");
+    }
+
+    @Test
+    void metadataCannotTakeThePlaceOfWhatAffitorReads() {
+        Map<String, String> metadata =
+                Map.of("test_mode", "true", "program_id", "99", "event_name", "Other", "plan", "team");
+        Lead lead = Lead.of(Journeys.clicked(affitor), Customer.of("7"), "Sign Up", Journeys.NOW)
+                .withMetadata(metadata);
+        Attribution older = Journeys.clicked(affitor).with(Attribution.COOKIE, "customer_code");
+
+        assertThat(affitor.call(lead).body())
+                .endsWith(",\"additional_data\":{\"plan\":\"team\",\"event_name\":\"Sign Up\"}}");
+        assertThat(affitor.call(lead.withAttribution(older)).body())
+                .endsWith(",\"additional_data\":{\"plan\":\"team\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no address", "mia@localhost", "@example.org"})
+    void whatIsNoAddressIsNotSent(String email) {
+        Lead lead = Lead.of(Journeys.clicked(affitor), Customer.of("7").withEmail(email), "Sign Up", Journeys.NOW);
+        Attribution older = Journeys.clicked(affitor).with(Attribution.COOKIE, "customer_code");
+
+        assertThat(affitor.call(lead).body()).doesNotContain("email");
+        assertThat(affitor.call(lead.withAttribution(older)).body()).doesNotContain("email");
     }
 
     @Test

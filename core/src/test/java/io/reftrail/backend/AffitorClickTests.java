@@ -72,12 +72,16 @@ class AffitorClickTests {
     @CsvSource(
             nullValues = "none",
             value = {"none, P60D", "PT24H, P1D", "PT8760H, P90D", "nonsense, P60D", "PT0S, P60D", "PT-1H, P60D"})
-    void eventsAreTriedForAsLongAsTheClickCounts(@Nullable String window, Duration delivery) {
+    void leadsAreTriedForAsLongAsTheClickCountsAndPaymentsForLonger(@Nullable String window, Duration delivery) {
         Attribution attribution = Journeys.clicked(affitor);
         Attribution said = window == null ? attribution : attribution.with(Attribution.WINDOW, window);
 
         assertThat(affitor.deliverWithin(Journeys.lead(affitor).withAttribution(said)))
                 .isEqualTo(delivery);
+        assertThat(affitor.deliverWithin(Journeys.sale(affitor).withAttribution(said)))
+                .isEqualTo(Duration.ofDays(90));
+        assertThat(affitor.deliverWithin(Journeys.refund(affitor, null).withAttribution(said)))
+                .isEqualTo(Duration.ofDays(90));
     }
 
     @Test
@@ -97,7 +101,13 @@ class AffitorClickTests {
                 .endsWith(",\"additional_data\":{\"test_mode\":true}}");
         assertThat(testing.call(Journeys.click(testing).withAttribution(tested)).body())
                 .doesNotContain("existing_click_id", tested.requireClickId());
-        assertThat(testing.checkoutMetadata(tested, "7")).isEqualTo(CheckoutMetadata.NONE);
+        assertThat(AffitorBackend.builder("t")
+                        .programId("12")
+                        .testMode(true)
+                        .sales(SalesReporting.CHECKOUT)
+                        .build()
+                        .checkoutMetadata(tested, "7"))
+                .isEqualTo(CheckoutMetadata.NONE);
     }
 
     @Test
@@ -109,10 +119,13 @@ class AffitorClickTests {
     }
 
     @Test
-    void aClickIdThatATestIsGivenIsUsed() {
-        assertThat(exchanged(testing, Journeys.pending(testing), "{'success':true,'click_id':'cust_1'}")
-                        .clickId())
-                .isEqualTo("cust_1");
+    void aClickIdThatATestIsGivenIsNoRealOne() {
+        Attribution tested = exchanged(testing, Journeys.pending(testing), "{'success':true,'click_id':'cust_1'}");
+
+        assertThat(testing.call(Journeys.lead(testing).withAttribution(tested)).body())
+                .doesNotContain("click_id");
+        assertThat(affitor.withoutCall(Journeys.lead(affitor).withAttribution(tested)))
+                .isNotNull();
     }
 
     @Test
@@ -194,14 +207,17 @@ class AffitorClickTests {
     @Test
     void aCheckoutCarriesTheClickOfItsGeneration() {
         Attribution click = Journeys.clicked(affitor);
+        AffitorBackend connected = AffitorBackend.builder("t")
+                .programId("12")
+                .sales(SalesReporting.CHECKOUT)
+                .build();
 
-        assertThat(affitor.checkoutMetadata(click, "7"))
+        assertThat(connected.checkoutMetadata(click, "7"))
                 .isEqualTo(new CheckoutMetadata(
                         Map.of("affitor_click_id", "click_1", "affitor_customer_key", "7", "program_id", "12"), null));
-        assertThat(affitor.checkoutMetadata(click.with(Attribution.COOKIE, "customer_code"), "7"))
+        assertThat(connected.checkoutMetadata(click.with(Attribution.COOKIE, "customer_code"), "7"))
                 .isEqualTo(new CheckoutMetadata(
                         Map.of("customer_code", "click_1", "user_id", "7", "program_id", "12"), null));
-        assertThat(AffitorBackend.of("t").checkoutMetadata(click, "7")).isEqualTo(CheckoutMetadata.NONE);
     }
 
     @Test

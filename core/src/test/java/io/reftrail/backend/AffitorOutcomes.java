@@ -56,6 +56,7 @@ final class AffitorOutcomes {
             row(LEAD, 400, "{'error':'Customer not found'}", REJECTED, "No such customer (3.2)"),
             row(LEAD, 400, "{'error':'click_id or customer_key is required'}", REJECTED, "Neither id (3.2)"),
             row(LEAD, 400, "{'error':{'text':'cannot be updated to lead'}}", REJECTED, "Not the error that is known"),
+            row(LEAD, 400, "empty", RETRY, "Not Affitor's error: every one is an object of JSON (3)"),
             row(LEAD, 401, "{'error':'Invalid token'}", PAUSE, "The token is refused (3.2)")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 403, "{'error':'Forbidden'}", PAUSE, "Not documented: taken for a refusal of the token")
@@ -91,6 +92,7 @@ final class AffitorOutcomes {
                     DUPLICATE,
                     "The same, in the other form that is documented (4)"),
             row(SALE, 409, "HTML", RETRY, "A page of HTML is nobody's verdict"),
+            row(SALE, 409, "7", RETRY, "Not Affitor's error: every one is an object of JSON (3)"),
             row(
                     SALE,
                     500,
@@ -101,18 +103,24 @@ final class AffitorOutcomes {
     private static final List<OutcomeRow> REFUNDS = List.of(
             row(REFUND, 200, "{'success':true,'status':'reversed','commission_id':377}", RECORDED, "In full (3.5)"),
             row(REFUND, 200, "{'success':true,'status':'refunded','deductionAmount':4.35}", RECORDED, "In part (3.5)"),
-            row(REFUND, 200, "{'success':true,'status':'skipped'}", DUPLICATE, "A repetition (3.5)"),
+            row(
+                    REFUND,
+                    200,
+                    "{'success':true,'status':'skipped'}",
+                    DUPLICATE,
+                    "A repetition, to Affitor, who is told no refund id (3.5)"),
             row(REFUND, 200, "{'success':true,'status':'no_commission'}", IGNORED, "Nothing to take back (3.5)"),
             row(REFUND, 200, "{'success':true,'status':'other'}", RETRY, "No answer that the contract knows"),
             row(REFUND, 400, "{'error':'Bad amount'}", REJECTED, "Affitor refuses the refund (3.5)"),
             row(REFUND, 401, "{'error':'Missing token'}", PAUSE, "The token is refused (3.5)")
                     .pausing(FIVE_MINUTES),
+            row(REFUND, 500, "{'error':'Refund failed'}", RETRY, "Affitor has failed (3.5)"),
             row(REFUND, 404, "{'error':'Sale not found'}", REJECTED, "The sale is unknown (3.5)"),
             row(REFUND, 404, "{'message':'no such route'}", PAUSE, "Not Affitor's error: check the base URL")
                     .pausing(FIVE_MINUTES));
 
     static final List<OutcomeRow> ROWS =
-            Rows.table(CLICKS, LEADS, SALES, REFUNDS, Rows.silence(LEAD), Rows.shared(LEAD));
+            Rows.table(CLICKS, LEADS, SALES, REFUNDS, Rows.everywhere(CLICK, LEAD, SALE, REFUND));
 
     /** The older endpoint's answers to a lead (section 3.3); the click was read from a cookie of that generation. */
     static final List<OutcomeRow> OLDER = List.of(
@@ -131,6 +139,24 @@ final class AffitorOutcomes {
             row(LEAD, 404, "empty", PAUSE, "Not Affitor's error: check the base URL")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 500, "{'error':'Failed'}", RETRY, "Affitor has failed (3.3)"));
+
+    private static final String TEST = "{'success':true,'message':'Test','data':{'eventId':'e','test_mode':true}}";
+
+    /** The answers in the test mode (sections 3.1, 3.2 and 4). */
+    static final List<OutcomeRow> TESTS = List.of(
+            row(CLICK, 200, TEST, RECORDED, "A test has no click id (3.1)"),
+            row(
+                    CLICK,
+                    200,
+                    "{'success':true,'click_id':'cust_12_1'}",
+                    RECORDED,
+                    "A click id that a test is given is no real one, and is not kept"),
+            row(CLICK, 200, "{'success':false}", IGNORED, "The partner's link is inactive (3.1)"),
+            row(CLICK, 200, "{'click_id':'cust_12_1'}", RETRY, "It does not say that it is a success"),
+            row(LEAD, 200, TEST, RECORDED, "A test (3.2)"),
+            row(SALE, 200, TEST, RECORDED, "A test (4)"),
+            row(SALE, 401, "{'error':'Missing token'}", PAUSE, "A test needs the token too (3.4)")
+                    .pausing(FIVE_MINUTES));
 
     private AffitorOutcomes() {}
 }

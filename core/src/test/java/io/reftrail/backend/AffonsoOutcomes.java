@@ -29,6 +29,14 @@ final class AffonsoOutcomes {
                     "The same: no code is documented (3.1)"),
             row(CLICK, 201, "{'success':true,'data':{}}", RETRY, "A success without a click id is none"),
             row(CLICK, 201, "{'data':{'id':'clk_1'}}", RETRY, "Not the envelope that every answer has (3)"),
+            row(CLICK, 400, error("VALIDATION_ERROR"), REJECTED, "A field is missing or too long (3.1, 3.7)"),
+            row(CLICK, 401, error("INVALID_API_KEY"), PAUSE, "The key is refused (3.7)")
+                    .pausing(FIVE_MINUTES),
+            row(CLICK, 403, error("INSUFFICIENT_PERMISSIONS"), PAUSE, "The key may not create clicks (3, 3.7)")
+                    .pausing(FIVE_MINUTES),
+            row(CLICK, 403, error("FORBIDDEN"), REJECTED, "About this click: the code may be a stranger's (3.1, 3.7)"),
+            row(CLICK, 429, limited("7"), PAUSE, "The wait stands in the body (3.7)")
+                    .pausing(Duration.ofSeconds(7)),
             row(CLICK, 404, error("NOT_FOUND"), REJECTED, "No such affiliate or program (3.1, 3.7)"),
             row(
                     CLICK,
@@ -49,7 +57,9 @@ final class AffonsoOutcomes {
             row(LEAD, 201, "{'success':false}", RETRY, "A success that says it is none (3.7)"),
             row(LEAD, 200, error("VALIDATION_ERROR"), REJECTED, "A success that says it is none (3.7)"),
             row(LEAD, 400, error("VALIDATION_ERROR"), REJECTED, "An id is missing, or the address is bad (3.2)"),
-            row(LEAD, 400, "{}", REJECTED, "Affonso refuses the event (4)"),
+            row(LEAD, 400, "{'success':false}", REJECTED, "Affonso refuses the event (4)"),
+            row(LEAD, 400, "{}", RETRY, "Not the envelope that every answer has (3)"),
+            row(LEAD, 409, "{'message':'conflict'}", RETRY, "Not the envelope that every answer has (3)"),
             row(LEAD, 404, error("NOT_FOUND"), REJECTED, "The click is unknown or another team's: final (3.2, 4)"),
             row(LEAD, 404, "{'success':false}", REJECTED, "The same, without a code"),
             row(LEAD, 404, "{'message':'no such route'}", PAUSE, "Not Affonso's envelope: check the base URL")
@@ -89,6 +99,7 @@ final class AffonsoOutcomes {
                     "{'success':true,'data':{'id':'com_1','sales_status':'partial_refunded'}}",
                     RECORDED,
                     "The conversion as it is now (3.5)"),
+            row(REFUND, 400, error("VALIDATION_ERROR"), REJECTED, "Affonso refuses the refund (3.7)"),
             row(REFUND, 404, error("NOT_FOUND"), REJECTED, "The conversion is unknown (3.7)"),
             row(REFUND, 409, error("DUPLICATE_ERROR"), DUPLICATE, "Affonso has it already (3.7)"));
 
@@ -106,7 +117,7 @@ final class AffonsoOutcomes {
             .toList();
 
     static final List<OutcomeRow> ROWS =
-            Rows.table(CLICKS, LEADS, SALES, REFUNDS, KEYS, Rows.silence(LEAD), Rows.shared(LEAD));
+            Rows.table(CLICKS, LEADS, SALES, REFUNDS, KEYS, Rows.everywhere(CLICK, LEAD, SALE, REFUND));
 
     private AffonsoOutcomes() {}
 

@@ -22,7 +22,7 @@ final class BackendsPage {
             new DubCompatibilityTests());
 
     /** The sections that are no backend's. */
-    static final List<String> OTHERS = List.of("overview", "silence", "shared", "affitor-older");
+    static final List<String> OTHERS = List.of("overview", "silence", "shared", "affitor-older", "affitor-test");
 
     static final Path PAGE = Path.of("..", "docs", "backends.md");
 
@@ -54,6 +54,7 @@ final class BackendsPage {
             case "silence" -> OutcomeTable.shared(Rows.silence(Event.Type.LEAD));
             case "shared" -> OutcomeTable.shared(Rows.shared(Event.Type.LEAD));
             case "affitor-older" -> OutcomeTable.own(AffitorOutcomes.OLDER);
+            case "affitor-test" -> OutcomeTable.own(AffitorOutcomes.TESTS);
             default -> {
                 TrackingBackendCompatibilityKit kit = byName.get(name);
                 yield kit == null ? "" : OutcomeTable.own(kit.outcomes());

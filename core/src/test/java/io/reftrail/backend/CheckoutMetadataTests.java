@@ -42,7 +42,7 @@ class CheckoutMetadataTests {
     void anOddLinkIsNoReasonToFail(String key) {
         TrackingBackend backend = key.equals("affihub_ref")
                 ? AffihubBackend.of("prog_1")
-                : RefportBackend.builder("key").build();
+                : RefportBackend.builder("key").sales(SalesReporting.CHECKOUT).build();
         CheckoutMetadata checkout =
                 backend.checkoutMetadata(Journeys.clicked(backend).withClickId("50% off!"), "7");
 

@@ -44,6 +44,7 @@ final class DubOutcomes {
             row(LEAD, 200, "{'link':'link_1'}", RETRY, "Not the link that the contract knows"),
             row(LEAD, 200, "null", RETRY, "No answer that the contract knows"),
             row(LEAD, 400, error("bad_request"), REJECTED, "Dub refuses the lead (3.1)"),
+            row(LEAD, 400, "empty", RETRY, "Not Dub's error: every one is an object of JSON (3)"),
             row(LEAD, 401, error("unauthorized"), PAUSE, "The key is missing, invalid or expired (3.1)")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 403, error("forbidden"), PAUSE, "The plan or the key's role is too low (3.1)")
@@ -57,6 +58,7 @@ final class DubOutcomes {
             row(LEAD, 404, "{'error':'not_found'}", PAUSE, "Not Dub's error: check the base URL")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 409, error("conflict"), REJECTED, "Dub refuses the lead (3.1)"),
+            row(LEAD, 409, error("invite_pending"), REJECTED, "Dub refuses the lead (3.1)"),
             row(LEAD, 410, error("invite_expired"), REJECTED, "Dub refuses the lead (3.1)"),
             row(LEAD, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"),
             row(LEAD, 429, error("rate_limit_exceeded"), PAUSE, "The plan's limit, as Dub's code writes it (3.5)")
@@ -83,10 +85,27 @@ final class DubOutcomes {
                     IGNORED,
                     "The customer is unknown, or the amount is 0 (3.3)"),
             row(SALE, 200, "{'eventName':'Purchase'}", RETRY, "No answer that the contract knows"),
-            row(SALE, 404, error("not_found"), REJECTED, "The link or the lead event is missing (3.3)"),
-            row(SALE, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"));
+            row(
+                    SALE,
+                    404,
+                    error("not_found"),
+                    RETRY,
+                    "The lead may not be written yet; REJECTED after an hour (3.3, 4)"),
+            row(SALE, 404, "{'error':'not_found'}", PAUSE, "Not Dub's error: check the base URL")
+                    .pausing(FIVE_MINUTES),
+            row(SALE, 400, error("bad_request"), REJECTED, "Dub refuses the sale (3.1)"),
+            row(SALE, 401, error("unauthorized"), PAUSE, "The key is missing, invalid or expired (3.1)")
+                    .pausing(FIVE_MINUTES),
+            row(SALE, 403, error("forbidden"), PAUSE, "The plan or the key's role is too low (3.1)")
+                    .pausing(FIVE_MINUTES),
+            row(SALE, 409, error("conflict"), REJECTED, "Dub refuses the sale (3.1)"),
+            row(SALE, 422, error("unprocessable_entity"), REJECTED, "A field is malformed (3.1)"),
+            row(SALE, 429, error("rate_limit_exceeded"), PAUSE, "The plan's limit, as Dub's code writes it (3.5)")
+                    .retryAfter("4102444800000")
+                    .pausing(Duration.ofHours(1)),
+            row(SALE, 500, error("internal_server_error"), RETRY, "Dub has failed (3.1)"));
 
-    static final List<OutcomeRow> ROWS = Rows.table(CLICKS, LEADS, SALES, Rows.silence(LEAD), Rows.shared(LEAD));
+    static final List<OutcomeRow> ROWS = Rows.table(CLICKS, LEADS, SALES, Rows.everywhere(CLICK, LEAD, SALE));
 
     private DubOutcomes() {}
 

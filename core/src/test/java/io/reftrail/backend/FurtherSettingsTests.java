@@ -27,6 +27,9 @@ class FurtherSettingsTests {
                 refused(
                         "affitor.program-id",
                         () -> AffitorBackend.builder(KEY).testMode(true).build()),
+                refused("affitor.program-id", () -> AffitorBackend.builder(KEY)
+                        .sales(SalesReporting.CHECKOUT)
+                        .build()),
                 refused("affitor.lead-event-name", () -> AffitorBackend.builder(KEY)
                         .leadEventName("")),
                 refused("affitor.calls-per-minute", () -> AffitorBackend.builder(KEY)

@@ -3,6 +3,7 @@ package io.reftrail.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.reftrail.backend.IntrowBackend.Conversion;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
@@ -23,6 +24,10 @@ class OutcomeTableTests {
     private static final Map<TrackingBackend, List<OutcomeRow>> TABLES = Map.of(
             AffitorBackend.of(SECRET),
             AffitorOutcomes.ROWS,
+            AffitorBackend.builder(SECRET).programId("12").testMode(true).build(),
+            AffitorOutcomes.TESTS,
+            IntrowBackend.builder(SECRET).conversion(Conversion.SALE).build(),
+            IntrowOutcomes.of(Event.Type.SALE),
             AffonsoBackend.of(SECRET, "prg_1"),
             AffonsoOutcomes.ROWS,
             AffihubBackend.of("prog_1"),

@@ -26,7 +26,7 @@ final class RefportOutcomes {
                             RECORDED,
                             "Accepted; a repetition within 7 days looks the same (3.1, 4)"),
                     row(LEAD, 200, "{}", RECORDED, "Any object is an acceptance: none of its fields is promised (3.1)"),
-                    row(LEAD, 200, "null", IGNORED, "The click is not tied to a link (3.1)")),
+                    row(LEAD, 200, "null", IGNORED, "The click is not tied to a link, or it is a repetition (3.1, 4)")),
             errors(LEAD, "3.1"),
             List.of(
                     row(
@@ -35,7 +35,7 @@ final class RefportOutcomes {
                             "{'eventName':'Purchase','sale':{'id':'sale_1','status':'pending'}}",
                             RECORDED,
                             "Accepted; the invoice id tells a repetition (3.2, 4)"),
-                    row(SALE, 200, "null", IGNORED, "As for a lead: the click is not tied to a link (3.1)")),
+                    row(SALE, 200, "null", IGNORED, "As for a lead: no link, or a repetition (3.1, 5)")),
             errors(SALE, "3.2"),
             List.of(
                     row(LEAD, 200, "true", RETRY, "No answer that the contract knows"),
@@ -44,7 +44,7 @@ final class RefportOutcomes {
                     row(LEAD, 202, "{}", RETRY, "No answer that the contract knows"),
                     row(LEAD, 400, "{'error':{'code':'SOMETHING_NEW'}}", REJECTED, "Refport refuses the event"),
                     row(LEAD, 400, "{'error':'INVALID_CLICK_ID'}", REJECTED, "Refport refuses the event"),
-                    row(LEAD, 400, "empty", REJECTED, "Refport refuses the event"),
+                    row(LEAD, 400, "empty", RETRY, "Not Refport's error: every one is an object of JSON (3)"),
                     row(
                             LEAD,
                             422,
@@ -52,8 +52,7 @@ final class RefportOutcomes {
                             REJECTED,
                             "Its library's name for a 400 (4)"),
                     row(LEAD, 500, "{'error':{'code':'INVALID_CLICK_ID'}}", RETRY, "An error, whatever its body says")),
-            Rows.silence(LEAD),
-            Rows.shared(LEAD));
+            Rows.everywhere(LEAD, SALE));
 
     private RefportOutcomes() {}
 

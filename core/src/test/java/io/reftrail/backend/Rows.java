@@ -7,7 +7,9 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes outcome tables: bodies with single quotes, and the answers that mean the same whoever was asked. */
 final class Rows {
@@ -34,6 +36,13 @@ final class Rows {
         return List.copyOf(all);
     }
 
+    /** What means the same at every backend that documents its answers, for each of these kinds of events. */
+    static List<OutcomeRow> everywhere(Event.Type... types) {
+        return Arrays.stream(types)
+                .flatMap(type -> Stream.concat(silence(type).stream(), shared(type).stream()))
+                .toList();
+    }
+
     /** A success without an answer that is the vendor's. */
     static List<OutcomeRow> silence(Event.Type type) {
         return List.of(
@@ -47,6 +56,13 @@ final class Rows {
         return List.of(
                 row(type, 302, "HTML", RETRY, "A redirect is not followed: it would carry the key elsewhere"),
                 row(type, 400, "HTML", RETRY, NOBODY),
+                row(
+                        type,
+                        413,
+                        "Request Entity Too Large",
+                        RETRY,
+                        "Plain text or nothing is a proxy's word: the backend was not asked"),
+                row(type, 431, "empty", RETRY, "Plain text or nothing is a proxy's word: the backend was not asked"),
                 row(type, 401, "HTML", PAUSE, "The credentials are refused, by whomever")
                         .pausing(FIVE_MINUTES),
                 row(type, 403, "empty", PAUSE, "The credentials are refused").pausing(FIVE_MINUTES),

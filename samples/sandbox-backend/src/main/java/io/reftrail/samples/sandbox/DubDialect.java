@@ -113,7 +113,7 @@ final class DubDialect implements Dialect {
                 : DubReplies.refused(401, "Unauthorized: Invalid API key.", Subject.NOBODY);
     }
 
-    /** Dub's keys and links, how long a lead and a click are the same, and how many calls a key has in a minute. */
+    /** Dub's keys and links, how long a lead and a click are the same, when a lead is written, and how many calls a key has in a minute. */
     @ConfigurationProperties("sandbox.dub")
     record Settings(
             String apiKey,
@@ -122,6 +122,7 @@ final class DubDialect implements Dialect {
             String unknownKey,
             List<String> allowedHostnames,
             Duration leadWindow,
+            Duration leadDelay,
             Duration clickWindow,
             int rateLimit) {}
 }

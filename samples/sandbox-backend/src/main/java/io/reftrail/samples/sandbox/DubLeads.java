@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 /**
  * Dub's leads, contracts/dub.md sections 3.1 and 4, poison included: customer and event are claimed for a week before the
  * click is looked up, so what failed with a 404 is a duplicate the next time. {@code deferred} makes a customer only and
- * claims nothing; a customer stays with the link of the first click.
+ * claims nothing; a customer stays with the link of the first click. A lead of the mode {@code async} is not found by a
+ * sale that names it until it is written, which takes as long as the setting says: the contract gives no time.
  *
  * <p>An absent {@code customerExternalId} is 400, an empty one too; a body that is no JSON is 400, any other field 422.
  */
@@ -69,14 +70,18 @@ final class DubLeads {
         }
         String click = clickId.isEmpty() ? known.get().click().id() : clickId;
         boolean deferred = mode.equals("deferred");
-        return deferred || claim(customer, event)
-                ? attribute(click, customer, deferred ? 0 : quantity.intValue(), event, subject)
-                : new Answer(
-                        200,
-                        DubReplies.lead(click, null, customer),
-                        Verdict.DUPLICATE,
-                        "customer and event were claimed before",
-                        subject);
+        if (deferred || claim(customer, event)) {
+            if (mode.equals("async")) {
+                claims.take(NAME, unwritten(customer.externalId(), event), settings.leadDelay(), "");
+            }
+            return attribute(click, customer, deferred ? 0 : quantity.intValue(), event, subject);
+        }
+        return new Answer(
+                200,
+                DubReplies.lead(click, null, customer),
+                Verdict.DUPLICATE,
+                "customer and event were claimed before",
+                subject);
     }
 
     private boolean claim(DubCustomer customer, String event) {
@@ -108,6 +113,11 @@ final class DubLeads {
         if (customers.byExternalId(NAME, customer.externalId()).isEmpty()) {
             customers.add(click, customer.externalId(), "customer");
         }
+    }
+
+    /** Claimed while a lead of the mode {@code async} is answered and not yet written. */
+    static String unwritten(String externalId, String event) {
+        return "unwritten:" + key(externalId, event);
     }
 
     /** Under which a lead is found by its exact event name. */

@@ -27,12 +27,14 @@ final class DubSales {
     private static final List<String> PROCESSORS =
             List.of("custom", "stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "dub");
 
+    private final DubDialect.Settings settings;
     private final Ledger ledger;
     private final Customers customers;
     private final Claims claims;
     private final JsonMapper json;
 
-    DubSales(Ledger ledger, Customers customers, Claims claims, JsonMapper json) {
+    DubSales(DubDialect.Settings settings, Ledger ledger, Customers customers, Claims claims, JsonMapper json) {
+        this.settings = settings;
         this.ledger = ledger;
         this.customers = customers;
         this.claims = claims;
@@ -85,7 +87,7 @@ final class DubSales {
         }
         Click click = found.get();
         String lead = wish.leadEventName();
-        if (lead != null && !ledger.has(NAME, Conversion.Kind.LEAD, DubLeads.key(customer.externalId(), lead))) {
+        if (lead != null && !isWritten(customer.externalId(), lead)) {
             return DubReplies.refused(404, "Lead event not found.", subject);
         }
         if (known.isEmpty()) {
@@ -99,6 +101,12 @@ final class DubSales {
             claims.take(NAME, "invoice:" + wish.invoiceId(), WEEK, kept);
         }
         return new Answer(200, reply, receipt.verdict(), receipt.why(), subject.referredBy(click));
+    }
+
+    private boolean isWritten(String customer, String lead) {
+        return ledger.has(NAME, Conversion.Kind.LEAD, DubLeads.key(customer, lead))
+                && claims.find(NAME, DubLeads.unwritten(customer, lead), settings.leadDelay())
+                        .isEmpty();
     }
 
     private static Object reply(Wish wish, @Nullable Object customer, @Nullable Object sale) {

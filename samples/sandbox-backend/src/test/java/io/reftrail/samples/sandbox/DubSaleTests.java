@@ -39,7 +39,7 @@ class DubSaleTests {
             {'customerExternalId':'u1','amount':1,'customerEmail':'kim'}                     | 422 | unprocessable_entity
             """)
     void answers(String body, int status, String result) throws Exception {
-        send(sandbox, "{NAMES}");
+        send(sandbox, "{NAMES,'mode':'wait'}");
 
         HttpResponse<String> response = send(sandbox, SALE, body);
 
@@ -66,6 +66,21 @@ class DubSaleTests {
         assertThat(again).isEqualTo(first);
         assertThat(sandbox.lastVerdict()).isEqualTo("duplicate");
         assertThat(sandbox.funnel("dub").path("sales").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0} lead, {1} ago")
+    @CsvSource({"async, 1h, 404", "wait, 1h, 200", "async, 0s, 200"})
+    void findsALeadOfTheDefaultModeOnlyWhenItIsWritten(String mode, String delay, int status) throws Exception {
+        try (RunningSandbox slow = new RunningSandbox("--sandbox.dub.lead-delay=" + delay)) {
+            send(slow, "{NAMES,'mode':'" + mode + "'}");
+            HttpResponse<String> named =
+                    send(slow, SALE, "{'customerExternalId':'u1','amount':1,'leadEventName':'Sign Up'}");
+
+            assertThat(named.statusCode()).isEqualTo(status);
+            assertThat(send(slow, SALE, "{'customerExternalId':'u1','amount':1}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
