@@ -9,6 +9,7 @@ import io.reftrail.backend.DubBackend.LeadMode;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.IntrowBackend.Conversion;
 import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.InvalidSettingException;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class BackendParameters {
         boolean captureRef = parameters.flag("affitor.capture-ref");
         boolean testMode = parameters.flag("affitor.test-mode");
         String eventName = parameters.text("affitor.lead-event-name", AffitorBackend.LEAD_EVENT_NAME);
+        SalesReporting sales = parameters.constant("affitor.sales", SalesReporting.API);
         int calls = parameters.number("affitor.calls-per-minute", 0);
         if (key == null) {
             return null;
@@ -55,6 +57,7 @@ final class BackendParameters {
                 .baseUrl(url)
                 .captureRef(captureRef)
                 .testMode(testMode)
+                .sales(sales)
                 .leadEventName(eventName)
                 .callsPerMinute(calls);
         return (program == null ? backend : backend.programId(program)).build();
@@ -111,12 +114,14 @@ final class BackendParameters {
         String key = parameters.text("refport.api-key");
         String url = parameters.text("refport.base-url", RefportBackend.BASE_URL);
         String eventName = parameters.text("refport.lead-event-name", RefportBackend.LEAD_EVENT_NAME);
+        SalesReporting sales = parameters.constant("refport.sales", SalesReporting.API);
         int calls = parameters.number("refport.calls-per-minute", 0);
         return key == null
                 ? null
                 : RefportBackend.builder(key)
                         .baseUrl(url)
                         .leadEventName(eventName)
+                        .sales(sales)
                         .callsPerMinute(calls)
                         .build();
     }

@@ -60,6 +60,7 @@ final class BackendAssembly {
                 .baseUrl(present(affitor.baseUrl(), AffitorBackend.BASE_URL))
                 .captureRef(affitor.captureRef())
                 .testMode(affitor.testMode())
+                .sales(affitor.sales())
                 .leadEventName(present(affitor.leadEventName(), AffitorBackend.LEAD_EVENT_NAME))
                 .callsPerMinute(affitor.callsPerMinute());
         return (program == null ? backend : backend.programId(program)).build();
@@ -108,6 +109,7 @@ final class BackendAssembly {
                 : RefportBackend.builder(key)
                         .baseUrl(present(refport.baseUrl(), RefportBackend.BASE_URL))
                         .leadEventName(present(refport.leadEventName(), RefportBackend.LEAD_EVENT_NAME))
+                        .sales(refport.sales())
                         .callsPerMinute(refport.callsPerMinute())
                         .build();
     }

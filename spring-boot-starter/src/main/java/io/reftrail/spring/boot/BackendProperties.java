@@ -8,6 +8,7 @@ import io.reftrail.backend.DubBackend.LeadMode;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.IntrowBackend.Conversion;
 import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.SalesReporting;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class BackendProperties {
      * @param captureRef whether "ref" is taken for a partner's code too, as in older links
      * @param testMode whether clicks, leads and sales are reported as tests, which count for nobody
      * @param leadEventName the label of the sign-up event
+     * @param sales how the vendor learns of sales
      * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Affitor(
@@ -36,6 +38,7 @@ final class BackendProperties {
             @DefaultValue("false") boolean captureRef,
             @DefaultValue("false") boolean testMode,
             @DefaultValue(AffitorBackend.LEAD_EVENT_NAME) String leadEventName,
+            @DefaultValue("api") SalesReporting sales,
             @DefaultValue("0") int callsPerMinute) {
 
         /** Leaves the key out. */
@@ -120,12 +123,14 @@ final class BackendProperties {
      * @param apiKey the account's key; activates the backend
      * @param baseUrl where the API lives
      * @param leadEventName the label of the sign-up event
+     * @param sales how the vendor learns of sales
      * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
      */
     record Refport(
             @Nullable String apiKey,
             @DefaultValue(RefportBackend.BASE_URL) String baseUrl,
             @DefaultValue(RefportBackend.LEAD_EVENT_NAME) String leadEventName,
+            @DefaultValue("api") SalesReporting sales,
             @DefaultValue("0") int callsPerMinute) {
 
         /** Leaves the key out. */
