@@ -113,7 +113,10 @@ final class DubDialect implements Dialect {
                 : DubReplies.refused(401, "Unauthorized: Invalid API key.", Subject.NOBODY);
     }
 
-    /** Dub's keys and links, how long a lead and a click are the same, when a lead is written, and how many calls a key has in a minute. */
+    /**
+     * Dub's keys and links, how long a lead and a click are the same, how long after its answer a lead is written, and how
+     * many calls a key has in a minute.
+     */
     @ConfigurationProperties("sandbox.dub")
     record Settings(
             String apiKey,
