@@ -10,12 +10,15 @@ import tools.jackson.databind.node.MissingNode;
 /** Which final verdicts the rows of a table make a vendor's own words. */
 record ListedReplies(List<OutcomeRow> rows) {
 
-    /** The very body with another 2xx is the vendor's own word too; so is a like document with the very status. */
+    /**
+     * The very body is the vendor's own word with another 2xx too, and one that says no says so with any status; so does a
+     * like document with the very status.
+     */
     boolean settle(HttpReply reply, Verdict verdict) {
         return rows.stream()
                 .filter(row -> row.verdict() == verdict)
                 .anyMatch(row -> row.reply().body().equals(reply.body())
-                        ? row.status() / 100 == reply.status() / 100
+                        ? verdict != Verdict.RECORDED || row.status() / 100 == reply.status() / 100
                         : row.status() == reply.status()
                                 && areAlike(parse(row.reply().body()), parse(reply.body())));
     }
