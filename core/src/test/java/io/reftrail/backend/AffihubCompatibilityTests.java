@@ -1,5 +1,7 @@
 package io.reftrail.backend;
 
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome.Verdict;
 import java.util.List;
 
 /** Affihub, who wants no key, by contracts/affihub.md, section 3.1. */
@@ -12,6 +14,13 @@ class AffihubCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override
     protected List<OutcomeRow> outcomes() {
-        return AffihubOutcomes.ROWS;
+        return Rows.table(
+                AffihubOutcomes.ROWS,
+                List.of(Rows.row(
+                        Event.Type.CLICK,
+                        400,
+                        "empty",
+                        Verdict.REJECTED,
+                        "Affihub refuses the click; nothing more is documented")));
     }
 }

@@ -2,6 +2,7 @@ package io.reftrail.backend;
 
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
@@ -37,6 +38,10 @@ final class AlteredBackend implements TrackingBackend {
     @Nullable
     Outcome withoutCall;
 
+    @Nullable
+    RateLimit rateLimit;
+
+    UnaryOperator<Click> minimised = Click::withoutIpAddress;
     Calls calls = (event, call) -> call;
     Outcomes outcomes = (reply, outcome) -> outcome;
     BinaryOperator<String> checkoutValue = (key, value) -> value;
@@ -71,6 +76,21 @@ final class AlteredBackend implements TrackingBackend {
     @Override
     public Duration deliverWithin(Event event) {
         return deliverWithin;
+    }
+
+    @Override
+    public boolean defersLeads() {
+        return right.defersLeads();
+    }
+
+    @Override
+    public @Nullable RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    @Override
+    public Click minimised(Click click) {
+        return minimised.apply(click);
     }
 
     @Override

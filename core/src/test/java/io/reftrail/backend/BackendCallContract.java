@@ -105,7 +105,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
     }
 
     /** What need not be sent is no call, and has said so without a failure. */
-    private void assertWellFormed(Event event) {
+    final void assertWellFormed(Event event) {
         try {
             if (backend.withoutCall(event) == null) {
                 assertWellFormed(event, backend.call(event));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a reply may never mean, whoever has sent it. */
-public abstract class BackendReplyContract extends BackendCallContract {
+public abstract class BackendReplyContract extends BackendContentContract {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -48,6 +48,18 @@ public abstract class BackendReplyContract extends BackendCallContract {
                 assertThat(outcome(event, reply).verdict())
                         .as(describe(event, reply))
                         .isIn(Verdict.RETRY, Verdict.PAUSE);
+            }
+        });
+    }
+
+    /** A proxy's line of text is nobody's verdict either, and an event that is refused is lost. */
+    @Test
+    void aRefusalThatIsNoDocumentIsNoVerdict() {
+        forEachReply(status -> status / 100 == 4, this::bodies, (event, reply) -> {
+            if (!new ListedReplies(rows(event.type())).refuse(reply)) {
+                assertThat(outcome(event, reply).verdict().isFinal())
+                        .as(describe(event, reply))
+                        .isFalse();
             }
         });
     }

@@ -70,6 +70,19 @@ public abstract class BackendRulesContract extends TrackingBackendContract {
                         .isLessThanOrEqualTo(Duration.ofDays(90)));
     }
 
+    /** A limit is kept by all processes together, and one that lets an event wait beyond its time lets none through. */
+    @Test
+    void theLimitIsOneAndLetsEventsThrough() {
+        RateLimit limit = backend.rateLimit();
+        assertThat(backend.rateLimit()).isEqualTo(limit);
+        assertThat(backend(BASE_URL).rateLimit()).isEqualTo(limit);
+        if (limit != null) {
+            assertThat(events.typical())
+                    .allSatisfy(event ->
+                            assertThat(limit.per().dividedBy(limit.calls())).isLessThan(backend.deliverWithin(event)));
+        }
+    }
+
     @Test
     void aCheckoutCarriesTheClickOrNothing() {
         CheckoutMetadata checkout = backend.checkoutMetadata(events.attribution(), KitEvents.CUSTOMER_ID);

@@ -26,7 +26,7 @@ final class BackendsOverview {
 
     private static void row(MarkdownTable table, TrackingBackend backend, TrackingBackendCompatibilityKit kit) {
         List<CaptureRule> rules = backend.captureRules();
-        List<Event> events = new KitEvents(backend, kit::completed).typical();
+        List<Event> events = new KitEvents(backend, kit::isSent, kit::completed).typical();
         RateLimit limit = backend.rateLimit();
         table.row(
                 backend.name(),

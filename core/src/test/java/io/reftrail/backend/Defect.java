@@ -13,7 +13,12 @@ import java.util.stream.Stream;
 record Defect(String what, String noticedBy, Consumer<AlteredBackend> alteration) {
 
     static Stream<Defect> all() {
-        return Stream.of(DefectiveRules.ALL, DefectiveCalls.ALL, DefectiveReplies.ALL, DefectiveTables.ALL)
+        return Stream.of(
+                        DefectiveRules.ALL,
+                        DefectiveCalls.ALL,
+                        DefectiveContents.ALL,
+                        DefectiveReplies.ALL,
+                        DefectiveTables.ALL)
                 .flatMap(defects -> defects.stream());
     }
 

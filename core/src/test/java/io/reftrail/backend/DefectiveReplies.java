@@ -1,5 +1,6 @@
 package io.reftrail.backend;
 
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
@@ -62,14 +63,48 @@ final class DefectiveReplies {
                             reply.status() == 403 ? Outcome.pause(Duration.ofMinutes(5), "key") : outcome),
             new Defect(
                     "any success records",
-                    "nothingIsRecordedByAReplyThatIsNotListed",
+                    "nothingIsSettledByAnAnswerThatIsNotListed",
                     wrong -> wrong.outcomes = (reply, outcome) ->
                             reply.status() == 200 && !reply.body().contains("<") ? Outcome.recorded() : outcome),
             new Defect(
                     "another status records",
-                    "nothingIsRecordedByAReplyThatIsNotListed",
+                    "nothingIsSettledByAnAnswerThatIsNotListed",
                     wrong -> wrong.outcomes = (reply, outcome) ->
                             reply.status() == 202 && reply.body().equals("{}") ? Outcome.recorded() : outcome),
+            new Defect(
+                    "any document records",
+                    "nothingIsSettledByAnAnswerThatIsNotListed",
+                    wrong -> wrong.outcomes = (reply, outcome) ->
+                            reply.status() == 200 && reply.body().startsWith("{\"") ? Outcome.recorded() : outcome),
+            new Defect(
+                    "silence is a no",
+                    "nothingIsSettledByAnAnswerThatIsNotListed",
+                    wrong -> wrong.outcomes = (reply, outcome) ->
+                            reply.status() == 204 && reply.body().isEmpty()
+                                    ? Outcome.of(Verdict.IGNORED, "nothing said")
+                                    : outcome),
+            new Defect(
+                    "a redirect is a yes",
+                    "nothingIsSettledByAnAnswerThatIsNotListed",
+                    wrong -> wrong.outcomes = (reply, outcome) -> reply.status() == 304 ? Outcome.recorded() : outcome),
+            new Defect(
+                    "a proxy is believed",
+                    "aRefusalThatIsNoDocumentIsNoVerdict",
+                    wrong -> wrong.outcomes = (reply, outcome) ->
+                            reply.status() == 400 && reply.body().startsWith("up")
+                                    ? Outcome.of(Verdict.REJECTED, "no")
+                                    : outcome),
+            new Defect(
+                    "a click without an id",
+                    "aCodeIsExchangedForAClickId",
+                    wrong -> wrong.outcomes =
+                            (reply, outcome) -> outcome.attribution() == null ? outcome : Outcome.recorded()),
+            new Defect(
+                    "an id for another click",
+                    "aCodeIsExchangedForAClickId",
+                    wrong -> wrong.outcomes = (reply, outcome) -> outcome.attribution() == null
+                            ? outcome
+                            : Outcome.recorded(new Attribution(ExemplaryBackend.NAME, "e1", OutcomeRow.RECEIVED))),
             new Defect(
                     "a reason from the reply",
                     "noOutcomeRepeatsWhatAReplyEchoes",

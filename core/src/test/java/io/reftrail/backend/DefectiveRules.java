@@ -41,6 +41,10 @@ final class DefectiveRules {
                     "eachEventIsTriedForASpanThatEnds",
                     wrong -> wrong.deliverWithin = Duration.ofDays(91)),
             new Defect(
+                    "a limit beyond all time",
+                    "theLimitIsOneAndLetsEventsThrough",
+                    wrong -> wrong.rateLimit = new RateLimit(1, Duration.ofDays(31))),
+            new Defect(
                     "a checkout without click",
                     "aCheckoutCarriesTheClickOrNothing",
                     wrong -> wrong.checkoutValue = (customer, click) -> customer),

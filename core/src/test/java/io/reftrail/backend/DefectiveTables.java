@@ -13,12 +13,12 @@ final class DefectiveTables {
                     "a row that is not so",
                     "everyRowHolds",
                     wrong -> wrong.table =
-                            rows -> with(rows, OutcomeRow.of(Event.Type.LEAD, 418, "empty", Verdict.RETRY, "Tea"))),
+                            rows -> with(rows, OutcomeRow.of(Event.Type.LEAD, 418, "{}", Verdict.RETRY, "Tea"))),
             new Defect(
                     "a row without meaning",
                     "everyRowSaysWhatItMeansAndIsThereOnce",
                     wrong -> wrong.table =
-                            rows -> with(rows, OutcomeRow.of(Event.Type.LEAD, 418, "empty", Verdict.REJECTED, " "))),
+                            rows -> with(rows, OutcomeRow.of(Event.Type.LEAD, 418, "{}", Verdict.REJECTED, " "))),
             new Defect(
                     "a row twice",
                     "everyRowSaysWhatItMeansAndIsThereOnce",

@@ -28,10 +28,6 @@ final class EchoedReplies {
         }
     }
 
-    boolean isDocument() {
-        return document.isObject();
-    }
-
     List<String> echoing(String echo) {
         List<String> echoes = new ArrayList<>(List.of(body, echo, "\"" + echo + "\"", "<html>" + echo));
         if (document.isObject()) {

@@ -4,15 +4,21 @@ import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
 import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
+import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Refund;
+import io.reftrail.model.Sale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reports every kind of event as its vendor, who does not exist, wants it. The kit has nothing to say against it. */
@@ -55,16 +61,30 @@ final class ExemplaryBackend implements TrackingBackend {
     }
 
     @Override
+    public boolean defersLeads() {
+        return true;
+    }
+
+    @Override
     public Duration deliverWithin(Event event) {
         return Duration.ofDays(30);
     }
 
     @Override
     public HttpCall call(Event event) {
-        String clickId = event.attribution().clickId();
-        ObjectNode body = Json.object()
-                .put("click", clickId == null ? "" : clickId)
-                .put("customer", event.customerId() == null ? "" : event.customerId());
+        ObjectNode body = Json.object();
+        Json.putText(body, "click", event.attribution().clickId());
+        Json.putText(body, "customer", event.customerId());
+        switch (event.type()) {
+            case CLICK -> body.put("code", ((Click) event).code());
+            case LEAD -> body.put("confirms", ((Lead) event).confirms());
+            case SALE ->
+                put(
+                        body,
+                        ((Sale) event).payment().invoiceId(),
+                        ((Sale) event).payment().amount());
+            case REFUND -> put(body, ((Refund) event).invoiceId(), ((Refund) event).amount());
+        }
         return new HttpCall(
                 "POST",
                 baseUrl.resolve("/v1/" + event.type().name().toLowerCase(Locale.ROOT)),
@@ -72,18 +92,35 @@ final class ExemplaryBackend implements TrackingBackend {
                 body.toString());
     }
 
+    private static void put(ObjectNode body, String invoiceId, @Nullable Money amount) {
+        body.put("invoice", invoiceId);
+        if (amount != null) {
+            body.put("amount", amount.amount());
+            body.put("currency", amount.currency().getCurrencyCode());
+        }
+    }
+
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
         var body = Json.parse(reply.body());
         if (body != null && body.isObject()) {
             if (reply.status() == 200 && body.path("ok").asBoolean(false)) {
-                return Outcome.recorded();
+                return recorded(event, Json.id(body, "id"));
             }
             if (reply.status() == 409) {
                 return Outcome.of(Verdict.DUPLICATE, "known already");
             }
         }
         return StatusCodes.outcome(reply);
+    }
+
+    private static Outcome recorded(Event event, String id) {
+        if (event.type() != Event.Type.CLICK) {
+            return Outcome.recorded();
+        }
+        return id.isEmpty()
+                ? Outcome.of(Verdict.RETRY, "no click id")
+                : Outcome.recorded(event.attribution().withClickId(id));
     }
 
     @Override

@@ -34,6 +34,8 @@ final class HostileReplies {
             "\"text\"",
             "{\"status\":null,\"success\":null,\"data\":null,\"error\":null,\"link\":null,\"click\":null}",
             "{\"status\":1,\"success\":\"yes\",\"data\":[],\"error\":[1],\"link\":1,\"click\":\"x\",\"message\":{}}",
+            "{\"success\":false}",
+            "{\"ok\":false,\"status\":\"failed\",\"error\":\"no\"}",
             "{\"error\":{\"code\":null,\"message\":7}}",
             "{} {}",
             "[".repeat(5_000),

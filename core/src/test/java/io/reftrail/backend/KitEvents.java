@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +41,35 @@ final class KitEvents {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private final TrackingBackend backend;
+    private final Predicate<Event.Type> sent;
     private final UnaryOperator<Attribution> completed;
 
-    KitEvents(TrackingBackend backend, UnaryOperator<Attribution> completed) {
+    KitEvents(TrackingBackend backend, Predicate<Event.Type> sent, UnaryOperator<Attribution> completed) {
         this.backend = backend;
+        this.sent = sent;
         this.completed = completed;
     }
 
     List<Event> typical() {
-        return ofEachKind(this::typical);
+        return ofEachKind(sent, this::typical);
     }
 
     List<Event> bare() {
-        return ofEachKind(this::bare);
+        return ofEachKind(sent, this::bare);
     }
 
-    private List<Event> ofEachKind(Function<Event.Type, Event> event) {
-        return backend.reports().stream().sorted().map(event).toList();
+    /** Those that the backend, as it is configured, reports by no call. */
+    List<Event> unsent() {
+        return ofEachKind(sent.negate(), this::typical);
+    }
+
+    private List<Event> ofEachKind(Predicate<Event.Type> which, Function<Event.Type, Event> event) {
+        return backend.reports().stream().filter(which).sorted().map(event).toList();
+    }
+
+    /** The attribution to the first click of a visitor, as it is before the vendor has answered. */
+    Attribution pending() {
+        return new Attribution(backend.name(), null, NOW, "key-1", Map.of());
     }
 
     Attribution attribution() {

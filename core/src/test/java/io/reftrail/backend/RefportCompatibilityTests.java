@@ -1,5 +1,7 @@
 package io.reftrail.backend;
 
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome.Verdict;
 import java.util.List;
 
 /** Refport, by contracts/refport.md, sections 3.1 and 3.2. */
@@ -12,6 +14,13 @@ class RefportCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override
     protected List<OutcomeRow> outcomes() {
-        return RefportOutcomes.ROWS;
+        return Rows.table(
+                RefportOutcomes.ROWS,
+                List.of(Rows.row(
+                        Event.Type.SALE,
+                        200,
+                        "{}",
+                        Verdict.RECORDED,
+                        "Any object is an acceptance, as for a lead (3.2)")));
     }
 }

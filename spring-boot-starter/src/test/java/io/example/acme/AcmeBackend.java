@@ -75,18 +75,18 @@ public final class AcmeBackend implements TrackingBackend {
     /** What is not Acme's own answer, a proxy's page of HTML for one, is left to the status code. */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
-        if (reply.status() == 200 && isObject(reply.body())) {
+        if (reply.status() == 200 && has("id", reply.body())) {
             return Outcome.recorded();
         }
-        if (reply.status() == 409 && isObject(reply.body())) {
+        if (reply.status() == 409 && has("error", reply.body())) {
             return Outcome.of(Verdict.DUPLICATE, "a lead already");
         }
         return StatusCodes.outcome(reply);
     }
 
-    private static boolean isObject(String body) {
+    private static boolean has(String field, String body) {
         try {
-            return JsonMapper.shared().readTree(body).isObject();
+            return JsonMapper.shared().readTree(body).has(field);
         } catch (JacksonException noJson) {
             return false;
         }

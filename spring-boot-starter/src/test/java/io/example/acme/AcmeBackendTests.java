@@ -21,6 +21,7 @@ class AcmeBackendTests extends TrackingBackendCompatibilityKit {
         Event.Type lead = Event.Type.LEAD;
         return List.of(
                 OutcomeRow.of(lead, 200, "{\"id\":\"l_1\"}", Verdict.RECORDED, "A new lead"),
+                OutcomeRow.of(lead, 200, "{\"success\":false}", Verdict.RETRY, "Not the answer that Acme documents"),
                 OutcomeRow.of(lead, 200, "empty", Verdict.RETRY, "Nobody knows"),
                 OutcomeRow.of(lead, 409, "{\"error\":\"exists\"}", Verdict.DUPLICATE, "The customer is a lead already"),
                 OutcomeRow.of(lead, 422, "{\"error\":\"click\"}", Verdict.REJECTED, "Acme does not know the click"),

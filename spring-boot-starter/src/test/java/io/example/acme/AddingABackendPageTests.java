@@ -15,7 +15,12 @@ class AddingABackendPageTests {
     void everyBlockIsAFileAndEveryStepHasOne() throws IOException {
         assertThat(code.files())
                 .containsExactly(
-                        "AcmeBackend.java", "AcmeBackendTests.java", "AcmeConfiguration.java", "AcmeListener.java");
+                        "AcmeBackend.java",
+                        "AcmeBackendTests.java",
+                        "BorealisBackend.java",
+                        "BorealisBackendTests.java",
+                        "AcmeConfiguration.java",
+                        "AcmeListener.java");
     }
 
     @Test

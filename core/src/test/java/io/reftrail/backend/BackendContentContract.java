@@ -1,0 +1,112 @@
+package io.reftrail.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.model.Click;
+import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
+import io.reftrail.model.Money;
+import io.reftrail.model.Outcome;
+import io.reftrail.model.Sale;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a call must tell: enough to credit the right partner with the right event, and nothing twice. */
+public abstract class BackendContentContract extends BackendCallContract {
+
+    @Test
+    void whatTheVendorCreditsByStandsInTheCall() {
+        assertThat(events.typical())
+                .allSatisfy(event ->
+                        assertThat(sent(backend.call(event))).as(name(event)).containsAnyOf(credited(event)));
+    }
+
+    /** A lead is credited by its click and a click by its code; some vendors know a sale by the customer alone. */
+    private static String[] credited(Event event) {
+        return switch (event.type()) {
+            case CLICK -> new String[] {((Click) event).code()};
+            case LEAD -> new String[] {event.attribution().requireClickId()};
+            case SALE -> new String[] {event.attribution().requireClickId(), ((Sale) event).customerId()};
+            case REFUND -> new String[] {""};
+        };
+    }
+
+    private static String sent(HttpCall call) {
+        return call.uri() + "\n" + call.body();
+    }
+
+    @Test
+    void anotherEventIsAnotherCall() {
+        assertThat(events.typical()).allSatisfy(event -> OtherEvents.of(event)
+                .forEach((what, other) -> assertThat(sent(backend.call(other)))
+                        .as("a " + name(event) + " with another " + what)
+                        .isNotEqualTo(sent(backend.call(event)))));
+    }
+
+    /** A vendor who is told of a lead first and hears later that it counts has to tell the two from each other. */
+    @Test
+    void aConfirmationIsACallOfItsOwn() {
+        if (backend.defersLeads()) {
+            Lead lead = events.lead();
+            Lead confirmation = lead.confirming();
+            assertThat(backend.withoutCall(confirmation)).isNull();
+            assertThat(sent(backend.call(confirmation))).isNotEqualTo(sent(backend.call(lead)));
+            assertWellFormed(confirmation);
+            assertWellFormed(((Lead) events.bare(Event.Type.LEAD)).confirming());
+            Lead other = OtherEvents.otherCustomer(lead).confirming();
+            assertThat(sent(backend.call(other))).isNotEqualTo(sent(backend.call(confirmation)));
+            HostileEvents.TEXTS.forEach(text ->
+                    HostileEvents.of(lead, text).forEach(hostile -> assertWellFormed(((Lead) hostile).confirming())));
+        }
+    }
+
+    /** What is minimised is stored and sent in place of the click, so it must still be that click. */
+    @Test
+    void aClickIsTheSameWithLessOfIt() {
+        if (backend.reports().contains(Event.Type.CLICK)) {
+            assertMinimised(events.click());
+            assertMinimised((Click) events.bare(Event.Type.CLICK));
+            HostileEvents.TEXTS.forEach(text ->
+                    HostileEvents.of(events.click(), text).forEach(hostile -> assertMinimised((Click) hostile)));
+            Click minimised = backend.minimised(events.click());
+            assertThat(backend.withoutCall(minimised)).isNull();
+            assertThat(sent(backend.call(minimised))).contains(minimised.code());
+        }
+    }
+
+    private void assertMinimised(Click click) {
+        Click minimised = backend.minimised(click);
+        assertThat(minimised.attribution()).isEqualTo(click.attribution());
+        assertThat(minimised.code()).isEqualTo(click.code());
+        assertThat(minimised.occurredAt()).isEqualTo(click.occurredAt());
+        assertThat(backend.minimised(minimised)).as("minimised again").isEqualTo(minimised);
+        assertWellFormed(minimised);
+    }
+
+    /** What is not sent has ended, one way or the other: there is nobody to ask again. */
+    @Test
+    void whatIsNotSentIsSettled() {
+        List<Event> all = new ArrayList<>(events.typical());
+        all.addAll(events.bare());
+        for (String text : HostileEvents.TEXTS) {
+            events.typical().forEach(event -> HostileEvents.of(event, text).forEach(all::add));
+        }
+        if (backend.reports().contains(Event.Type.SALE)) {
+            for (Money amount : HostileEvents.AMOUNTS) {
+                all.add(events.sale(amount));
+            }
+        }
+        all.addAll(events.unsent());
+        assertThat(all).allSatisfy(event -> {
+            Outcome outcome = backend.withoutCall(event);
+            if (outcome != null) {
+                assertThat(outcome.verdict().isFinal()).as(name(event)).isTrue();
+                assertThat(outcome.reason()).as(name(event)).isNotBlank();
+            }
+        });
+        assertThat(events.unsent())
+                .allSatisfy(event ->
+                        assertThat(backend.withoutCall(event)).as(name(event)).isNotNull());
+    }
+}

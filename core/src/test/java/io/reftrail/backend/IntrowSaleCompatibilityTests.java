@@ -1,0 +1,31 @@
+package io.reftrail.backend;
+
+import io.reftrail.backend.IntrowBackend.Conversion;
+import io.reftrail.model.Event;
+import java.util.List;
+
+/** Introw where the first payment counts; the endpoint and its answers are the same (contracts/introw.md, section 3.1). */
+class IntrowSaleCompatibilityTests extends TrackingBackendCompatibilityKit {
+
+    @Override
+    protected TrackingBackend backend(String baseUrl) {
+        return IntrowBackend.builder(SECRET)
+                .conversion(Conversion.SALE)
+                .baseUrl(baseUrl)
+                .build();
+    }
+
+    @Override
+    protected List<OutcomeRow> outcomes() {
+        return IntrowOutcomes.ROWS.stream()
+                .map(row -> new OutcomeRow(
+                        Event.Type.SALE,
+                        row.status(),
+                        row.retryAfter(),
+                        row.body(),
+                        row.verdict(),
+                        row.pause(),
+                        row.meaning()))
+                .toList();
+    }
+}
