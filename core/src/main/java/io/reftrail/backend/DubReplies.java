@@ -3,8 +3,6 @@ package io.reftrail.backend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 final class DubReplies {
 
     /** How long a lead that was answered may take to be written; how long it does is not documented (section 4, "Modes"). */
-    private static final Duration LEAD_WRITTEN = Duration.ofHours(1);
-
     private DubReplies() {}
 
     static Outcome outcome(Event event, HttpReply reply) {
@@ -30,7 +26,7 @@ final class DubReplies {
                     Verdict.REJECTED, "the workspace's allowed hostnames refuse clicks that a server reports");
         }
         if (reply.status() == 404 && isOwn(body, "not_found")) {
-            return notFound(event, reply.receivedAt());
+            return notFound(event);
         }
         return reply.status() / 100 == 2 ? unknown(reply.status()) : StatusCodes.outcome(reply);
     }
@@ -39,16 +35,13 @@ final class DubReplies {
         return Json.text(Json.child(body, "error"), "code").equals(code);
     }
 
-    /** A sale follows its lead at once, and names it; Dub's own default writes the lead after it has answered (section 4). */
-    private static Outcome notFound(Event event, Instant now) {
+    /** A sale follows its lead at once, and names it; Dub's own default writes the lead after it has answered (section 4). Given up with the rest. */
+    private static Outcome notFound(Event event) {
         return switch (event.type()) {
             case CLICK -> rejected("no such link, or it belongs to no workspace");
             case LEAD -> rejected("the click is unknown, or its link is missing, disabled or of another workspace");
             case SALE, REFUND ->
-                now.isBefore(event.occurredAt().plus(LEAD_WRITTEN))
-                        ? Outcome.of(
-                                Verdict.RETRY, "the lead event may not be written yet, or it or its link is missing")
-                        : rejected("the link or the lead event is missing");
+                Outcome.of(Verdict.RETRY, "the lead event may not be written yet, or it or its link is missing");
         };
     }
 

@@ -85,12 +85,7 @@ final class DubOutcomes {
                     IGNORED,
                     "The customer is unknown, or the amount is 0 (3.3)"),
             row(SALE, 200, "{'eventName':'Purchase'}", RETRY, "No answer that the contract knows"),
-            row(
-                    SALE,
-                    404,
-                    error("not_found"),
-                    RETRY,
-                    "The lead may not be written yet; REJECTED after an hour (3.3, 4)"),
+            row(SALE, 404, error("not_found"), RETRY, "The lead may not be written yet (3.3, 4)"),
             row(SALE, 404, "{'error':'not_found'}", PAUSE, "Not Dub's error: check the base URL")
                     .pausing(FIVE_MINUTES),
             row(SALE, 400, error("bad_request"), REJECTED, "Dub refuses the sale (3.1)"),

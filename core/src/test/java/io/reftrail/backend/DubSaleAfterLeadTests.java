@@ -21,13 +21,13 @@ class DubSaleAfterLeadTests {
     @CsvSource({
         "SALE, PT0S,       RETRY",
         "SALE, PT59M59S,   RETRY",
-        "SALE, PT1H,       REJECTED",
-        "SALE, P3D,        REJECTED",
+        "SALE, PT1H,       RETRY",
+        "SALE, P3D,        RETRY",
         "SALE, PT-5M,      RETRY",
         "LEAD, PT0S,       REJECTED",
         "LEAD, P3D,        REJECTED",
     })
-    void aLeadThatIsNotFoundIsWaitedForAnHour(Event.Type type, Duration age, Verdict verdict) {
+    void aLeadThatIsNotFoundIsWaitedForHoweverLongTheOutageWas(Event.Type type, Duration age, Verdict verdict) {
         Event event = Journeys.event(DUB, type);
 
         Outcome outcome = DUB.outcome(

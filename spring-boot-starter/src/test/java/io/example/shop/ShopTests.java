@@ -7,6 +7,7 @@ import io.reftrail.backend.AffihubBackend;
 import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -27,44 +28,63 @@ class ShopTests {
     private static final int CAPACITY = 10;
 
     private final List<String> heard = new ArrayList<>();
-    private final Reftrail reftrail = Reftrail.builder()
-            .backend(AffitorBackend.builder("aff_secret").programId("prog_12").build())
-            .backend(AffihubBackend.of("prog_7"))
-            .outbox(new InMemoryOutbox(CAPACITY, Clock.systemUTC()))
-            .transport(new NobodyIsThere())
-            .saleListener((backend, type, status) -> heard.add(backend + " " + type + " " + status))
-            .build();
+    private final Reftrail reftrail = shop(SalesReporting.API);
+    private final Reftrail byCheckout = shop(SalesReporting.CHECKOUT);
     private final PaymentWebhook webhook = new PaymentWebhook(reftrail);
+
+    private Reftrail shop(SalesReporting sales) {
+        return Reftrail.builder()
+                .backend(AffitorBackend.builder("aff_secret")
+                        .programId("prog_12")
+                        .sales(sales)
+                        .build())
+                .backend(AffihubBackend.of("prog_7"))
+                .outbox(new InMemoryOutbox(CAPACITY, Clock.systemUTC()))
+                .transport(new NobodyIsThere())
+                .saleListener((backend, type, status) -> heard.add(backend + " " + type + " " + status))
+                .build();
+    }
 
     @AfterEach
     void close() {
         reftrail.close();
+        byCheckout.close();
     }
 
     private void signUp(String customer) {
         Instant now = Instant.now();
-        reftrail.lead(new Attribution("affitor", "clk-1", now), Customer.of(customer));
-        reftrail.lead(new Attribution("affihub", "nora-7", now), Customer.of(customer));
+        for (Reftrail shop : List.of(reftrail, byCheckout)) {
+            shop.lead(new Attribution("affitor", "clk-1", now), Customer.of(customer));
+            shop.lead(new Attribution("affihub", "nora-7", now), Customer.of(customer));
+        }
     }
 
     @Test
     void aStripeSessionCarriesTheClickTwiceAndTheReference() {
         signUp("7");
 
-        assertThat(new StripeCheckout(reftrail).session("7", "price_1"))
+        assertThat(new StripeCheckout(byCheckout).session("7", "price_1"))
                 .containsEntry("metadata[affitor_click_id]", "clk-1")
                 .containsEntry("subscription_data[metadata][affitor_click_id]", "clk-1")
                 .containsEntry("metadata[affitor_customer_key]", "7")
                 .containsEntry("metadata[affihub_ref]", "nora-7")
                 .containsEntry("client_reference_id", "nora-7");
-        assertThat(new StripeCheckout(reftrail).session("8", "price_1")).hasSize(4);
+        assertThat(new StripeCheckout(byCheckout).session("8", "price_1")).hasSize(4);
+    }
+
+    @Test
+    void aVendorThatIsToldByTheApiIsNotToldByTheCheckoutAsWell() {
+        signUp("7");
+
+        assertThat(reftrail.checkoutMetadata("7").metadata()).containsOnlyKeys("affihub_ref", "affihub_program");
+        assertThat(byCheckout.sale("7", BigDecimal.TEN, "EUR", "inv-1")).isEmpty();
     }
 
     @Test
     void aPaddleTransactionCarriesTheClick() {
         signUp("7");
 
-        assertThat(new PaddleCheckout(reftrail).transaction("7", "pri_1").get("custom_data"))
+        assertThat(new PaddleCheckout(byCheckout).transaction("7", "pri_1").get("custom_data"))
                 .isEqualTo(Map.of(
                         "affihub_ref", "nora-7",
                         "affihub_program", "prog_7",
