@@ -1,6 +1,7 @@
 package io.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reftrail.Reftrail;
 import io.reftrail.backend.AffihubBackend;
@@ -116,6 +117,7 @@ class ShopTests {
     @Test
     void aWebhookThatCannotBeKeptIsAskedForAgain() {
         signUp("7");
+        await().until(() -> reftrail.outbox().depth("affihub") == 0);
         for (int invoice = 0; invoice < CAPACITY; invoice++) {
             webhook.orderPaid("7", BigDecimal.TEN, "EUR", "inv-" + invoice);
         }
