@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.Visit;
+import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.LedgerEntry;
@@ -15,9 +18,11 @@ import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import io.reftrail.testing.StubServer.Received;
+import io.reftrail.testing.TestEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +36,7 @@ class ExchangeTests {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean inactive = new AtomicBoolean();
     private final StubServer vendor = StubServer.answering(this::answer);
+    private final List<Event> settled = new CopyOnWriteArrayList<>();
     private final HandSetClock clock = new HandSetClock();
     private final InMemoryOutbox outbox = new InMemoryOutbox(4, clock);
     private final Reftrail reftrail = node(outbox);
@@ -54,6 +60,12 @@ class ExchangeTests {
                 .backend(new ExchangingBackend(vendor.url()))
                 .outbox(outbox)
                 .clock(clock)
+                .deliveryListener(new DeliveryListener() {
+                    @Override
+                    public void onSettled(Event event, Outcome outcome) {
+                        settled.add(event);
+                    }
+                })
                 .build();
     }
 
@@ -288,6 +300,37 @@ class ExchangeTests {
                 return request.next().cookieHeaders().get(0).contains("bazaar_click=clk-1");
             });
         }
+    }
+
+    @Test
+    void whatThisProcessHasBeenToldIsBroughtHomeTheFirstTimeThatSomebodyAsks() {
+        RecordingExchange page = land(RecordingExchange.with(), "nora-7");
+        Awaitility.await().until(() -> !settled.isEmpty());
+
+        reftrail.handOver(page);
+
+        assertThat(page.next().cookieHeaders().get(0)).contains("bazaar_click=clk-1");
+    }
+
+    @Test
+    void nothingIsBroughtHomeAfterSomebodyHasBeenForgotten() {
+        RecordingExchange signUp = land(RecordingExchange.with(), "nora-7");
+        RecordingExchange page = signUp.next();
+        Awaitility.await().until(() -> !settled.isEmpty());
+        outbox.enqueue(TestEvents.lead(ExchangingBackend.NAME, key(signUp), "kim"));
+        told();
+
+        reftrail.forget("kim");
+
+        for (int asked = 0; asked < 3; asked++) {
+            reftrail.handOver(page);
+            clock.advance(Duration.ofSeconds(2));
+        }
+        assertThat(page.setCookies()).isEmpty();
+    }
+
+    private static String key(RecordingExchange exchange) {
+        return exchange.cookieHeaders().get(0).replaceAll(".*_reftrail_bazaar=\\d+!~([^~]*)~.*", "$1");
     }
 
     @Test
