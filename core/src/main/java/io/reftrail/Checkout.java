@@ -8,6 +8,7 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,36 +30,34 @@ final class Checkout {
     CheckoutMetadata metadata(String customerId) {
         CheckoutMetadata all = CheckoutMetadata.NONE;
         for (TrackingBackend backend : backends) {
-            try {
-                LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
-                if (lead != null) {
-                    all = all.and(metadata(backend, exchanged(lead.attribution()), customerId));
-                }
-            } catch (RuntimeException failure) {
-                logger.warn("A checkout goes without the metadata of {}", backend.name(), RedactedFailure.of(failure));
-            }
+            all = all.and(metadata(backend, customerId, () -> attribution(backend, customerId)));
         }
         return all;
     }
 
     CheckoutMetadata metadata(Attribution attribution, String customerId) {
-        CheckoutMetadata all = CheckoutMetadata.NONE;
-        for (TrackingBackend backend : backends) {
-            if (backend.name().equals(attribution.backend())) {
-                try {
-                    all = metadata(backend, exchanged(attribution), customerId);
-                } catch (RuntimeException failure) {
-                    logger.warn(
-                            "A checkout goes without the metadata of {}", backend.name(), RedactedFailure.of(failure));
-                }
-            }
-        }
-        return all;
+        return backends.stream()
+                .filter(backend -> backend.name().equals(attribution.backend()))
+                .map(backend -> metadata(backend, customerId, () -> attribution))
+                .findFirst()
+                .orElse(CheckoutMetadata.NONE);
     }
 
-    private static CheckoutMetadata metadata(
-            TrackingBackend backend, @Nullable Attribution attribution, String customerId) {
-        return attribution == null ? CheckoutMetadata.NONE : backend.checkoutMetadata(attribution, customerId);
+    private @Nullable Attribution attribution(TrackingBackend backend, String customerId) {
+        LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
+        return lead == null ? null : lead.attribution();
+    }
+
+    private CheckoutMetadata metadata(
+            TrackingBackend backend, String customerId, Supplier<@Nullable Attribution> credited) {
+        try {
+            Attribution attribution = credited.get();
+            Attribution known = attribution == null ? null : exchanged(attribution);
+            return known == null ? CheckoutMetadata.NONE : backend.checkoutMetadata(known, customerId);
+        } catch (RuntimeException failure) {
+            logger.warn("A checkout goes without the metadata of {}", backend.name(), RedactedFailure.of(failure));
+            return CheckoutMetadata.NONE;
+        }
     }
 
     /** A lead that waits may not know yet what its click was exchanged for. */

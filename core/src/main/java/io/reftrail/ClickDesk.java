@@ -60,8 +60,7 @@ final class ClickDesk {
      * made anew from what the visitor's cookies say. The outbox takes it once, whoever brings it.
      */
     Click followed(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
-        String key = Click.deduplicationKey(backend.name(), String.valueOf(pending.clickKey()));
-        Click landed = waiting.get(key);
+        Click landed = waiting.get(key(pending));
         return landed == null ? backend.minimised(anew(backend, pending, exchange)) : landed;
     }
 

@@ -66,13 +66,6 @@ final class LeadIntake {
         return status;
     }
 
-    /** The lead of this click is safe. */
-    void used(Attribution attribution) {
-        if (attribution.clickKey() != null) {
-            clicks.used(attribution);
-        }
-    }
-
     /**
      * A lead whose click is being exchanged goes with that click, which is taken once, whoever brings it. A repeated lead has
      * a key of its own; the first one has the usual key, by which sales find it.
@@ -86,15 +79,20 @@ final class LeadIntake {
             Runnable whenSafe,
             Instant now) {
         List<Event> events = new ArrayList<>(2);
+        Runnable safe = whenSafe;
         Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now);
         if (attribution.clickKey() != null) {
             Click click = clicks.followed(backend, attribution, exchange);
             events.add(click);
             lead = lead.following(click.deduplicationKey());
+            safe = () -> {
+                clicks.used(attribution);
+                whenSafe.run();
+            };
         }
         events.add(lead);
         Batch batch = new Batch(events, repeatable ? lead.repeatable() : null);
-        return LeadStatus.of(intake.take(() -> batch, whenSafe, taken -> tell(backend, LeadStatus.of(taken))));
+        return LeadStatus.of(intake.take(() -> batch, safe, taken -> tell(backend, LeadStatus.of(taken))));
     }
 
     /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */

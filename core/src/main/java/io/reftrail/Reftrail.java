@@ -256,8 +256,9 @@ public final class Reftrail implements AutoCloseable {
      * @throws OutboxException if the outbox cannot be reached, because an erasure must not fail in silence
      */
     public int forget(String customerId) {
+        int erased = outbox.forget(customerId);
         clicks.forgetResults();
-        return outbox.forget(customerId);
+        return erased;
     }
 
     /**

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,16 +94,13 @@ final class SaleIntake {
     /** Returns {@code null} for a customer whom no partner of this backend has brought. */
     private @Nullable SaleStatus report(
             TrackingBackend backend, Event.Type type, String customerId, boolean free, Kind kind) {
-        AtomicBoolean nothingPaid = new AtomicBoolean();
         try {
-            Taken taken = intake.take(
-                    () -> batch(backend, customerId, free, kind, nothingPaid),
-                    () -> {},
-                    late -> tell(backend, type, SaleStatus.of(late)));
-            if (taken == Taken.NOTHING) {
-                return nothingPaid.get() ? SaleStatus.NO_AMOUNT : null;
+            if (free) {
+                return lead(backend, customerId) == null ? null : SaleStatus.NO_AMOUNT;
             }
-            return SaleStatus.of(taken);
+            Taken taken = intake.take(
+                    () -> batch(backend, customerId, kind), () -> {}, late -> tell(backend, type, SaleStatus.of(late)));
+            return taken == Taken.NOTHING ? null : SaleStatus.of(taken);
         } catch (RuntimeException failure) {
             logger.warn("A {} for {} could not be reported", type, backend.name(), RedactedFailure.of(failure));
             return SaleStatus.REFUSED;
@@ -112,11 +108,13 @@ final class SaleIntake {
     }
 
     /** The customer's lead may have been brought by the very transaction that brings the sale. */
-    private @Nullable Batch batch(
-            TrackingBackend backend, String customerId, boolean free, Kind kind, AtomicBoolean nothingPaid) {
-        LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
-        nothingPaid.set(lead != null && free);
-        return lead == null || free ? null : Batch.of(kind.event(backend, lead, clock.instant()));
+    private @Nullable Batch batch(TrackingBackend backend, String customerId, Kind kind) {
+        LedgerEntry lead = lead(backend, customerId);
+        return lead == null ? null : Batch.of(kind.event(backend, lead, clock.instant()));
+    }
+
+    private @Nullable LedgerEntry lead(TrackingBackend backend, String customerId) {
+        return outbox.find(backend.name(), backend.leadEventName(), customerId);
     }
 
     private void tell(TrackingBackend backend, Event.Type type, SaleStatus status) {

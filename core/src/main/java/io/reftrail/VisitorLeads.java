@@ -54,10 +54,7 @@ final class VisitorLeads {
             for (TrackingBackend backend : backends) {
                 Attribution attribution = attribution(backend, exchange);
                 if (attribution != null) {
-                    Runnable whenSafe = () -> {
-                        leads.used(attribution);
-                        safe(backend, exchange, repeatable);
-                    };
+                    Runnable whenSafe = () -> safe(backend, exchange, repeatable);
                     LeadStatus status = leads.take(backend, attribution, customer, repeatable, exchange, whenSafe);
                     statuses.put(backend.name(), status);
                     if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {

@@ -48,7 +48,7 @@ class ReftrailBuilderTests {
             CapturedQuery query = reftrail.capture().read("irw_id=i");
             assertThat(query).isNotNull();
 
-            query.clicks().forEach(click -> reftrail.capture().store(click, exchange, Visit.UNKNOWN));
+            query.clicks().forEach(click -> reftrail.capture().store(click, null, exchange, Visit.UNKNOWN));
 
             assertThat(exchange.setCookies())
                     .first()

@@ -32,13 +32,17 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
     }
 
     /**
-     * Sets the program's id, which the test mode and a checkout's metadata need.
+     * Sets the program's id, which the test mode and a checkout's metadata need; {@code null} for none, as by default.
      *
      * @throws InvalidSettingException if it is blank
      */
-    public AffitorBackendBuilder programId(String programId) {
-        this.programId = SettingText.required(
-                "affitor.program-id", programId, "Copy the program's id from Affitor, or leave the setting out.");
+    public AffitorBackendBuilder programId(@Nullable String programId) {
+        this.programId = programId == null
+                ? null
+                : SettingText.required(
+                        "affitor.program-id",
+                        programId,
+                        "Copy the program's id from Affitor, or leave the setting out.");
         return this;
     }
 

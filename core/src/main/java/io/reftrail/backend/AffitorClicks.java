@@ -46,9 +46,6 @@ final class AffitorClicks {
 
     static Duration window(Attribution attribution, Duration otherwise) {
         Duration window = attribution.window(otherwise);
-        if (window.isZero() || window.isNegative()) {
-            return otherwise;
-        }
         return window.compareTo(LONGEST_DELIVERY) > 0 ? LONGEST_DELIVERY : window;
     }
 

@@ -40,12 +40,13 @@ public final class DubBackendBuilder extends BackendBuilder<DubBackendBuilder> {
     }
 
     /**
-     * Sets the short domain of the program's links; only with it are the keys of links exchanged for click ids.
+     * Sets the short domain of the program's links; only with it are the keys of links exchanged for click ids;
+     * {@code null} for none, as by default.
      *
      * @throws InvalidSettingException if it is no host name
      */
-    public DubBackendBuilder domain(String domain) {
-        if (!HOST.matcher(domain).matches()) {
+    public DubBackendBuilder domain(@Nullable String domain) {
+        if (domain != null && !HOST.matcher(domain).matches()) {
             throw new InvalidSettingException(
                     "dub.domain",
                     "the value is not the name of a host",

@@ -47,30 +47,21 @@ final class ClickStore {
         boolean same = present != null && isSame(rule, click.clickId(), present);
         boolean kept =
                 present != null && (model == AttributionModel.FIRST_CLICK || (same && isExchanged(rule, present)));
-        listener.accept(
-                rule,
-                kept
-                        ? CaptureResult.KEPT
-                        : visit.prefetch()
-                                ? CaptureResult.PREFETCHED
-                                : same ? CaptureResult.RENEWED : CaptureResult.CAPTURED);
+        listener.accept(rule, kept ? CaptureResult.KEPT : result(same, visit));
         Instant now = clock.instant();
         Instant first = present != null && same && present.clickedAt() != null ? present.clickedAt() : now;
-        Attribution reported =
-                switch (rule.meaning()) {
-                    case CLICK_ID -> kept ? null : keep(click, first, exchange);
-                    case COUNTED_CODE -> {
-                        if (!kept) {
-                            keep(click, first, exchange);
-                        }
-                        yield counted(click, first);
-                    }
-                    case EXCHANGED_CODE ->
-                        kept ? null : keepPending(click, same ? present : null, before, first, exchange, visit);
-                };
+        Attribution pending = kept ? null : keep(click, same ? present : null, before, first, exchange, visit);
+        Attribution reported = rule.meaning() == Meaning.COUNTED_CODE ? counted(click, first) : pending;
         return reported == null || visit.prefetch()
                 ? null
                 : clicks.landed(rule, reported, click.clickId(), visit, exchange.visitor(), now);
+    }
+
+    private static CaptureResult result(boolean same, Visit visit) {
+        if (visit.prefetch()) {
+            return CaptureResult.PREFETCHED;
+        }
+        return same ? CaptureResult.RENEWED : CaptureResult.CAPTURED;
     }
 
     private static boolean isSame(CaptureRule rule, String captured, Attribution present) {
@@ -85,20 +76,17 @@ final class ClickStore {
         return rule.meaning() == Meaning.EXCHANGED_CODE && present.clickKey() == null;
     }
 
-    /** There is nothing to report of a click whose id the URL carries. */
-    private @Nullable Attribution keep(CapturedClick click, Instant first, CookieExchange exchange) {
-        cookies.store(click.rule(), click.clickId(), first, exchange);
-        return null;
-    }
-
     private static Attribution counted(CapturedClick click, Instant first) {
         String key = UUID.randomUUID().toString();
         return new Attribution(
                 click.rule().backend(), click.clickId(), first, key, Map.of(Attribution.CODE, click.clickId()));
     }
 
-    /** A code that is being exchanged is reported again under the same key, in case the first report was lost. */
-    private Attribution keepPending(
+    /**
+     * Keeps a click and returns it if it has to be exchanged. A code that is being exchanged is reported again under the same
+     * key, in case the first report was lost.
+     */
+    private @Nullable Attribution keep(
             CapturedClick click,
             @Nullable Attribution same,
             @Nullable Attribution before,
@@ -106,19 +94,27 @@ final class ClickStore {
             CookieExchange exchange,
             Visit visit) {
         CaptureRule rule = click.rule();
-        Attribution kept = before == null ? cookies.read(rule, exchange) : before;
-        if (same == null && before != null) {
-            cookies.keepBefore(rule, before, first, exchange);
+        if (rule.meaning() != Meaning.EXCHANGED_CODE) {
+            cookies.store(rule, click.clickId(), first, exchange);
+            return null;
         }
-        Attribution pending = same != null
-                ? same
-                : new Attribution(
-                        rule.backend(),
-                        kept == null ? null : kept.clickId(),
-                        first,
-                        UUID.randomUUID().toString(),
-                        Map.of(Attribution.CODE, click.clickId()));
+        Attribution pending = same == null ? exchanging(click, before, first, exchange) : same;
         cookies.storePending(rule, pending, visit.url(), exchange);
         return pending;
+    }
+
+    private Attribution exchanging(
+            CapturedClick click, @Nullable Attribution before, Instant now, CookieExchange exchange) {
+        CaptureRule rule = click.rule();
+        if (before != null) {
+            cookies.keepBefore(rule, before, now, exchange);
+        }
+        Attribution kept = before == null ? cookies.read(rule, exchange) : before;
+        return new Attribution(
+                rule.backend(),
+                kept == null ? null : kept.clickId(),
+                now,
+                UUID.randomUUID().toString(),
+                Map.of(Attribution.CODE, click.clickId()));
     }
 }

@@ -118,19 +118,11 @@ public final class ReferralCapture {
     /**
      * Keeps a click in the visitor's cookies by the attribution model and tells the listener.
      *
+     * @param before the visitor's click before this one, with its click id, if it has been exchanged and the visitor's cookie does
+     *     not have its id yet; or {@code null}
      * @param visit the landing
      * @return the click to report to the backend, or {@code null} if there is none to report: because the URL carries the
      *     click id, because the click is known, or because nobody has clicked yet
-     */
-    public @Nullable Click store(CapturedClick click, CookieExchange exchange, Visit visit) {
-        return store(click, null, exchange, visit);
-    }
-
-    /**
-     * As {@link #store(CapturedClick, CookieExchange, Visit)}, for a visitor whose click before this one has been exchanged.
-     *
-     * @param before that click, with its click id, if the visitor's cookie does not have it yet; or {@code null}
-     * @return the click to report to the backend, or {@code null} if there is none to report
      */
     public @Nullable Click store(
             CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {

@@ -97,11 +97,12 @@ public record Attribution(
         return details.get(name);
     }
 
-    /** Returns how long the backend lets the click count, or {@code otherwise} if it has not said so. */
+    /** Returns how long the backend lets the click count, which is positive, or {@code otherwise} if it has not said so. */
     public Duration window(Duration otherwise) {
         String said = details.get(WINDOW);
         try {
-            return said == null ? otherwise : Duration.parse(said);
+            Duration window = said == null ? Duration.ZERO : Duration.parse(said);
+            return window.isZero() || window.isNegative() ? otherwise : window;
         } catch (DateTimeException broken) {
             return otherwise;
         }

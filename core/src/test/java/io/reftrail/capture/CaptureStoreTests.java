@@ -28,7 +28,7 @@ class CaptureStoreTests {
     void aFirstClickIsKept(AttributionModel model) {
         RecordingExchange exchange = RecordingExchange.with();
 
-        capture(model).store(click("one"), exchange, Visit.UNKNOWN);
+        capture(model).store(click("one"), null, exchange, Visit.UNKNOWN);
 
         assertThat(attribution(exchange)).isEqualTo(new Attribution("introw", "one", HandSetClock.START));
         assertThat(heard).containsExactly("introw CAPTURED");
@@ -39,7 +39,7 @@ class CaptureStoreTests {
         RecordingExchange before = visited("one");
         clock.advance(Duration.ofDays(3));
 
-        lastClick.store(click("two"), before, Visit.UNKNOWN);
+        lastClick.store(click("two"), null, before, Visit.UNKNOWN);
 
         assertThat(attribution(before))
                 .isEqualTo(new Attribution("introw", "two", HandSetClock.START.plus(Duration.ofDays(3))));
@@ -50,7 +50,7 @@ class CaptureStoreTests {
     void whereTheFirstClickCountsItIsLeftAlone() {
         RecordingExchange before = visited("one");
 
-        firstClick.store(click("two"), before, Visit.UNKNOWN);
+        firstClick.store(click("two"), null, before, Visit.UNKNOWN);
 
         assertThat(before.setCookies()).isEmpty();
         assertThat(heard).containsExactly("introw CAPTURED", "introw KEPT");
@@ -61,7 +61,7 @@ class CaptureStoreTests {
         RecordingExchange before = visited("one");
         clock.advance(Duration.ofDays(3));
 
-        lastClick.store(click("one"), before, Visit.UNKNOWN);
+        lastClick.store(click("one"), null, before, Visit.UNKNOWN);
 
         assertThat(before.setCookies()).hasSize(2).allMatch(line -> line.contains("; Max-Age=7776000;"));
         assertThat(attribution(before)).isEqualTo(new Attribution("introw", "one", HandSetClock.START));
@@ -72,7 +72,7 @@ class CaptureStoreTests {
     void theSameClickOfUnknownTimeIsFromNow() {
         RecordingExchange byScript = RecordingExchange.with("_introw_aff=one");
 
-        lastClick.store(click("one"), byScript, Visit.UNKNOWN);
+        lastClick.store(click("one"), null, byScript, Visit.UNKNOWN);
 
         assertThat(attribution(byScript)).isEqualTo(new Attribution("introw", "one", HandSetClock.START));
         assertThat(heard).containsExactly("introw RENEWED");
@@ -82,7 +82,7 @@ class CaptureStoreTests {
     void aBrokenCookieDoesNotCountAsAFirstClick() {
         RecordingExchange broken = RecordingExchange.with("_introw_aff=\"a,b\"");
 
-        firstClick.store(click("one"), broken, Visit.UNKNOWN);
+        firstClick.store(click("one"), null, broken, Visit.UNKNOWN);
 
         assertThat(heard).containsExactly("introw CAPTURED");
     }
@@ -91,7 +91,7 @@ class CaptureStoreTests {
     void aPrefetchSetsTheCookieAndIsToldAsOne() {
         RecordingExchange exchange = RecordingExchange.with();
 
-        lastClick.store(click("one"), exchange, Visit.UNKNOWN.prefetched());
+        lastClick.store(click("one"), null, exchange, Visit.UNKNOWN.prefetched());
 
         assertThat(attribution(exchange)).isNotNull();
         assertThat(heard).containsExactly("introw PREFETCHED");
@@ -101,7 +101,7 @@ class CaptureStoreTests {
     void backendsDoNotTouchEachOthersClicks() {
         RecordingExchange before = visited("one");
 
-        firstClick.store(new CapturedClick(Rules.ENCODED, "r"), before, Visit.UNKNOWN);
+        firstClick.store(new CapturedClick(Rules.ENCODED, "r"), null, before, Visit.UNKNOWN);
 
         RecordingExchange after = before.next();
         assertThat(Rules.COOKIES.read(Rules.PLAIN, after)).isNotNull();
@@ -117,14 +117,14 @@ class CaptureStoreTests {
             throw new IllegalStateException("listener");
         };
 
-        Rules.capture(AttributionModel.LAST_CLICK, listener, clock).store(click("one"), exchange, Visit.UNKNOWN);
+        Rules.capture(AttributionModel.LAST_CLICK, listener, clock).store(click("one"), null, exchange, Visit.UNKNOWN);
 
         assertThat(attribution(exchange)).isNotNull();
     }
 
     private RecordingExchange visited(String clickId) {
         RecordingExchange exchange = RecordingExchange.with();
-        lastClick.store(click(clickId), exchange, Visit.UNKNOWN);
+        lastClick.store(click(clickId), null, exchange, Visit.UNKNOWN);
         return exchange.next();
     }
 

@@ -50,17 +50,17 @@ final class BackendParameters {
         String eventName = parameters.text("affitor.lead-event-name", AffitorBackend.LEAD_EVENT_NAME);
         SalesReporting sales = parameters.constant("affitor.sales", SalesReporting.API);
         int calls = parameters.number("affitor.calls-per-minute", 0);
-        if (key == null) {
-            return null;
-        }
-        var backend = AffitorBackend.builder(key)
-                .baseUrl(url)
-                .captureRef(captureRef)
-                .testMode(testMode)
-                .sales(sales)
-                .leadEventName(eventName)
-                .callsPerMinute(calls);
-        return (program == null ? backend : backend.programId(program)).build();
+        return key == null
+                ? null
+                : AffitorBackend.builder(key)
+                        .baseUrl(url)
+                        .programId(program)
+                        .captureRef(captureRef)
+                        .testMode(testMode)
+                        .sales(sales)
+                        .leadEventName(eventName)
+                        .callsPerMinute(calls)
+                        .build();
     }
 
     private @Nullable TrackingBackend affonso() {
@@ -134,15 +134,15 @@ final class BackendParameters {
         LeadMode mode = parameters.constant("dub.lead-mode", LeadMode.ASYNC);
         String eventName = parameters.text("dub.lead-event-name", DubBackend.LEAD_EVENT_NAME);
         int calls = parameters.number("dub.calls-per-minute", DubBackend.CALLS_PER_MINUTE);
-        if (key == null) {
-            return null;
-        }
-        var backend = DubBackend.builder(key)
-                .baseUrl(url)
-                .parameters(names)
-                .leadMode(mode)
-                .leadEventName(eventName)
-                .callsPerMinute(calls);
-        return (domain == null ? backend : backend.domain(domain)).build();
+        return key == null
+                ? null
+                : DubBackend.builder(key)
+                        .baseUrl(url)
+                        .domain(domain)
+                        .parameters(names)
+                        .leadMode(mode)
+                        .leadEventName(eventName)
+                        .callsPerMinute(calls)
+                        .build();
     }
 }

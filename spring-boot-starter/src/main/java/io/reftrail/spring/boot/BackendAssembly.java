@@ -38,32 +38,19 @@ final class BackendAssembly {
                 .toList();
     }
 
-    /** Whether any backend has a key. */
-    boolean isActive() {
-        return Stream.of(
-                        properties.affitor().apiKey(),
-                        properties.affonso().apiKey(),
-                        properties.affihub().programId(),
-                        properties.introw().apiKey(),
-                        properties.refport().apiKey(),
-                        properties.dub().apiKey())
-                .anyMatch(key -> present(key) != null);
-    }
-
     private static @Nullable TrackingBackend affitor(BackendProperties.Affitor affitor) {
         String key = present(affitor.apiKey());
-        if (key == null) {
-            return null;
-        }
-        String program = present(affitor.programId());
-        var backend = AffitorBackend.builder(key)
-                .baseUrl(present(affitor.baseUrl(), AffitorBackend.BASE_URL))
-                .captureRef(affitor.captureRef())
-                .testMode(affitor.testMode())
-                .sales(affitor.sales())
-                .leadEventName(present(affitor.leadEventName(), AffitorBackend.LEAD_EVENT_NAME))
-                .callsPerMinute(affitor.callsPerMinute());
-        return (program == null ? backend : backend.programId(program)).build();
+        return key == null
+                ? null
+                : AffitorBackend.builder(key)
+                        .baseUrl(present(affitor.baseUrl(), AffitorBackend.BASE_URL))
+                        .programId(present(affitor.programId()))
+                        .captureRef(affitor.captureRef())
+                        .testMode(affitor.testMode())
+                        .sales(affitor.sales())
+                        .leadEventName(present(affitor.leadEventName(), AffitorBackend.LEAD_EVENT_NAME))
+                        .callsPerMinute(affitor.callsPerMinute())
+                        .build();
     }
 
     private static @Nullable TrackingBackend affonso(BackendProperties.Affonso affonso) {
@@ -116,17 +103,16 @@ final class BackendAssembly {
 
     private static @Nullable TrackingBackend dub(BackendProperties.Dub dub) {
         String key = present(dub.apiKey());
-        if (key == null) {
-            return null;
-        }
-        String domain = present(dub.domain());
-        var backend = DubBackend.builder(key)
-                .baseUrl(present(dub.baseUrl(), DubBackend.BASE_URL))
-                .parameters(dub.parameters())
-                .leadMode(dub.leadMode())
-                .leadEventName(present(dub.leadEventName(), DubBackend.LEAD_EVENT_NAME))
-                .callsPerMinute(dub.callsPerMinute());
-        return (domain == null ? backend : backend.domain(domain)).build();
+        return key == null
+                ? null
+                : DubBackend.builder(key)
+                        .baseUrl(present(dub.baseUrl(), DubBackend.BASE_URL))
+                        .domain(present(dub.domain()))
+                        .parameters(dub.parameters())
+                        .leadMode(dub.leadMode())
+                        .leadEventName(present(dub.leadEventName(), DubBackend.LEAD_EVENT_NAME))
+                        .callsPerMinute(dub.callsPerMinute())
+                        .build();
     }
 
     static @Nullable String present(@Nullable String text) {

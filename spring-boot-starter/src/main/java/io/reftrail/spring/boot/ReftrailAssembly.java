@@ -25,11 +25,6 @@ final class ReftrailAssembly {
                         delivery.pollInterval()));
     }
 
-    /** Whether the properties activate a backend. */
-    static boolean hasKey(ReftrailProperties properties) {
-        return new BackendAssembly(properties).isActive();
-    }
-
     ReftrailBuilder builder() {
         return builder;
     }

@@ -50,8 +50,9 @@ public final class ReftrailOutboxAutoConfiguration {
                 database,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));
-        return opener.open(ReftrailAssembly.hasKey(properties)
-                || backends.stream().findAny().isPresent());
+        boolean needed = !new BackendAssembly(properties).backends().isEmpty()
+                || backends.stream().findAny().isPresent();
+        return opener.open(needed);
     }
 
     /** Leads are committed with the transaction they are reported in, or wait for its commit. */
