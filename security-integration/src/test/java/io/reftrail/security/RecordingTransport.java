@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands for a backend that records everything. */
-final class RecordingTransport implements HttpTransport {
+public final class RecordingTransport implements HttpTransport {
 
     private final List<HttpCall> calls = new CopyOnWriteArrayList<>();
 
@@ -18,7 +18,7 @@ final class RecordingTransport implements HttpTransport {
         return new HttpReply(201, null, "{\"status\":\"recorded\"}", Instant.now());
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return calls.stream().map(HttpCall::body).toList();
     }
 

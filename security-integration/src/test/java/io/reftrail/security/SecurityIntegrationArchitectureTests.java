@@ -11,7 +11,7 @@ class SecurityIntegrationArchitectureTests {
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.reftrail.security");
+            .importPackages("io.reftrail.security", "io.reftrail.spring");
 
     @Test
     void onlyOneClassNeedsTheOAuth2Module() {
@@ -43,6 +43,17 @@ class SecurityIntegrationArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.jdbc..")
+                .check(classes);
+    }
+
+    @Test
+    void whatNeedsNoSpringSecurityDoesWithoutIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.reftrail.spring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security..", "io.reftrail.security")
                 .check(classes);
     }
 

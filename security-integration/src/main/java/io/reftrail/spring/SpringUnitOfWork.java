@@ -1,4 +1,4 @@
-package io.reftrail.security;
+package io.reftrail.spring;
 
 import io.reftrail.outbox.UnitOfWork;
 import org.springframework.transaction.support.TransactionSynchronizationManager;

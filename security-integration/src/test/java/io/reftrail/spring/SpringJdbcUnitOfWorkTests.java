@@ -1,4 +1,4 @@
-package io.reftrail.security;
+package io.reftrail.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.reftrail.security;
+package io.reftrail.spring;
 
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.UnitOfWork;

@@ -1,4 +1,4 @@
-package io.reftrail.security;
+package io.reftrail.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
+import io.reftrail.security.RecordingTransport;
 import io.reftrail.servlet.ServletCookieExchange;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
