@@ -27,12 +27,14 @@ final class LeadIntake {
 
     private final EventIntake intake;
     private final ClickDesk clicks;
+    private final LeadSettings settings;
     private final LeadListener listener;
     private final Clock clock;
 
-    LeadIntake(EventIntake intake, ClickDesk clicks, LeadListener listener, Clock clock) {
+    LeadIntake(EventIntake intake, ClickDesk clicks, LeadSettings settings, LeadListener listener, Clock clock) {
         this.intake = intake;
         this.clicks = clicks;
+        this.settings = settings;
         this.listener = listener;
         this.clock = clock;
     }
@@ -40,29 +42,30 @@ final class LeadIntake {
     /**
      * Never throws.
      *
+     * @param since when the customer became one, or {@code null} if that is unknown
      * @param exchange what the visitor's browser says, or {@code null}
      * @param whenSafe runs once the lead cannot be lost by what the caller does next
      */
     LeadStatus take(
             TrackingBackend backend,
             Attribution attribution,
-            Customer customer,
-            boolean repeatable,
+            LeadRequest request,
+            @Nullable Instant since,
             @Nullable CookieExchange exchange,
             Runnable whenSafe) {
         LeadStatus status;
         try {
             Instant now = clock.instant();
-            status = isExisting(backend, attribution, customer, now)
+            status = isExisting(backend, attribution, since, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : enqueue(backend, attribution, customer, repeatable, exchange, whenSafe, now);
+                    : enqueue(backend, attribution, request, exchange, whenSafe, now);
         } catch (RuntimeException failure) {
             logger.warn(
                     "A lead could not be reported; the visitor's cookie stays for the next try",
                     RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
         }
-        tell(backend, status);
+        tell(backend.name(), status);
         return status;
     }
 
@@ -73,14 +76,14 @@ final class LeadIntake {
     private LeadStatus enqueue(
             TrackingBackend backend,
             Attribution attribution,
-            Customer customer,
-            boolean repeatable,
+            LeadRequest request,
             @Nullable CookieExchange exchange,
             Runnable whenSafe,
             Instant now) {
         List<Event> events = new ArrayList<>(2);
         Runnable safe = whenSafe;
-        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now);
+        Customer customer = request.customer().only(settings.include());
+        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now).withMetadata(request.metadata());
         if (attribution.clickKey() != null) {
             Click click = clicks.followed(backend, attribution, exchange);
             events.add(click);
@@ -91,16 +94,18 @@ final class LeadIntake {
             };
         }
         events.add(lead);
-        Batch batch = new Batch(events, repeatable ? lead.repeatable() : null);
-        return LeadStatus.of(intake.take(() -> batch, safe, taken -> tell(backend, LeadStatus.of(taken))));
+        Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null);
+        return LeadStatus.of(intake.take(() -> batch, safe, taken -> tell(backend.name(), LeadStatus.of(taken))));
     }
 
     /** No click that counts was before the attribution window, whatever a visitor's cookie says or leaves out. */
-    private static boolean isExisting(
-            TrackingBackend backend, Attribution attribution, Customer customer, Instant now) {
-        Instant createdAt = customer.createdAt();
-        if (createdAt == null) {
+    private boolean isExisting(TrackingBackend backend, Attribution attribution, @Nullable Instant since, Instant now) {
+        Instant cutOff = settings.cutOff();
+        if (since == null) {
             return false;
+        }
+        if (cutOff != null && since.isBefore(cutOff)) {
+            return true;
         }
         Duration window = backend.captureRules().stream()
                 .map(CaptureRule::window)
@@ -108,12 +113,13 @@ final class LeadIntake {
                 .orElse(CaptureRule.LONGEST_WINDOW);
         Instant earliest = now.minus(window);
         Instant clickedAt = attribution.clickedAt();
-        return createdAt.isBefore(clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt);
+        return since.isBefore(clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt);
     }
 
-    private void tell(TrackingBackend backend, LeadStatus status) {
+    /** Tells the listener, whatever it does. */
+    void tell(String backend, LeadStatus status) {
         try {
-            listener.onLead(backend.name(), status);
+            listener.onLead(backend, status);
         } catch (RuntimeException failure) {
             logger.warn("A lead listener failed", RedactedFailure.of(failure));
         }

@@ -19,8 +19,11 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ public final class Reftrail implements AutoCloseable {
     private final List<TrackingBackend> backends;
     private final ReferralCapture capture;
     private final VisitorLeads visitors;
+    private final KnownCustomers known;
+    private final ServedExchange served = new ServedExchange();
     private final ClickDesk clicks;
     private final LeadIntake leads;
     private final LeadConfirmation confirmation;
@@ -51,6 +56,7 @@ public final class Reftrail implements AutoCloseable {
         this.backends = parts.backends();
         this.capture = parts.capture();
         this.visitors = parts.visitors();
+        this.known = parts.known();
         this.clicks = parts.clicks();
         this.leads = parts.leads();
         this.confirmation = parts.confirmation();
@@ -157,16 +163,72 @@ public final class Reftrail implements AutoCloseable {
      * @return what became of it, by backend; empty if no partner has brought the customer
      */
     public Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer) {
-        return lead(exchange, customer, false);
+        return lead(exchange, LeadRequest.of(customer));
     }
 
     /**
-     * As {@link #lead(CookieExchange, Customer)}, for callers who leave it to the backend to recognise a repetition.
+     * As {@link #lead(CookieExchange, Customer)}, with more of the lead.
      *
-     * @param repeatable whether a customer who was reported before is reported again
+     * @return what became of it, by backend; empty if no partner has brought the customer
      */
-    public Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer, boolean repeatable) {
-        return visitors.lead(exchange, customer, repeatable);
+    public Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
+        return visitors.lead(exchange, request);
+    }
+
+    /**
+     * Tells that a customer has signed in, by whatever means. By the {@linkplain LeadSettings#trigger() trigger} the customer
+     * is a lead if a partner's click is at hand and nothing shows that they are older than the click: neither
+     * {@link Customer#createdAt()} nor, where that is unknown, the ledger, which remembers each customer's first sign-in.
+     * Waits for the outbox at most, and never throws.
+     *
+     * @return what became of the lead, by backend; empty if no partner has brought the customer
+     */
+    public Map<String, LeadStatus> signIn(CookieExchange exchange, Customer customer) {
+        return visitors.signIn(exchange, customer);
+    }
+
+    /** As {@link #signIn(CookieExchange, Customer)} where no request is at hand: there is no lead, but a first sign-in. */
+    public void signIn(Customer customer) {
+        visitors.signIn(customer);
+    }
+
+    /** Whether {@link #signIn(CookieExchange, Customer)} has anything to do. */
+    public boolean reportsSignIns() {
+        return visitors.reportsSignIns();
+    }
+
+    /**
+     * Remembers customers who are there already, so that none of them becomes a lead by following a partner's link. To be
+     * called once, when Reftrail is added to an application that has customers.
+     *
+     * @param existing is read once and not kept; customers without {@link Customer#createdAt()} count as older than any click
+     * @return how many were given
+     * @throws OutboxException if the outbox cannot be reached; it can be called again
+     */
+    public long seed(Stream<Customer> existing) {
+        return known.seed(existing);
+    }
+
+    /**
+     * Says which exchange this thread serves, until the returned object is closed, for those who cannot be handed one: see
+     * {@link #exchange()}. To be called by filters where an attribution may be at hand.
+     */
+    public Serving serve(CookieExchange exchange) {
+        return served.serve(exchange);
+    }
+
+    /** That a thread {@linkplain #serve serves} an exchange. To be closed on that thread, the last one first. */
+    @FunctionalInterface
+    public interface Serving extends AutoCloseable {
+
+        /** Never throws. */
+        @Override
+        void close();
+    }
+
+    /** Returns the exchange that this thread {@linkplain #serve serves}, or {@code null}. */
+    public @Nullable CookieExchange exchange() {
+        return served.current();
     }
 
     /**
@@ -175,9 +237,19 @@ public final class Reftrail implements AutoCloseable {
      * @return what became of it; {@link LeadStatus#REFUSED} too if the attribution's backend is not active
      */
     public LeadStatus lead(Attribution attribution, Customer customer) {
+        return lead(attribution, LeadRequest.of(customer));
+    }
+
+    /**
+     * As {@link #lead(Attribution, Customer)}, with more of the lead.
+     *
+     * @return what became of it; {@link LeadStatus#REFUSED} too if the attribution's backend is not active
+     */
+    public LeadStatus lead(Attribution attribution, LeadRequest request) {
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
-                return leads.take(backend, attribution, customer, false, null, () -> {});
+                Instant createdAt = request.customer().createdAt();
+                return leads.take(backend, attribution, request, createdAt, null, () -> {});
             }
         }
         logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
@@ -258,6 +330,7 @@ public final class Reftrail implements AutoCloseable {
     public int forget(String customerId) {
         int erased = outbox.forget(customerId);
         clicks.forgetResults();
+        known.unmeet(customerId);
         return erased;
     }
 

@@ -37,6 +37,7 @@ public final class ReftrailBuilder {
     private DeliveryListener deliveryListener = DeliveryListener.NONE;
     private SendObserver sendObserver = SendObserver.NONE;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
+    private LeadSettings leadSettings = LeadSettings.DEFAULT;
     private Clock clock = Clock.systemUTC();
     private @Nullable Outbox outbox;
     private @Nullable HttpTransport transport;
@@ -67,6 +68,12 @@ public final class ReftrailBuilder {
     /** Sets which click counts. */
     public ReftrailBuilder attributionModel(AttributionModel model) {
         this.attributionModel = model;
+        return this;
+    }
+
+    /** Sets who is a lead, and what is told of them. */
+    public ReftrailBuilder leads(LeadSettings settings) {
+        this.leadSettings = settings;
         return this;
     }
 
@@ -156,11 +163,13 @@ public final class ReftrailBuilder {
                 active, events, sender, deliverySettings, new ClickListener(results, deliveryListener), sendObserver);
         ClickDesk clicks = new ClickDesk(events, cookies, background, results, clock);
         EventIntake intake = new EventIntake(events, transactions(events));
-        LeadIntake leads = new LeadIntake(intake, clicks, leadListener, clock);
+        LeadIntake leads = new LeadIntake(intake, clicks, leadSettings, leadListener, clock);
+        KnownCustomers known = new KnownCustomers(events, background, leadSettings.cutOff(), clock);
         return new Reftrail(new ReftrailParts(
                 active,
                 capture,
-                new VisitorLeads(active, cookies, leads),
+                new VisitorLeads(active, cookies, leads, known, leadSettings.trigger()),
+                known,
                 clicks,
                 leads,
                 new LeadConfirmation(active, events, intake, clock),

@@ -12,6 +12,7 @@ record ReftrailParts(
         List<TrackingBackend> backends,
         ReferralCapture capture,
         VisitorLeads visitors,
+        KnownCustomers known,
         ClickDesk clicks,
         LeadIntake leads,
         LeadConfirmation confirmation,

@@ -6,6 +6,7 @@ import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,20 @@ final class VisitorLeads {
     private final List<TrackingBackend> backends;
     private final AttributionCookies cookies;
     private final LeadIntake leads;
+    private final KnownCustomers known;
+    private final LeadTrigger trigger;
 
-    VisitorLeads(List<TrackingBackend> backends, AttributionCookies cookies, LeadIntake leads) {
+    VisitorLeads(
+            List<TrackingBackend> backends,
+            AttributionCookies cookies,
+            LeadIntake leads,
+            KnownCustomers known,
+            LeadTrigger trigger) {
         this.backends = backends;
         this.cookies = cookies;
         this.leads = leads;
+        this.known = known;
+        this.trigger = trigger;
     }
 
     List<Attribution> attributions(CookieExchange exchange) {
@@ -48,14 +58,61 @@ final class VisitorLeads {
         return exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
     }
 
-    Map<String, LeadStatus> lead(CookieExchange exchange, Customer customer, boolean repeatable) {
+    Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
+        return lead(exchange, request, request.customer().createdAt());
+    }
+
+    boolean reportsSignIns() {
+        return trigger != LeadTrigger.SIGN_UP;
+    }
+
+    void signIn(Customer customer) {
+        if (trigger == LeadTrigger.FIRST_SIGN_IN) {
+            known.meet(customer);
+        }
+    }
+
+    Map<String, LeadStatus> signIn(CookieExchange exchange, Customer customer) {
+        if (trigger == LeadTrigger.SIGN_UP) {
+            return Map.of();
+        }
+        LeadRequest request = LeadRequest.of(customer);
+        if (trigger == LeadTrigger.EVERY_SIGN_IN) {
+            return lead(exchange, request.repeated());
+        }
+        Map<String, LeadStatus> statuses = Map.of();
+        try {
+            if (attributions(exchange).isEmpty()) {
+                known.meet(customer);
+                return statuses;
+            }
+            statuses = lead(exchange, request, known.since(customer));
+            known.meet(customer);
+        } catch (RuntimeException failure) {
+            logger.warn(
+                    "A customer could not be looked up; the visitor's cookie stays for the next sign-in",
+                    RedactedFailure.of(failure));
+            return refused(exchange);
+        }
+        return statuses;
+    }
+
+    private Map<String, LeadStatus> refused(CookieExchange exchange) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        attributions(exchange).forEach(attribution -> statuses.put(attribution.backend(), LeadStatus.REFUSED));
+        statuses.keySet().forEach(backend -> leads.tell(backend, LeadStatus.REFUSED));
+        return statuses;
+    }
+
+    private Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request, @Nullable Instant since) {
+        boolean repeatable = request.repeatable();
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         try {
             for (TrackingBackend backend : backends) {
                 Attribution attribution = attribution(backend, exchange);
                 if (attribution != null) {
                     Runnable whenSafe = () -> safe(backend, exchange, repeatable);
-                    LeadStatus status = leads.take(backend, attribution, customer, repeatable, exchange, whenSafe);
+                    LeadStatus status = leads.take(backend, attribution, request, since, exchange, whenSafe);
                     statuses.put(backend.name(), status);
                     if (status == LeadStatus.EXISTING_CUSTOMER || (repeatable && status != LeadStatus.REFUSED)) {
                         exchange.markReported(backend.name());

@@ -87,9 +87,12 @@ class LeadTests {
 
     @Test
     void aRepeatableLeadIsEnqueuedEachTime() {
-        reftrail.lead(RecordingExchange.with("_introw_aff=i"), MIA, true);
+        reftrail.lead(
+                RecordingExchange.with("_introw_aff=i"), LeadRequest.of(MIA).repeated());
 
-        assertThat(reftrail.lead(RecordingExchange.with("_introw_aff=i"), MIA, true))
+        assertThat(reftrail.lead(
+                        RecordingExchange.with("_introw_aff=i"),
+                        LeadRequest.of(MIA).repeated()))
                 .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(outbox.depth("introw")).isEqualTo(2);
     }

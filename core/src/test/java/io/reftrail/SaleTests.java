@@ -72,8 +72,12 @@ class SaleTests {
 
     @Test
     void aCustomerWhoWasReportedAgainAndAgainIsFoundToo() {
-        reftrail.lead(RecordingExchange.with("bazaar_click=clk-1"), Customer.of("kim"), true);
-        reftrail.lead(RecordingExchange.with("bazaar_click=clk-2"), Customer.of("kim"), true);
+        reftrail.lead(
+                RecordingExchange.with("bazaar_click=clk-1"),
+                LeadRequest.of(Customer.of("kim")).repeated());
+        reftrail.lead(
+                RecordingExchange.with("bazaar_click=clk-2"),
+                LeadRequest.of(Customer.of("kim")).repeated());
         assertThat(outbox.depth("bazaar")).isEqualTo(2);
 
         assertThat(sale("kim", "inv-1")).containsOnlyKeys("bazaar");

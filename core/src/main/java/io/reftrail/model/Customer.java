@@ -1,15 +1,17 @@
 package io.reftrail.model;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A customer of the application, as it is reported to a backend. Only the id is required; what is {@code null} is not
- * sent.
+ * sent, nor what the application has not chosen to {@linkplain CustomerField send}.
  *
  * @param id the application's own stable id of the customer, never blank
  * @param email the e-mail address, or {@code null}
  * @param name the display name, or {@code null}
+ * @param avatar the address of a picture, or {@code null}
  * @param createdAt when the account was created, or {@code null} if unknown; a customer who is older than the click is
  *     no lead
  */
@@ -17,6 +19,7 @@ public record Customer(
         String id,
         @Nullable String email,
         @Nullable String name,
+        @Nullable String avatar,
         @Nullable Instant createdAt) {
 
     /** @throws IllegalArgumentException if the id is blank */
@@ -28,22 +31,37 @@ public record Customer(
 
     /** Returns a customer of whom only the id is known. */
     public static Customer of(String id) {
-        return new Customer(id, null, null, null);
+        return new Customer(id, null, null, null, null);
     }
 
     /** Returns this customer with the given e-mail address. */
     public Customer withEmail(@Nullable String email) {
-        return new Customer(id, email, name, createdAt);
+        return new Customer(id, email, name, avatar, createdAt);
     }
 
     /** Returns this customer with the given display name. */
     public Customer withName(@Nullable String name) {
-        return new Customer(id, email, name, createdAt);
+        return new Customer(id, email, name, avatar, createdAt);
+    }
+
+    /** Returns this customer with the address of a picture. */
+    public Customer withAvatar(@Nullable String avatar) {
+        return new Customer(id, email, name, avatar, createdAt);
+    }
+
+    /** Returns this customer with the id and the given fields alone. */
+    public Customer only(Set<CustomerField> fields) {
+        return new Customer(
+                id,
+                fields.contains(CustomerField.EMAIL) ? email : null,
+                fields.contains(CustomerField.NAME) ? name : null,
+                fields.contains(CustomerField.AVATAR) ? avatar : null,
+                createdAt);
     }
 
     /** Returns this customer with the time the account was created. */
     public Customer withCreatedAt(@Nullable Instant createdAt) {
-        return new Customer(id, email, name, createdAt);
+        return new Customer(id, email, name, avatar, createdAt);
     }
 
     /** Tells nothing of the person: ids are often e-mail addresses. */

@@ -1,6 +1,8 @@
 package io.reftrail.outbox;
 
 import io.reftrail.model.Lead;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,22 @@ public interface CustomerLedger {
     default @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
         return find(Lead.deduplicationKey(backend, eventName, customerId));
     }
+
+    /**
+     * Returns since when a customer is known, or {@code null} if nobody has {@linkplain #remember remembered} them.
+     *
+     * @throws OutboxException if the ledger cannot be reached
+     */
+    @Nullable
+    Instant knownSince(String customerId);
+
+    /**
+     * Remembers since when customers are known; whoever is known longer stays so.
+     *
+     * @param since the time by the customer's id
+     * @throws OutboxException if the ledger cannot be reached
+     */
+    void remember(Map<String, Instant> since);
 
     /**
      * Erases everything about a person: entries, waiting events and dead ones, and the clicks that they followed. Whoever signs up under this id later is a

@@ -22,13 +22,14 @@ public final class InMemoryOutbox implements Outbox {
     /** How many events may wait by default, dead ones included. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** How many settled events are remembered; the oldest go first. */
+    /** How many settled events are remembered, and how many customers; the oldest go first. */
     static final int REMEMBERED = 100_000;
 
     private final int capacity;
     private final Clock clock;
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
     private final RememberedEvents events = new RememberedEvents(REMEMBERED);
+    private final RememberedCustomers customers = new RememberedCustomers(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private volatile Runnable listener = () -> {};
@@ -200,6 +201,16 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public synchronized @Nullable Instant knownSince(String customerId) {
+        return customers.since(fingerprints.of(customerId));
+    }
+
+    @Override
+    public synchronized void remember(Map<String, Instant> since) {
+        since.forEach((customerId, known) -> customers.remember(fingerprints.of(customerId), known));
+    }
+
+    @Override
     public synchronized int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
         Set<Fingerprint> followed = events.followedBy(customer);
@@ -210,7 +221,7 @@ public final class InMemoryOutbox implements Outbox {
             queue(event.event.backend()).remove(event);
         }
         size -= here.size();
-        return here.size() + events.forget(customer, followed);
+        return here.size() + events.forget(customer, followed) + customers.forget(customer);
     }
 
     @Override

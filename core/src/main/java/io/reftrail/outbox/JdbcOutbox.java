@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -49,6 +50,7 @@ public final class JdbcOutbox implements Outbox {
     private final EventInsert inserts;
     private final EventClaims claims;
     private final EventLedger ledger;
+    private final CustomerTable customers;
     private final SenderTable senders;
     private final Crowds crowds = new Crowds(this::waitingUpToTheRoom, ROOM_FOR_CLICKS);
     private final AtomicLong leases = new AtomicLong();
@@ -66,6 +68,7 @@ public final class JdbcOutbox implements Outbox {
         this.inserts = new EventInsert(sql, fingerprints, codec);
         this.claims = new EventClaims(sql, fingerprints, codec);
         this.ledger = new EventLedger(sql, codec);
+        this.customers = new CustomerTable(sql.database, fingerprints);
         this.senders = new SenderTable(sql);
     }
 
@@ -236,17 +239,33 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public @Nullable LedgerEntry find(String deduplicationKey) {
         Fingerprint id = fingerprints.of(deduplicationKey);
+        return joiningOrOwn("look an event up", connection -> ledger.find(connection, id))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable Instant knownSince(String customerId) {
+        return joiningOrOwn("look a customer up", connection -> customers.knownSince(connection, customerId))
+                .orElse(null);
+    }
+
+    @Override
+    public void remember(Map<String, Instant> since) {
+        if (!since.isEmpty()) {
+            joiningOrOwn("remember customers", connection -> customers.remember(connection, since));
+        }
+    }
+
+    private <T> T joiningOrOwn(String what, OutboxConnections.Work<T> work) {
         Connection callers = callers();
-        Optional<LedgerEntry> entry = callers == null
-                ? transactions.run("look an event up", own -> ledger.find(own, id))
-                : transactions.behindSavepoint("look an event up", callers, own -> ledger.find(own, id));
-        return entry.orElse(null);
+        return callers == null ? transactions.run(what, work) : transactions.behindSavepoint(what, callers, work);
     }
 
     @Override
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
-        int forgotten = transactions.run("forget a customer", own -> ledger.forget(own, customer));
+        int forgotten = transactions.run(
+                "forget a customer", own -> ledger.forget(own, customer) + customers.forget(own, customerId));
         transactions.tidyUp();
         return forgotten;
     }

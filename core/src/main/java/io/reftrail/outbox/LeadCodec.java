@@ -21,6 +21,7 @@ final class LeadCodec {
         generator.writeStringProperty("id", customer.id());
         JsonFields.writePresent(generator, "email", customer.email());
         JsonFields.writePresent(generator, "name", customer.name());
+        JsonFields.writePresent(generator, "avatar", customer.avatar());
         JsonFields.writePresent(generator, "createdAt", customer.createdAt());
         generator.writeEndObject();
         JsonFields.writeMap(generator, "metadata", lead.metadata());
@@ -39,6 +40,7 @@ final class LeadCodec {
                         customer.required("id"),
                         customer.optional("email"),
                         customer.optional("name"),
+                        customer.optional("avatar"),
                         customer.instant("createdAt")),
                 fields.required("eventName"),
                 fields.occurredAt());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboxSchema {
 
     /** The version of the tables that this release works with. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String HASH_KEY = "hash-key";
 
@@ -42,7 +42,7 @@ final class OutboxSchema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = version();
-        for (int attempt = 1; version.isEmpty() && create && attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; create && isOlder(version) && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::create);
             } catch (SQLException raced) {
@@ -66,12 +66,23 @@ final class OutboxSchema {
                     "Write 'always' to have them created, or run the script " + script().substring(1)
                             + " of reftrail-core with the application's own migrations.");
         }
+        if (isOlder(version)) {
+            throw new InvalidSettingException(
+                    "outbox.initialize-schema",
+                    "the tables for leads are of version " + version.get() + ", and this release needs " + VERSION,
+                    "Write 'always' to have them brought up to date, or run the script " + script().substring(1)
+                            + " of reftrail-core again.");
+        }
         if (Integer.parseInt(version.get()) > VERSION) {
             throw new InvalidSettingException(
                     "outbox.store",
                     "the tables for leads are of version " + version.get() + ", and this release knows " + VERSION,
                     "Use the release that they were made for.");
         }
+    }
+
+    private static boolean isOlder(Optional<String> version) {
+        return version.isEmpty() || Integer.parseInt(version.get()) < VERSION;
     }
 
     private Optional<String> version() throws SQLException {

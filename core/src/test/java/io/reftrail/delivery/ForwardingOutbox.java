@@ -8,7 +8,9 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Another outbox, but for what a subclass does by itself. */
@@ -103,5 +105,15 @@ abstract class ForwardingOutbox implements Outbox {
     @Override
     public void close() {
         outbox.close();
+    }
+
+    @Override
+    public @Nullable Instant knownSince(String customerId) {
+        return outbox.knownSince(customerId);
+    }
+
+    @Override
+    public void remember(Map<String, Instant> since) {
+        outbox.remember(since);
     }
 }

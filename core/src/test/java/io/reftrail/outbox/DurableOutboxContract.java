@@ -27,7 +27,12 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
 
     private static final Lead PERSONAL = Lead.of(
                     new Attribution("introw", "click \"7\" \u0001 €", Instant.parse("2026-02-28T23:59:59.123456Z")),
-                    new Customer("zoe-1", "zoe@example.org", "Zoë \uD83D\uDC1D", Instant.parse("2026-03-01T10:00:00Z")),
+                    new Customer(
+                            "zoe-1",
+                            "zoe@example.org",
+                            "Zoë \uD83D\uDC1D",
+                            "https://shop.example/zoe.png",
+                            Instant.parse("2026-03-01T10:00:00Z")),
                     "Sign Up",
                     HandSetClock.START.plusNanos(123_456_000))
             .withMetadata(Map.of("plan", "secret plan"));

@@ -14,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,11 +51,27 @@ class JdbcOutboxStartTests {
     void tablesOfALaterReleaseAreRefused() throws SQLException {
         DataSource dataSource = emptyH2("later");
         JdbcOutbox.on(dataSource).createSchema(true).open().close();
-        execute(dataSource, "UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version'");
+        execute(dataSource, "UPDATE reftrail_setting SET text = '3' WHERE name = 'schema-version'");
 
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> JdbcOutbox.on(dataSource).open())
-                .satisfies(invalid -> assertThat(invalid.problem()).contains("version 2"));
+                .satisfies(invalid -> assertThat(invalid.problem()).contains("version 3"));
+    }
+
+    @Test
+    void tablesOfAnEarlierReleaseAreBroughtUpToDateOnlyWhenThatIsAskedFor() throws SQLException {
+        DataSource dataSource = emptyH2("earlier");
+        JdbcOutbox.on(dataSource).createSchema(true).open().close();
+        execute(dataSource, "DROP TABLE reftrail_customer");
+        execute(dataSource, "UPDATE reftrail_setting SET text = '1' WHERE name = 'schema-version'");
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> JdbcOutbox.on(dataSource).open())
+                .satisfies(invalid -> assertThat(invalid.problem()).contains("version 1", "needs 2"));
+        try (JdbcOutbox outbox = JdbcOutbox.on(dataSource).createSchema(true).open()) {
+            outbox.remember(Map.of("mia", Instant.EPOCH));
+            assertThat(outbox.knownSince("mia")).isEqualTo(Instant.EPOCH);
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.reftrail.security;
 
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
+import io.reftrail.LeadSettings;
+import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.backend.IntrowBackend;
@@ -34,12 +36,15 @@ final class SignInApplication implements AutoCloseable {
 
     SignInApplication(ReftrailBuilder builder, CustomerResolver customers, LeadTrigger trigger)
             throws ServletException {
-        reftrail = builder.backend(IntrowBackend.of("key")).transport(backend).build();
+        reftrail = builder.backend(IntrowBackend.of("key"))
+                .leads(LeadSettings.DEFAULT.withTrigger(trigger))
+                .transport(backend)
+                .build();
         context.setServletContext(new MockServletContext());
         context.register(SignInConfiguration.class);
         context.addApplicationListener((ApplicationListener<AbstractAuthenticationEvent>)
                 event -> events.add(event.getClass().getSimpleName()));
-        context.addApplicationListener(new LeadReportingListener(reftrail, customers, trigger));
+        context.addApplicationListener(new LeadReportingListener(reftrail, customers));
         context.refresh();
         DefaultMockMvcBuilder mvc = MockMvcBuilders.webAppContextSetup(context);
         browser = mvc.addFilters(new RequestContextFilter(), captureFilter())

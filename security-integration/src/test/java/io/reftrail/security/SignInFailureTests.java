@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.InMemoryOutbox;
@@ -66,8 +67,7 @@ class SignInFailureTests {
 
     @Test
     void theListenerNeverRunsOnAnotherThread() {
-        assertThat(new LeadReportingListener(
-                                application.reftrail, new DefaultCustomerResolver(), LeadTrigger.FIRST_SIGN_IN)
+        assertThat(new LeadReportingListener(application.reftrail, new DefaultCustomerResolver())
                         .supportsAsyncExecution())
                 .isFalse();
     }

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.reftrail.LeadTrigger;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;

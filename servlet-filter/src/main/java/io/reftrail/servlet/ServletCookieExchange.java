@@ -29,6 +29,11 @@ public final class ServletCookieExchange implements CookieExchange {
         this.response = response;
     }
 
+    /** The request. */
+    public HttpServletRequest request() {
+        return request;
+    }
+
     @Override
     public List<String> cookieHeaders() {
         Enumeration<String> headers = request.getHeaders("Cookie");

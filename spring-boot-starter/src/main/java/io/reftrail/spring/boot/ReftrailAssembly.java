@@ -1,5 +1,6 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
@@ -17,6 +18,10 @@ final class ReftrailAssembly {
         builder.cookies(new CookieSettings(
                         cookie.path(), BackendAssembly.present(cookie.domain()), cookie.sameSite(), cookie.secure()))
                 .attributionModel(properties.capture().attributionModel())
+                .leads(new LeadSettings(
+                        properties.lead().trigger(),
+                        properties.lead().include(),
+                        properties.lead().cutOff()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),

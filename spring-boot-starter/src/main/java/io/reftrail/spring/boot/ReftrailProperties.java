@@ -1,15 +1,18 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.LeadTrigger;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.OutboxSettings.SchemaInitialization;
 import io.reftrail.outbox.OutboxSettings.Store;
-import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -82,8 +85,13 @@ record ReftrailProperties(
      * What makes a customer a lead.
      *
      * @param trigger which event reports a customer
+     * @param include what is told of a customer besides the id
+     * @param cutOff who was a customer before this instant is no lead, whenever the click was
      */
-    record Lead(@DefaultValue("first-sign-in") LeadTrigger trigger) {}
+    record Lead(
+            @DefaultValue("first-sign-in") LeadTrigger trigger,
+            @DefaultValue("email") Set<CustomerField> include,
+            @Nullable Instant cutOff) {}
 
     /**
      * Where leads wait.

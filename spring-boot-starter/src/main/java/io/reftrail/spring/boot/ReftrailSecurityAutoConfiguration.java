@@ -30,8 +30,7 @@ public final class ReftrailSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    LeadReportingListener leadReportingListener(
-            Reftrail reftrail, CustomerResolver customers, ReftrailProperties properties) {
-        return new LeadReportingListener(reftrail, customers, properties.lead().trigger());
+    LeadReportingListener leadReportingListener(Reftrail reftrail, CustomerResolver customers) {
+        return new LeadReportingListener(reftrail, customers);
     }
 }

@@ -2,13 +2,13 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.LeadTrigger;
 import io.reftrail.backend.AffonsoBackend;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.OutboxSettings;
-import io.reftrail.security.LeadTrigger;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
 import java.io.IOException;

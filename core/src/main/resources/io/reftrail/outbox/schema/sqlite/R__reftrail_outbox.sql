@@ -32,3 +32,12 @@ CREATE TABLE IF NOT EXISTS reftrail_setting (
 );
 
 INSERT INTO reftrail_setting (name, text) VALUES ('schema-version', '1') ON CONFLICT DO NOTHING;
+
+-- changeset reftrail:outbox-2
+-- Version 2: since when customers are known.
+CREATE TABLE IF NOT EXISTS reftrail_customer (
+    customer    BLOB NOT NULL PRIMARY KEY,
+    known_since BIGINT NOT NULL
+);
+
+UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version';

@@ -42,11 +42,10 @@ class SecurityConfiguration {
     @Bean
     CustomerResolver customers() {
         return authentication -> authentication.getPrincipal() instanceof AccountUser user
-                ? new Customer(
-                        user.account().id(),
-                        user.account().email(),
-                        user.account().name(),
-                        user.account().createdAt())
+                ? Customer.of(user.account().id())
+                        .withEmail(user.account().email())
+                        .withName(user.account().name())
+                        .withCreatedAt(user.account().createdAt())
                 : null;
     }
 }

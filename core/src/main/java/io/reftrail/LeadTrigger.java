@@ -1,4 +1,4 @@
-package io.reftrail.security;
+package io.reftrail;
 
 /** What makes a customer a lead. */
 public enum LeadTrigger {

@@ -1,0 +1,110 @@
+package io.reftrail;
+
+import io.reftrail.model.Customer;
+import io.reftrail.outbox.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Since when customers are known whose age the application does not tell. */
+final class KnownCustomers {
+
+    private static final int BATCH = 500;
+
+    /** Who signs in again soon is not written down again. */
+    private static final int LATEST = 10_000;
+
+    private final Outbox outbox;
+    private final Background background;
+    private final @Nullable Instant cutOff;
+    private final Clock clock;
+    private final Set<String> met = Collections.newSetFromMap(new Latest());
+
+    KnownCustomers(Outbox outbox, Background background, @Nullable Instant cutOff, Clock clock) {
+        this.outbox = outbox;
+        this.background = background;
+        this.cutOff = cutOff;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when a customer became one, {@code null} if nobody knows. Before a cut-off nobody is new.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the ledger cannot be reached
+     */
+    @Nullable
+    Instant since(Customer customer) {
+        if (customer.createdAt() != null) {
+            return customer.createdAt();
+        }
+        Instant known = outbox.knownSince(customer.id());
+        Instant now = clock.instant();
+        return known == null && cutOff != null && now.isBefore(cutOff) ? now : known;
+    }
+
+    /** Waits for nothing; what is not remembered now is at the next sign-in. */
+    void meet(Customer customer) {
+        if (customer.createdAt() == null && isNew(customer)) {
+            Instant now = clock.instant();
+            if (!background.runIfQuiet(() -> remember(customer.id(), now))) {
+                unmeet(customer.id());
+            }
+        }
+    }
+
+    private boolean isNew(Customer customer) {
+        synchronized (met) {
+            return met.add(customer.id());
+        }
+    }
+
+    private void remember(String customerId, Instant since) {
+        try {
+            outbox.remember(Map.of(customerId, since));
+        } catch (RuntimeException failure) {
+            unmeet(customerId);
+            throw failure;
+        }
+    }
+
+    /** Whoever signs in next is written down again. */
+    void unmeet(String customerId) {
+        synchronized (met) {
+            met.remove(customerId);
+        }
+    }
+
+    /** @throws io.reftrail.outbox.OutboxException if the ledger cannot be reached */
+    long seed(Stream<Customer> existing) {
+        Map<String, Instant> batch = new HashMap<>();
+        long given = 0;
+        for (Customer customer : (Iterable<Customer>) existing::iterator) {
+            Instant createdAt = customer.createdAt();
+            batch.put(customer.id(), createdAt == null ? Instant.EPOCH : createdAt);
+            given++;
+            if (batch.size() == BATCH) {
+                outbox.remember(batch);
+                batch.clear();
+            }
+        }
+        outbox.remember(batch);
+        return given;
+    }
+
+    /** Spares the ledger most of what it knows. */
+    private static final class Latest extends LinkedHashMap<String, Boolean> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > LATEST;
+        }
+    }
+}
