@@ -76,7 +76,7 @@ final class Background implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             if (lastWarning == 0 || System.nanoTime() - lastWarning > BETWEEN_WARNINGS.toNanos()) {
                 logger.warn(
-                        "Clicks cannot be kept or looked up now; whoever signs up brings the click along",
+                        "What visitors and customers did cannot be written down or looked up now; whoever signs up brings the click along",
                         RedactedFailure.of(failure));
                 lastWarning = System.nanoTime();
             }

@@ -2,6 +2,7 @@ package io.reftrail;
 
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.UnitOfWork;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,13 +22,15 @@ final class KnownCustomers {
     private static final int LATEST = 10_000;
 
     private final Outbox outbox;
+    private final UnitOfWork unitOfWork;
     private final Background background;
     private final @Nullable Instant cutOff;
     private final Clock clock;
     private final Set<String> met = Collections.newSetFromMap(new Latest());
 
-    KnownCustomers(Outbox outbox, Background background, @Nullable Instant cutOff, Clock clock) {
+    KnownCustomers(Outbox outbox, UnitOfWork unitOfWork, Background background, @Nullable Instant cutOff, Clock clock) {
         this.outbox = outbox;
+        this.unitOfWork = unitOfWork;
         this.background = background;
         this.cutOff = cutOff;
         this.clock = clock;
@@ -48,19 +51,24 @@ final class KnownCustomers {
         return known == null && cutOff != null && now.isBefore(cutOff) ? now : known;
     }
 
-    /** Waits for nothing; what is not remembered now is at the next sign-in. */
+    /**
+     * Remembers a customer who has signed in, once the caller's transaction has committed. Waits for nothing; what cannot be
+     * written down now is at the next sign-in.
+     */
     void meet(Customer customer) {
-        if (customer.createdAt() == null && isNew(customer)) {
+        if (customer.createdAt() == null) {
             Instant now = clock.instant();
-            if (!background.runIfQuiet(() -> remember(customer.id(), now))) {
-                unmeet(customer.id());
-            }
+            unitOfWork.afterCommit(() -> {
+                if (isNew(customer.id()) && !background.runIfQuiet(() -> remember(customer.id(), now))) {
+                    unmeet(customer.id());
+                }
+            });
         }
     }
 
-    private boolean isNew(Customer customer) {
+    private boolean isNew(String customerId) {
         synchronized (met) {
-            return met.add(customer.id());
+            return met.add(customerId);
         }
     }
 

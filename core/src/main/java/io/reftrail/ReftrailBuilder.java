@@ -164,7 +164,8 @@ public final class ReftrailBuilder {
         ClickDesk clicks = new ClickDesk(events, cookies, background, results, clock);
         EventIntake intake = new EventIntake(events, transactions(events));
         LeadIntake leads = new LeadIntake(intake, clicks, leadSettings, leadListener, clock);
-        KnownCustomers known = new KnownCustomers(events, background, leadSettings.cutOff(), clock);
+        KnownCustomers known =
+                new KnownCustomers(events, transactions(events), background, leadSettings.cutOff(), clock);
         return new Reftrail(new ReftrailParts(
                 active,
                 capture,

@@ -87,7 +87,9 @@ final class VisitorLeads {
                 return statuses;
             }
             statuses = lead(exchange, request, known.since(customer));
-            known.meet(customer);
+            if (!statuses.containsValue(LeadStatus.REFUSED)) {
+                known.meet(customer);
+            }
         } catch (RuntimeException failure) {
             logger.warn(
                     "A customer could not be looked up; the visitor's cookie stays for the next sign-in",

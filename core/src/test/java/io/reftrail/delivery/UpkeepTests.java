@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.testing.ForwardingOutbox;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import java.time.Duration;

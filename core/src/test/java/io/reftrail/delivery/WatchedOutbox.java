@@ -5,6 +5,7 @@ import io.reftrail.outbox.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.testing.ForwardingOutbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -43,6 +44,7 @@ abstract class JoinedTransactionContract {
                 .open();
         outbox.onAvailable(announced::incrementAndGet);
         execute("DELETE FROM reftrail_event");
+        execute("DELETE FROM reftrail_customer");
         execute("DROP TABLE IF EXISTS account");
         execute("CREATE TABLE account (id VARCHAR(20) PRIMARY KEY)");
     }
@@ -67,6 +69,23 @@ abstract class JoinedTransactionContract {
         assertThat(announced).hasValueGreaterThan(0);
         assertThat(outbox.joinsTransaction()).isFalse();
         assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aCustomerIsRememberedAndLookedUpInTheCallersTransaction() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            outbox.remember(Map.of("a", Instant.EPOCH));
+            assertThat(outbox.knownSince("a")).isEqualTo(Instant.EPOCH);
+            execute("INSERT INTO account VALUES ('a')");
+        });
+        assertThat(outbox.knownSince("a")).isEqualTo(Instant.EPOCH);
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    outbox.remember(Map.of("b", Instant.EPOCH));
+                    throw new IllegalStateException("the sign-up failed");
+                }));
+        assertThat(outbox.knownSince("b")).isNull();
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.TestLeads;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of a customer, and what is not. */
@@ -51,6 +53,31 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(customers(claim("introw", 10))).containsExactly("other");
         assertThat(outbox.find("introw", "Sign Up", "settled")).isNull();
         assertThat(outbox.enqueue(lead("settled"))).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aCustomerIsKnownSinceTheEarliestTimeThatWasRemembered() {
+        assertThat(outbox.knownSince("a")).isNull();
+
+        outbox.remember(Map.of("a", HandSetClock.START, "b", HandSetClock.START));
+        outbox.remember(Map.of("a", HandSetClock.START.plusSeconds(1), "b", HandSetClock.START.minusSeconds(1)));
+        outbox.remember(Map.of());
+
+        assertThat(outbox.knownSince("a")).isEqualTo(HandSetClock.START);
+        assertThat(outbox.knownSince("b")).isEqualTo(HandSetClock.START.minusSeconds(1));
+        assertThat(outbox.knownSince("c")).isNull();
+        assertThat(outbox.enqueue(lead("a"))).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aForgottenCustomerIsNotKnown() {
+        outbox.remember(Map.of("a", Instant.EPOCH, "b", Instant.EPOCH));
+        enqueue("introw", "a");
+
+        assertThat(outbox.forget("a")).isEqualTo(2);
+
+        assertThat(outbox.knownSince("a")).isNull();
+        assertThat(outbox.knownSince("b")).isEqualTo(Instant.EPOCH);
     }
 
     private Claim claimOf(String customer) {

@@ -1,4 +1,4 @@
-package io.reftrail.delivery;
+package io.reftrail.testing;
 
 import io.reftrail.model.Event;
 import io.reftrail.outbox.Backlog;
@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Another outbox, but for what a subclass does by itself. */
-abstract class ForwardingOutbox implements Outbox {
+public abstract class ForwardingOutbox implements Outbox {
 
     private final Outbox outbox;
 
-    ForwardingOutbox(Outbox outbox) {
+    /** @param outbox the other one */
+    protected ForwardingOutbox(Outbox outbox) {
         this.outbox = outbox;
     }
 
