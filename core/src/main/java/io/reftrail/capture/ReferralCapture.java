@@ -36,6 +36,7 @@ public final class ReferralCapture {
     private final CaptureListener listener;
     private final ParameterScanner scanner;
     private final ClickStore store;
+    private final CookieNames cookieNames;
 
     /**
      * @param rules the rules of all active backends
@@ -52,6 +53,7 @@ public final class ReferralCapture {
             Clock clock) {
         this.rules = List.copyOf(rules);
         this.listener = listener;
+        this.cookieNames = new CookieNames(rules);
         this.store = new ClickStore(rules, cookies, model, this::report, new ClickFactory(rules), clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
@@ -67,6 +69,14 @@ public final class ReferralCapture {
     public @Nullable CapturedQuery read(String rawQuery) {
         Scan scan = scanner.scan(rawQuery);
         return scan == null ? null : interpret(scan);
+    }
+
+    /**
+     * Whether a raw {@code Cookie} header line names a cookie that can hold a click, whether there is one in it or not. Costs
+     * nothing, so it can be asked of each request.
+     */
+    public boolean mayHoldClick(String cookieHeader) {
+        return cookieNames.areIn(cookieHeader);
     }
 
     private CapturedQuery interpret(Scan scan) {

@@ -46,6 +46,7 @@ public final class ReferralCaptureFilter implements Filter {
     private @Nullable Reftrail reftrail;
     private @Nullable LandingProcessor processor;
     private @Nullable HandOver handOver;
+    private @Nullable CarriedClick carriedClick;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
@@ -66,6 +67,7 @@ public final class ReferralCaptureFilter implements Filter {
         this.reftrail = instance;
         this.processor = new LandingProcessor(instance, settings);
         this.handOver = new HandOver(instance, settings);
+        this.carriedClick = new CarriedClick(instance.capture());
     }
 
     /**
@@ -108,16 +110,34 @@ public final class ReferralCaptureFilter implements Filter {
 
     private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        boolean carried = carriedClick != null && carriedClick.isIn(request);
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
         if (query == null) {
-            handOver(request, response);
-            chain.doFilter(request, keptOut(request, response));
+            if (carried) {
+                handOver(request, response);
+            }
+            goOn(carried, request, keptOut(request, response), chain);
             return;
         }
         switch (process(query, request, response)) {
-            case UNTOUCHED -> chain.doFilter(request, keptOut(request, response));
-            case STRIPPED -> chain.doFilter(new StrippedRequest(request, query), keptOut(request, response));
+            case UNTOUCHED -> goOn(carried, request, keptOut(request, response), chain);
+            case STRIPPED -> goOn(carried, new StrippedRequest(request, query), keptOut(request, response), chain);
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
+        }
+    }
+
+    /** Whoever cannot be handed the exchange finds it at {@link Reftrail#exchange()}, where a click may be at hand. */
+    private void goOn(boolean carried, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!carried || reftrail == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, response));
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            serving.close();
         }
     }
 

@@ -150,4 +150,12 @@ abstract class FilterContract {
             return FilterContract.this.start(app);
         }
     }
+
+    @Nested
+    class Servings extends ServingContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
 }

@@ -55,7 +55,7 @@ class HandOverTests {
     }
 
     @Test
-    void aCookieInAnyOfTheLinesOfHttp2IsSeen() {
+    void aCookieInAnyOfTheLinesOfHttp2IsUsed() {
         assertThat(isGivenACookie(request("HTTP/2.0", "a=b", "c=d", companion))).isTrue();
         assertThat(isGivenACookie(request("HTTP/2.0", "a=b", "c=d"))).isFalse();
     }

@@ -4,6 +4,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.File;
 import java.net.InetAddress;
+import java.util.Map;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,7 +37,11 @@ final class TomcatServer implements WebServer {
         context.setUseRelativeRedirects(app.usesRelativeRedirects());
         Filter filter = app.filter();
         if (filter != null) {
-            addFilter(context, app, filter);
+            addFilter(context, "reftrail", filter, app.initParameters(), app.dispatchers());
+        }
+        for (Filter another : app.further()) {
+            String name = "filter " + context.findFilterDefs().length;
+            addFilter(context, name, another, Map.of(), Set.of(DispatcherType.REQUEST));
         }
         app.pages().forEach((pattern, page) -> {
             Wrapper wrapper = Tomcat.addServlet(context, "page of " + pattern, page.toServlet());
@@ -67,17 +73,22 @@ final class TomcatServer implements WebServer {
         return connector;
     }
 
-    private static void addFilter(Context context, WebApp app, Filter filter) {
+    private static void addFilter(
+            Context context,
+            String name,
+            Filter filter,
+            Map<String, String> initParameters,
+            Set<DispatcherType> dispatchers) {
         FilterDef definition = new FilterDef();
-        definition.setFilterName("reftrail");
+        definition.setFilterName(name);
         definition.setFilter(filter);
         definition.setAsyncSupported("true");
-        app.initParameters().forEach(definition::addInitParameter);
+        initParameters.forEach(definition::addInitParameter);
         context.addFilterDef(definition);
         FilterMap mapping = new FilterMap();
-        mapping.setFilterName("reftrail");
+        mapping.setFilterName(name);
         mapping.addURLPattern("/*");
-        app.dispatchers().stream().map(DispatcherType::name).forEach(mapping::setDispatcher);
+        dispatchers.stream().map(DispatcherType::name).forEach(mapping::setDispatcher);
         context.addFilterMap(mapping);
     }
 

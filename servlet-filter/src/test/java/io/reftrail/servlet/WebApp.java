@@ -2,8 +2,10 @@ package io.reftrail.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class WebApp {
 
     private final @Nullable Filter filter;
     private final Map<String, String> initParameters = new LinkedHashMap<>();
+    private final List<Filter> further = new ArrayList<>();
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Map<Integer, String> errorPages = new LinkedHashMap<>();
     private Set<DispatcherType> dispatchers = EnumSet.allOf(DispatcherType.class);
@@ -28,6 +31,12 @@ final class WebApp {
 
     WebApp page(String pattern, Page page) {
         pages.put(pattern, page);
+        return this;
+    }
+
+    /** Adds a filter behind those that are there, for all paths and REQUEST dispatches. */
+    WebApp behind(Filter another) {
+        further.add(another);
         return this;
     }
 
@@ -65,6 +74,10 @@ final class WebApp {
     @Nullable
     Filter filter() {
         return filter;
+    }
+
+    List<Filter> further() {
+        return further;
     }
 
     Map<String, String> initParameters() {
