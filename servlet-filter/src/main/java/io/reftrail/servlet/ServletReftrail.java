@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.JdbcUnitOfWork;
 import jakarta.servlet.ServletContext;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +53,40 @@ public final class ServletReftrail {
      */
     public static Map<String, LeadStatus> lead(
             HttpServletRequest request, HttpServletResponse response, Customer customer) {
+        Reftrail reftrail = find(request, "No lead is reported");
+        return reftrail == null ? Map.of() : reftrail.lead(new ServletCookieExchange(request, response), customer);
+    }
+
+    /**
+     * Tells that a customer has signed in, by whatever means: the whole of what a sign-in servlet, or a listener of an
+     * authentication provider, has to do. To be called before the response is committed. Never throws.
+     *
+     * @return what became of the lead, by backend; empty if no partner has brought the customer
+     * @see Reftrail#signIn(io.reftrail.capture.CookieExchange, Customer)
+     */
+    public static Map<String, LeadStatus> signIn(
+            HttpServletRequest request, HttpServletResponse response, Customer customer) {
+        Reftrail reftrail = find(request, "No sign-in is reported");
+        return reftrail == null ? Map.of() : reftrail.signIn(new ServletCookieExchange(request, response), customer);
+    }
+
+    /**
+     * Returns the clicks that a request carries and that nobody has reported in it, at most one for each backend: what an
+     * application keeps that signs people up later, or on another device. Never throws.
+     *
+     * @see Reftrail#lead(Attribution, Customer)
+     */
+    public static List<Attribution> attributions(HttpServletRequest request) {
+        Reftrail reftrail = find(request, "No click is found");
+        return reftrail == null ? List.of() : reftrail.attributions(new ServletCookieExchange(request, null));
+    }
+
+    private static @Nullable Reftrail find(HttpServletRequest request, String otherwise) {
         Reftrail reftrail = find(request.getServletContext());
         if (reftrail == null) {
-            logger.warn("No lead is reported: the application has no {}", ReferralCaptureFilter.class.getSimpleName());
-            return Map.of();
+            logger.warn("{}: the application has no {}", otherwise, ReferralCaptureFilter.class.getSimpleName());
         }
-        return reftrail.lead(new ServletCookieExchange(request, response), customer);
+        return reftrail;
     }
 
     /**

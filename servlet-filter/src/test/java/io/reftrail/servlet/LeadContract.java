@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads from a sign-up servlet, from the click to the backend. */
 abstract class LeadContract extends ServedContract {
@@ -72,14 +74,38 @@ abstract class LeadContract extends ServedContract {
         assertThat(response.headers("Cache-Control")).isEmpty();
     }
 
-    @Test
-    void reportsNobodyWhereThereIsNoFilter() {
+    @ParameterizedTest
+    @CsvSource({"/signup?customer=c1, {}", "/signin?customer=c1, {}", "/clicks, []"})
+    void reportsNobodyWhereThereIsNoFilter(String page, String nothing) {
         serve(SignUp.addTo(new WebApp(null)));
 
-        RawResponse response = send(RawRequest.get("/signup?customer=c1").with("Cookie", "_introw_aff=one"));
+        RawResponse response = send(RawRequest.get(page).with("Cookie", "_introw_aff=one"));
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo("{}");
+        assertThat(response.body()).isEqualTo(nothing);
+    }
+
+    @Test
+    void reportsTheFirstSignInOfACustomerOnce() {
+        RawRequest signIn = RawRequest.get("/signin?customer=c1").with("Cookie", "_introw_aff=one");
+
+        RawResponse response = send(signIn);
+
+        assertThat(response.body()).isEqualTo("{introw=ENQUEUED}");
+        assertThat(response.cookies()).containsExactly(Kits.expiredIntrowCookies());
+        assertThat(send(signIn).body()).isEqualTo("{introw=DUPLICATE}");
+        await().atMost(SOON)
+                .during(Duration.ofMillis(200))
+                .until(() -> backend.calls().size() == 1);
+    }
+
+    @Test
+    void tellsTheClicksOfARequestAndLeavesThemThere() {
+        RawResponse response = send(RawRequest.get("/clicks").with("Cookie", "sid=1; _introw_aff=one"));
+
+        assertThat(response.body()).isEqualTo("[one]");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(send(RawRequest.get("/clicks")).body()).isEqualTo("[]");
     }
 
     @Test
