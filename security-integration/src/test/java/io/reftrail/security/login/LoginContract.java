@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 abstract class LoginContract {
 
     @AutoClose
-    final Shop shop = openShop();
+    final Shop shop;
 
-    /** Starts the application. */
-    abstract Shop openShop();
+    LoginContract(Shop shop) {
+        this.shop = shop;
+    }
 
     /** Somebody who has not been here with this browser. */
     Visitor visitor() {

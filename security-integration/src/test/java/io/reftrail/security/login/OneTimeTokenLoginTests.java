@@ -17,9 +17,8 @@ import org.springframework.security.web.authentication.ott.RedirectOneTimeTokenG
 /** A link by mail, opened in the browser that asked for it. */
 class OneTimeTokenLoginTests extends LoginContract {
 
-    @Override
-    Shop openShop() {
-        return Shop.open(OneTimeTokens.class);
+    OneTimeTokenLoginTests() {
+        super(Shop.open(OneTimeTokens.class));
     }
 
     @Override
