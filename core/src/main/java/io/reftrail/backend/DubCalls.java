@@ -47,6 +47,8 @@ final class DubCalls {
                 .put("customerExternalId", lead.customer().id());
         Json.putText(body, "customerName", lead.customer().name(), DubLimits.MAX_TEXT);
         Json.putText(body, "customerEmail", EmailAddress.valid(lead.customer().email()), DubLimits.MAX_TEXT);
+        Json.putText(
+                body, "customerAvatar", PictureAddress.valid(lead.customer().avatar()));
         if (!lead.confirms()) {
             body.put("mode", settings.leadMode.name().toLowerCase(Locale.ROOT));
         }

@@ -121,6 +121,8 @@ public final class RefportBackend implements TrackingBackend {
                 .put("customerExternalId", lead.customer().id());
         Json.putText(body, "customerEmail", EmailAddress.valid(lead.customer().email()));
         Json.putText(body, "customerName", lead.customer().name());
+        Json.putText(
+                body, "customerAvatar", PictureAddress.valid(lead.customer().avatar()));
         Json.putObject(body, "metadata", Json.object(lead.metadata()));
         return baseUrl.post("/api/track/lead", apiKey.asBearer(), body);
     }

@@ -92,6 +92,14 @@ class DubCallTests {
                                 + "\"mode\":\"async\",\"metadata\":{\"plan\":\"team\"}}"));
     }
 
+    @Test
+    void aPictureIsSentWhereThereIsOne() {
+        assertThat(body(Leads.MIA_WITH_A_PICTURE))
+                .isEqualTo("{\"clickId\":\"click_1\",\"eventName\":\"Sign Up\",\"customerExternalId\":\"acct-48213\","
+                        + "\"customerName\":\"Mia Kovac\",\"customerEmail\":\"mia@example.org\","
+                        + "\"customerAvatar\":\"https://cdn.example/mia.png\",\"mode\":\"async\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({"ASYNC, async", "WAIT, wait", "DEFERRED, deferred"})
     void aLeadSaysItsMode(LeadMode mode, String sent) {

@@ -91,6 +91,8 @@ final class HostileEvents {
                 of.apply(customer.withEmail(text)),
                 of.apply(customer.withEmail(text + "@example.org")),
                 of.apply(customer.withName(text)),
+                of.apply(customer.withAvatar(text)),
+                of.apply(customer.withAvatar("https://cdn.example/" + text)),
                 lead.withMetadata(Map.of(text, text)),
                 Lead.of(lead.attribution(), customer, text, lead.occurredAt()));
     }

@@ -11,6 +11,8 @@ final class Leads {
     static final Customer MIA =
             Customer.of("acct-48213").withEmail("mia@example.org").withName("Mia Kovac");
 
+    static final Customer MIA_WITH_A_PICTURE = MIA.withAvatar("https://cdn.example/mia.png");
+
     private Leads() {}
 
     static Lead lead(TrackingBackend backend, String clickId, Customer customer) {

@@ -35,6 +35,15 @@ class RefportCallTests {
     }
 
     @Test
+    void aPictureIsSentWhereThereIsOne() {
+        assertThat(backend.call(Leads.lead(backend, "k", Leads.MIA_WITH_A_PICTURE))
+                        .body())
+                .isEqualTo("{\"clickId\":\"k\",\"eventName\":\"Sign Up\",\"customerExternalId\":\"acct-48213\","
+                        + "\"customerEmail\":\"mia@example.org\",\"customerName\":\"Mia Kovac\","
+                        + "\"customerAvatar\":\"https://cdn.example/mia.png\"}");
+    }
+
+    @Test
     void metadataIsAnObjectInAStableOrder() {
         assertThat(backend.call(Leads.lead(backend, "k", Customer.of("7"))
                                 .withMetadata(Map.of("plan", "trial", "form", "short")))

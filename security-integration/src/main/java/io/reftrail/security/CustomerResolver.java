@@ -7,8 +7,13 @@ import org.springframework.security.core.Authentication;
 /**
  * Tells which customer has signed in. An application that knows when its accounts were created gives
  * {@link Customer#createdAt()}, so that existing customers who follow a partner's link are never reported. Called on
- * the sign-in's thread, only for visitors whom a partner has brought; if it throws, the sign-in goes on and nothing is
- * reported.
+ * the sign-in's thread, at each sign-in; if it throws, the sign-in goes on and nothing is reported.
+ *
+ * <p>The id should be that of the application's own account, the one that sales will be reported for. The name of an
+ * authentication is often not that: after an OAuth2 or OpenID login it is the provider's id of the person ({@code sub}), so
+ * one person who comes by two providers, or by a provider and a password, is two customers, and two leads. A SAML name id may be
+ * another at each sign-in, and an LDAP user name is as the person has typed it, in capitals or not. For e-mail and display name
+ * an application with an id of its own may still ask a {@link DefaultCustomerResolver}.
  */
 @FunctionalInterface
 public interface CustomerResolver {

@@ -1,38 +1,96 @@
 package io.reftrail.security;
 
 import io.reftrail.model.Customer;
-import java.util.Map;
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
-import org.springframework.util.ClassUtils;
+import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Takes the authentication's name for the customer id. E-mail and name come from the claims of an OAuth2 or OpenID user
- * or of a JWT ({@code email}, {@code name}); without claims, a name that looks like an e-mail address is one. Knows
- * nothing of when the account was created. Thread-safe.
+ * Takes the authentication's name for the customer id. E-mail, display name and picture come from where the sign-in has them:
+ *
+ * <table>
+ * <caption>What is read</caption>
+ * <tr><th>Principal</th><th>E-mail</th><th>Name</th><th>Picture</th></tr>
+ * <tr><td>OAuth2 or OpenID user, JWT</td><td>{@code email}</td><td>{@code name}, else {@code given_name} and
+ *     {@code family_name}</td><td>{@code picture}, else {@code avatar_url}</td></tr>
+ * <tr><td>SAML 2 assertion</td><td>{@code email}, {@code mail}, or their long names</td><td>{@code displayName},
+ *     {@code cn}, or given name and surname</td><td></td></tr>
+ * <tr><td>LDAP {@code InetOrgPerson}</td><td>{@code mail}</td><td>{@code displayName}, else {@code cn}</td><td></td></tr>
+ * <tr><td>passkey</td><td></td><td>the display name, where it is not the user name</td><td></td></tr>
+ * </table>
+ *
+ * <p>Where no e-mail address is known so far, a name that looks like one is one. An address counts as verified unless the
+ * principal says that it is not ({@code email_verified} is false); then there is none.
+ *
+ * <p>A principal of the application's own type that has no name (neither {@link UserDetails} nor {@link Principal} nor
+ * {@link AuthenticatedPrincipal}) is nobody's customer id: Spring Security would take its {@code toString()}. Knows nothing of
+ * when the account was created. Thread-safe.
  */
 public final class DefaultCustomerResolver implements CustomerResolver {
 
+    private static final Logger logger = LoggerFactory.getLogger(DefaultCustomerResolver.class);
+
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
-    private static final boolean OAUTH2 = ClassUtils.isPresent(
-            "org.springframework.security.oauth2.core.ClaimAccessor", DefaultCustomerResolver.class.getClassLoader());
+    private static final List<ProfileReader> READERS = ProfileReader.available();
+
+    private final AtomicBoolean hasWarned = new AtomicBoolean();
 
     @Override
     public @Nullable Customer resolve(Authentication authentication) {
         String id = authentication.getName();
-        if (id == null || id.isBlank()) {
+        if (id == null || id.isBlank() || isDescription(id, authentication.getPrincipal())) {
             return null;
         }
-        Map<String, Object> claims = OAUTH2 ? OAuth2Claims.of(authentication.getPrincipal()) : Map.of();
-        String email = text(claims, "email");
+        Profile profile = profile(authentication);
         return Customer.of(id)
-                .withEmail(email == null && EMAIL.matcher(id).matches() ? id : email)
-                .withName(text(claims, "name"));
+                .withEmail(email(id, profile))
+                .withName(profile.name())
+                .withAvatar(profile.avatar());
     }
 
-    private static @Nullable String text(Map<String, Object> claims, String name) {
-        return claims.get(name) instanceof String text && !text.isBlank() ? text : null;
+    private boolean isDescription(String id, @Nullable Object principal) {
+        if (principal == null || hasName(principal) || !id.equals(principal.toString())) {
+            return false;
+        }
+        if (hasWarned.compareAndSet(false, true)) {
+            logger.warn(
+                    "Sign-ins are not reported: {} has no name; a CustomerResolver has to tell who the customer is",
+                    principal.getClass().getName());
+        }
+        return true;
+    }
+
+    private static boolean hasName(Object principal) {
+        return principal instanceof CharSequence
+                || principal instanceof UserDetails
+                || principal instanceof Principal
+                || principal instanceof AuthenticatedPrincipal
+                || principal instanceof Number
+                || principal instanceof UUID;
+    }
+
+    private static Profile profile(Authentication authentication) {
+        return READERS.stream()
+                .map(reader -> reader.read(authentication))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Profile.EMPTY);
+    }
+
+    private static @Nullable String email(String id, Profile profile) {
+        if (profile.isUnverified()) {
+            return null;
+        }
+        return profile.email() == null && EMAIL.matcher(id).matches() ? id : profile.email();
     }
 }

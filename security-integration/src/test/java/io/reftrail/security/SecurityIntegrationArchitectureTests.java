@@ -6,6 +6,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityIntegrationArchitectureTests {
 
@@ -13,14 +15,34 @@ class SecurityIntegrationArchitectureTests {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.reftrail.security", "io.reftrail.spring");
 
-    @Test
-    void onlyOneClassNeedsTheOAuth2Module() {
+    @ParameterizedTest
+    @CsvSource({
+        "oauth2, OAuth2Claims",
+        "saml2, SamlAttributes",
+        "ldap, LdapEntry",
+        "web.webauthn, PasskeyUser",
+    })
+    void onlyOneClassNeedsAModuleThatMayBeAbsent(String module, String reader) {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("OAuth2Claims")
+                .doNotHaveSimpleName(reader)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.springframework.security.oauth2..")
+                .resideInAPackage("org.springframework.security." + module + "..")
+                .check(classes);
+    }
+
+    @Test
+    void nothingNeedsTheLibrariesBehindThoseModules() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.ldap..",
+                        "com.webauthn4j..",
+                        "org.opensaml..",
+                        "com.nimbusds..",
+                        "javax.naming..")
                 .check(classes);
     }
 
