@@ -1,23 +1,25 @@
 package io.reftrail.security;
 
-import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
 import io.reftrail.spring.CurrentExchange;
-import java.util.Map;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.core.Authentication;
 
 /**
  * Reports a customer as a lead when Spring Security has signed them in. Runs on the sign-in's thread, before the success
  * handler answers, so the response can still expire the cookie; waits for the outbox at most. Whatever goes wrong here,
  * the sign-in succeeds. Thread-safe.
  *
- * <p>Finds the request by {@link CurrentExchange}.
+ * <p>Finds the request by {@link CurrentExchange}. Where it finds none, because another thread authenticates or the event is
+ * delivered on one, the sign-in is remembered, and is no lead; the log says so once.
  */
 public final class LeadReportingListener implements ApplicationListener<AbstractAuthenticationEvent> {
 
@@ -26,6 +28,7 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
     private final Reftrail reftrail;
     private final CurrentExchange current;
     private final CustomerResolver customers;
+    private final MissingRequest missingRequest = new MissingRequest(logger);
 
     /**
      * @param reftrail where leads go
@@ -39,31 +42,48 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
 
     @Override
     public void onApplicationEvent(AbstractAuthenticationEvent event) {
-        if (!reftrail.reportsSignIns() || !SignInEvents.isSuccess(event)) {
-            return;
-        }
-        try {
-            ServletCookieExchange exchange = current.find();
-            if (exchange != null) {
-                onSuccess(event, exchange);
-            } else {
-                logger.debug("A sign-in outside a request; is there a RequestContextFilter before Spring Security?");
+        if (reftrail.reportsSignIns() && SignInEvents.mayMatter(event)) {
+            try {
+                heard(event, current.find());
+            } catch (RuntimeException failure) {
+                logger.warn(
+                        "A sign-in could not be reported; the visitor's cookie stays for the next one",
+                        RedactedFailure.of(failure));
             }
-        } catch (RuntimeException failure) {
-            logger.warn(
-                    "A sign-in could not be reported; the visitor's cookie stays for the next one",
-                    RedactedFailure.of(failure));
         }
     }
 
-    private void onSuccess(AbstractAuthenticationEvent event, ServletCookieExchange exchange) {
-        if (!SignInEvents.isSignIn(event, exchange.request())) {
+    private void heard(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
+        HttpServletRequest request = exchange == null ? null : exchange.request();
+        Authentication authentication = event.getAuthentication();
+        switch (SignInEvents.of(event, request)) {
+            case NOTHING -> {}
+            case RETURN -> returned(authentication);
+            case SIGN_IN -> signedIn(event, exchange);
+        }
+    }
+
+    private void returned(Authentication authentication) {
+        Customer customer = customers.resolve(authentication);
+        if (customer != null) {
+            reftrail.signIn(customer);
+        }
+    }
+
+    private void signedIn(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
+        if (exchange != null && HeardSignIn.isIn(exchange.request(), reftrail, event)) {
             return;
         }
         Customer customer = customers.resolve(event.getAuthentication());
-        if (customer != null) {
-            Map<String, LeadStatus> statuses = reftrail.signIn(exchange, customer);
-            logger.debug("A sign-in with a partner's click: {}", statuses);
+        if (customer == null) {
+            return;
+        }
+        if (exchange == null) {
+            missingRequest.sayOnce();
+            reftrail.signIn(customer);
+        } else {
+            HeardSignIn.remember(exchange.request(), reftrail, event);
+            logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
         }
     }
 

@@ -2,6 +2,7 @@ package io.reftrail.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
@@ -9,7 +10,6 @@ import org.springframework.security.authentication.event.AuthenticationSuccessEv
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
-import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 
 /**
  * Tells a person's sign-in from everything else that Spring Security publishes. A login form publishes the plain success
@@ -17,6 +17,16 @@ import org.springframework.security.web.authentication.switchuser.SwitchUserGran
  * credentials that come with every request, which are no sign-in.
  */
 final class SignInEvents {
+
+    /** What an event says of a person. */
+    enum Meaning {
+        /** Nothing, or nothing that counts. */
+        NOTHING,
+        /** Somebody who has signed in on another day is back. */
+        RETURN,
+        /** Somebody has signed in. */
+        SIGN_IN
+    }
 
     private static final String OAUTH2 = "org.springframework.security.oauth2.";
 
@@ -27,33 +37,36 @@ final class SignInEvents {
 
     private SignInEvents() {}
 
-    static boolean isSuccess(AbstractAuthenticationEvent event) {
-        return event instanceof InteractiveAuthenticationSuccessEvent || event instanceof AuthenticationSuccessEvent;
+    /** Whether an event has to be looked at. Asked on every request of an API, and allocates nothing. */
+    static boolean mayMatter(AbstractAuthenticationEvent event) {
+        return event instanceof InteractiveAuthenticationSuccessEvent
+                || (event instanceof AuthenticationSuccessEvent && !isToken(event.getAuthentication()));
     }
 
-    static boolean isSignIn(AbstractAuthenticationEvent event, HttpServletRequest request) {
+    /** @param request in which it happened, or {@code null} where none is at hand */
+    static Meaning of(AbstractAuthenticationEvent event, @Nullable HttpServletRequest request) {
         Authentication authentication = event.getAuthentication();
-        if (authentication instanceof RememberMeAuthenticationToken
+        if (!mayMatter(event)
                 || authentication instanceof AnonymousAuthenticationToken
-                || isSwitchedUser(authentication)
-                || !authentication.isAuthenticated()) {
-            return false;
+                || !authentication.isAuthenticated()
+                || Impersonation.isOn(authentication, request)) {
+            return Meaning.NOTHING;
         }
-        return event instanceof InteractiveAuthenticationSuccessEvent || !comesWithTheRequest(authentication, request);
+        boolean interactive = event instanceof InteractiveAuthenticationSuccessEvent;
+        if (authentication instanceof RememberMeAuthenticationToken) {
+            return interactive ? Meaning.RETURN : Meaning.NOTHING;
+        }
+        return interactive || !comesWithTheRequest(authentication, request) ? Meaning.SIGN_IN : Meaning.NOTHING;
     }
 
-    private static boolean isSwitchedUser(Authentication authentication) {
-        return authentication.getAuthorities().stream().anyMatch(SwitchUserGrantedAuthority.class::isInstance);
-    }
-
-    private static boolean comesWithTheRequest(Authentication authentication, HttpServletRequest request) {
-        return request.getHeader("Authorization") != null
-                || authentication instanceof PreAuthenticatedAuthenticationToken
-                || isOtherOAuth2(authentication.getClass().getName());
+    private static boolean comesWithTheRequest(Authentication authentication, @Nullable HttpServletRequest request) {
+        return authentication instanceof PreAuthenticatedAuthenticationToken
+                || (request != null && AuthorizationHeader.isOrigin(request, authentication));
     }
 
     /** Bearer tokens, access granted to a client of ours, and clients of an authorization server are no persons. */
-    private static boolean isOtherOAuth2(String type) {
+    static boolean isToken(Authentication authentication) {
+        String type = authentication.getClass().getName();
         return type.startsWith(OAUTH2) && !OAUTH2_LOGIN.contains(type);
     }
 }

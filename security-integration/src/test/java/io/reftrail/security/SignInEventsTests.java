@@ -1,8 +1,12 @@
 package io.reftrail.security;
 
+import static io.reftrail.security.SignInEvents.Meaning.NOTHING;
+import static io.reftrail.security.SignInEvents.Meaning.RETURN;
+import static io.reftrail.security.SignInEvents.Meaning.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.reftrail.security.SignInEvents.Meaning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +17,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -30,6 +39,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResp
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
+import org.springframework.security.web.authentication.switchuser.AuthenticationSwitchUserEvent;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 
 class SignInEventsTests {
@@ -41,18 +52,18 @@ class SignInEventsTests {
 
     static Stream<Arguments> signIns() {
         return Stream.of(
-                arguments("a password", PASSWORD, true, true),
-                arguments("remember-me", new RememberMeAuthenticationToken("key", "kim", USER), false, false),
-                arguments("nobody", new AnonymousAuthenticationToken("key", "anonymous", USER), false, false),
+                arguments("a password", PASSWORD, SIGN_IN, SIGN_IN),
+                arguments("remember-me", new RememberMeAuthenticationToken("key", "kim", USER), NOTHING, RETURN),
+                arguments("nobody", new AnonymousAuthenticationToken("key", "anonymous", USER), NOTHING, NOTHING),
                 arguments(
                         "a pre-authenticated user",
                         new PreAuthenticatedAuthenticationToken("kim", "", USER),
-                        false,
-                        true),
-                arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), false, true),
-                arguments("access granted to a client of ours", grantedClient(), false, true),
-                arguments("somebody who is not authenticated yet", unauthenticated(), false, false),
-                arguments("an administrator who acts for somebody", switchedUser(), false, false));
+                        NOTHING,
+                        SIGN_IN),
+                arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), NOTHING, SIGN_IN),
+                arguments("access granted to a client of ours", grantedClient(), NOTHING, SIGN_IN),
+                arguments("somebody who is not authenticated yet", unauthenticated(), NOTHING, NOTHING),
+                arguments("an administrator who acts for somebody", switchedUser(), NOTHING, NOTHING));
     }
 
     private static Jwt jwt() {
@@ -95,22 +106,33 @@ class SignInEventsTests {
     @ParameterizedTest(name = "{0}: plain event {2}, interactive event {3}")
     @MethodSource("signIns")
     void tellsAPersonsSignInFromTheRest(
-            String who, Authentication authentication, boolean onPlainEvent, boolean onInteractiveEvent) {
-        MockHttpServletRequest request = new MockHttpServletRequest();
-        assertThat(SignInEvents.isSignIn(new AuthenticationSuccessEvent(authentication), request))
+            String who, Authentication authentication, Meaning onPlainEvent, Meaning onInteractiveEvent) {
+        AbstractAuthenticationEvent plain = new AuthenticationSuccessEvent(authentication);
+        AbstractAuthenticationEvent interactive = new InteractiveAuthenticationSuccessEvent(authentication, getClass());
+        assertThat(SignInEvents.of(plain, new MockHttpServletRequest())).isEqualTo(onPlainEvent);
+        assertThat(SignInEvents.of(interactive, new MockHttpServletRequest())).isEqualTo(onInteractiveEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("signIns")
+    void needsNoRequestToTell(
+            String who, Authentication authentication, Meaning onPlainEvent, Meaning onInteractiveEvent) {
+        assertThat(SignInEvents.of(new AuthenticationSuccessEvent(authentication), null))
                 .isEqualTo(onPlainEvent);
-        assertThat(SignInEvents.isSignIn(
-                        new InteractiveAuthenticationSuccessEvent(authentication, getClass()), request))
-                .isEqualTo(onInteractiveEvent);
+    }
+
+    static Stream<AbstractAuthenticationEvent> otherEvents() {
+        return Stream.of(
+                new AuthenticationFailureBadCredentialsEvent(PASSWORD, new BadCredentialsException("wrong")),
+                new LogoutSuccessEvent(PASSWORD),
+                new AuthenticationSwitchUserEvent(
+                        PASSWORD, User.withUsername("pat").password("").build()),
+                new SessionFixationProtectionEvent(PASSWORD, "one", "two"));
     }
 
     @ParameterizedTest
-    @MethodSource("signIns")
-    void credentialsInTheAuthorizationHeaderAreNoSignIn(
-            String who, Authentication authentication, boolean onPlainEvent, boolean onInteractiveEvent) {
-        MockHttpServletRequest request = new MockHttpServletRequest();
-        request.addHeader("Authorization", "Basic abc");
-        assertThat(SignInEvents.isSignIn(new AuthenticationSuccessEvent(authentication), request))
-                .isFalse();
+    @MethodSource("otherEvents")
+    void whatIsNoSuccessSaysNothing(AbstractAuthenticationEvent event) {
+        assertThat(SignInEvents.of(event, new MockHttpServletRequest())).isEqualTo(NOTHING);
     }
 }
