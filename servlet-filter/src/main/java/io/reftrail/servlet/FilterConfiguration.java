@@ -38,6 +38,7 @@ final class FilterConfiguration {
                 parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
                 parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure())));
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
+        builder.leads(new LeadParameters(parameters).settings());
         DeliverySettings delivery = DeliverySettings.DEFAULT;
         builder.delivery(new DeliverySettings(
                 parameters.duration("delivery.connect-timeout", delivery.connectTimeout()),

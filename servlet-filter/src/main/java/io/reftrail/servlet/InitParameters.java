@@ -86,10 +86,11 @@ final class InitParameters {
 
     <E extends Enum<E>> E constant(String name, E otherwise) {
         String value = text(name);
-        if (value == null) {
-            return otherwise;
-        }
-        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+        return value == null ? otherwise : constantOf(name, value, otherwise.getDeclaringClass());
+    }
+
+    <E extends Enum<E>> E constantOf(String name, String value, Class<E> type) {
+        E[] constants = type.getEnumConstants();
         return Arrays.stream(constants)
                 .filter(constant -> spelling(constant).equals(value.toLowerCase(Locale.ROOT)))
                 .findFirst()

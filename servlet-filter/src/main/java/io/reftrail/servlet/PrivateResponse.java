@@ -1,5 +1,6 @@
 package io.reftrail.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
@@ -8,6 +9,11 @@ final class PrivateResponse extends HttpServletResponseWrapper {
 
     PrivateResponse(HttpServletResponse response) {
         super(response);
+    }
+
+    /** Returns the response of a request; wrapped, if it carries a cookie of ours by now. */
+    static HttpServletResponse where(HttpServletRequest request, HttpServletResponse response) {
+        return SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(response) : response;
     }
 
     @Override

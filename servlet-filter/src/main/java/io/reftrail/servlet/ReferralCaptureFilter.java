@@ -99,7 +99,7 @@ public final class ReferralCaptureFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            chain.doFilter(http, keptOut(http, httpResponse));
+            chain.doFilter(http, PrivateResponse.where(http, httpResponse));
         } else {
             doFilter(http, httpResponse, chain);
             if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
@@ -116,12 +116,13 @@ public final class ReferralCaptureFilter implements Filter {
             if (carried) {
                 handOver(request, response);
             }
-            goOn(carried, request, keptOut(request, response), chain);
+            goOn(carried, request, PrivateResponse.where(request, response), chain);
             return;
         }
         switch (process(query, request, response)) {
-            case UNTOUCHED -> goOn(carried, request, keptOut(request, response), chain);
-            case STRIPPED -> goOn(carried, new StrippedRequest(request, query), keptOut(request, response), chain);
+            case UNTOUCHED -> goOn(carried, request, PrivateResponse.where(request, response), chain);
+            case STRIPPED ->
+                goOn(carried, new StrippedRequest(request, query), PrivateResponse.where(request, response), chain);
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
         }
     }
@@ -149,11 +150,6 @@ public final class ReferralCaptureFilter implements Filter {
         } catch (RuntimeException failure) {
             logger.warn("A click id could not be handed over", RedactedFailure.of(failure));
         }
-    }
-
-    /** Only a page with a cookie of ours must be kept out of shared caches. */
-    private static HttpServletResponse keptOut(HttpServletRequest request, HttpServletResponse response) {
-        return SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(response) : response;
     }
 
     private @Nullable CapturedQuery read(HttpServletRequest request) {

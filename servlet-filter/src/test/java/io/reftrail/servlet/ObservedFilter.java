@@ -10,12 +10,20 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The filter of a {@code web.xml} with its start observed, since servers tell why one failed in a log only. */
+/** A filter of a {@code web.xml} with its start observed, since servers tell why one failed in a log only. */
 final class ObservedFilter implements Filter {
 
-    private final ReferralCaptureFilter filter = new ReferralCaptureFilter();
+    private final Filter filter;
     private @Nullable ServletContext context;
     private @Nullable Exception failure;
+
+    ObservedFilter() {
+        this(new ReferralCaptureFilter());
+    }
+
+    ObservedFilter(Filter filter) {
+        this.filter = filter;
+    }
 
     @Override
     public void init(FilterConfig config) throws ServletException {

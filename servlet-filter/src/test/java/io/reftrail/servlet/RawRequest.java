@@ -18,6 +18,7 @@ final class RawRequest {
     private final String target;
     private final List<String> headers = new ArrayList<>();
     private byte[] body = new byte[0];
+    private String host = "localhost";
 
     private RawRequest(String method, String target) {
         this.method = method;
@@ -40,6 +41,12 @@ final class RawRequest {
 
     static RawRequest form(String target, String body) {
         return of("POST", target).body("application/x-www-form-urlencoded", body.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Names the host that the request is for; it goes to the loopback address all the same. */
+    RawRequest to(String name) {
+        host = name;
+        return this;
     }
 
     RawRequest with(String header, String value) {
@@ -66,7 +73,7 @@ final class RawRequest {
     private byte[] bytes(int port) {
         List<String> lines = new ArrayList<>();
         lines.add(method + " " + target + " HTTP/1.1");
-        lines.add("Host: localhost:" + port);
+        lines.add("Host: " + host + ":" + port);
         lines.add("Connection: close");
         lines.addAll(headers);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -66,6 +66,12 @@ final class StubBackend implements AutoCloseable {
         return this;
     }
 
+    /** Answers what hangs, and everything after. */
+    void goOn() {
+        hanging = false;
+        end.countDown();
+    }
+
     StubBackend reply(String json) {
         reply = json;
         return this;

@@ -1,5 +1,6 @@
 package io.reftrail.servlet;
 
+import io.reftrail.servlet.WebApp.FurtherFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.File;
@@ -39,9 +40,13 @@ final class TomcatServer implements WebServer {
         if (filter != null) {
             addFilter(context, "reftrail", filter, app.initParameters(), app.dispatchers());
         }
-        for (Filter another : app.further()) {
+        for (FurtherFilter another : app.further()) {
             String name = "filter " + context.findFilterDefs().length;
-            addFilter(context, name, another, Map.of(), Set.of(DispatcherType.REQUEST));
+            addFilter(context, name, another.filter(), another.initParameters(), another.dispatchers());
+        }
+        Security security = app.security();
+        if (security != null) {
+            new TomcatSecurity(tomcat, context).apply(security);
         }
         app.pages().forEach((pattern, page) -> {
             Wrapper wrapper = Tomcat.addServlet(context, "page of " + pattern, page.toServlet());

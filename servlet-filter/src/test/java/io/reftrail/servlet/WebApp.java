@@ -15,12 +15,13 @@ final class WebApp {
 
     private final @Nullable Filter filter;
     private final Map<String, String> initParameters = new LinkedHashMap<>();
-    private final List<Filter> further = new ArrayList<>();
+    private final List<FurtherFilter> further = new ArrayList<>();
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Map<Integer, String> errorPages = new LinkedHashMap<>();
     private Set<DispatcherType> dispatchers = EnumSet.allOf(DispatcherType.class);
     private String contextPath = "";
     private boolean relativeRedirects = true;
+    private @Nullable Security security;
     private @Nullable String dataSourceUrl;
 
     WebApp(@Nullable Filter filter) {
@@ -34,11 +35,21 @@ final class WebApp {
         return this;
     }
 
-    /** Adds a filter behind those that are there, for all paths and REQUEST dispatches. */
-    WebApp behind(Filter another) {
-        further.add(another);
+    /** Adds a filter behind those that are there, for all paths. */
+    WebApp behind(Filter another, DispatcherType... dispatchers) {
+        further.add(new FurtherFilter(
+                another, dispatchers.length == 0 ? Set.of(DispatcherType.REQUEST) : Set.of(dispatchers), Map.of()));
         return this;
     }
+
+    /** Adds a filter with an init-param. */
+    WebApp behind(Filter another, String parameter, String value) {
+        further.add(new FurtherFilter(another, Set.of(DispatcherType.REQUEST), Map.of(parameter, value)));
+        return this;
+    }
+
+    /** A filter behind the first one. */
+    record FurtherFilter(Filter filter, Set<DispatcherType> dispatchers, Map<String, String> initParameters) {}
 
     WebApp errorPage(int status, String location) {
         errorPages.put(status, location);
@@ -52,6 +63,12 @@ final class WebApp {
 
     WebApp relativeRedirects(boolean relative) {
         relativeRedirects = relative;
+        return this;
+    }
+
+    /** Has the container sign people in. */
+    WebApp secured(Security how) {
+        security = how;
         return this;
     }
 
@@ -76,7 +93,7 @@ final class WebApp {
         return filter;
     }
 
-    List<Filter> further() {
+    List<FurtherFilter> further() {
         return further;
     }
 
@@ -102,6 +119,11 @@ final class WebApp {
 
     boolean usesRelativeRedirects() {
         return relativeRedirects;
+    }
+
+    @Nullable
+    Security security() {
+        return security;
     }
 
     @Nullable

@@ -1,0 +1,106 @@
+package io.reftrail.servlet;
+
+import io.reftrail.LeadStatus;
+import io.reftrail.Reftrail;
+import io.reftrail.model.Customer;
+import io.reftrail.model.RedactedFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of each sign-in once. Who was told of stands in the session, if there is one; what could not be reported is told again
+ * with the next request, as long as there is a click to lose. Never throws.
+ */
+final class SignIns {
+
+    private static final Logger logger = LoggerFactory.getLogger(SignInFilter.class);
+
+    private static final String TOLD = SignInFilter.class.getName() + ".TOLD";
+
+    private final PrincipalCustomerResolver customers;
+
+    SignIns(PrincipalCustomerResolver customers) {
+        this.customers = customers;
+    }
+
+    /** A request has a principal, or has none. */
+    void arrived(Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            Principal principal = request.getUserPrincipal();
+            if (principal != null && !isCheckedWithEachRequest(request) && isNews(principal, reftrail, request)) {
+                tell(principal, reftrail, request, response);
+            }
+        } catch (RuntimeException failure) {
+            warn(failure);
+        }
+    }
+
+    /** The application has signed somebody in, whatever the container does by itself. */
+    void loggedIn(Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            Principal principal = request.getUserPrincipal();
+            if (principal != null) {
+                tell(principal, reftrail, request, response);
+            }
+        } catch (RuntimeException failure) {
+            warn(failure);
+        }
+    }
+
+    /** Whoever signs in next is told of, in the same session too. */
+    void loggedOut(HttpServletRequest request) {
+        try {
+            HttpSession session = request.getSession(false);
+            if (session != null) {
+                session.removeAttribute(TOLD);
+            }
+        } catch (RuntimeException invalidated) {
+            logger.debug("A session has ended with its sign-out", RedactedFailure.of(invalidated));
+        }
+    }
+
+    private static boolean isCheckedWithEachRequest(HttpServletRequest request) {
+        String type = request.getAuthType();
+        return HttpServletRequest.BASIC_AUTH.equals(type) || HttpServletRequest.DIGEST_AUTH.equals(type);
+    }
+
+    private static boolean isNews(Principal principal, Reftrail reftrail, HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session == null
+                ? carriesClick(reftrail, request)
+                : !String.valueOf(principal.getName()).equals(session.getAttribute(TOLD));
+    }
+
+    private static boolean carriesClick(Reftrail reftrail, HttpServletRequest request) {
+        return new CarriedClick(reftrail.capture()).isIn(request);
+    }
+
+    private void tell(
+            Principal principal, Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
+        boolean told = false;
+        try {
+            Customer customer = customers.resolve(request);
+            Map<String, LeadStatus> statuses = customer == null
+                    ? Map.of()
+                    : reftrail.signIn(new ServletCookieExchange(request, response), customer);
+            told = !statuses.containsValue(LeadStatus.REFUSED);
+        } catch (RuntimeException failure) {
+            warn(failure);
+        }
+        HttpSession session = request.getSession(false);
+        if (session != null && (told || !carriesClick(reftrail, request))) {
+            session.setAttribute(TOLD, String.valueOf(principal.getName()));
+        }
+    }
+
+    private static void warn(RuntimeException failure) {
+        logger.warn(
+                "A sign-in could not be reported; the visitor's cookie stays for the next try",
+                RedactedFailure.of(failure));
+    }
+}
