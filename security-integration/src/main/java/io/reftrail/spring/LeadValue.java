@@ -16,19 +16,27 @@ final class LeadValue {
 
     private LeadValue() {}
 
-    /** @throws IllegalArgumentException if it is not a simple value */
+    /** @throws Unusable if it is neither a truth nor {@code null}, which is none */
+    static Boolean truth(@Nullable Object value) {
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw new Unusable(value, "true or false");
+    }
+
+    /** @throws Unusable if it is not a simple value */
     static @Nullable String text(@Nullable Object value) {
         if (value == null) {
             return null;
         }
         if (!BeanUtils.isSimpleValueType(value.getClass())) {
-            throw new IllegalArgumentException("no text, number or UUID");
+            throw new Unusable(value, "a text, a number or a UUID");
         }
         return value.toString();
     }
 
     /**
-     * @throws IllegalArgumentException if it is not a time
+     * @throws Unusable if it is not a time
      * @throws java.time.DateTimeException if it is not an instant because the time zone is unknown
      */
     static @Nullable Instant instant(@Nullable Object value) {
@@ -41,16 +49,16 @@ final class LeadValue {
         if (value instanceof TemporalAccessor time) {
             return Instant.from(time);
         }
-        throw new IllegalArgumentException("no time");
+        throw new Unusable(value, "an instant");
     }
 
-    /** @throws IllegalArgumentException if it is not a map of simple values */
+    /** @throws Unusable if it is not a map of simple values */
     static Map<String, String> metadata(@Nullable Object value) {
         if (value == null) {
             return Map.of();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("no map");
+            throw new Unusable(value, "a map");
         }
         Map<String, String> metadata = new HashMap<>();
         map.forEach((key, entry) -> {
@@ -61,5 +69,15 @@ final class LeadValue {
             }
         });
         return metadata;
+    }
+
+    /** A value is of a class that cannot be used. The message says which one, and nothing of the value. */
+    static final class Unusable extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private Unusable(Object value, String needed) {
+            super("a " + value.getClass().getName() + " is not " + needed);
+        }
     }
 }

@@ -45,7 +45,7 @@ final class TrackedMethod {
         EvaluationContext context = context(arguments, result, beans);
         try {
             if (expressions.containsKey("condition")
-                    && !Boolean.TRUE.equals(value("condition", context, Function.identity()))) {
+                    && !Boolean.TRUE.equals(value("condition", context, LeadValue::truth))) {
                 return null;
             }
             String id = value("customerId", context, LeadValue::text);

@@ -1,0 +1,118 @@
+package io.reftrail.spring;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reftrail.spring.SignUpApplication.Store;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+/** An annotation that could never work keeps the application from starting, and says where it is and what is wrong. */
+class TrackLeadRefusalTests {
+
+    static class BrokenSyntax {
+        @TrackLead(customerId = "#name +")
+        void open(String name) {}
+    }
+
+    static class UnknownVariable {
+        @TrackLead(customerId = "#name", email = "#form.email")
+        void open(String name) {}
+    }
+
+    static class UnknownVariableDeepInside {
+        @TrackLead(customerId = "#name", metadata = "{plan: {#name, #p0.concat(#plan)}}")
+        void open(String name) {}
+    }
+
+    static class UnknownPosition {
+        @TrackLead(customerId = "#p1")
+        void open(String name) {}
+    }
+
+    static class NoVariable {
+        @TrackLead(customerId = "name")
+        void open(String name) {}
+    }
+
+    static class NoVariableWithMore {
+        @TrackLead(customerId = "name.length()")
+        void open(String name) {}
+    }
+
+    static class NobodysMethod {
+        @TrackLead(customerId = "toString()")
+        void open(String name) {}
+    }
+
+    static class Function {
+        @TrackLead(customerId = "#hash(#name)")
+        void open(String name) {}
+    }
+
+    static class NoCustomer {
+        @TrackLead(customerId = " ")
+        void open(String name) {}
+    }
+
+    static class Private {
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
+        @TrackLead(customerId = "#name")
+        private void open(String name) {}
+    }
+
+    static class Static {
+        @TrackLead(customerId = "#name")
+        static void open(String name) {}
+    }
+
+    static class Final {
+        @TrackLead(customerId = "#name")
+        final void open(String name) {}
+    }
+
+    static class Reactive {
+        @TrackLead(customerId = "#name")
+        Mono<String> open(String name) {
+            return Mono.just(name);
+        }
+    }
+
+    static class Later {
+        @TrackLead(customerId = "#name")
+        Flow.Publisher<String> open(String name) {
+            throw new UnsupportedOperationException(name);
+        }
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(BrokenSyntax.class, "customerId = \"#name +\" is no expression"),
+                Arguments.of(UnknownVariable.class, "email = \"#form.email\" knows no #form, only #result, #name, #p0"),
+                Arguments.of(UnknownVariableDeepInside.class, "knows no #plan"),
+                Arguments.of(UnknownPosition.class, "customerId = \"#p1\" knows no #p1"),
+                Arguments.of(NoVariable.class, "customerId = \"name\" asks nobody for name"),
+                Arguments.of(NoVariableWithMore.class, "asks nobody for name"),
+                Arguments.of(NobodysMethod.class, "asks nobody for toString()"),
+                Arguments.of(Function.class, "calls a function, and there are none: #hash"),
+                Arguments.of(NoCustomer.class, "has no customerId"),
+                Arguments.of(Private.class, "private, static or final"),
+                Arguments.of(Static.class, "private, static or final"),
+                Arguments.of(Final.class, "private, static or final"),
+                Arguments.of(Later.class, "nobody yet when it returns"),
+                Arguments.of(Reactive.class, "nobody yet when it returns"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("refusals")
+    void theApplicationDoesNotStart(Class<?> accounts, String problem) {
+        assertThatThrownBy(() -> new SignUpApplication(Store.MEMORY, accounts, TrackingConfiguration.class))
+                .rootCause()
+                .message()
+                .startsWith("@TrackLead on " + accounts.getName() + ".open: ")
+                .contains(problem);
+    }
+}
