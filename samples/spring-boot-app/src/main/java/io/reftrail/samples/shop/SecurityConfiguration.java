@@ -58,12 +58,11 @@ class SecurityConfiguration {
         return devices;
     }
 
-    /** Who may sign in with a password. */
+    /** Who signs in with a password. Spring Security lets nobody in whose account has none. */
     @Bean
     UserDetailsService users(Accounts accounts) {
         return email -> EmailAddress.parse(email)
                 .flatMap(accounts::findByEmail)
-                .filter(account -> account.password() != null)
                 .map(AccountUser::new)
                 .orElseThrow(() -> new UsernameNotFoundException("no such account"));
     }
