@@ -1,9 +1,27 @@
 CREATE TABLE account (
-    id         VARCHAR(36) PRIMARY KEY,
-    email      VARCHAR(254) NOT NULL UNIQUE,
-    name       VARCHAR(100) NOT NULL,
-    password   VARCHAR(200) NOT NULL,
-    created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
+    id           VARCHAR(36) PRIMARY KEY,
+    email        VARCHAR(254) UNIQUE,
+    -- Whether it is known that the address is the customer's.
+    email_proven BOOLEAN NOT NULL,
+    name         VARCHAR(100) NOT NULL,
+    password     VARCHAR(200),
+    created_at   TIMESTAMP(9) WITH TIME ZONE NOT NULL
+);
+
+-- Who may sign in to an account at an identity provider.
+CREATE TABLE identity (
+    issuer  VARCHAR(200) NOT NULL,
+    subject VARCHAR(255) NOT NULL,
+    account VARCHAR(36) NOT NULL REFERENCES account,
+    PRIMARY KEY (issuer, subject)
+);
+
+-- Devices that stay signed in, as Spring Security's JdbcTokenRepositoryImpl wants them. The user name is the account's id.
+CREATE TABLE persistent_logins (
+    username  VARCHAR(64) NOT NULL,
+    series    VARCHAR(64) PRIMARY KEY,
+    token     VARCHAR(64) NOT NULL,
+    last_used TIMESTAMP NOT NULL
 );
 
 CREATE TABLE purchase (

@@ -1,6 +1,7 @@
 package io.reftrail.samples.shop;
 
 import java.util.UUID;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,15 +21,16 @@ class AccountController {
     }
 
     @GetMapping("/account")
-    String account(@AuthenticationPrincipal AccountUser user, Model model) {
-        model.addAttribute("account", user.account());
-        model.addAttribute("plan", purchases.last(user.account().id()).isPresent());
+    String account(@AuthenticationPrincipal AccountHolder holder, Authentication authentication, Model model) {
+        model.addAttribute("account", holder.account());
+        model.addAttribute("route", SignInRoute.of(authentication).words());
+        model.addAttribute("plan", purchases.last(holder.account().id()).isPresent());
         return "account";
     }
 
     @PostMapping("/account/buy")
-    String buy(@AuthenticationPrincipal AccountUser user) {
-        String customer = user.account().id();
+    String buy(@AuthenticationPrincipal AccountHolder holder) {
+        String customer = holder.account().id();
         String invoice = "inv-" + UUID.randomUUID();
         provider.charge(invoice, Purchases.PRICE, Purchases.CURRENCY, purchases.checkoutMetadata(customer));
         purchases.add(customer, invoice);
@@ -36,8 +38,8 @@ class AccountController {
     }
 
     @PostMapping("/account/refund")
-    String refund(@AuthenticationPrincipal AccountUser user) {
-        purchases.refundLast(user.account().id());
+    String refund(@AuthenticationPrincipal AccountHolder holder) {
+        purchases.refundLast(holder.account().id());
         return "redirect:/account";
     }
 }

@@ -2,6 +2,7 @@ package io.reftrail.samples.shop;
 
 import io.reftrail.model.Customer;
 import io.reftrail.security.CustomerResolver;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -9,20 +10,39 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
+import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
 
-/** Form login for the account pages; the rest of the shop is open. */
+/** Four ways in for the account pages; the rest of the shop is open. */
 @Configuration
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http) {
+    SecurityFilterChain security(
+            HttpSecurity http,
+            LinkSignIn link,
+            Accounts accounts,
+            PersistentTokenRepository rememberedDevices,
+            ClientRegistrationRepository registrations) {
+        OidcClientInitiatedLogoutSuccessHandler signOut = new OidcClientInitiatedLogoutSuccessHandler(registrations);
+        signOut.setPostLogoutRedirectUri("{baseUrl}/");
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/account/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
                 .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/account", true))
-                .logout(logout -> logout.logoutSuccessUrl("/"))
+                .oauth2Login(login -> login.loginPage("/login")
+                        .defaultSuccessUrl("/account", true)
+                        .failureUrl("/login?provider")
+                        .withObjectPostProcessor(new ProviderAway()))
+                .oneTimeTokenLogin(link)
+                .rememberMe(me -> me.tokenRepository(rememberedDevices).userDetailsService(id -> accounts.findById(id)
+                        .map(AccountUser::new)
+                        .orElseThrow(() -> new UsernameNotFoundException("no such account"))))
+                .logout(logout -> logout.logoutSuccessHandler(signOut))
                 .build();
     }
 
@@ -32,8 +52,17 @@ class SecurityConfiguration {
     }
 
     @Bean
+    PersistentTokenRepository rememberedDevices(DataSource dataSource) {
+        JdbcTokenRepositoryImpl devices = new JdbcTokenRepositoryImpl();
+        devices.setDataSource(dataSource);
+        return devices;
+    }
+
+    /** Who signs in with a password. Spring Security lets nobody in whose account has none. */
+    @Bean
     UserDetailsService users(Accounts accounts) {
-        return email -> accounts.findByEmail(email)
+        return email -> EmailAddress.parse(email)
+                .flatMap(accounts::findByEmail)
                 .map(AccountUser::new)
                 .orElseThrow(() -> new UsernameNotFoundException("no such account"));
     }
@@ -41,11 +70,11 @@ class SecurityConfiguration {
     /** The one bean the shop writes for Reftrail: whoever is older than the click is no lead. */
     @Bean
     CustomerResolver customers() {
-        return authentication -> authentication.getPrincipal() instanceof AccountUser user
-                ? Customer.of(user.account().id())
-                        .withEmail(user.account().email())
-                        .withName(user.account().name())
-                        .withCreatedAt(user.account().createdAt())
+        return authentication -> authentication.getPrincipal() instanceof AccountHolder holder
+                ? Customer.of(holder.account().id())
+                        .withEmail(holder.account().email())
+                        .withName(holder.account().name())
+                        .withCreatedAt(holder.account().createdAt())
                 : null;
     }
 }

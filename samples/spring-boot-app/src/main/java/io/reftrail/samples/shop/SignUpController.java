@@ -32,14 +32,20 @@ class SignUpController {
             HttpServletRequest request,
             Model model)
             throws ServletException {
+        model.addAttribute("email", email).addAttribute("name", name);
+        EmailAddress address = EmailAddress.parse(email).orElse(null);
+        if (address == null) {
+            model.addAttribute("malformed", true);
+            return "signup";
+        }
         try {
-            accounts.create(email.strip(), name.strip(), password);
+            accounts.create(address, name.strip(), password);
         } catch (DuplicateKeyException taken) {
             model.addAttribute("taken", true);
             return "signup";
         }
         request.logout();
-        request.login(email.strip(), password);
+        request.login(address.value(), password);
         request.changeSessionId();
         return "redirect:/account";
     }
