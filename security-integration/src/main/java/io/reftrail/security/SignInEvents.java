@@ -8,13 +8,13 @@ import org.springframework.security.authentication.event.AbstractAuthenticationE
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 
 /**
  * Tells a person's sign-in from everything else that Spring Security publishes. A login form publishes the plain success
  * event and the interactive one; a controller that calls the {@code AuthenticationManager} only the plain one; so do
- * credentials that come with every request, which are no sign-in.
+ * credentials that come with every request, which are no sign-in. A certificate, or a proxy that has signed somebody in, is a
+ * sign-in though it comes with every request: there is no other.
  */
 final class SignInEvents {
 
@@ -48,7 +48,6 @@ final class SignInEvents {
 
     private static boolean comesWithTheRequest(Authentication authentication, HttpServletRequest request) {
         return request.getHeader("Authorization") != null
-                || authentication instanceof PreAuthenticatedAuthenticationToken
                 || isOtherOAuth2(authentication.getClass().getName());
     }
 

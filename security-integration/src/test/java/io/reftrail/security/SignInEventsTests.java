@@ -47,7 +47,7 @@ class SignInEventsTests {
                 arguments(
                         "a pre-authenticated user",
                         new PreAuthenticatedAuthenticationToken("kim", "", USER),
-                        false,
+                        true,
                         true),
                 arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), false, true),
                 arguments("access granted to a client of ours", grantedClient(), false, true),
