@@ -7,7 +7,8 @@ import org.springframework.security.core.Authentication;
 /**
  * Tells which customer has signed in. An application that knows when its accounts were created gives
  * {@link Customer#createdAt()}, so that existing customers who follow a partner's link are never reported. Called on
- * the sign-in's thread, at each sign-in; if it throws, the sign-in goes on and nothing is reported.
+ * the sign-in's thread, at each sign-in, which is at each request where a certificate or a proxy signs people in and no session
+ * keeps it; if it throws, the sign-in goes on and nothing is reported.
  *
  * <p>The id should be that of the application's own account, the one that sales will be reported for. The name of an
  * authentication is often not that: after an OAuth2 or OpenID login it is the provider's id of the person ({@code sub}), so
