@@ -12,7 +12,8 @@ import org.springframework.security.core.Authentication;
  * <p>Called on the sign-in's thread for each sign-in, with or without a partner's click, because who signs in without one is
  * remembered as a customer of before: once for each request, and again only if the first answer was {@code null}. Called
  * when a remembered visitor returns too. Not called for credentials that come with every request (HTTP basic, bearer tokens);
- * so it may ask a database, as the sign-in itself has. If it throws, the sign-in goes on and nothing is reported.
+ * so it may ask a database, as the sign-in itself has. Where a certificate or a proxy signs people in and no session keeps it,
+ * that is at each request. If it throws, the sign-in goes on and nothing is reported.
  *
  * <p>The id should be that of the application's own account, the one that sales will be reported for. The name of an
  * authentication is often not that: after an OAuth2 or OpenID login it is the provider's id of the person ({@code sub}), so

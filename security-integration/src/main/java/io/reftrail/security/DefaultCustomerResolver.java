@@ -3,7 +3,6 @@ package io.reftrail.security;
 import io.reftrail.model.Customer;
 import java.security.Principal;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -80,11 +79,13 @@ public final class DefaultCustomerResolver implements CustomerResolver {
     }
 
     private static Profile profile(Authentication authentication) {
-        return READERS.stream()
-                .map(reader -> reader.read(authentication))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(Profile.EMPTY);
+        for (ProfileReader reader : READERS) {
+            Profile profile = reader.read(authentication);
+            if (profile != null) {
+                return profile;
+            }
+        }
+        return Profile.EMPTY;
     }
 
     private static @Nullable String email(String id, Profile profile) {

@@ -9,12 +9,12 @@ import org.springframework.security.authentication.event.AbstractAuthenticationE
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
  * Tells a person's sign-in from everything else that Spring Security publishes. A login form publishes the plain success
  * event and the interactive one; a controller that calls the {@code AuthenticationManager} only the plain one; so do
- * credentials that come with every request, which are no sign-in.
+ * credentials that come with every request, which are no sign-in. A certificate, or a proxy that has signed somebody in, is a
+ * sign-in though it comes with every request: there is no other.
  */
 final class SignInEvents {
 
@@ -60,8 +60,7 @@ final class SignInEvents {
     }
 
     private static boolean comesWithTheRequest(Authentication authentication, @Nullable HttpServletRequest request) {
-        return authentication instanceof PreAuthenticatedAuthenticationToken
-                || (request != null && AuthorizationHeader.isOrigin(request, authentication));
+        return request != null && AuthorizationHeader.isOrigin(request, authentication);
     }
 
     /** Bearer tokens, access granted to a client of ours, and clients of an authorization server are no persons. */

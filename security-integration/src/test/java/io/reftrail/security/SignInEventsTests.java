@@ -58,7 +58,7 @@ class SignInEventsTests {
                 arguments(
                         "a pre-authenticated user",
                         new PreAuthenticatedAuthenticationToken("kim", "", USER),
-                        NOTHING,
+                        SIGN_IN,
                         SIGN_IN),
                 arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), NOTHING, SIGN_IN),
                 arguments("access granted to a client of ours", grantedClient(), NOTHING, SIGN_IN),

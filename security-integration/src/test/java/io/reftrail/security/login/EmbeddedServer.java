@@ -19,7 +19,8 @@ final class EmbeddedServer implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
 
-    EmbeddedServer(Connector connector, ServletContainerInitializer application) {
+    /** Takes its port. */
+    EmbeddedServer(Connector connector) {
         for (Handler console : Logger.getLogger("").getHandlers()) {
             console.setLevel(Level.OFF);
         }
@@ -27,6 +28,14 @@ final class EmbeddedServer implements AutoCloseable {
         connector.setPort(0);
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
         tomcat.setConnector(connector);
+        try {
+            tomcat.init();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    void start(ServletContainerInitializer application) {
         Context context = tomcat.addContext("", null);
         context.addServletContainerInitializer(application, Set.of());
         try {

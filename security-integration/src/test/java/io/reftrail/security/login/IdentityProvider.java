@@ -19,12 +19,12 @@ final class IdentityProvider implements AutoCloseable {
 
     private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
     private final Clients clients = new Clients();
-    private final EmbeddedServer server;
+    private final EmbeddedServer server = new EmbeddedServer(new Connector());
 
     IdentityProvider() {
         context.register(IdentityProviderConfiguration.class);
         context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("clients", clients));
-        server = new EmbeddedServer(new Connector(), (types, servletContext) -> {
+        server.start((types, servletContext) -> {
             context.setServletContext(servletContext);
             context.refresh();
             servletContext
@@ -36,7 +36,7 @@ final class IdentityProvider implements AutoCloseable {
 
     /** Returns where it is: under another name than the shop, so that a browser keeps their cookies apart. */
     URI at(String path) {
-        return server.at("localhost", path);
+        return server.at("127.0.0.1", path);
     }
 
     /** Lets an application sign people in here. */

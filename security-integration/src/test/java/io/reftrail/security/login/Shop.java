@@ -42,12 +42,14 @@ final class Shop implements AutoCloseable {
     private final EmbeddedServer server;
 
     private Shop(Connector connector, Consumer<AnnotationConfigWebApplicationContext> configuration) {
+        server = new EmbeddedServer(connector);
         context.register(Pages.class);
+        context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("address", at("")));
         configuration.accept(context);
         context.addApplicationListener((ApplicationListener<AuthenticationSuccessEvent>) this::note);
         context.addApplicationListener((ApplicationListener<InteractiveAuthenticationSuccessEvent>) this::note);
         context.addApplicationListener(new LeadReportingListener(reftrail, new DefaultCustomerResolver()));
-        server = new EmbeddedServer(connector, (types, servletContext) -> initialize(servletContext));
+        server.start((types, servletContext) -> initialize(servletContext));
     }
 
     static Shop open(Class<?>... configuration) {
@@ -79,8 +81,9 @@ final class Shop implements AutoCloseable {
         servletContext.addFilter(name, filter).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
+    /** Returns where it is; without a path a bean of its own. */
     URI at(String path) {
-        return server.at("127.0.0.1", path);
+        return server.at("localhost", path);
     }
 
     /** Waits until the ledger has been told that somebody has signed in. */
