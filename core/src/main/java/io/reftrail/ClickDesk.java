@@ -113,9 +113,11 @@ final class ClickDesk {
         return counts && !result.attribution().isPending();
     }
 
-    /** The lead of this click is safe: nothing of it is brought home any more. */
+    /** The lead of this click is safe: nothing of it is brought home any more, unless its cookies stay. */
     void used(Attribution pending) {
-        results.used(key(pending));
+        if (!cookies.areKeptAfterLead(pending.backend())) {
+            results.used(key(pending));
+        }
     }
 
     /** Forgets what is known of clicks. */

@@ -59,7 +59,7 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Sets the cookies' attributes. */
+    /** Sets the cookies' attributes, and whose stay when the lead is safe. */
     public ReftrailBuilder cookies(CookieSettings settings) {
         this.cookieSettings = settings;
         return this;
@@ -142,8 +142,25 @@ public final class ReftrailBuilder {
         return unitOfWork == UnitOfWork.NONE && events instanceof JdbcOutbox table ? table.unitOfWork() : unitOfWork;
     }
 
-    /** Returns the {@link Reftrail}. Starts no thread. */
+    /** A typing error would let a cookie go that somebody needs. Without any backend there are none to keep. */
+    private void checkWhoseCookiesStay() {
+        for (String name : cookieSettings.keepAfterLead()) {
+            if (!backends.isEmpty() && !backends.containsKey(name)) {
+                throw new InvalidSettingException(
+                        "cookie.keep-after-lead",
+                        "no active backend is named '" + name + "'",
+                        "Write names of these: " + String.join(", ", backends.keySet()) + ".");
+            }
+        }
+    }
+
+    /**
+     * Returns the {@link Reftrail}. Starts no thread.
+     *
+     * @throws InvalidSettingException if the settings do not fit one another
+     */
     public Reftrail build() {
+        checkWhoseCookiesStay();
         List<TrackingBackend> active = List.copyOf(backends.values());
         AttributionCookies cookies = new AttributionCookies(cookieSettings);
         ReferralCapture capture = new ReferralCapture(

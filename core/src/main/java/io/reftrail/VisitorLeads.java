@@ -132,7 +132,9 @@ final class VisitorLeads {
     private void safe(TrackingBackend backend, CookieExchange exchange, boolean repeatable) {
         if (repeatable || !exchange.isReported(backend.name())) {
             exchange.markReported(backend.name());
-            cookies.expire(backend.captureRules(), exchange);
+            if (!cookies.areKeptAfterLead(backend.name())) {
+                cookies.expire(backend.captureRules(), exchange);
+            }
         }
     }
 }

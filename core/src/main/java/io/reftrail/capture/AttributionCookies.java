@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,12 @@ public final class AttributionCookies {
     private static final int LONGEST_LANDING = 1_500;
 
     private final CookieWriter writer;
+    private final Set<String> keptAfterLead;
 
     /** @param settings the attributes of the cookies */
     public AttributionCookies(CookieSettings settings) {
         this.writer = new CookieWriter(settings);
+        this.keptAfterLead = settings.keepAfterLead();
     }
 
     /**
@@ -169,6 +172,11 @@ public final class AttributionCookies {
                                 && value.chars().allMatch(CookieOctets::contains))
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** Whether a backend's click stays when its lead is safe. */
+    public boolean areKeptAfterLead(String backend) {
+        return keptAfterLead.contains(backend);
     }
 
     /** Removes a click: the vendor's cookies and the companion, each with its twin. */

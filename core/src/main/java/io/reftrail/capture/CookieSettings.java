@@ -1,18 +1,22 @@
 package io.reftrail.capture;
 
 import io.reftrail.model.InvalidSettingException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of our cookies that an application may choose.
+ * The attributes of our cookies that an application may choose, and when they go.
  *
  * @param path the {@code Path}
  * @param domain the {@code Domain}, or {@code null} for a host-only cookie
  * @param sameSite the {@code SameSite} attribute
  * @param secure when the {@code Secure} attribute is set
+ * @param keepAfterLead the names of backends whose cookies stay when the lead is safe, because sale tracking of the vendor's
+ *     own reads them; the others' are expired
  */
-public record CookieSettings(String path, @Nullable String domain, SameSite sameSite, Secure secure) {
+public record CookieSettings(
+        String path, @Nullable String domain, SameSite sameSite, Secure secure, Set<String> keepAfterLead) {
 
     private static final Pattern HOST =
             Pattern.compile("(?i)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
@@ -53,12 +57,13 @@ public record CookieSettings(String path, @Nullable String domain, SameSite same
     }
 
     /**
-     * Drops the leading dot of a domain, which RFC 6265 ignores.
+     * Drops the leading dot of a domain, which RFC 6265 ignores, and copies the names.
      *
      * @throws InvalidSettingException if the path or the domain cannot stand in a cookie, or if {@code SameSite=None}
      *     comes without {@code Secure}
      */
     public CookieSettings {
+        keepAfterLead = Set.copyOf(keepAfterLead);
         if (!PATH.matcher(path).matches()) {
             throw new InvalidSettingException(
                     "cookie.path",
@@ -81,6 +86,16 @@ public record CookieSettings(String path, @Nullable String domain, SameSite same
                     "browsers refuse a cookie with SameSite=None that is not Secure",
                     "Write {prefix}cookie.secure=always, or {prefix}cookie.same-site=lax.");
         }
+    }
+
+    /** All cookies go when their lead is safe. */
+    public CookieSettings(String path, @Nullable String domain, SameSite sameSite, Secure secure) {
+        this(path, domain, sameSite, secure, Set.of());
+    }
+
+    /** Returns these settings with other backends whose cookies stay. */
+    public CookieSettings withKeepAfterLead(Set<String> backends) {
+        return new CookieSettings(path, domain, sameSite, secure, backends);
     }
 
     boolean secureFor(CookieExchange exchange) {

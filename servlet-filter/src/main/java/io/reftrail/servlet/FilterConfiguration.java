@@ -9,6 +9,7 @@ import io.reftrail.outbox.JdbcUnitOfWork;
 import io.reftrail.outbox.Outbox;
 import jakarta.servlet.FilterConfig;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,8 @@ final class FilterConfiguration {
                 parameters.text("cookie.path", CookieSettings.DEFAULT.path()),
                 parameters.text("cookie.domain"),
                 parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
-                parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure())));
+                parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure()),
+                Set.copyOf(parameters.list("cookie.keep-after-lead", List.of()))));
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
         builder.leads(new LeadParameters(parameters).settings());
         DeliverySettings delivery = DeliverySettings.DEFAULT;

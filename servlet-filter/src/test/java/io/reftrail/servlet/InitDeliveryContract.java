@@ -74,6 +74,14 @@ abstract class InitDeliveryContract extends ServedContract {
     }
 
     @Test
+    void keepsTheCookieWhereAskedTo() {
+        serve(app("key").initParameter("cookie.keep-after-lead", "introw"));
+
+        assertThat(signUp("1").cookies()).isEmpty();
+        assertThat(signUp("1").body()).isEqualTo("{introw=DUPLICATE}");
+    }
+
+    @Test
     void callsABackendAsOftenAtOnceAsToldTo() {
         backend.hang();
         serve(app("key").initParameter("delivery.max-in-flight", "2").initParameter("delivery.shutdown-timeout", "0s"));

@@ -32,7 +32,7 @@ final class SignUp {
                                 .toList()));
     }
 
-    private static void report(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    static void report(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String id = request.getParameter("customer");
         Customer customer = Customer.of(id).withEmail(id + "@example.com");
         response.getWriter().print(ServletReftrail.lead(request, response, customer));

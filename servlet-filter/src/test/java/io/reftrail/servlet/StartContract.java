@@ -31,6 +31,7 @@ abstract class StartContract extends ServedContract {
                 "cookie.path                  | shop             | Write a path that begins with a slash",
                 "cookie.path                  | /a;b             | Write a path that begins with a slash",
                 "cookie.domain                | https://a.example | Write the site's domain without scheme",
+                "cookie.keep-after-lead       | introw, dub      | Write names of these: introw, refport",
                 "capture.honour-global-privacy-control | 1               | neither true nor false",
                 "capture.exclude                      | api              | Write '/path', '/path/*' or '*.ext'",
                 "capture.exclude                      | /ok, /api/**     | Write '/path', '/path/*' or '*.ext'",

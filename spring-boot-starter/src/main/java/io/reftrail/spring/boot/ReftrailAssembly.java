@@ -16,7 +16,11 @@ final class ReftrailAssembly {
         ReftrailProperties.Cookie cookie = properties.cookie();
         ReftrailProperties.Delivery delivery = properties.delivery();
         builder.cookies(new CookieSettings(
-                        cookie.path(), BackendAssembly.present(cookie.domain()), cookie.sameSite(), cookie.secure()))
+                        cookie.path(),
+                        BackendAssembly.present(cookie.domain()),
+                        cookie.sameSite(),
+                        cookie.secure(),
+                        cookie.keepAfterLead()))
                 .attributionModel(properties.capture().attributionModel())
                 .leads(new LeadSettings(
                         properties.lead().trigger(),

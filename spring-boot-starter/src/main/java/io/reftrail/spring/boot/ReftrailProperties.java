@@ -74,12 +74,14 @@ record ReftrailProperties(
      * @param domain the Domain attribute; without it a cookie belongs to the host alone
      * @param sameSite the SameSite attribute; "none" needs secure "always"
      * @param secure when the Secure attribute is set; "auto" follows the request
+     * @param keepAfterLead backends whose cookies stay when the lead is safe, because sale tracking of theirs reads them
      */
     record Cookie(
             @DefaultValue("/") String path,
             @Nullable String domain,
             @DefaultValue("lax") SameSite sameSite,
-            @DefaultValue("auto") Secure secure) {}
+            @DefaultValue("auto") Secure secure,
+            @DefaultValue Set<String> keepAfterLead) {}
 
     /**
      * What makes a customer a lead.

@@ -40,7 +40,8 @@ class ReftrailPropertiesTests {
     void defaultsAreTheOnesOfTheLibrary() {
         ReftrailProperties properties = bind(Map.of());
         ReftrailProperties.Cookie cookie = properties.cookie();
-        assertThat(new CookieSettings(cookie.path(), cookie.domain(), cookie.sameSite(), cookie.secure()))
+        assertThat(new CookieSettings(
+                        cookie.path(), cookie.domain(), cookie.sameSite(), cookie.secure(), cookie.keepAfterLead()))
                 .isEqualTo(CookieSettings.DEFAULT);
         ReftrailProperties.Delivery delivery = properties.delivery();
         assertThat(new DeliverySettings(

@@ -1,5 +1,6 @@
 package io.reftrail.samples.servlet;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,11 +11,27 @@ public final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String SIGN_IN = """
+            <h1>Sign in</h1>
+            <form method="post" action="j_security_check"><label>E-mail <input name="j_username" required></label>
+            <label>Password <input name="j_password" type="password" required></label>
+            <button>Sign in</button></form>
+            """;
+
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         switch (request.getServletPath()) {
-            case "/", "" -> write(response, "<h1>Bookkeeping</h1><p><a href='signup'>Sign up</a></p>");
-            case "/welcome" -> write(response, "<h1>Welcome</h1><p>Your account is open.</p>");
+            case "/", "" ->
+                write(
+                        response,
+                        "<h1>Bookkeeping</h1><p><a href='signup'>Sign up</a> or <a href='account'>sign in</a></p>");
+            case "/signin" -> write(response, SIGN_IN);
+            case "/account" -> write(response, "<h1>Your account</h1><p>It is open.</p><a href='signout'>Sign out</a>");
+            case "/signout" -> {
+                request.logout();
+                response.sendRedirect("./");
+            }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
     }

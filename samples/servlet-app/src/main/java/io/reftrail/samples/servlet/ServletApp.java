@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.WebResourceRoot;
@@ -12,7 +13,7 @@ import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.JarResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 
-/** Runs the application on an embedded Tomcat. The same web.xml runs in any servlet container. */
+/** Runs the application on an embedded Tomcat. The same web.xml runs in any servlet container that knows the accounts. */
 public final class ServletApp implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
@@ -22,7 +23,7 @@ public final class ServletApp implements AutoCloseable {
      *
      * @param port where it listens on the loopback address; zero for a free port
      */
-    public ServletApp(int port) throws IOException, LifecycleException, URISyntaxException {
+    public ServletApp(int port) throws IOException, LifecycleException, NoSuchAlgorithmException, URISyntaxException {
         Path work = Files.createTempDirectory("reftrail-servlet-app");
         tomcat.setBaseDir(work.toString());
         tomcat.setAddDefaultWebXmlToWebapp(false);
@@ -31,6 +32,9 @@ public final class ServletApp implements AutoCloseable {
         Context context = tomcat.addWebapp("", work.toString());
         context.setParentClassLoader(ServletApp.class.getClassLoader());
         context.setResources(resources(context));
+        Accounts accounts = new Accounts();
+        context.setRealm(accounts);
+        context.getServletContext().setAttribute(Accounts.class.getName(), accounts);
         tomcat.start();
     }
 

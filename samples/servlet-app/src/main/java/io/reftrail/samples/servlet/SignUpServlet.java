@@ -1,16 +1,13 @@
 package io.reftrail.samples.servlet;
 
-import io.reftrail.model.Customer;
 import io.reftrail.servlet.ServletReftrail;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens an account and reports its owner in one line. Where the accounts are kept does not matter here. */
+/** Opens an account, reports its owner in one line, and signs the owner in. */
 public final class SignUpServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -18,10 +15,9 @@ public final class SignUpServlet extends HttpServlet {
     private static final String FORM = """
             <h1>Sign up</h1>
             <form method="post"><label>E-mail <input name="email" type="email" required></label>
+            <label>Password <input name="password" type="password" required></label>
             <button>Sign up</button></form>
             """;
-
-    private final transient Map<String, String> accountIds = new ConcurrentHashMap<>();
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -29,14 +25,19 @@ public final class SignUpServlet extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         String email = request.getParameter("email");
-        String id = UUID.randomUUID().toString();
-        if (email == null || email.isBlank() || accountIds.putIfAbsent(email, id) != null) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "Give an address that has no account yet");
+        String password = request.getParameter("password");
+        boolean complete = email != null && !email.isBlank() && password != null && !password.isEmpty();
+        Account account = complete ? Accounts.of(getServletContext()).open(email, password) : null;
+        if (account == null) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "Give a password, and an address without account");
             return;
         }
-        ServletReftrail.lead(request, response, Customer.of(id).withEmail(email));
-        response.sendRedirect("welcome");
+        ServletReftrail.lead(request, response, Customers.customer(account));
+        request.getSession();
+        request.login(email, password);
+        response.sendRedirect("account");
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,22 +115,53 @@ class ServletAppTests {
     private void signUpFrom(String clickId) throws Exception {
         HttpResponse<String> landing = send(HttpRequest.newBuilder(page("/?irw_id=" + clickId)));
         assertThat(landing.uri()).isEqualTo(page("/"));
-        assertThat(cookies.getCookieStore().getCookies())
-                .extracting(HttpCookie::getName)
-                .containsExactlyInAnyOrder("_introw_aff", "_reftrail_introw");
-        HttpResponse<String> welcome = send(HttpRequest.newBuilder(page("/signup"))
+        assertThat(cookies()).containsExactly("_introw_aff", "_reftrail_introw");
+        signUp();
+        assertThat(cookies()).containsExactly("JSESSIONID");
+    }
+
+    private List<String> cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(HttpCookie::getName)
+                .sorted()
+                .toList();
+    }
+
+    /** The account's page is for those who have signed in. */
+    private void signUp() throws Exception {
+        HttpResponse<String> account = submit("/signup", "email=kim%40example.org&password=secret");
+        assertThat(account.uri()).isEqualTo(page("/account"));
+        assertThat(account.body()).contains("Your account");
+    }
+
+    private void signIn() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(page("/account"))).body()).contains("j_security_check");
+        HttpResponse<String> account = submit("/j_security_check", "j_username=kim%40example.org&j_password=secret");
+        assertThat(account.body()).contains("Your account");
+    }
+
+    private HttpResponse<String> submit(String path, String form) throws Exception {
+        return send(HttpRequest.newBuilder(page(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("email=kim%40example.org")));
-        assertThat(welcome.uri()).isEqualTo(page("/welcome"));
-        assertThat(cookies.getCookieStore().getCookies()).isEmpty();
+                .POST(BodyPublishers.ofString(form)));
     }
 
     @Test
     void whoeverComesAloneIsNoLead() throws Exception {
-        HttpResponse<String> welcome = send(HttpRequest.newBuilder(page("/signup"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("email=kim%40example.org")));
-        assertThat(welcome.uri()).isEqualTo(page("/welcome"));
+        signUp();
         assertThat(callsAtTheBackend()).isEqualTo("[]");
+    }
+
+    @Test
+    void aCustomerWhoSignsInAfterAnotherClickIsNoSecondLead() throws Exception {
+        signUpFrom(clickOnAPartnersLink());
+        await().until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
+
+        send(HttpRequest.newBuilder(page("/signout")));
+        send(HttpRequest.newBuilder(page("/?irw_id=" + clickOnAPartnersLink())));
+        assertThat(cookies()).containsExactly("JSESSIONID", "_introw_aff", "_reftrail_introw");
+        signIn();
+
+        await().during(Duration.ofMillis(500)).until(() -> callsAtTheBackend().split("a new lead", -1).length == 2);
     }
 }
