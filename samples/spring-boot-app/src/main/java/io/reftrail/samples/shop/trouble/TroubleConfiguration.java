@@ -1,9 +1,12 @@
 package io.reftrail.samples.shop.trouble;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.reftrail.LeadListener;
 import io.reftrail.security.CustomerResolver;
 import io.reftrail.spring.boot.ReftrailDataSource;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,6 +50,7 @@ class TroubleConfiguration {
         ledger.setUsername("sa");
         ledger.setPoolName("ledger");
         ledger.setConnectionTimeout(PATIENCE_MILLIS);
+        ledger.setExceptionOverride(new LostConnections());
         return ledger;
     }
 
@@ -58,5 +62,16 @@ class TroubleConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** HikariCP throws lost connections away, but does not know H2's words for it. */
+    private static final class LostConnections implements SQLExceptionOverride {
+
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return failure instanceof SQLNonTransientConnectionException
+                    ? Override.MUST_EVICT
+                    : Override.CONTINUE_EVICT;
+        }
     }
 }
