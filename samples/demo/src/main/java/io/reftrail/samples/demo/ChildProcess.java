@@ -28,13 +28,17 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the packaged application of a module. */
-    static ChildProcess start(Path module, URI address, String... arguments) throws IOException {
+    /**
+     * Starts the packaged application of a module. Compiles its code once and quickly, because it will not run for long.
+     *
+     * @param name what its log is called
+     */
+    static ChildProcess start(Path module, String name, URI address, String... arguments) throws IOException {
         Path target = module.resolve("target");
-        List<String> command =
-                new ArrayList<>(List.of(java(), "-jar", jar(target).toString()));
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-XX:TieredStopAtLevel=1", "-jar", jar(target).toString()));
         command.addAll(List.of(arguments));
-        Path log = target.resolve("demo.log");
+        Path log = target.resolve(name + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -1,12 +1,12 @@
 package io.reftrail.samples.demo;
 
 import static io.reftrail.samples.demo.Steps.require;
+import static io.reftrail.samples.demo.Visitor.location;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -141,7 +141,7 @@ final class Journey {
     private Duration told(String kind, String name, long start) throws IOException, InterruptedException, StepFailure {
         Duration[] waited = new Duration[1];
         step(name, () -> {
-            JsonNode call = awaitCall(sandbox, vendor.name(), kind, 1, start, PATIENCE);
+            JsonNode call = sandbox.await(vendor.name(), kind, 1, start, PATIENCE);
             waited[0] = Duration.ofNanos(System.nanoTime() - start);
             String partner = call.path("partner").asString("");
             require(vendor.link().endsWith("/" + partner), "credited to '" + partner + "'");
@@ -152,28 +152,5 @@ final class Journey {
 
     private void step(String name, Steps.Step step) throws IOException, InterruptedException, StepFailure {
         steps.step(vendor.name() + ": " + name, step);
-    }
-
-    /** Waits until a vendor has recorded so many events of a kind, and returns the last one. */
-    static JsonNode awaitCall(Sandbox sandbox, String vendor, String kind, int count, long start, Duration within)
-            throws IOException, InterruptedException, StepFailure {
-        while (true) {
-            List<JsonNode> calls = sandbox.calls(vendor, kind);
-            List<JsonNode> recorded = calls.stream()
-                    .filter(call -> call.path("verdict").asString("").equals("recorded"))
-                    .toList();
-            if (recorded.size() >= count) {
-                return recorded.get(recorded.size() - 1);
-            }
-            require(System.nanoTime() - start < within.toNanos(), "nothing within " + within + ", but " + calls);
-            Thread.onSpinWait();
-        }
-    }
-
-    static URI location(HttpResponse<?> response) throws StepFailure {
-        String location = response.headers()
-                .firstValue("Location")
-                .orElseThrow(() -> new StepFailure("no redirect but status " + response.statusCode()));
-        return response.uri().resolve(location);
     }
 }

@@ -1,52 +1,62 @@
 package io.reftrail.samples.demo;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shop and the sandbox as two processes that know each other's address. */
+/** The shop, its identity provider and the sandbox as processes that know each other's addresses. */
 final class RunningDemo implements AutoCloseable {
 
     private final URI shop;
     private final URI sandbox;
+    private final URI keyring;
     private final List<ChildProcess> processes;
 
-    private RunningDemo(URI shop, URI sandbox, List<ChildProcess> processes) {
+    private RunningDemo(URI shop, URI sandbox, URI keyring, List<ChildProcess> processes) {
         this.shop = shop;
         this.sandbox = sandbox;
+        this.keyring = keyring;
         this.processes = processes;
     }
 
     /**
-     * Starts both; where a port is zero or taken, on a free one.
+     * Starts them all; where a port is zero or taken, on a free one.
      *
      * @param shopOptions more of the shop's properties, as on its command line
      */
-    static RunningDemo start(int shopPort, int sandboxPort, String... shopOptions)
+    static RunningDemo start(int shopPort, int sandboxPort, int keyringPort, String... shopOptions)
             throws IOException, InterruptedException {
-        Path samples = Path.of(System.getProperty("reftrail.samples", "samples"));
-        int shopOn = freePort(shopPort);
-        int sandboxOn = freePort(sandboxPort);
+        int shopOn = FreePort.near(shopPort);
+        int sandboxOn = FreePort.near(sandboxPort);
+        int keyringOn = FreePort.near(keyringPort);
         URI shop = URI.create("http://localhost:" + shopOn);
         URI sandbox = URI.create("http://localhost:" + sandboxOn);
-        ChildProcess backend = ChildProcess.start(
-                samples.resolve("sandbox-backend"),
-                sandbox,
-                "--server.port=" + sandboxOn,
-                "--sandbox.merchant-url=" + shop + "/");
+        URI keyring = URI.create("http://127.0.0.1:" + keyringOn);
         List<String> options = new ArrayList<>(List.of(shopOptions));
         options.add("--server.port=" + shopOn);
-        options.add("--server.address=127.0.0.1");
         options.add("--sandbox-url=" + sandbox);
-        ChildProcess application =
-                ChildProcess.start(samples.resolve("spring-boot-app"), shop, options.toArray(String[]::new));
-        RunningDemo demo = new RunningDemo(shop, sandbox, List.of(application, backend));
+        options.add("--shop.keyring.issuer=" + keyring);
+        List<ChildProcess> processes = List.of(
+                ChildProcess.start(module("spring-boot-app"), "demo", shop, options.toArray(String[]::new)),
+                ChildProcess.start(
+                        module("sandbox-backend"),
+                        "demo",
+                        sandbox,
+                        "--server.port=" + sandboxOn,
+                        "--sandbox.merchant-url=" + shop + "/"),
+                ChildProcess.start(
+                        module("authorization-server"),
+                        "demo",
+                        keyring,
+                        "--server.port=" + keyringOn,
+                        "--keyring.shop-url=" + shop));
+        RunningDemo demo = new RunningDemo(shop, sandbox, keyring, processes);
         try {
-            backend.awaitReady();
-            application.awaitReady();
+            for (ChildProcess process : processes) {
+                process.awaitReady();
+            }
             return demo;
         } catch (IOException | InterruptedException failure) {
             demo.close();
@@ -54,15 +64,9 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
-    private static int freePort(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket(wanted)) {
-            return socket.getLocalPort();
-        } catch (IOException taken) {
-            if (wanted == 0) {
-                throw taken;
-            }
-            return freePort(0);
-        }
+    /** Where a sample is that has been built. */
+    static Path module(String name) {
+        return Path.of(System.getProperty("reftrail.samples", "samples")).resolve(name);
     }
 
     URI shop() {
@@ -76,6 +80,11 @@ final class RunningDemo implements AutoCloseable {
 
     URI sandbox() {
         return sandbox;
+    }
+
+    /** The identity provider, of another host than the shop's. */
+    URI keyring() {
+        return keyring;
     }
 
     /** Waits until the shop ends. */

@@ -1,5 +1,7 @@
 package io.reftrail.samples.demo;
 
+import static io.reftrail.samples.demo.Steps.require;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +23,7 @@ final class Sandbox {
 
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Set<Long> awaitedLeads = new HashSet<>();
 
     Sandbox(URI address) {
         this.address = address;
@@ -45,6 +51,43 @@ final class Sandbox {
                 .filter(call -> call.path("method").asString("").equals("POST"))
                 .filter(call -> call.path("kind").asString("").equals(kind))
                 .toList();
+    }
+
+    /** Waits until a vendor has recorded so many events of a kind, and returns the last one. */
+    JsonNode await(String vendor, String kind, int count, long start, Duration within)
+            throws IOException, InterruptedException, StepFailure {
+        return await(kind, call -> call.path("vendor").asString("").equals(vendor), count, start, within);
+    }
+
+    /** Waits until the lead of a click is recorded. */
+    JsonNode awaitLead(String clickId, Duration within) throws IOException, InterruptedException, StepFailure {
+        return await("lead", call -> call.path("clickId").asString("").equals(clickId), 1, System.nanoTime(), within);
+    }
+
+    private JsonNode await(String kind, Predicate<JsonNode> wanted, int count, long start, Duration within)
+            throws IOException, InterruptedException, StepFailure {
+        while (true) {
+            List<JsonNode> calls = calls(kind).stream().filter(wanted).toList();
+            List<JsonNode> recorded = calls.stream().filter(Sandbox::isRecorded).toList();
+            if (recorded.size() >= count) {
+                JsonNode last = recorded.get(recorded.size() - 1);
+                if (kind.equals("lead")) {
+                    awaitedLeads.add(last.path("id").asLong());
+                }
+                return last;
+            }
+            require(System.nanoTime() - start < within.toNanos(), "nothing within " + within + ", but " + calls);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether a recorded call is one that somebody has waited for. */
+    boolean isAwaited(JsonNode lead) {
+        return awaitedLeads.contains(lead.path("id").asLong());
+    }
+
+    static boolean isRecorded(JsonNode call) {
+        return call.path("verdict").asString("").equals("recorded");
     }
 
     /** Makes the next calls fail. */

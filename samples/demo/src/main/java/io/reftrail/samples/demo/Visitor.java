@@ -1,5 +1,7 @@
 package io.reftrail.samples.demo;
 
+import static io.reftrail.samples.demo.Steps.require;
+
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -14,12 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A person with a browser of their own: keeps cookies, sees redirects, fills forms. */
 final class Visitor {
+
+    /** Cookies that tell of no partner: sessions, here and at the identity provider, and remembered devices. */
+    private static final Set<String> OTHER_COOKIES = Set.of("JSESSIONID", "KEYRING", "remember-me");
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -61,11 +67,37 @@ final class Visitor {
         return client.send(navigation, BodyHandlers.ofString());
     }
 
+    /** Goes on to where a response leads, until there is a page. */
+    HttpResponse<String> follow(HttpResponse<String> response) throws IOException, InterruptedException, StepFailure {
+        HttpResponse<String> page = response;
+        for (int redirects = 0; page.statusCode() == 302; redirects++) {
+            require(redirects < 20, "no end of redirects at " + page.uri());
+            page = open(location(page));
+        }
+        return page;
+    }
+
+    /** Closes the browser and opens it again: sessions are gone. */
+    void restart() {
+        cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getMaxAge() < 0)
+                .toList()
+                .forEach(cookie -> cookies.getCookieStore().remove(null, cookie));
+    }
+
+    /** Where a redirect leads. */
+    static URI location(HttpResponse<?> response) throws StepFailure {
+        String location = response.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new StepFailure("no redirect but status " + response.statusCode()));
+        return response.uri().resolve(location);
+    }
+
     /** The names of the attribution cookies that the browser holds now. */
     List<String> attributionCookies() {
         return cookies.getCookieStore().getCookies().stream()
                 .map(java.net.HttpCookie::getName)
-                .filter(name -> !name.equals("JSESSIONID"))
+                .filter(name -> !OTHER_COOKIES.contains(name))
                 .sorted()
                 .toList();
     }

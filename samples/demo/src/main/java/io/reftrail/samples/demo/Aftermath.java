@@ -1,0 +1,66 @@
+package io.reftrail.samples.demo;
+
+import static io.reftrail.samples.demo.Steps.require;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** What must hold when everything is over. */
+final class Aftermath {
+
+    /** Of people, of clicks, and keys. */
+    private static final List<String> SECRETS = List.of(
+            "@example.org",
+            "aff_",
+            "cust_",
+            "clk_",
+            "sandbox-introw-key",
+            "rk_sandbox",
+            "sk_live_sandbox",
+            "dub_sandbox",
+            "203.0.113",
+            "127.0.0.1",
+            "Firefox",
+            "inv-",
+            "Late",
+            "Sorensen");
+
+    /** A call that was made to fail, and one that was made again after its answer was late. */
+    private static final Set<String> COUNT_FOR_NOBODY = Set.of("fault", "duplicate");
+
+    private final Sandbox sandbox;
+    private final Steps steps;
+
+    Aftermath(Sandbox sandbox, Steps steps) {
+        this.sandbox = sandbox;
+        this.steps = steps;
+    }
+
+    /** Each lead that counts is one that a step has waited for. What else was called was made to fail, or a repetition. */
+    void nobodyElse() throws IOException, InterruptedException, StepFailure {
+        steps.step("nobody else was reported", () -> {
+            List<JsonNode> calls = sandbox.calls("lead");
+            Map<String, Long> verdicts = new TreeMap<>();
+            for (JsonNode call : calls) {
+                String verdict = call.path("verdict").asString("");
+                verdicts.merge(verdict, 1L, Long::sum);
+                require(COUNT_FOR_NOBODY.contains(verdict) || sandbox.isAwaited(call), "nobody has waited for " + call);
+            }
+            return "%d calls about leads: %s, each of them expected".formatted(calls.size(), verdicts);
+        });
+    }
+
+    void silentLog(String whose, String log) throws IOException, InterruptedException, StepFailure {
+        steps.step(whose + " log tells nothing of anybody", () -> {
+            for (String secret : SECRETS) {
+                require(!log.contains(secret), "it holds '" + secret + "'");
+            }
+            require(log.contains("io.reftrail") || log.contains("i.reftrail"), "it is not at level TRACE");
+            return log.lines().count() + " lines at TRACE";
+        });
+    }
+}
