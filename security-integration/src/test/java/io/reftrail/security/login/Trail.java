@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The answers from a request to the page that it ended at.
@@ -14,6 +15,10 @@ import java.util.regex.Pattern;
 record Trail(List<HttpResponse<String>> hops) {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    Trail then(Trail next) {
+        return new Trail(Stream.concat(hops.stream(), next.hops.stream()).toList());
+    }
 
     private HttpResponse<String> last() {
         return hops.get(hops.size() - 1);
