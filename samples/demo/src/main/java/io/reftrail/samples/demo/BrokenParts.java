@@ -40,16 +40,19 @@ final class BrokenParts {
         shop.awaitReady();
         listener();
         laterLead(
-                "broken: a resolver throws", "resolver", () -> shop.breakPart("resolver"), () -> shop.mend("resolver"));
+                "signed in all the same: a resolver throws",
+                "resolver",
+                () -> shop.breakPart("resolver"),
+                () -> shop.mend("resolver"));
         laterLead(
-                "broken: the ledger's database is down",
+                "signed in all the same: the ledger is down",
                 "ledger",
                 () -> shop.ledger().stop(),
                 () -> shop.ledger().startAgain());
     }
 
     private void listener() throws IOException, InterruptedException, StepFailure {
-        steps.step("broken: a lead listener throws", () -> {
+        steps.step("signed in all the same: a lead listener throws", () -> {
             shop.breakPart("listener");
             Visitor visitor = new Visitor();
             PartnerClick click = PartnerClick.follow(visitor, demo.sandbox(), "/d/nora", shop.address());
@@ -62,7 +65,7 @@ final class BrokenParts {
             require(failures > 0, "it has not failed");
             require(visitor.attributionCookies().isEmpty(), "still there: " + visitor.attributionCookies());
             JsonNode lead = sandbox.awaitLead(click.id(), PATIENCE);
-            return "signed in, it failed %d times, one lead for %s"
+            return "signed up, failures of the listener: %d, reported for %s"
                     .formatted(failures, lead.path("partner").asString(""));
         });
     }
@@ -87,7 +90,7 @@ final class BrokenParts {
             ways.form(email, WaysIn.PASSWORD);
             require(visitor.attributionCookies().isEmpty(), "still there: " + visitor.attributionCookies());
             JsonNode lead = sandbox.awaitLead(click.id(), PATIENCE);
-            return "signed up in %d ms, in again in %d ms, cookies %s kept; after that one lead for %s"
+            return "signed up in %d ms, in again in %d ms, cookies %s kept; mended, reported for %s"
                     .formatted(signUp, form, kept, lead.path("partner").asString(""));
         });
     }

@@ -93,14 +93,10 @@ final class Journey {
     private long signUp() throws IOException, InterruptedException, StepFailure {
         long[] at = new long[1];
         step("sign-up signs in and expires the cookie", () -> {
-            HttpResponse<String> signedUp = visitor.submit(
-                    demo.shop().resolve("/signup"), Map.of("email", email, "name", "Kim", "password", "secret"));
+            AccountPage account = new WaysIn(demo.shop(), visitor).signUp(email, "Kim");
             at[0] = System.nanoTime();
-            require(signedUp.statusCode() == 302, "status " + signedUp.statusCode());
-            HttpResponse<String> account = visitor.open(demo.shop().resolve("/account"));
-            require(account.body().contains("Welcome"), "the account page answers " + account.statusCode());
             require(visitor.attributionCookies().isEmpty(), "still there: " + visitor.attributionCookies());
-            return "signed in, no attribution cookie left";
+            return "signed in " + account.route() + ", no attribution cookie left";
         });
         return at[0];
     }
@@ -111,9 +107,7 @@ final class Journey {
             int before = sandbox.calls(vendor.name(), "lead").size();
             Visitor again = new Visitor();
             again.open(landing);
-            HttpResponse<String> signedIn =
-                    again.submit(demo.shop().resolve("/login"), Map.of("username", email, "password", "secret"));
-            require(location(signedIn).getPath().equals("/account"), "sign-in leads to " + location(signedIn));
+            new WaysIn(demo.shop(), again).form(email, WaysIn.PASSWORD);
             int after = sandbox.calls(vendor.name(), "lead").size();
             require(before == after && after == (vendor.isTold("lead") ? 1 : 0), after + " leads");
             return "signed in through the link again, still " + after + (after == 1 ? " lead" : " leads");

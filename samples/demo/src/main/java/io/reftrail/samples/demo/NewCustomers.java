@@ -29,7 +29,7 @@ final class NewCustomers {
 
     void walk() throws IOException, InterruptedException, StepFailure {
         lead("sign-up", "/go/nora", ways -> ways.signUp("lea@example.org", "Lea"));
-        lead("first form login, signed up elsewhere", "/d/nora", ways -> {
+        lead("form login, signed up elsewhere", "/d/nora", ways -> {
             new WaysIn(demo.shop(), new Visitor()).signUp("tom@example.org", "Tom");
             return ways.form("tom@example.org", WaysIn.PASSWORD);
         });
@@ -40,20 +40,20 @@ final class NewCustomers {
 
     private void lead(String route, String link, Arrival arrival)
             throws IOException, InterruptedException, StepFailure {
-        steps.step("new: " + route, () -> {
+        steps.step("one lead: " + route, () -> {
             Visitor visitor = new Visitor();
             PartnerClick click = PartnerClick.follow(visitor, demo.sandbox(), link, demo.shop());
             AccountPage account = arrival.enter(new WaysIn(demo.shop(), visitor));
             JsonNode lead = lead(visitor, click, account);
             String email = lead.path("email").asString("");
             require(email.equals(masked(account.email())), "reported with the address " + email);
-            return "signed in %s; one lead for %s, with %s".formatted(account.route(), click.partner(), email);
+            return "signed in %s, reported for %s with %s".formatted(account.route(), click.partner(), email);
         });
     }
 
     /** Somebody who says that her address is Ada's. */
     private void unverified() throws IOException, InterruptedException, StepFailure {
-        steps.step("new: OpenID Connect, e-mail not verified", () -> {
+        steps.step("one lead, no address: e-mail not verified", () -> {
             AccountPage ada = new WaysIn(demo.shop(), new Visitor()).form("ada@example.org", "password");
             Visitor visitor = new Visitor();
             PartnerClick click = PartnerClick.follow(visitor, demo.sandbox(), "/d/mia", demo.shop());
@@ -61,7 +61,7 @@ final class NewCustomers {
             require(!account.number().equals(ada.number()), "she is in somebody else's account");
             JsonNode lead = lead(visitor, click, account);
             require(lead.path("email").isNull(), "reported with the address " + lead.path("email"));
-            return "signed in %s, in an account of her own; one lead for %s, with no address"
+            return "signed in %s, in an account of her own; reported for %s with no address"
                     .formatted(account.route(), click.partner());
         });
     }

@@ -15,6 +15,7 @@ final class TroubledShop implements AutoCloseable {
     private final URI address;
     private final LedgerServer ledger;
     private final ChildProcess process;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     private TroubledShop(URI address, LedgerServer ledger, ChildProcess process) {
         this.address = address;
@@ -25,21 +26,21 @@ final class TroubledShop implements AutoCloseable {
     /** Begins to start it; what it reports goes to the same sandbox. */
     static TroubledShop start(URI sandbox, String... options) throws IOException {
         LedgerServer ledger = LedgerServer.start();
-        int port = FreePort.near(0);
-        URI address = URI.create("http://localhost:" + port);
-        List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.add("--spring.profiles.active=trouble");
-        arguments.add("--server.port=" + port);
-        arguments.add("--sandbox-url=" + sandbox);
-        arguments.add("--shop.ledger-url=" + ledger.url());
-        return new TroubledShop(
-                address,
-                ledger,
-                ChildProcess.start(
-                        RunningDemo.module("spring-boot-app"),
-                        "demo-trouble",
-                        address,
-                        arguments.toArray(String[]::new)));
+        try {
+            int port = FreePort.near(0);
+            URI address = URI.create("http://localhost:" + port);
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.add("--spring.profiles.active=trouble");
+            arguments.add("--server.port=" + port);
+            arguments.add("--sandbox-url=" + sandbox);
+            arguments.add("--shop.ledger-url=" + ledger.url());
+            ChildProcess process = ChildProcess.start(
+                    RunningDemo.module("spring-boot-app"), "demo-trouble", address, arguments.toArray(String[]::new));
+            return new TroubledShop(address, ledger, process);
+        } catch (IOException failure) {
+            ledger.close();
+            throw failure;
+        }
     }
 
     void awaitReady() throws IOException, InterruptedException {
@@ -67,10 +68,8 @@ final class TroubledShop implements AutoCloseable {
         send(HttpRequest.newBuilder(address.resolve("/trouble/" + part)).DELETE());
     }
 
-    private static void send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        int status = HttpClient.newHttpClient()
-                .send(request.build(), BodyHandlers.discarding())
-                .statusCode();
+    private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
         if (status != 200) {
             throw new IOException("the shop in trouble answers " + status);
         }
