@@ -1,0 +1,4 @@
+package io.example.signup;
+
+/** What a visitor fills in. */
+record SignUpForm(String email, String plan) {}
