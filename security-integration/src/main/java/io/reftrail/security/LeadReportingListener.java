@@ -6,6 +6,7 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
 import io.reftrail.spring.CurrentExchange;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +29,32 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
     private final Reftrail reftrail;
     private final CurrentExchange current;
     private final CustomerResolver customers;
+    private final Predicate<Authentication> isSignedIn;
     private final MissingRequest missingRequest = new MissingRequest(logger);
 
     /**
+     * A listener that reports a customer after the first factor.
+     *
      * @param reftrail where leads go
      * @param customers who has signed in
      */
     public LeadReportingListener(Reftrail reftrail, CustomerResolver customers) {
+        this(reftrail, customers, authentication -> true);
+    }
+
+    /**
+     * A listener for applications that ask for several factors.
+     *
+     * @param reftrail where leads go
+     * @param customers who has signed in
+     * @param isSignedIn whether an authentication makes a sign-in complete, for instance {@link RequiredFactors}; asked again
+     *     at each further factor, on the sign-in's thread
+     */
+    public LeadReportingListener(Reftrail reftrail, CustomerResolver customers, Predicate<Authentication> isSignedIn) {
         this.reftrail = reftrail;
         this.current = new CurrentExchange(reftrail);
         this.customers = customers;
+        this.isSignedIn = isSignedIn;
     }
 
     @Override
@@ -59,7 +76,11 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
         switch (SignInEvents.of(event, request)) {
             case NOTHING -> {}
             case RETURN -> returned(authentication);
-            case SIGN_IN -> signedIn(event, exchange);
+            case SIGN_IN -> {
+                if (isSignedIn.test(authentication)) {
+                    signedIn(event, exchange);
+                }
+            }
         }
     }
 
