@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.core.Authentication;
@@ -21,8 +24,11 @@ import org.springframework.security.core.Authentication;
  *
  * <p>Finds the request by {@link CurrentExchange}. Where it finds none, because another thread authenticates or the event is
  * delivered on one, the sign-in is remembered, and is no lead; the log says so once.
+ *
+ * <p>As a bean it hears the contexts above its own too, where Spring Security may live. Several listeners hear a sign-in once.
  */
-public final class LeadReportingListener implements ApplicationListener<AbstractAuthenticationEvent> {
+public final class LeadReportingListener
+        implements ApplicationListener<AbstractAuthenticationEvent>, ApplicationContextAware, DisposableBean {
 
     private static final Logger logger = LoggerFactory.getLogger(LeadReportingListener.class);
 
@@ -31,6 +37,7 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
     private final CustomerResolver customers;
     private final Predicate<Authentication> isSignedIn;
     private final MissingRequest missingRequest = new MissingRequest(logger);
+    private final AncestorContexts ancestors = new AncestorContexts(this);
 
     /**
      * A listener that reports a customer after the first factor.
@@ -112,5 +119,17 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
     @Override
     public boolean supportsAsyncExecution() {
         return false;
+    }
+
+    /** Begins to hear the contexts above this one. */
+    @Override
+    public void setApplicationContext(ApplicationContext context) {
+        ancestors.listen(context);
+    }
+
+    /** Ends what {@link #setApplicationContext} has begun. */
+    @Override
+    public void destroy() {
+        ancestors.close();
     }
 }
