@@ -6,9 +6,13 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
 import io.reftrail.spring.CurrentExchange;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.core.Authentication;
@@ -20,24 +24,44 @@ import org.springframework.security.core.Authentication;
  *
  * <p>Finds the request by {@link CurrentExchange}. Where it finds none, because another thread authenticates or the event is
  * delivered on one, the sign-in is remembered, and is no lead; the log says so once.
+ *
+ * <p>As a bean it hears the contexts above its own too, where Spring Security may live. Several listeners hear a sign-in once.
  */
-public final class LeadReportingListener implements ApplicationListener<AbstractAuthenticationEvent> {
+public final class LeadReportingListener
+        implements ApplicationListener<AbstractAuthenticationEvent>, ApplicationContextAware, DisposableBean {
 
     private static final Logger logger = LoggerFactory.getLogger(LeadReportingListener.class);
 
     private final Reftrail reftrail;
     private final CurrentExchange current;
     private final CustomerResolver customers;
+    private final Predicate<Authentication> isSignedIn;
     private final MissingRequest missingRequest = new MissingRequest(logger);
+    private final AncestorContexts ancestors = new AncestorContexts(this);
 
     /**
+     * A listener that reports a customer after the first factor.
+     *
      * @param reftrail where leads go
      * @param customers who has signed in
      */
     public LeadReportingListener(Reftrail reftrail, CustomerResolver customers) {
+        this(reftrail, customers, authentication -> true);
+    }
+
+    /**
+     * A listener for applications that ask for several factors.
+     *
+     * @param reftrail where leads go
+     * @param customers who has signed in
+     * @param isSignedIn whether an authentication makes a sign-in complete, for instance {@link RequiredFactors}; asked again
+     *     at each further factor, on the sign-in's thread
+     */
+    public LeadReportingListener(Reftrail reftrail, CustomerResolver customers, Predicate<Authentication> isSignedIn) {
         this.reftrail = reftrail;
         this.current = new CurrentExchange(reftrail);
         this.customers = customers;
+        this.isSignedIn = isSignedIn;
     }
 
     @Override
@@ -59,7 +83,11 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
         switch (SignInEvents.of(event, request)) {
             case NOTHING -> {}
             case RETURN -> returned(authentication);
-            case SIGN_IN -> signedIn(event, exchange);
+            case SIGN_IN -> {
+                if (isSignedIn.test(authentication)) {
+                    signedIn(event, exchange);
+                }
+            }
         }
     }
 
@@ -91,5 +119,17 @@ public final class LeadReportingListener implements ApplicationListener<Abstract
     @Override
     public boolean supportsAsyncExecution() {
         return false;
+    }
+
+    /** Begins to hear the contexts above this one. */
+    @Override
+    public void setApplicationContext(ApplicationContext context) {
+        ancestors.listen(context);
+    }
+
+    /** Ends what {@link #setApplicationContext} has begun. */
+    @Override
+    public void destroy() {
+        ancestors.close();
     }
 }

@@ -31,7 +31,8 @@ final class Browser {
 
     /** Comes by a partner's link. */
     Browser click() {
-        assertThat(get("/?irw_id=aff_1", "Accept", "text/html").status()).isEqualTo(302);
+        assertThat(get("/api/prices?irw_id=aff_1", "Accept", "text/html").status())
+                .isEqualTo(302);
         return this;
     }
 

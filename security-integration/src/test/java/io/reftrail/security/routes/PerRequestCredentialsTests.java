@@ -34,7 +34,7 @@ class PerRequestCredentialsTests {
                 arguments("key", "ApiKey kim"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("credentials")
     void areNoSignIn(String api, String authorization) {
         Browser kim = shop.browser().click();
@@ -47,7 +47,7 @@ class PerRequestCredentialsTests {
     }
 
     /** The session's user is known already when the filter reads the header. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("credentials")
     void areNoSecondSignInWhereSomebodyIsSignedIn(String api, String authorization) {
         Browser pat = shop.browser();

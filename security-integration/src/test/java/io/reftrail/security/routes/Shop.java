@@ -62,8 +62,9 @@ final class Shop implements AutoCloseable {
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
         }
-        ServletRegistration.Dynamic servlet =
-                Objects.requireNonNull(servletContext.addServlet("mvc", new DispatcherServlet(servletContext())));
+        DispatcherServlet mvc = new DispatcherServlet(servletContext());
+        mvc.setThreadContextInheritable(plan.stages().contains(Stage.INHERITED_REQUEST_CONTEXT));
+        ServletRegistration.Dynamic servlet = Objects.requireNonNull(servletContext.addServlet("mvc", mvc));
         servlet.setAsyncSupported(true);
         servlet.setLoadOnStartup(1);
         servlet.addMapping("/");

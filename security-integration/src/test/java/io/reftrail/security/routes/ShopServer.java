@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopServer implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
+    private final Context context;
 
     ShopServer(Consumer<ServletContext> application, @Nullable Supplier<Executor> threads) {
         this((classes, context) -> application.accept(context), Set.of(), threads);
@@ -39,12 +40,12 @@ final class ShopServer implements AutoCloseable {
             connector.getProtocolHandler().setExecutor(threads.get());
         }
         tomcat.setConnector(connector);
-        Context context = tomcat.addContext("", null);
+        context = tomcat.addContext("", null);
         context.addServletContainerInitializer(initializer, handled);
-        start(context);
+        start();
     }
 
-    private void start(Context context) {
+    private void start() {
         try {
             tomcat.start();
         } catch (LifecycleException failure) {
@@ -54,6 +55,10 @@ final class ShopServer implements AutoCloseable {
             close();
             throw new IllegalStateException("the application did not start");
         }
+    }
+
+    ServletContext servletContext() {
+        return context.getServletContext();
     }
 
     int port() {

@@ -89,11 +89,21 @@ record ReftrailProperties(
      * @param trigger which event reports a customer
      * @param include what is told of a customer besides the id
      * @param cutOff who was a customer before this instant is no lead, whenever the click was
+     * @param factors after which factor of a multi-factor authentication somebody has signed in
      */
     record Lead(
             @DefaultValue("first-sign-in") LeadTrigger trigger,
             @DefaultValue("email") Set<CustomerField> include,
-            @Nullable Instant cutOff) {}
+            @Nullable Instant cutOff,
+            @DefaultValue("first") Factors factors) {}
+
+    /** After which factor of a multi-factor authentication somebody has signed in. */
+    enum Factors {
+        /** The first one. */
+        FIRST,
+        /** The last one that the application asks for. */
+        ALL
+    }
 
     /**
      * Where leads wait.

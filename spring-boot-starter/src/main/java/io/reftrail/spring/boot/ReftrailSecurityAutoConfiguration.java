@@ -4,6 +4,8 @@ import io.reftrail.Reftrail;
 import io.reftrail.security.CustomerResolver;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
+import io.reftrail.security.RequiredFactors;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,7 +32,12 @@ public final class ReftrailSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    LeadReportingListener leadReportingListener(Reftrail reftrail, CustomerResolver customers) {
-        return new LeadReportingListener(reftrail, customers);
+    LeadReportingListener leadReportingListener(
+            Reftrail reftrail, CustomerResolver customers, ReftrailProperties properties, ListableBeanFactory beans) {
+        return switch (properties.lead().factors()) {
+            case FIRST -> new LeadReportingListener(reftrail, customers);
+            case ALL ->
+                new LeadReportingListener(reftrail, customers, new RequiredFactors(new AuthorizationRules(beans)));
+        };
     }
 }
