@@ -1,0 +1,4 @@
+package io.example.signup;
+
+/** What people fill in. */
+record SignUpForm(String email, String plan) {}
