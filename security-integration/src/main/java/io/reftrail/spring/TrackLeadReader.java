@@ -66,9 +66,13 @@ final class TrackLeadReader {
 
     private Set<String> variables(String[] names) {
         Set<String> variables = new LinkedHashSet<>();
-        variables.add("#result");
+        if (declared.getReturnType() != void.class) {
+            variables.add("#result");
+        }
         for (String name : names) {
-            variables.add("#" + name);
+            if (!variables.add("#" + name)) {
+                throw refusal("cannot tell a parameter named result from what is returned: call it something else");
+            }
         }
         for (int index = 0; index < declared.getParameterCount(); index++) {
             variables.add("#p" + index);

@@ -75,7 +75,9 @@ final class TrackedMethod {
                 context.setVariable(names[index], arguments[index]);
             }
         }
-        context.setVariable("result", ObjectUtils.unwrapOptional(result));
+        if (method.getReturnType() != void.class) {
+            context.setVariable("result", ObjectUtils.unwrapOptional(result));
+        }
         if (beans != null) {
             context.setBeanResolver(beans);
         }

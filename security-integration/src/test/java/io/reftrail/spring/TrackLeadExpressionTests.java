@@ -63,6 +63,9 @@ class TrackLeadExpressionTests {
         @TrackLead(customerId = "#p0", condition = "#p0")
         void brokenCondition(String id);
 
+        @TrackLead(customerId = "#result.id")
+        void imported(Account result);
+
         @TrackLead(customerId = "#p0", condition = "null")
         void noCondition(String id);
     }
@@ -124,6 +127,13 @@ class TrackLeadExpressionTests {
     @MethodSource("ids")
     void aCustomerIsKnownByATextOrANumberAndByNothingElse(@Nullable Object result, @Nullable String id) {
         assertThat(customerId(result)).isEqualTo(id);
+    }
+
+    @Test
+    void aMethodThatReturnsNothingMayHaveAParameterNamedResult() {
+        LeadRequest lead = call("imported", null, new Account("7", null));
+
+        assertThat(Objects.requireNonNull(lead).customer().id()).isEqualTo("7");
     }
 
     static Stream<Arguments> times() {

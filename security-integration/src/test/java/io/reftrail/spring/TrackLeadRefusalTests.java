@@ -58,6 +58,18 @@ class TrackLeadRefusalTests {
         void open(String name) {}
     }
 
+    static class NothingReturned {
+        @TrackLead(customerId = "#result")
+        void open(String name) {}
+    }
+
+    static class Ambiguous {
+        @TrackLead(customerId = "#result")
+        String open(String result) {
+            return result;
+        }
+    }
+
     static class Private {
         @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
         @TrackLead(customerId = "#name")
@@ -91,7 +103,7 @@ class TrackLeadRefusalTests {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(BrokenSyntax.class, "customerId = \"#name +\" is no expression"),
-                Arguments.of(UnknownVariable.class, "email = \"#form.email\" knows no #form, only #result, #name, #p0"),
+                Arguments.of(UnknownVariable.class, "email = \"#form.email\" knows no #form, only #name, #p0"),
                 Arguments.of(UnknownVariableDeepInside.class, "knows no #plan"),
                 Arguments.of(UnknownPosition.class, "customerId = \"#p1\" knows no #p1"),
                 Arguments.of(NoVariable.class, "customerId = \"name\" asks nobody for name"),
@@ -99,6 +111,8 @@ class TrackLeadRefusalTests {
                 Arguments.of(NobodysMethod.class, "asks nobody for toString()"),
                 Arguments.of(Function.class, "calls a function, and there are none: #hash"),
                 Arguments.of(NoCustomer.class, "has no customerId"),
+                Arguments.of(NothingReturned.class, "customerId = \"#result\" knows no #result, only #name"),
+                Arguments.of(Ambiguous.class, "cannot tell a parameter named result"),
                 Arguments.of(Private.class, "private, static or final"),
                 Arguments.of(Static.class, "private, static or final"),
                 Arguments.of(Final.class, "private, static or final"),

@@ -1,4 +1,4 @@
 package io.example.signup;
 
-/** An account of the example. */
-record Account(String id, String email) {}
+/** An account of the shop. */
+record Account(long id, String email, String plan) {}

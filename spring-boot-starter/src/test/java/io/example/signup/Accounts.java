@@ -1,23 +1,27 @@
 package io.example.signup;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The accounts of the example. */
+/** The shop's accounts, in a table. */
 @Repository
 class Accounts {
 
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
 
-    Accounts(JdbcClient jdbc) {
+    Accounts(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        jdbc.execute("create table account (id bigint auto_increment primary key, email varchar, plan varchar)");
     }
 
-    Account insert(String email) {
-        String id = "account-" + email.substring(0, email.indexOf('@'));
-        jdbc.sql("INSERT INTO account (id, email) VALUES (?, ?)")
-                .params(id, email)
-                .update();
-        return new Account(id, email);
+    Account insert(SignUpForm form) {
+        jdbc.update("insert into account (email, plan) values (?, ?)", form.email(), form.plan());
+        Long id = jdbc.queryForObject("select max(id) from account where email = ?", Long.class, form.email());
+        return new Account(id == null ? 0 : id, form.email(), form.plan());
+    }
+
+    List<String> emails() {
+        return jdbc.queryForList("select email from account order by id", String.class);
     }
 }

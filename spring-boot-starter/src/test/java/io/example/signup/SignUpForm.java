@@ -1,4 +1,4 @@
 package io.example.signup;
 
-/** What a visitor fills in. */
+/** What people fill in. */
 record SignUpForm(String email, String plan) {}

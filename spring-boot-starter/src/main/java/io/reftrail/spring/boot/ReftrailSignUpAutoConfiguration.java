@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -38,8 +39,9 @@ public final class ReftrailSignUpAutoConfiguration {
             return new CustomerSignedUpListener(reftrail);
         }
 
+        /** One for each context: it sees the beans of its own alone. */
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static TrackLeadPostProcessor reftrailTrackLeadPostProcessor(ObjectProvider<Reftrail> reftrail) {
             return new TrackLeadPostProcessor(reftrail::getIfAvailable);

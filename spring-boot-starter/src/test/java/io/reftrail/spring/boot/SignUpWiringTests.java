@@ -123,6 +123,17 @@ class SignUpWiringTests {
         });
     }
 
+    @Test
+    void beansOfAChildContextReportTooAndEventsAreHeardOnce() {
+        worker.run(parent -> worker.withParent(parent).withBean(Accounts.class).run(child -> {
+            assertThat(AopUtils.isAopProxy(child.getBean(Accounts.class))).isTrue();
+            assertThat(child.getBeansOfType(CustomerSignedUpListener.class)).isEmpty();
+            Customer mia = Customer.of("mia");
+            child.publishEvent(CustomerSignedUp.of(mia).from(new Attribution("introw", "aff_1", null)));
+            assertThat(child.getBean(Reftrail.class).outbox().depth("introw")).isEqualTo(1);
+        }));
+    }
+
     static class Mistaken {
 
         @TrackLead(customerId = "#result.id", email = "#mail")
