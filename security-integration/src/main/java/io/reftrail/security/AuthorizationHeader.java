@@ -31,14 +31,14 @@ final class AuthorizationHeader {
             return false;
         }
         String user = user(header);
-        if (authentication.getName().equals(user)) {
+        if (user != null && user.equals(authentication.getName())) {
             return true;
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();
         if (current == null) {
             return true;
         }
-        boolean spent = SignInEvents.isToken(current) || current.getName().equals(user);
+        boolean spent = SignInEvents.isToken(current) || (user != null && user.equals(current.getName()));
         boolean fromFilter = !(current instanceof AnonymousAuthenticationToken)
                 || authentication.getDetails() instanceof WebAuthenticationDetails;
         return !spent && fromFilter;

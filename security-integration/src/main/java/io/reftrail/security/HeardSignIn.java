@@ -2,6 +2,7 @@ package io.reftrail.security;
 
 import io.reftrail.Reftrail;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 
@@ -23,9 +24,9 @@ record HeardSignIn(Reftrail reftrail, AbstractAuthenticationEvent event) {
     private boolean isMeantBy(AbstractAuthenticationEvent other) {
         return event == other
                 || (other instanceof InteractiveAuthenticationSuccessEvent
-                        && event.getAuthentication()
-                                .getName()
-                                .equals(other.getAuthentication().getName()));
+                        && Objects.equals(
+                                event.getAuthentication().getName(),
+                                other.getAuthentication().getName()));
     }
 
     static void remember(HttpServletRequest request, Reftrail reftrail, AbstractAuthenticationEvent event) {

@@ -18,7 +18,9 @@ final class ProvenFactors {
     /** Returns the authentication with what the same person has proven before. */
     static Authentication with(Authentication authentication) {
         Authentication current = SecurityContextHolder.getContext().getAuthentication();
-        if (current == null || !current.isAuthenticated() || !current.getName().equals(authentication.getName())) {
+        if (current == null
+                || !current.isAuthenticated()
+                || !authentication.getName().equals(current.getName())) {
             return authentication;
         }
         List<GrantedAuthority> before = new ArrayList<>(current.getAuthorities());

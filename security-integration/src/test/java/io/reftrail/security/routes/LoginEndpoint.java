@@ -1,7 +1,9 @@
 package io.reftrail.security.routes;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,9 +14,11 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,6 +61,13 @@ class LoginEndpoint {
 
     @Bean
     @Order(3)
+    SecurityFilterChain filter(HttpSecurity http, AuthenticationManager manager, Tokens tokens) {
+        TokenLoginFilter filter = new TokenLoginFilter(manager, tokens);
+        return sessionless(http, "/filter/**").addFilter(filter).build();
+    }
+
+    @Bean
+    @Order(4)
     SecurityFilterChain open(HttpSecurity http) {
         return http.csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/", "/me")
@@ -64,6 +75,25 @@ class LoginEndpoint {
                         .anyRequest()
                         .permitAll())
                 .build();
+    }
+
+    /** As in many a tutorial: nobody has given it an event publisher. */
+    private static final class TokenLoginFilter extends UsernamePasswordAuthenticationFilter {
+
+        private final Tokens tokens;
+
+        TokenLoginFilter(AuthenticationManager manager, Tokens tokens) {
+            super(manager);
+            this.tokens = tokens;
+            setFilterProcessesUrl("/filter/token");
+        }
+
+        @Override
+        protected void successfulAuthentication(
+                HttpServletRequest request, HttpServletResponse response, FilterChain chain, Authentication result)
+                throws IOException {
+            response.getWriter().print(tokens.of(result.getName()));
+        }
     }
 
     @RestController

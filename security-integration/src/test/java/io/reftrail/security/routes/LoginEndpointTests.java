@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Controllers that call the {@code AuthenticationManager}. */
+/** Controllers, and filters of the application's own, that call the {@code AuthenticationManager}. */
 class LoginEndpointTests {
 
     @AutoClose
@@ -33,6 +33,7 @@ class LoginEndpointTests {
                 arguments("a token of before that nobody reads", "/token", "Bearer stale"),
                 arguments("a gate of the web server's", "/token", Browser.basic("web server")),
                 arguments("details in the authentication", "/details/token", null),
+                arguments("a filter of the application's own", "/filter/token", null),
                 arguments("a Callable on a thread of Spring MVC's", "/callable/token", null),
                 arguments("a basic gate", "/basic/token", Browser.basic("gate")),
                 arguments("a basic gate, details", "/basic/details/token", Browser.basic("gate")),
@@ -41,9 +42,11 @@ class LoginEndpointTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("gates")
-    void aControllerThatHandsOutATokenIsALead(String what, String path, @Nullable String gate) {
+    void whatHandsOutATokenIsALead(String what, String path, @Nullable String gate) {
         Browser kim = shop.browser().click();
-        Reply reply = gate == null ? kim.post(path, "username", KIM) : kim.postWith(gate, path, "username", KIM);
+        Reply reply = gate == null
+                ? kim.post(path, "username", KIM, "password", "secret")
+                : kim.postWith(gate, path, "username", KIM);
         assertThat(reply.expiresClick()).isTrue();
         assertThat(reply.setCookies()).noneMatch(line -> line.startsWith("JSESSIONID"));
         String me =
