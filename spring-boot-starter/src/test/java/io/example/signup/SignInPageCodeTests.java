@@ -13,7 +13,7 @@ class SignInPageCodeTests {
 
     @Test
     void eachWayToSayThatSomebodyHasSignedUpIsShown() throws IOException {
-        assertThat(code.files()).containsExactly("AccountService.java", "SignUpController.java", "AnyFramework.java");
+        assertThat(code.files()).containsExactly("AnnotatedService.java", "PublishingService.java", "ConfirmedController.java", "OtherFramework.java");
     }
 
     @Test
