@@ -1,6 +1,7 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
+import io.reftrail.security.CrossSiteSignIns;
 import io.reftrail.security.CustomerResolver;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
@@ -39,5 +40,12 @@ public final class ReftrailSecurityAutoConfiguration {
             case ALL ->
                 new LeadReportingListener(reftrail, customers, new RequiredFactors(new AuthorizationRules(beans)));
         };
+    }
+
+    /** Spring Boot puts a filter that says nothing of its order last, so this one is behind Spring Security's. */
+    @Bean
+    @ConditionalOnMissingBean
+    CrossSiteSignIns crossSiteSignIns(Reftrail reftrail, CustomerResolver customers) {
+        return new CrossSiteSignIns(reftrail, customers);
     }
 }

@@ -50,10 +50,7 @@ class FilterRegistrationTests {
     @Test
     void standsOnceBeforeSpringSecurityForRequestDispatchesOnly() {
         try (ConfigurableApplicationContext context = start(Shop.class)) {
-            List<String> filters = StreamSupport.stream(
-                            new ServletContextInitializerBeans(context.getBeanFactory()).spliterator(), false)
-                    .map(Object::toString)
-                    .toList();
+            List<String> filters = filters(context);
             assertThat(filters)
                     .filteredOn(name -> name.contains("referralCaptureFilter"))
                     .hasSize(1);
@@ -65,6 +62,21 @@ class FilterRegistrationTests {
             assertThat(registration.isAsyncSupported()).isTrue();
             assertThat(registration.getOrder()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         }
+    }
+
+    @Test
+    void whatMakesUpForSignInsFromAnotherSiteStandsBehindSpringSecurity() {
+        try (ConfigurableApplicationContext context = start(Shop.class)) {
+            List<String> filters = filters(context);
+            assertThat(indexOf(filters, "crossSiteSignIns"))
+                    .isGreaterThan(indexOf(filters, "springSecurityFilterChain"));
+        }
+    }
+
+    private static List<String> filters(ConfigurableApplicationContext context) {
+        return StreamSupport.stream(new ServletContextInitializerBeans(context.getBeanFactory()).spliterator(), false)
+                .map(Object::toString)
+                .toList();
     }
 
     private static int indexOf(List<String> filters, String name) {
