@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of each sign-in once. Who was told of stands in the session, if there is one; what could not be reported is told again
- * with the next request, as long as there is a click to lose. Never throws.
+ * Tells of each sign-in once. Who was told of stands in the session, if there is one; what could not be reported, or came
+ * without the cookies, is told again with the next request, as long as there is a click to lose. Never throws.
  */
 final class SignIns {
 
@@ -71,9 +71,16 @@ final class SignIns {
 
     private static boolean isNews(Principal principal, Reftrail reftrail, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        return session == null
-                ? carriesClick(reftrail, request)
-                : !String.valueOf(principal.getName()).equals(session.getAttribute(TOLD));
+        if (session == null) {
+            return carriesClick(reftrail, request);
+        }
+        boolean told = String.valueOf(principal.getName()).equals(session.getAttribute(TOLD));
+        return !told && !mayHideItsClick(reftrail, request);
+    }
+
+    /** What another site posts or frames comes without {@code SameSite=Lax} cookies (RFC 6265bis, section 4.1.2.7). */
+    private static boolean mayHideItsClick(Reftrail reftrail, HttpServletRequest request) {
+        return "cross-site".equals(request.getHeader("Sec-Fetch-Site")) && !carriesClick(reftrail, request);
     }
 
     private static boolean carriesClick(Reftrail reftrail, HttpServletRequest request) {
@@ -93,7 +100,8 @@ final class SignIns {
             warn(failure);
         }
         HttpSession session = request.getSession(false);
-        if (session != null && (told || !carriesClick(reftrail, request))) {
+        boolean moreToTell = told ? mayHideItsClick(reftrail, request) : carriesClick(reftrail, request);
+        if (session != null && !moreToTell) {
             session.setAttribute(TOLD, String.valueOf(principal.getName()));
         }
     }

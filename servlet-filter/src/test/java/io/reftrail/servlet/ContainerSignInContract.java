@@ -75,6 +75,23 @@ abstract class ContainerSignInContract extends SigningInContract {
     }
 
     @Test
+    void aRequestOfAnotherSiteThatHidesTheClickIsNotTheSignIn() {
+        serve(securedApp(new Security(null, new HeaderModule())));
+        visitor.visit("/?irw_id=one");
+        visitor.send("/session");
+        String session = visitor.jar().header("localhost", "/").replaceAll(".*(JSESSIONID=[^;]*).*", "$1");
+
+        send(RawRequest.form("/", "token=x")
+                .with("Sec-Fetch-Site", "cross-site")
+                .with(HeaderModule.HEADER, "kim")
+                .with("Cookie", session));
+        assertThat(told).isEmpty();
+
+        account(HeaderModule.HEADER, "kim");
+        assertThat(leads).containsExactly("ENQUEUED");
+    }
+
+    @Test
     void authenticateIsASignInWhereAModuleAnswersIt() {
         serve(securedApp(new Security(null, new HeaderModule())));
         visitor.visit("/?irw_id=one");

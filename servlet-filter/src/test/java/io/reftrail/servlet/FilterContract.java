@@ -206,4 +206,20 @@ abstract class FilterContract {
             return FilterContract.this.start(app);
         }
     }
+
+    @Nested
+    class AsyncSignIns extends AsyncSignInContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class SignInStarts extends SignInStartContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
 }

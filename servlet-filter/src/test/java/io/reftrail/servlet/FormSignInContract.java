@@ -139,4 +139,30 @@ abstract class FormSignInContract extends SigningInContract {
         assertThat(account.body()).isEqualTo("POST a=b&c=d");
         assertThat(leads).containsExactly("ENQUEUED");
     }
+
+    @Test
+    void aPageThatCallsItselfPublicIsKeptOutOfSharedCachesWhereItIsTheSignIn() {
+        serve(securedApp(Security.FORM).page(Security.PROTECTED, (request, response) -> {
+            response.setHeader("Cache-Control", "public, max-age=60");
+            response.flushBuffer();
+        }));
+        visitor.visit("/?irw_id=one");
+
+        RawResponse account = signIn("kim");
+
+        assertThat(account.cookies()).contains(Kits.expiredIntrowCookies());
+        assertThat(account.cacheControl()).isEqualTo("no-store");
+    }
+
+    /** The container asks for a name before any filter sees the request. */
+    @Test
+    void aLandingOnAProtectedPageIsCapturedAfterTheSignInAndStillALead() {
+        assertThat(visitor.visit(Security.PROTECTED + "?irw_id=one").body()).isEqualTo("your name?");
+        assertThat(visitor.clicks()).isEmpty();
+
+        visitor.submit("/j_security_check", "j_username=kim&j_password=" + Security.PASSWORD);
+
+        assertThat(leads).containsExactly("ENQUEUED");
+        assertThat(visitor.clicks()).isEmpty();
+    }
 }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reftrail.model.Customer;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,32 +141,20 @@ abstract class LoginCallContract extends SigningInContract {
         assertThat(visitor.clicks()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/thread", "/dispatch", "/wrapped"})
-    void anAsyncRequestIsToldOfAtOnce(String path) {
-        serve(securedApp(Security.OWN)
-                .page("/thread", LoginCallContract::inAnotherThread)
-                .page("/dispatch", (request, response) -> request.startAsync().dispatch("/in"))
-                .page("/wrapped", (request, response) -> request.startAsync(request, response)
-                        .dispatch("/in")));
+    @Test
+    void aSignInThatAnotherSitePostsIsALeadWithTheNextRequestWhichHasTheCookies() {
+        serve(securedApp(Security.OWN));
         visitor.visit("/?irw_id=one");
+        visitor.send("/session");
+        String session = visitor.jar().header("localhost", "/").replaceAll(".*(JSESSIONID=[^;]*).*", "$1");
 
-        assertThat(visitor.submit(path, "name=kim").body()).isEqualTo("hello kim");
+        RawResponse in = send(RawRequest.form("/in", "name=kim")
+                .with("Sec-Fetch-Site", "cross-site")
+                .with("Cookie", session));
+        in.cookies().forEach(line -> visitor.jar().take("localhost", line));
+        assertThat(leads).isEmpty();
 
-        assertThat(visitor.clicks()).isEmpty();
+        assertThat(visitor.visit("/").cookies()).contains(Kits.expiredIntrowCookies());
         assertThat(leads).containsExactly("ENQUEUED");
-    }
-
-    private static void inAnotherThread(HttpServletRequest request, HttpServletResponse response) {
-        AsyncContext async = request.startAsync(request, response);
-        async.start(() -> {
-            try {
-                in(request, response);
-            } catch (IOException | ServletException failure) {
-                throw new IllegalStateException(failure);
-            } finally {
-                async.complete();
-            }
-        });
     }
 }

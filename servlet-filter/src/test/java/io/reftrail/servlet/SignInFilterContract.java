@@ -1,28 +1,20 @@
 package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.reftrail.model.Customer;
 import io.reftrail.servlet.StubBackend.Call;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The filter of a {@code web.xml}: whom it takes for a customer, and that a sign-in succeeds whatever fails. */
 abstract class SignInFilterContract extends SigningInContract {
 
-    private WebApp filtered(@Nullable SignInFilter filter, String... resolver) {
-        WebApp app = new WebApp(ReferralCaptureFilter.builder(own).build()).secured(Security.OWN);
-        SignInFilter configured = filter == null ? new SignInFilter() : filter;
-        return pages(
-                resolver.length == 0
-                        ? app.behind(configured)
-                        : app.behind(configured, "customer-resolver", resolver[0]));
+    private WebApp filtered(SignInFilter filter) {
+        return pages(new WebApp(ReferralCaptureFilter.builder(own).build())
+                .behind(filter)
+                .secured(Security.OWN));
     }
 
     private void signIn(String name) {
@@ -33,54 +25,14 @@ abstract class SignInFilterContract extends SigningInContract {
 
     @Test
     void aNameThatLooksLikeAnAddressIsTheAddressToo() {
-        serve(filtered(null));
+        serve(filtered(new SignInFilter()));
 
         signIn("ada@example.com");
 
-        Awaitility.await().atMost(SOON).until(() -> backend.calls().size() == 1);
+        await().atMost(SOON).until(() -> backend.calls().size() == 1);
         assertThat(backend.calls())
                 .extracting(Call::body)
                 .containsExactly("{\"clickId\":\"one\",\"email\":\"ada@example.com\"}");
-    }
-
-    @Test
-    void aResolverIsMadeByItsName() {
-        serve(filtered(null, Customers.class.getName()));
-
-        signIn("kim");
-
-        Awaitility.await().atMost(SOON).until(() -> backend.calls().size() == 1);
-        assertThat(backend.calls())
-                .extracting(Call::body)
-                .containsExactly("{\"clickId\":\"one\",\"email\":\"kim@customers.example\"}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "com.example.Absent              | there is no class 'com.example.Absent'. Write the full name",
-                "java.lang.String                | is no customer resolver. Let it implement io.reftrail.servlet.Princ",
-                "io.reftrail.servlet.SignInFilterContract$Hidden | Let it be a public class with a public constructor",
-                "io.reftrail.servlet.SignInFilterContract$Broken | could not be made"
-            })
-    void aResolverThatCannotBeMadeStopsTheStart(String name, String advice) {
-        ObservedFilter filter = new ObservedFilter(new SignInFilter());
-        WebApp app = new WebApp(null).behind(filter, "customer-resolver", name);
-
-        assertThatThrownBy(() -> serve(app)).hasMessage("the application did not start");
-        assertThat(filter.failure())
-                .hasMessageStartingWith("Reftrail cannot start: customer-resolver: ")
-                .hasMessageContaining(advice);
-    }
-
-    @Test
-    void anUnknownParameterStopsTheStart() {
-        ObservedFilter filter = new ObservedFilter(new SignInFilter());
-
-        assertThatThrownBy(() -> serve(new WebApp(null).behind(filter, "resolver", "x")))
-                .hasMessage("the application did not start");
-        assertThat(filter.failure()).hasMessageContaining("Write one of [customer-resolver]");
     }
 
     @Test
@@ -136,11 +88,11 @@ abstract class SignInFilterContract extends SigningInContract {
         assertThat(visitor.clicks()).containsExactly(CLICK);
 
         backend.goOn();
-        Awaitility.await().atMost(SOON).until(() -> {
+        await().atMost(SOON).until(() -> {
             assertThat(visitor.visit("/").body()).isEqualTo("hello kim");
             return visitor.clicks().isEmpty();
         });
-        Awaitility.await().atMost(SOON).until(() -> backend.calls().size() == 2);
+        await().atMost(SOON).until(() -> backend.calls().size() == 2);
     }
 
     @Test
@@ -162,39 +114,5 @@ abstract class SignInFilterContract extends SigningInContract {
 
         assertThat(told).isEmpty();
         assertThat(visitor.clicks()).containsExactly(CLICK);
-    }
-
-    /** The resolver of an application. */
-    public static final class Customers implements PrincipalCustomerResolver {
-
-        @Override
-        public Customer resolve(HttpServletRequest request) {
-            return Customer.of("id of " + request.getRemoteUser())
-                    .withEmail(request.getRemoteUser() + "@customers.example");
-        }
-    }
-
-    /** Cannot be made by anybody else. */
-    public static final class Hidden implements PrincipalCustomerResolver {
-
-        private Hidden() {}
-
-        @Override
-        public @Nullable Customer resolve(HttpServletRequest request) {
-            return null;
-        }
-    }
-
-    /** Fails when it is made. */
-    public static final class Broken implements PrincipalCustomerResolver {
-
-        public Broken() {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public @Nullable Customer resolve(HttpServletRequest request) {
-            return null;
-        }
     }
 }
