@@ -3,7 +3,6 @@ package io.reftrail.security.routes;
 import static io.reftrail.security.routes.Accounts.KIM;
 import static io.reftrail.security.routes.Stage.CAPTURE;
 import static io.reftrail.security.routes.Stage.REQUEST_CONTEXT;
-import static io.reftrail.security.routes.Stage.SERVE;
 import static io.reftrail.security.routes.Stage.SPRING_SECURITY;
 import static io.reftrail.security.routes.Stage.SPRING_SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +32,8 @@ class FilterOrderTests {
                 arguments("as in Spring Boot", List.of(CAPTURE, REQUEST_CONTEXT, SPRING_SECURITY)),
                 arguments("captured inside the request context", List.of(REQUEST_CONTEXT, CAPTURE, SPRING_SECURITY)),
                 arguments("captured behind Spring Security", List.of(REQUEST_CONTEXT, SPRING_SECURITY, CAPTURE)),
-                arguments("without a RequestContextFilter", List.of(CAPTURE, SERVE, SPRING_SECURITY)),
-                arguments("with both", List.of(CAPTURE, SERVE, REQUEST_CONTEXT, SPRING_SECURITY)));
+                arguments("without a RequestContextFilter", List.of(CAPTURE, SPRING_SECURITY)),
+                arguments("with both", List.of(CAPTURE, REQUEST_CONTEXT, SPRING_SECURITY)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -65,7 +64,7 @@ class FilterOrderTests {
     static Stream<Arguments> ordersWithSessions() {
         return Stream.of(
                 arguments("as in Spring Boot", List.of(SPRING_SESSION, CAPTURE, REQUEST_CONTEXT, SPRING_SECURITY)),
-                arguments("captured first", List.of(CAPTURE, SERVE, SPRING_SESSION, SPRING_SECURITY)));
+                arguments("captured first", List.of(CAPTURE, SPRING_SESSION, SPRING_SECURITY)));
     }
 
     @ParameterizedTest(name = "{0}")

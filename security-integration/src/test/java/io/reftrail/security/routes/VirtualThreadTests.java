@@ -39,7 +39,7 @@ class VirtualThreadTests {
     @Test
     void whatAThreadServesStaysWithIt() {
         ShopPlan plan = ShopPlan.of(LoginForm.class)
-                .withStages(Stage.CAPTURE, Stage.SERVE, Stage.SPRING_SECURITY)
+                .withStages(Stage.CAPTURE, Stage.SPRING_SECURITY)
                 .withThreads(() -> new VirtualThreadExecutor("virtual-"));
         try (Shop shop = new Shop(plan)) {
             Browser kim = shop.browser().click();
