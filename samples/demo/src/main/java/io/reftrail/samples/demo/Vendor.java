@@ -36,6 +36,11 @@ record Vendor(String name, String link, String parameter, String cookie, boolean
                     Set.of("click", "lead", "sale", "refund")),
             new Vendor("affihub", "/affihub/links/mia", "ref", "affihub_ref", false, Set.of("click", "sale")));
 
+    /** The cookie that is there at once. */
+    String landingCookie() {
+        return exchanged ? "_reftrail_" + name : cookie;
+    }
+
     boolean isTold(String kind) {
         return told.contains(kind);
     }
