@@ -39,6 +39,11 @@ class TrackLeadCallTests {
             return "welcome " + name;
         }
 
+        @TrackLead(customerId = "#name")
+        public CompletionStage<Void> openLater(String name, CompletableFuture<Void> account) {
+            return account;
+        }
+
         @TrackLead(customerId = "#result", email = "#result + '@example.org'")
         public CompletionStage<String> openLater(CompletableFuture<String> account) {
             return account;
@@ -138,8 +143,8 @@ class TrackLeadCallTests {
 
     @Test
     void whatFailsLaterIsNotReported() {
-        CompletableFuture<String> account = new CompletableFuture<>();
-        CompletionStage<String> returned = accounts.openLater(account);
+        CompletableFuture<Void> account = new CompletableFuture<>();
+        CompletionStage<Void> returned = accounts.openLater("mia", account);
         account.completeExceptionally(new IllegalStateException("the name is taken"));
 
         assertThatThrownBy(() -> returned.toCompletableFuture().join()).hasRootCauseMessage("the name is taken");

@@ -18,6 +18,7 @@ import io.reftrail.spring.TrackedBeans.SignUps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactoryBean;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
@@ -94,6 +95,8 @@ class TrackLeadProxyTests {
         try (SignUpApplication application = new SignUpApplication(Store.MEMORY, Open.class, ProxyOfBean.class)) {
             ((SignUps) application.context.getBean("outer")).open("mia");
 
+            assertThat(((Advised) application.context.getBean("accounts")).getAdvisors())
+                    .hasSize(1);
             assertOneLead(application);
         }
     }
