@@ -25,12 +25,12 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Reports customers who were signed in by another site's form: SAML's POST binding, and OpenID Connect's form_post, which Apple
- * uses. A browser keeps cookies with {@code SameSite} back from such a request (RFC 6265bis, section 4.1.2.7), so the sign-in knows
- * nothing of the click; the request after it does. In between the session remembers that there was one.
+ * Reports customers who were signed in by another site's form: SAML's POST binding, and OpenID Connect's form_post, which
+ * Apple uses. A browser keeps cookies with {@code SameSite} back from such a request (RFC 6265bis, section 4.1.2.7), so the
+ * sign-in knows nothing of the click; the request after it does. In between the session remembers that there was one.
  *
- * <p>To be registered as a listener, and as a filter behind Spring Security's; the starter does both. Without a session nothing is
- * remembered. Never fails a request. Thread-safe.
+ * <p>To be registered as a listener, and as a filter behind Spring Security's; the starter does both. Without a session
+ * nothing is remembered. Never fails a request. Thread-safe.
  */
 public final class CrossSiteSignIns implements Filter, ApplicationListener<InteractiveAuthenticationSuccessEvent> {
 
@@ -73,7 +73,7 @@ public final class CrossSiteSignIns implements Filter, ApplicationListener<Inter
         }
     }
 
-    /** Browsers say where a request comes from (Fetch Metadata, section 2.3); those that do not have to be assumed the worst of. */
+    /** Browsers say where a request comes from (Fetch Metadata, section 2.3), but not on a site without TLS. */
     private static boolean mayLackCookies(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         return site == null ? "POST".equals(request.getMethod()) : site.equals("cross-site");
