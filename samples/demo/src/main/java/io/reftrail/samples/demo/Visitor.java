@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A person with a browser of their own: keeps cookies, sees redirects, fills forms. */
 final class Visitor {
@@ -35,6 +36,7 @@ final class Visitor {
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private @Nullable URI page;
 
     HttpResponse<String> open(URI page) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(page));
@@ -59,12 +61,26 @@ final class Visitor {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        URI target = request.build().uri();
         HttpRequest navigation = request.header("Accept", "text/html,application/xhtml+xml")
                 .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Site", siteSeenFrom(target))
                 .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
                 .timeout(Duration.ofSeconds(20))
                 .build();
+        page = target;
         return client.send(navigation, BodyHandlers.ofString());
+    }
+
+    /** As a browser says where somebody comes from. Ports make origins, but no sites. */
+    private String siteSeenFrom(URI target) {
+        if (page == null) {
+            return "none";
+        }
+        if (!page.getHost().equals(target.getHost())) {
+            return "cross-site";
+        }
+        return page.getPort() == target.getPort() ? "same-origin" : "same-site";
     }
 
     /** Goes on to where a response leads, until there is a page. */
