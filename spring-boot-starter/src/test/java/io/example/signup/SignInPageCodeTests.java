@@ -13,7 +13,12 @@ class SignInPageCodeTests {
 
     @Test
     void eachWayToSayThatSomebodyHasSignedUpIsShown() throws IOException {
-        assertThat(code.files()).containsExactly("AnnotatedService.java", "PublishingService.java", "ConfirmedController.java", "OtherFramework.java");
+        assertThat(code.files())
+                .containsExactly(
+                        "AnnotatedService.java",
+                        "PublishingService.java",
+                        "ConfirmedController.java",
+                        "OtherFramework.java");
     }
 
     @Test
