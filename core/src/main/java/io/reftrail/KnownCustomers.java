@@ -94,7 +94,10 @@ final class KnownCustomers {
         long given = 0;
         for (Customer customer : (Iterable<Customer>) existing::iterator) {
             Instant createdAt = customer.createdAt();
-            batch.put(customer.id(), createdAt == null ? Instant.EPOCH : createdAt);
+            batch.merge(
+                    customer.id(),
+                    createdAt == null ? Instant.EPOCH : createdAt,
+                    (one, other) -> one.isBefore(other) ? one : other);
             given++;
             if (batch.size() == BATCH) {
                 outbox.remember(batch);

@@ -249,7 +249,9 @@ public final class Reftrail implements AutoCloseable {
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
                 Instant createdAt = request.customer().createdAt();
-                return leads.take(backend, attribution, request, createdAt, null, () -> {});
+                LeadStatus status = leads.take(backend, attribution, request, createdAt, null, () -> {});
+                visitors.signedUp(request.customer(), List.of(status));
+                return status;
             }
         }
         logger.warn("A lead was refused: no active backend is named {}", attribution.backend());

@@ -8,6 +8,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,21 @@ final class VisitorLeads {
     }
 
     Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
-        return lead(exchange, request, request.customer().createdAt());
+        Map<String, LeadStatus> statuses =
+                lead(exchange, request, request.customer().createdAt());
+        signedUp(request.customer(), statuses.values());
+        return statuses;
+    }
+
+    /** Whoever has signed up is a customer from now on, whether they ever come by a sign-in that is told of or not. */
+    void signedUp(Customer customer, Collection<LeadStatus> statuses) {
+        if (trigger == LeadTrigger.FIRST_SIGN_IN && !statuses.contains(LeadStatus.REFUSED)) {
+            try {
+                known.meet(customer);
+            } catch (RuntimeException failure) {
+                logger.warn("A customer who has signed up cannot be remembered", RedactedFailure.of(failure));
+            }
+        }
     }
 
     boolean reportsSignIns() {

@@ -79,6 +79,35 @@ class SignInTests extends SignInFixture {
     }
 
     @Test
+    void whoeverTheApplicationSaysHasSignedUpBeforeTheClickIsAnExistingCustomer() {
+        reftrail().lead(RecordingExchange.with(), KIM);
+        signsIn(Customer.of("whoever comes next in the background"));
+        later();
+
+        assertThat(reftrail().signIn(click("irw_id=i1"), KIM))
+                .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+    }
+
+    @Test
+    void whoeverWasReportedWithAKeptAttributionIsNotBroughtAgain() {
+        RecordingExchange landed = click("irw_id=i1");
+        reftrail().lead(reftrail().attributions(landed).get(0), KIM);
+        signsIn(Customer.of("whoever comes next in the background"));
+        later();
+
+        assertThat(reftrail().signIn(click("refp_id=r1"), KIM))
+                .isEqualTo(Map.of("refport", LeadStatus.EXISTING_CUSTOMER));
+    }
+
+    @Test
+    void aCustomerWhoIsSeededTwiceIsAsOldAsTheOlderOne() {
+        Instant old = HandSetClock.START.minus(Duration.ofDays(81));
+        reftrail().seed(Stream.of(KIM.withCreatedAt(old), KIM.withCreatedAt(HandSetClock.START)));
+
+        assertThat(outbox.knownSince("kim")).isEqualTo(old);
+    }
+
+    @Test
     void whileTheLedgerIsAwayTheSignInGoesOnAndTheCookieStays() {
         RecordingExchange landed = click("irw_id=i1");
         outbox.fails = true;

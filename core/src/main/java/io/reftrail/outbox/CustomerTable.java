@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,15 @@ final class CustomerTable {
 
     private static final String DELETE = "DELETE FROM reftrail_customer WHERE customer = ?";
 
+    /** No sign-in waits longer for a table that somebody has locked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Database database;
     private final String remember;
     private final Fingerprint.Keyed fingerprints;
 
     CustomerTable(Database database, Fingerprint.Keyed fingerprints) {
+        this.database = database;
         this.remember = remember(database);
         this.fingerprints = fingerprints;
     }
@@ -41,6 +47,9 @@ final class CustomerTable {
 
     Optional<Instant> knownSince(Connection connection, String customerId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            if (database.limitsStatements()) {
+                select.setQueryTimeout((int) PATIENCE.toSeconds());
+            }
             select.setBytes(1, fingerprints.of(customerId).bytes());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();

@@ -29,7 +29,7 @@ abstract class JoinedTransactionContract {
     private final AtomicInteger announced = new AtomicInteger();
     private final DataSource dataSource;
     private Connection connection;
-    private JdbcOutbox outbox;
+    JdbcOutbox outbox;
 
     JoinedTransactionContract(DataSource dataSource) {
         this.dataSource = dataSource;

@@ -14,10 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
-import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,25 +42,43 @@ public final class CrossSiteSignIns implements Filter, ApplicationListener<Inter
     private final Reftrail reftrail;
     private final CurrentExchange current;
     private final CustomerResolver customers;
+    private final Predicate<Authentication> isSignedIn;
 
     /**
+     * Reports a customer after the first factor.
+     *
      * @param reftrail where leads go
      * @param customers who has signed in
      */
     public CrossSiteSignIns(Reftrail reftrail, CustomerResolver customers) {
+        this(reftrail, customers, authentication -> true);
+    }
+
+    /**
+     * For applications that ask for several factors.
+     *
+     * @param reftrail where leads go
+     * @param customers who has signed in
+     * @param isSignedIn whether an authentication makes a sign-in complete: what the {@link LeadReportingListener} asks
+     */
+    public CrossSiteSignIns(Reftrail reftrail, CustomerResolver customers, Predicate<Authentication> isSignedIn) {
         this.reftrail = reftrail;
         this.current = new CurrentExchange(reftrail);
         this.customers = customers;
+        this.isSignedIn = isSignedIn;
     }
 
     @Override
     public void onApplicationEvent(InteractiveAuthenticationSuccessEvent event) {
         if (reftrail.reportsSignIns()
-                && !(event.getAuthentication() instanceof RememberMeAuthenticationToken)
                 && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
             try {
-                remember(event.getAuthentication(), attributes.getRequest());
-            } catch (RuntimeException failure) {
+                HttpServletRequest request = attributes.getRequest();
+                if (SignInEvents.of(event, request) == SignInEvents.Meaning.SIGN_IN
+                        && isSignedIn.test(event.getAuthentication())) {
+                    remember(event.getAuthentication(), request);
+                }
+            } catch (RuntimeException | Error failure) {
                 logger.warn("A sign-in from another site could not be remembered", RedactedFailure.of(failure));
             }
         }
@@ -85,7 +103,7 @@ public final class CrossSiteSignIns implements Filter, ApplicationListener<Inter
         if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse httpResponse) {
             try {
                 makeUpFor(http, httpResponse);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 logger.warn(
                         "A sign-in from another site could not be reported; the visitor's cookie stays for the next one",
                         RedactedFailure.of(failure));

@@ -32,4 +32,10 @@ record HeardSignIn(Reftrail reftrail, AbstractAuthenticationEvent event) {
     static void remember(HttpServletRequest request, Reftrail reftrail, AbstractAuthenticationEvent event) {
         request.setAttribute(ATTRIBUTE, new HeardSignIn(reftrail, event));
     }
+
+    /** Tells nothing of the person: somebody may log a request's attributes. */
+    @Override
+    public String toString() {
+        return "HeardSignIn[" + event.getClass().getSimpleName() + "]";
+    }
 }

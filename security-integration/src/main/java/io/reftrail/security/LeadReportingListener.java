@@ -69,7 +69,7 @@ public final class LeadReportingListener
         if (reftrail.reportsSignIns() && SignInEvents.mayMatter(event)) {
             try {
                 heard(event, current.find());
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 logger.warn(
                         "A sign-in could not be reported; the visitor's cookie stays for the next one",
                         RedactedFailure.of(failure));

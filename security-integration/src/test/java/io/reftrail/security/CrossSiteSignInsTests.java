@@ -23,6 +23,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -130,10 +131,37 @@ class CrossSiteSignInsTests {
     }
 
     @Test
+    void whoeverActsForSomebodyElseIsNoCustomer() throws Exception {
+        MockHttpServletRequest request = request("POST", "cross-site");
+        SecurityContextHolder.setContext(new SecurityContextImpl(new TestingAuthenticationToken(
+                "lee", "", List.of(new SwitchUserGrantedAuthority("ROLE_PREVIOUS_ADMINISTRATOR", KIM)))));
+        signIn(request, KIM);
+        open(KIM);
+        assertThat(reported()).isEmpty();
+    }
+
+    @Test
+    void aFactorThatIsNotTheLastOneIsNoSignIn() throws Exception {
+        signIns = new CrossSiteSignIns(reftrail, new DefaultCustomerResolver(), authentication -> false);
+        signIn(request("POST", "cross-site"), KIM);
+        open(KIM);
+        assertThat(reported()).isEmpty();
+    }
+
+    @Test
     void noSessionIsMade() {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
         signIn(request, KIM);
         assertThat(request.getSession(false)).isNull();
+    }
+
+    @Test
+    void theRequestGoesOnWhereAClassIsMissing() throws Exception {
+        signIn(request("POST", "cross-site"), KIM);
+        signIns = new CrossSiteSignIns(reftrail, authentication -> {
+            throw new NoClassDefFoundError("of the customer database");
+        });
+        assertThat(open(KIM).getHeaders("Set-Cookie")).isEmpty();
     }
 
     @Test

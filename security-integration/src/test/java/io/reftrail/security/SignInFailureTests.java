@@ -45,6 +45,16 @@ class SignInFailureTests {
     }
 
     @Test
+    void theSignInSucceedsWhereAClassOfTheResolversIsMissing() throws Exception {
+        application = new SignInApplication(
+                authentication -> {
+                    throw new NoClassDefFoundError("of the customer database");
+                },
+                LeadTrigger.FIRST_SIGN_IN);
+        application.browser.perform(formLogin()).andExpect(redirectedUrl("/"));
+    }
+
+    @Test
     void theLogTellsNothingOfWhatTheApplicationSaidOfThePerson() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(LeadReportingListener.class);

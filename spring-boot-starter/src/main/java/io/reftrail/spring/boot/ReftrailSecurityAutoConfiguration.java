@@ -6,6 +6,7 @@ import io.reftrail.security.CustomerResolver;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
 import io.reftrail.security.RequiredFactors;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Reports sign-ins, where the application has Spring Security. Backs off for a listener of the application's own. */
@@ -35,17 +37,21 @@ public final class ReftrailSecurityAutoConfiguration {
     @ConditionalOnMissingBean
     LeadReportingListener leadReportingListener(
             Reftrail reftrail, CustomerResolver customers, ReftrailProperties properties, ListableBeanFactory beans) {
-        return switch (properties.lead().factors()) {
-            case FIRST -> new LeadReportingListener(reftrail, customers);
-            case ALL ->
-                new LeadReportingListener(reftrail, customers, new RequiredFactors(new AuthorizationRules(beans)));
-        };
+        return new LeadReportingListener(reftrail, customers, isSignedIn(properties, beans));
     }
 
     /** Spring Boot puts a filter that says nothing of its order last, so this one is behind Spring Security's. */
     @Bean
     @ConditionalOnMissingBean
-    CrossSiteSignIns crossSiteSignIns(Reftrail reftrail, CustomerResolver customers) {
-        return new CrossSiteSignIns(reftrail, customers);
+    CrossSiteSignIns crossSiteSignIns(
+            Reftrail reftrail, CustomerResolver customers, ReftrailProperties properties, ListableBeanFactory beans) {
+        return new CrossSiteSignIns(reftrail, customers, isSignedIn(properties, beans));
+    }
+
+    private static Predicate<Authentication> isSignedIn(ReftrailProperties properties, ListableBeanFactory beans) {
+        return switch (properties.lead().factors()) {
+            case FIRST -> authentication -> true;
+            case ALL -> new RequiredFactors(new AuthorizationRules(beans));
+        };
     }
 }

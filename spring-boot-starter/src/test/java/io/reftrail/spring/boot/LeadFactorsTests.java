@@ -48,7 +48,10 @@ class LeadFactorsTests {
         @Bean
         SecurityFilterChain security(HttpSecurity http) throws Exception {
             return http.csrf(csrf -> csrf.disable())
-                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .authorizeHttpRequests(requests -> requests.requestMatchers("/public")
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
                     .formLogin(Customizer.withDefaults())
                     .oneTimeTokenLogin(Customizer.withDefaults())
                     .build();
@@ -100,6 +103,10 @@ class LeadFactorsTests {
             send(context, HttpRequest.newBuilder().header("Accept", "text/html"), "/?irw_id=aff_1");
             post(context, "/login", "username=kim&password=secret");
             assertThat(outbox.depth("introw")).isEqualTo(leadsAfterThePassword);
+            send(context, HttpRequest.newBuilder(), "/public");
+            assertThat(outbox.depth("introw"))
+                    .as("on the page between the factors")
+                    .isEqualTo(leadsAfterThePassword);
             String token = post(context, "/ott/generate", "username=kim").body();
             post(context, "/login/ott", "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
             assertThat(send(context, HttpRequest.newBuilder(), "/").statusCode())
