@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A sign-in is a call of {@link HttpServletRequest#login} or {@link HttpServletRequest#authenticate} that succeeds, and a
  * request with a principal that was not told of in its session: the first one after a {@code FORM}, or one that an
- * authentication module or a certificate lets in. Where there is no session, each request with a principal and a partner's
- * click counts. What a container checks with each request, by {@code BASIC} or {@code DIGEST}, is no sign-in.
+ * authentication module or a certificate lets in. Where there is no session, the first request with a principal counts, so that
+ * the customer is known when a click comes, and each one with a principal and a partner's click. What a container checks with each request, by {@code BASIC} or {@code DIGEST}, is no sign-in.
  *
  * <p>Creates no session, reads neither body nor parameters, and lets no failure of its own reach the application.
  * Thread-safe.

@@ -23,6 +23,7 @@ final class SignIns {
     private static final String TOLD = SignInFilter.class.getName() + ".TOLD";
 
     private final PrincipalCustomerResolver customers;
+    private final LatestNames withoutSession = new LatestNames();
 
     SignIns(PrincipalCustomerResolver customers) {
         this.customers = customers;
@@ -69,10 +70,11 @@ final class SignIns {
         return HttpServletRequest.BASIC_AUTH.equals(type) || HttpServletRequest.DIGEST_AUTH.equals(type);
     }
 
-    private static boolean isNews(Principal principal, Reftrail reftrail, HttpServletRequest request) {
+    /** Without a session a customer is told of once, to be known when a click comes, and again whenever one has come. */
+    private boolean isNews(Principal principal, Reftrail reftrail, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null) {
-            return carriesClick(reftrail, request);
+            return withoutSession.add(String.valueOf(principal.getName())) || carriesClick(reftrail, request);
         }
         boolean told = String.valueOf(principal.getName()).equals(session.getAttribute(TOLD));
         return !told && !mayHideItsClick(reftrail, request);
@@ -98,6 +100,9 @@ final class SignIns {
             told = !statuses.containsValue(LeadStatus.REFUSED);
         } catch (RuntimeException failure) {
             warn(failure);
+        }
+        if (!told) {
+            withoutSession.remove(String.valueOf(principal.getName()));
         }
         HttpSession session = request.getSession(false);
         boolean moreToTell = told ? mayHideItsClick(reftrail, request) : carriesClick(reftrail, request);

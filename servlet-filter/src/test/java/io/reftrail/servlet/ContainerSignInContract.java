@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Principals that come with requests: by an authentication module they are sign-ins, by {@code BASIC} they are not. */
@@ -44,8 +45,6 @@ abstract class ContainerSignInContract extends SigningInContract {
     @Test
     void aModuleThatSignsInWithEachRequestIsToldOfWhereThereIsAClickToLose() {
         serve(securedApp(new Security(null, new HeaderModule())));
-        assertThat(account(HeaderModule.HEADER, "kim").body()).isEqualTo("hello kim");
-        assertThat(told).isEmpty();
         visitor.visit("/?irw_id=one");
 
         RawResponse account = account(HeaderModule.HEADER, "kim");
@@ -72,6 +71,22 @@ abstract class ContainerSignInContract extends SigningInContract {
 
         assertThat(told).hasSize(2);
         assertThat(leads).isEmpty();
+    }
+
+    @Test
+    void whomAModuleHasSignedInBeforeTheClickIsNoLeadOfItWithoutASessionToo() {
+        serve(securedApp(new Security(null, new HeaderModule())));
+        assertThat(account(HeaderModule.HEADER, "kim").body()).isEqualTo("hello kim");
+        account(HeaderModule.HEADER, "kim");
+        assertThat(told).hasSize(1);
+        await().atMost(SOON).until(() -> own.outbox().knownSince("kim") != null);
+        clock.setAhead(Duration.ofDays(1));
+        visitor.visit("/?irw_id=one");
+
+        account(HeaderModule.HEADER, "kim");
+
+        assertThat(leads).containsExactly("EXISTING_CUSTOMER");
+        assertThat(visitor.clicks()).containsExactly(CLICK);
     }
 
     @Test
