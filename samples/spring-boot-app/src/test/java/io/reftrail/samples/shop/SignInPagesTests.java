@@ -129,6 +129,20 @@ class SignInPagesTests {
                 .isEqualTo("/account");
     }
 
+    @Test
+    void whoeverHasOpenedAnAccountWithAnothersAddressIsOutWhenItsOwnerComes() throws Exception {
+        Map<String, String> fields = Map.of("email", "vera@example.org", "name", "Mallory", "password", "secret");
+        assertThat(guest.submit("/signup", "/signup", fields)).isEqualTo("/account");
+        Guest owner = new Guest(shop);
+        String link = sendLink("vera@example.org");
+        assertThat(owner.submit(link, "/login/ott", Map.of("token", token(link))))
+                .isEqualTo("/account");
+
+        assertThat(guest.open("/account").headers().firstValue("Location")).contains(shop + "/login");
+        assertThat(guest.open("/account").statusCode()).isEqualTo(302);
+        assertThat(owner.open("/account").body()).contains("by a link sent by mail", "vera@example.org");
+    }
+
     /** Returns the path and the query of the link that the newest mail to somebody holds. */
     private String sendLink(String email) throws Exception {
         assertThat(guest.submit("/login", "/login/link", Map.of("username", email)))
