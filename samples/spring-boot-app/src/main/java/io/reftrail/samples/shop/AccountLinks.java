@@ -43,6 +43,7 @@ class AccountLinks {
         Account account = accounts.findByEmail(proven).orElseGet(() -> accounts.open(proven, name));
         if (accounts.prove(account.id())) {
             rememberedDevices.removeUserTokens(account.id());
+            return accounts.findById(account.id()).orElseThrow();
         }
         return account;
     }

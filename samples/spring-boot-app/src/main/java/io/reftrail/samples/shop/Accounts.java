@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,13 @@ class Accounts {
                         .param(accountId)
                         .update()
                 == 1;
+    }
+
+    /** Whether an account still has the password it had when somebody signed in to it. */
+    boolean isCurrent(Account account) {
+        return findById(account.id())
+                .filter(now -> Objects.equals(now.password(), account.password()))
+                .isPresent();
     }
 
     private static Account account(ResultSet row, int number) throws SQLException {

@@ -2,6 +2,7 @@ package io.reftrail.samples.shop;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,6 +13,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Opens an account and signs its owner in. Knows nothing of referrals. */
 @Controller
 class SignUpController {
+
+    private static final int SHORTEST = 4;
+
+    /** In bytes: what bcrypt takes. */
+    private static final int LONGEST = 72;
 
     private final Accounts accounts;
 
@@ -38,6 +44,10 @@ class SignUpController {
             model.addAttribute("malformed", true);
             return "signup";
         }
+        if (!isPossible(password)) {
+            model.addAttribute("impossible", true);
+            return "signup";
+        }
         try {
             accounts.create(address, name.strip(), password);
         } catch (DuplicateKeyException taken) {
@@ -48,5 +58,9 @@ class SignUpController {
         request.login(address.value(), password);
         request.changeSessionId();
         return "redirect:/account";
+    }
+
+    private static boolean isPossible(String password) {
+        return password.length() >= SHORTEST && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
 }

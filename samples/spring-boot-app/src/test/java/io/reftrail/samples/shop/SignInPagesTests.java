@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,6 +113,34 @@ class SignInPagesTests {
         Map<String, String> malformed = Map.of("email", "ada", "name", "Ada", "password", "secret");
         assertThat(guest.submit("/signup", "/signup", malformed))
                 .contains("That is no e-mail address", "value=\"Ada\"");
+    }
+
+    @Test
+    void aPasswordThatIsTooShortOrTooLongOpensNoAccount() throws Exception {
+        for (String password : List.of("", "abc", "x".repeat(73))) {
+            Map<String, String> fields = Map.of("email", "ines@example.org", "name", "Ines", "password", password);
+            assertThat(guest.submit("/signup", "/signup", fields))
+                    .contains("A password has 4 to 72 characters", "value=\"Ines\"");
+        }
+        assertThat(guest.submit(
+                        "/signup",
+                        "/signup",
+                        Map.of("email", "ines@example.org", "name", "Ines", "password", "secret")))
+                .isEqualTo("/account");
+    }
+
+    @Test
+    void whoeverHasOpenedAnAccountWithAnothersAddressIsOutWhenItsOwnerComes() throws Exception {
+        Map<String, String> fields = Map.of("email", "vera@example.org", "name", "Mallory", "password", "secret");
+        assertThat(guest.submit("/signup", "/signup", fields)).isEqualTo("/account");
+        Guest owner = new Guest(shop);
+        String link = sendLink("vera@example.org");
+        assertThat(owner.submit(link, "/login/ott", Map.of("token", token(link))))
+                .isEqualTo("/account");
+
+        assertThat(guest.open("/account").headers().firstValue("Location")).contains(shop + "/login");
+        assertThat(guest.open("/account").statusCode()).isEqualTo(302);
+        assertThat(owner.open("/account").body()).contains("by a link sent by mail", "vera@example.org");
     }
 
     /** Returns the path and the query of the link that the newest mail to somebody holds. */
