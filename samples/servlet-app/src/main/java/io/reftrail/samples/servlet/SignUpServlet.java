@@ -36,6 +36,7 @@ public final class SignUpServlet extends HttpServlet {
             return;
         }
         ServletReftrail.lead(request, response, Customers.customer(account));
+        request.logout();
         request.getSession();
         request.login(email, password);
         response.sendRedirect("account");

@@ -153,6 +153,14 @@ class ServletAppTests {
     }
 
     @Test
+    void whoeverIsSignedInMayOpenAnotherAccount() throws Exception {
+        signUp();
+        HttpResponse<String> account = submit("/signup", "email=lea%40example.org&password=secret");
+        assertThat(account.statusCode()).isEqualTo(200);
+        assertThat(account.body()).contains("Your account");
+    }
+
+    @Test
     void aCustomerWhoSignsInAfterAnotherClickIsNoSecondLead() throws Exception {
         signUpFrom(clickOnAPartnersLink());
         await().until(this::callsAtTheBackend, calls -> calls.contains("a new lead, credited to nora"));
