@@ -38,6 +38,7 @@ class WithoutServletsTests {
 
         @Override
         public List<String> get() {
+            LogLines log = new LogLines();
             RecordingTransport backend = new RecordingTransport();
             Reftrail reftrail = Reftrail.builder()
                     .backend(IntrowBackend.of("key"))
@@ -59,6 +60,8 @@ class WithoutServletsTests {
                 served.close();
             }
             reftrail.close();
+            log.close();
+            assertThat(log.lines()).hasSize(2).noneMatch(line -> line.contains("NoClassDefFoundError"));
             return backend.bodies().stream().sorted().toList();
         }
     }
