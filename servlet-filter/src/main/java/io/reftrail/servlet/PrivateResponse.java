@@ -4,16 +4,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
-/** A page that carries a visitor's cookie: what the application says of caching counts only if it is as strict. */
+/**
+ * A page that carries a visitor's cookie, or may come to: from then on, what the application says of caching counts only if it is
+ * as strict.
+ */
 final class PrivateResponse extends HttpServletResponseWrapper {
 
-    PrivateResponse(HttpServletResponse response) {
+    private final HttpServletRequest request;
+
+    PrivateResponse(HttpServletRequest request, HttpServletResponse response) {
         super(response);
+        this.request = request;
     }
 
     /** Returns the response of a request; wrapped, if it carries a cookie of ours by now. */
     static HttpServletResponse where(HttpServletRequest request, HttpServletResponse response) {
-        return SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(response) : response;
+        return SharedCaches.mustBeKeptOut(request) ? new PrivateResponse(request, response) : response;
     }
 
     @Override
@@ -28,7 +34,9 @@ final class PrivateResponse extends HttpServletResponseWrapper {
         }
     }
 
-    private static boolean isLoose(String name, String value) {
-        return SharedCaches.CACHE_CONTROL.equalsIgnoreCase(name) && !SharedCaches.areKeptOut(value);
+    private boolean isLoose(String name, String value) {
+        return SharedCaches.CACHE_CONTROL.equalsIgnoreCase(name)
+                && SharedCaches.mustBeKeptOut(request)
+                && !SharedCaches.areKeptOut(value);
     }
 }

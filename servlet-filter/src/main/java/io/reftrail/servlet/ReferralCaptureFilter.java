@@ -134,9 +134,11 @@ public final class ReferralCaptureFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, response));
+        HttpServletResponse mayBePrivate =
+                response instanceof PrivateResponse ? response : new PrivateResponse(request, response);
+        Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, mayBePrivate));
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(request, mayBePrivate);
         } finally {
             serving.close();
         }

@@ -98,6 +98,21 @@ abstract class LoginCallContract extends SigningInContract {
     }
 
     @Test
+    void aResponseThatGoesOutAfterTheCallIsKeptOutOfSharedCachesWhateverTheApplicationSays() {
+        serve(securedApp(Security.OWN).page("/public", (request, response) -> {
+            in(request, response);
+            response.setHeader("Cache-Control", "public, max-age=600");
+            response.flushBuffer();
+        }));
+        visitor.visit("/?irw_id=one");
+
+        RawResponse response = visitor.submit("/public", "name=kim");
+
+        assertThat(response.cookies()).containsExactly(Kits.expiredIntrowCookies());
+        assertThat(response.cacheControl()).isEqualTo("no-store");
+    }
+
+    @Test
     void anAccountThatIsOlderThanTheClickIsNoLead() {
         createdAt = Instant.EPOCH;
         serve(securedApp(Security.OWN));
