@@ -30,7 +30,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** A sign-in by another site's form, and the requests after it. */
 class CrossSiteSignInsTests {
 
-    private static final Authentication KIM = new TestingAuthenticationToken("kim", "");
+    private static final Authentication KIM = new TestingAuthenticationToken("kim", "", "USER");
 
     private final RecordingTransport backend = new RecordingTransport();
 
@@ -117,7 +117,7 @@ class CrossSiteSignInsTests {
     @Test
     void somebodyElseInTheSessionIsNotWhoHasSignedIn() throws Exception {
         signIn(request("POST", "cross-site"), KIM);
-        open(new TestingAuthenticationToken("lee", ""));
+        open(new TestingAuthenticationToken("lee", "", "USER"));
         assertThat(reported()).isEmpty();
     }
 
