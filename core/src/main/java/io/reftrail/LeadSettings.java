@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param trigger what makes a customer a lead
  * @param include what is told of a customer besides the id
  * @param cutOff who was a customer before this instant is none that a partner has brought, whenever the click was; while it
- *     lies ahead, sign-ins only teach the ledger who is there already. {@code null} if there is none
+ *     lies ahead, first sign-ins only teach the ledger who is there already. {@code null} if there is none. With
+ *     {@link LeadTrigger#EVERY_SIGN_IN} the ledger is not asked, so it counts only for customers whose age is given
  */
 public record LeadSettings(
         LeadTrigger trigger,
