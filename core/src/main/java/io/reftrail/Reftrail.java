@@ -189,7 +189,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** As {@link #signIn(CookieExchange, Customer)} where no request is at hand: there is no lead, but a first sign-in. */
     public void signIn(Customer customer) {
-        visitors.signIn(customer);
+        visitors.meet(customer, List.of());
     }
 
     /** Whether {@link #signIn(CookieExchange, Customer)} has anything to do. */
@@ -250,7 +250,7 @@ public final class Reftrail implements AutoCloseable {
             if (backend.name().equals(attribution.backend())) {
                 Instant createdAt = request.customer().createdAt();
                 LeadStatus status = leads.take(backend, attribution, request, createdAt, null, () -> {});
-                visitors.signedUp(request.customer(), List.of(status));
+                visitors.meet(request.customer(), List.of(status));
                 return status;
             }
         }

@@ -62,17 +62,20 @@ final class VisitorLeads {
     Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
         Map<String, LeadStatus> statuses =
                 lead(exchange, request, request.customer().createdAt());
-        signedUp(request.customer(), statuses.values());
+        meet(request.customer(), statuses.values());
         return statuses;
     }
 
-    /** Whoever has signed up is a customer from now on, whether they ever come by a sign-in that is told of or not. */
-    void signedUp(Customer customer, Collection<LeadStatus> statuses) {
+    /**
+     * Whoever has signed up or in is a customer from now on, unless that has to be tried again: then a later click must not
+     * come too late.
+     */
+    void meet(Customer customer, Collection<LeadStatus> statuses) {
         if (trigger == LeadTrigger.FIRST_SIGN_IN && !statuses.contains(LeadStatus.REFUSED)) {
             try {
                 known.meet(customer);
             } catch (RuntimeException failure) {
-                logger.warn("A customer who has signed up cannot be remembered", RedactedFailure.of(failure));
+                logger.warn("A customer cannot be remembered", RedactedFailure.of(failure));
             }
         }
     }
@@ -81,36 +84,29 @@ final class VisitorLeads {
         return trigger != LeadTrigger.SIGN_UP;
     }
 
-    void signIn(Customer customer) {
-        if (trigger == LeadTrigger.FIRST_SIGN_IN) {
-            known.meet(customer);
-        }
+    Map<String, LeadStatus> signIn(CookieExchange exchange, Customer customer) {
+        LeadRequest request = LeadRequest.of(customer);
+        return switch (trigger) {
+            case SIGN_UP -> Map.of();
+            case EVERY_SIGN_IN -> lead(exchange, request.repeated());
+            case FIRST_SIGN_IN -> firstSignIn(exchange, request);
+        };
     }
 
-    Map<String, LeadStatus> signIn(CookieExchange exchange, Customer customer) {
-        if (trigger == LeadTrigger.SIGN_UP) {
-            return Map.of();
-        }
-        LeadRequest request = LeadRequest.of(customer);
-        if (trigger == LeadTrigger.EVERY_SIGN_IN) {
-            return lead(exchange, request.repeated());
-        }
+    private Map<String, LeadStatus> firstSignIn(CookieExchange exchange, LeadRequest request) {
+        Customer customer = request.customer();
         Map<String, LeadStatus> statuses = Map.of();
-        try {
-            if (attributions(exchange).isEmpty()) {
-                known.meet(customer);
-                return statuses;
+        if (!attributions(exchange).isEmpty()) {
+            try {
+                statuses = lead(exchange, request, known.since(customer));
+            } catch (RuntimeException failure) {
+                logger.warn(
+                        "A customer could not be looked up; the visitor's cookie stays for the next sign-in",
+                        RedactedFailure.of(failure));
+                statuses = refused(exchange);
             }
-            statuses = lead(exchange, request, known.since(customer));
-            if (!statuses.containsValue(LeadStatus.REFUSED)) {
-                known.meet(customer);
-            }
-        } catch (RuntimeException failure) {
-            logger.warn(
-                    "A customer could not be looked up; the visitor's cookie stays for the next sign-in",
-                    RedactedFailure.of(failure));
-            return refused(exchange);
         }
+        meet(customer, statuses.values());
         return statuses;
     }
 

@@ -23,8 +23,10 @@ import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Whatever fails inside, the caller signs somebody up and does not see it. */
@@ -62,6 +64,29 @@ class NothingThrowsTests {
             assertThat(reftrail.lead(both(), MIA))
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
             assertThat(reftrail.lead(new Attribution("introw", "i", null), MIA)).isEqualTo(LeadStatus.REFUSED);
+            assertThat(reftrail.signIn(both(), MIA))
+                    .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
+            assertThat(reftrail.signIn(RecordingExchange.with(), MIA)).isEmpty();
+            assertThatCode(() -> reftrail.signIn(MIA)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aTransactionThatTakesOneLeadAndNothingElse() {
+        AtomicInteger calls = new AtomicInteger();
+        UnitOfWork unitOfWork = action -> {
+            if (calls.incrementAndGet() > 2) {
+                throw new IllegalStateException("defect");
+            }
+            action.run();
+        };
+        List<LeadStatus> heard = new ArrayList<>();
+        try (Reftrail reftrail = with().unitOfWork(unitOfWork)
+                .leadListener((backend, status) -> heard.add(status))
+                .build()) {
+            assertThat(reftrail.signIn(both(), MIA))
+                    .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED, "refport", LeadStatus.ENQUEUED));
+            assertThat(heard).containsExactly(LeadStatus.ENQUEUED, LeadStatus.ENQUEUED);
         }
     }
 
