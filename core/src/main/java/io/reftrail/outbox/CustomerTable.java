@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ final class CustomerTable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Database database;
+    private static final Comparator<Fingerprint> ORDER =
+            Comparator.comparingLong(Fingerprint::high).thenComparingLong(Fingerprint::low);
+
     private final String remember;
     private final Fingerprint.Keyed fingerprints;
 
@@ -59,13 +63,12 @@ final class CustomerTable {
 
     /** In the order of their keys, so that two nodes that remember the same customers never wait for each other in turn. */
     boolean remember(Connection connection, Map<String, Instant> since) throws SQLException {
-        Map<String, Long> rows = new TreeMap<>();
-        since.forEach(
-                (customerId, known) -> rows.put(fingerprints.of(customerId).toString(), known.toEpochMilli()));
+        Map<Fingerprint, Instant> rows = new TreeMap<>(ORDER);
+        since.forEach((customerId, known) -> rows.put(fingerprints.of(customerId), known));
         try (PreparedStatement insert = connection.prepareStatement(remember)) {
-            for (Map.Entry<String, Long> row : rows.entrySet()) {
-                insert.setBytes(1, Fingerprint.parse(row.getKey()).bytes());
-                insert.setLong(2, row.getValue());
+            for (Map.Entry<Fingerprint, Instant> row : rows.entrySet()) {
+                insert.setBytes(1, row.getKey().bytes());
+                insert.setLong(2, row.getValue().toEpochMilli());
                 insert.addBatch();
             }
             insert.executeBatch();

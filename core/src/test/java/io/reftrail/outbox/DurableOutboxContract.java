@@ -93,6 +93,20 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     }
 
     @Test
+    void aKnownCustomerIsAHashAndATimeThatOutliveTheProcess() throws SQLException {
+        outbox.remember(Map.of("zoe-1", HandSetClock.START));
+
+        assertThat(rows("reftrail_customer"))
+                .doesNotContain("zoe")
+                .contains(String.valueOf(HandSetClock.START.toEpochMilli()));
+        advance(JdbcOutbox.DEFAULT_RETENTION.multipliedBy(2));
+        outbox.purge();
+        try (Outbox later = reopen()) {
+            assertThat(later.knownSince("zoe-1")).isEqualTo(HandSetClock.START);
+        }
+    }
+
+    @Test
     void aSettledClickHoldsNothingOfTheVisitorAndGoesWhenNobodyFollowsIt() throws SQLException {
         outbox.enqueue(TestEvents.click("affitor", "key-1"));
         assertThat(everything()).contains("203.0.113.9", "Firefox", "blog.example");
@@ -231,10 +245,14 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     }
 
     private String everything() throws SQLException {
+        return rows("reftrail_event");
+    }
+
+    private String rows(String table) throws SQLException {
         return connections.inTransaction(connection -> {
             StringBuilder all = new StringBuilder();
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT * FROM reftrail_event")) {
+                    ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
                 while (row.next()) {
                     for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
                         all.append(row.getString(column)).append('\n');
