@@ -116,13 +116,12 @@ public final class ReferralCaptureFilter implements Filter {
             if (carried) {
                 handOver(request, response);
             }
-            goOn(carried, request, PrivateResponse.where(request, response), chain);
+            goOn(carried, request, response, chain);
             return;
         }
         switch (process(query, request, response)) {
-            case UNTOUCHED -> goOn(carried, request, PrivateResponse.where(request, response), chain);
-            case STRIPPED ->
-                goOn(carried, new StrippedRequest(request, query), PrivateResponse.where(request, response), chain);
+            case UNTOUCHED -> goOn(carried, request, response, chain);
+            case STRIPPED -> goOn(carried, new StrippedRequest(request, query), response, chain);
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
         }
     }
@@ -131,11 +130,10 @@ public final class ReferralCaptureFilter implements Filter {
     private void goOn(boolean carried, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!carried || reftrail == null) {
-            chain.doFilter(request, response);
+            chain.doFilter(request, PrivateResponse.where(request, response));
             return;
         }
-        HttpServletResponse mayBePrivate =
-                response instanceof PrivateResponse ? response : new PrivateResponse(request, response);
+        HttpServletResponse mayBePrivate = new PrivateResponse(request, response);
         Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, mayBePrivate));
         try {
             chain.doFilter(request, mayBePrivate);
