@@ -1,12 +1,14 @@
 package io.reftrail.security.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,9 @@ class CrossSitePostTests {
         browser.get(provider.at("127.0.0.1", "/").toString());
         browser.findElement(By.tagName("button")).click();
 
-        assertThat(browser.getPageSource()).contains("members");
+        // A click returns before the page that its form leads to is there.
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> browser.getPageSource()
+                .contains("members"));
         assertThat(browser.manage().getCookieNamed("refp_id")).isNull();
         assertThat(shop.reported())
                 .singleElement()
