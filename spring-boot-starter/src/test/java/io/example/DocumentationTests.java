@@ -1,0 +1,128 @@
+package io.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every page of the documentation: its code is code that the build compiles or runs, its properties are there, its links lead
+ * somewhere. A block of Java or XML is a whole file that its first line names, or stands in a file that a comment above it
+ * names.
+ */
+class DocumentationTests {
+
+    private static final Path ROOT = Path.of("..");
+
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?ms)^(?:<!-- from (?<file>\\S+) -->\\n+)?(?<indent> *)```(?:java|xml)\\n(?<code>.*?)^ *```$");
+
+    private static final Pattern WHOLE_FILE = Pattern.compile("// \\S+\\.java");
+
+    private static final Pattern PROPERTIES = Pattern.compile("(?ms)^ *```properties\\n(.*?)^ *```$");
+
+    private static final Pattern OURS = Pattern.compile("(?m)^[ #]*(reftrail\\.[a-z.-]+)");
+
+    private static final Pattern LINK =
+            Pattern.compile("\\]\\((?!https?:)(?<path>[^)#\\s]*)(?:#(?<anchor>[^)\\s]+))?\\)");
+
+    static Stream<String> pages() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+                Stream<Path> root = Files.list(ROOT)) {
+            return Stream.concat(docs, root)
+                    .map(ROOT::relativize)
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(".md"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String text(String page) throws IOException {
+        return Files.readString(ROOT.resolve(page));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsCodeThatTheBuildCompilesOrRuns(String page) throws IOException {
+        new DocumentedCode(page, getClass()).assertCurrent();
+        for (MatchResult block : BLOCK.matcher(text(page)).results().toList()) {
+            String code = flat(block.group(3));
+            if (block.group(1) != null) {
+                assertThat(flat(text(block.group(1))))
+                        .as("%s: %s", page, block.group(1))
+                        .contains(code);
+            } else {
+                assertThat(code.lines().findFirst())
+                        .as("%s: where is this from?%n%s", page, code)
+                        .hasValueSatisfying(first -> assertThat(first).matches(WHOLE_FILE));
+            }
+        }
+    }
+
+    /** Without indentation and blank lines. */
+    private static String flat(String code) {
+        return code.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void namesPropertiesThatThereAre(String page) throws IOException {
+        Set<String> known = properties();
+        Matcher blocks = PROPERTIES.matcher(text(page));
+        List<String> named = blocks.results()
+                .flatMap(block -> OURS.matcher(block.group(1)).results())
+                .map(property -> property.group(1))
+                .toList();
+        assertThat(known).containsAll(named);
+    }
+
+    private static Set<String> properties() throws IOException {
+        Path metadata = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
+        JsonNode properties =
+                JsonMapper.shared().readTree(Files.readString(metadata)).path("properties");
+        return properties
+                .valueStream()
+                .map(property -> property.path("name").asString())
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void leadsWhereItSays(String page) throws IOException {
+        for (MatchResult link : LINK.matcher(text(page)).results().toList()) {
+            Path target = link.group(1).isEmpty()
+                    ? ROOT.resolve(page)
+                    : ROOT.resolve(page).resolveSibling(link.group(1)).normalize();
+            assertThat(target).as("%s: %s", page, link.group()).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(Files.readString(target)))
+                        .as("%s: %s", page, link.group())
+                        .contains(link.group(2));
+            }
+        }
+    }
+
+    /** As the usual renderers make them: lower case, hyphens for spaces, without punctuation. */
+    private static List<String> anchors(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ +", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .toList();
+    }
+}
