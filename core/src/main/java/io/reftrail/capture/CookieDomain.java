@@ -41,7 +41,7 @@ final class CookieDomain {
         return new InvalidSettingException(
                 "cookie.domain",
                 "'" + domain + "' " + problem,
-                "Write {prefix}cookie.domain=example.com with the site's own domain in ASCII, without scheme and port,"
+                "Write the site's domain without scheme and port, for example 'example.com',"
                         + " or leave it out for a host-only cookie.");
     }
 }

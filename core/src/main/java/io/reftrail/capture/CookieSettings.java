@@ -65,7 +65,7 @@ public record CookieSettings(
             throw new InvalidSettingException(
                     "cookie.path",
                     "'" + path + "' cannot be a cookie's path",
-                    "Write {prefix}cookie.path=/ or another path that begins with a slash and has no semicolon.");
+                    "Write a path that begins with a slash and has no semicolon, for example '/'.");
         }
         domain = domain == null ? null : CookieDomain.of(domain);
         if (sameSite == SameSite.NONE && secure != Secure.ALWAYS) {
