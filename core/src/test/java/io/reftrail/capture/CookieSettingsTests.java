@@ -21,7 +21,7 @@ class CookieSettingsTests {
                 .isThrownBy(() -> new CookieSettings(path, null, SameSite.LAX, Secure.AUTO))
                 .satisfies(invalid -> {
                     assertThat(invalid.setting()).isEqualTo("cookie.path");
-                    assertThat(invalid.action("")).startsWith("Write cookie.path=/ or another path");
+                    assertThat(invalid.action("")).startsWith("Write a path that begins with a slash");
                     assertThat(invalid)
                             .hasMessageContaining(invalid.setting())
                             .hasMessageContaining(invalid.action(""));
@@ -54,7 +54,7 @@ class CookieSettingsTests {
                 .isThrownBy(() -> new CookieSettings("/", domain, SameSite.LAX, Secure.AUTO))
                 .satisfies(invalid -> {
                     assertThat(invalid.setting()).isEqualTo("cookie.domain");
-                    assertThat(invalid.action("")).contains("cookie.domain=example.com", "leave it out");
+                    assertThat(invalid.action("")).contains("'example.com'", "leave it out");
                 });
     }
 
