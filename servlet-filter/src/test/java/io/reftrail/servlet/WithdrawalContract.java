@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ abstract class WithdrawalContract extends ServedContract {
 
     private static final ConsentPolicy TOOL = ConsentPolicy.cookie("consent", Pattern.compile("yes"));
 
-    private final AtomicReference<Consent> consent = new AtomicReference<>(Consent.GRANTED);
+    private volatile Consent consent = Consent.GRANTED;
 
     private WebApp app(ConsentPolicy policy) {
         return SignUp.addTo(new WebApp(ReferralCaptureFilter.builder(reftrail)
@@ -35,10 +34,10 @@ abstract class WithdrawalContract extends ServedContract {
     @ParameterizedTest
     @ValueSource(strings = {"/page", "/page?a=b"})
     void aRefusalOnAnyPageExpiresTheClick(String path) {
-        serve(app(request -> consent.get()));
+        serve(app(request -> consent));
         assertThat(send(page(path)).cookies()).isEmpty();
 
-        consent.set(Consent.REFUSED);
+        consent = Consent.REFUSED;
         RawResponse response = send(page(path));
 
         assertThat(response.status()).isEqualTo(200);

@@ -11,7 +11,7 @@ class ConsentConfiguration {
 
     @Bean
     ConsentPolicy consent() {
-        ConsentPolicy decided = ConsentPolicy.cookie("OptanonAlertBoxClosed", Pattern.compile("."));
+        ConsentPolicy decided = ConsentPolicy.cookie("OptanonAlertBoxClosed", Pattern.compile("\\d"));
         ConsentPolicy targeting = ConsentPolicy.cookie("OptanonConsent", Pattern.compile("C0004:1"));
         ConsentPolicy oneTrust =
                 request -> decided.decide(request) == Consent.GRANTED ? targeting.decide(request) : Consent.PENDING;

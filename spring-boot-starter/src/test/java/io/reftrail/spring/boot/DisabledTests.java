@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -95,7 +96,8 @@ class DisabledTests {
                 .filter(name -> isOurs(name) || isOurs(String.valueOf(context.getType(name))))
                 .filter(name -> !String.valueOf(context.getType(name)).contains("DisabledTests"))
                 .forEach(name -> traces.add("bean"));
-        ServletContext site = ((ServletWebServerApplicationContext) context).getServletContext();
+        ServletContext site =
+                Objects.requireNonNull(((ServletWebServerApplicationContext) context).getServletContext());
         site.getFilterRegistrations().forEach((name, filter) -> add(traces, "filter", name));
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
@@ -170,6 +172,7 @@ class DisabledTests {
                             "bean", "filter", "thread", "table", "meter", "endpoint", "health", "cookie");
         }
         try (ConfigurableApplicationContext context = start("reftrail.outbox.store=embedded")) {
+            assertThat(context.isActive()).isTrue();
             assertThat(files()).containsExactly("leads");
         }
         assertThat(output).contains("Reftrail reports to [introw]");
