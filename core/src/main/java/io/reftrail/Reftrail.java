@@ -151,6 +151,15 @@ public final class Reftrail implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes back the clicks that a visitor's browser keeps: expires those of their cookies that the request carries, the vendors'
+     * and ours, and lets nobody report them in this request. To be called when a visitor withdraws consent, before the response
+     * is committed. What has been handed to a backend, or is on its way, is not recalled. Never throws.
+     */
+    public void forgetClick(CookieExchange exchange) {
+        visitors.forget(exchange);
+    }
+
     /** Returns the attributions that a request carries and that nobody has reported in it, at most one for each backend. */
     public List<Attribution> attributions(CookieExchange exchange) {
         return visitors.attributions(exchange);

@@ -149,7 +149,8 @@ public final class ReftrailBuilder {
                 throw new InvalidSettingException(
                         "cookie.keep-after-lead",
                         "no active backend is named '" + name + "'",
-                        "Write names of these: " + String.join(", ", backends.keySet()) + ".");
+                        "Write names of these: " + String.join(", ", backends.keySet()) + ".",
+                        "cookie.keep-after-lead=" + String.join(",", backends.keySet()));
             }
         }
     }

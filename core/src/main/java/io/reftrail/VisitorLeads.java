@@ -59,6 +59,18 @@ final class VisitorLeads {
         return exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
     }
 
+    /** The cookies still stand in the request, so they are marked as if they had been reported. */
+    void forget(CookieExchange exchange) {
+        try {
+            for (TrackingBackend backend : backends) {
+                cookies.forget(backend.captureRules(), exchange);
+                exchange.markReported(backend.name());
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("A visitor's click could not be forgotten", RedactedFailure.of(failure));
+        }
+    }
+
     Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
         Map<String, LeadStatus> statuses =
                 lead(exchange, request, request.customer().createdAt());

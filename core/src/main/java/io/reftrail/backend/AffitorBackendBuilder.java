@@ -95,13 +95,15 @@ public final class AffitorBackendBuilder extends BackendBuilder<AffitorBackendBu
             throw new InvalidSettingException(
                     "affitor.program-id",
                     "the test mode needs the program's id",
-                    "Copy the program's id from Affitor, or switch {prefix}affitor.test-mode off.");
+                    "Copy the program's id from Affitor, or switch {prefix}affitor.test-mode off.",
+                    "affitor.test-mode=false");
         }
         if (sales == SalesReporting.CHECKOUT && programId == null) {
             throw new InvalidSettingException(
                     "affitor.program-id",
                     "a checkout's metadata needs the program's id",
-                    "Copy the program's id from Affitor, or set {prefix}affitor.sales to api.");
+                    "Copy the program's id from Affitor, or set {prefix}affitor.sales to api.",
+                    "affitor.sales=api");
         }
         return new AffitorBackend(new AffitorBackendBuilder(this));
     }

@@ -195,6 +195,26 @@ public final class AttributionCookies {
                 .forEach(companion -> writer.expire(exchange, companion, true));
     }
 
+    /** Removes what a visitor wants kept no longer: those of a click's cookies that the request carries, each with its twin. */
+    public void forget(List<CaptureRule> rules, CookieExchange exchange) {
+        for (CaptureRule rule : rules) {
+            expireSent(rule.cookie(), !rule.scriptReadable(), exchange);
+            if (rule.landingCookie() != null) {
+                expireSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
+            }
+        }
+        rules.stream()
+                .map(CaptureRule::companionCookie)
+                .distinct()
+                .forEach(companion -> expireSent(companion, true, exchange));
+    }
+
+    private void expireSent(String cookie, boolean httpOnly, CookieExchange exchange) {
+        if (isSent(cookie, exchange)) {
+            writer.expire(exchange, cookie, httpOnly);
+        }
+    }
+
     private static boolean isSent(String cookie, CookieExchange exchange) {
         return !CookieHeader.values(exchange.cookieHeaders(), cookie).isEmpty();
     }

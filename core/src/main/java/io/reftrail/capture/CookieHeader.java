@@ -7,12 +7,17 @@ import java.util.List;
  * Reads a raw {@code Cookie} header by the grammar of RFC 6265, section 4.2.1, and skips what does not fit it, so that
  * one broken cookie of somebody else's never hides ours.
  */
-final class CookieHeader {
+public final class CookieHeader {
 
     private CookieHeader() {}
 
-    /** Returns all values of the named cookie in the order they were sent, without surrounding quotes. */
-    static List<String> values(Iterable<String> headers, String name) {
+    /**
+     * Returns all values of the named cookie in the order they were sent, without surrounding quotes. What is empty is left
+     * out.
+     *
+     * @param headers the values of the request's {@code Cookie} header lines, as they were sent
+     */
+    public static List<String> values(Iterable<String> headers, String name) {
         List<String> values = new ArrayList<>(1);
         for (String header : headers) {
             int start = 0;

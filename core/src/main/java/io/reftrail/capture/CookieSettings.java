@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record CookieSettings(
         String path, @Nullable String domain, SameSite sameSite, Secure secure, Set<String> keepAfterLead) {
 
-    private static final Pattern HOST =
-            Pattern.compile("(?i)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
-
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
 
     /** {@code Path=/; SameSite=Lax}, host-only, {@code Secure} on encrypted connections. */
@@ -59,8 +56,8 @@ public record CookieSettings(
     /**
      * Drops the leading dot of a domain, which RFC 6265 ignores, and copies the names.
      *
-     * @throws InvalidSettingException if the path or the domain cannot stand in a cookie, or if {@code SameSite=None}
-     *     comes without {@code Secure}
+     * @throws InvalidSettingException if the path or the domain cannot stand in a cookie, if browsers refuse cookies for the
+     *     domain because it is a public suffix, or if {@code SameSite=None} comes without {@code Secure}
      */
     public CookieSettings {
         keepAfterLead = Set.copyOf(keepAfterLead);
@@ -70,16 +67,7 @@ public record CookieSettings(
                     "'" + path + "' cannot be a cookie's path",
                     "Write a path that begins with a slash and has no semicolon, for example '/'.");
         }
-        if (domain != null) {
-            domain = domain.startsWith(".") ? domain.substring(1) : domain;
-            if (!HOST.matcher(domain).matches()) {
-                throw new InvalidSettingException(
-                        "cookie.domain",
-                        "'" + domain + "' cannot be a cookie's domain",
-                        "Write the site's domain without scheme and port, for example 'example.com',"
-                                + " or leave it out for a host-only cookie.");
-            }
-        }
+        domain = domain == null ? null : CookieDomain.of(domain);
         if (sameSite == SameSite.NONE && secure != Secure.ALWAYS) {
             throw new InvalidSettingException(
                     "cookie.same-site",

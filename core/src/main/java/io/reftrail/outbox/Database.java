@@ -92,7 +92,8 @@ enum Database {
             throw new InvalidSettingException(
                     "outbox.store",
                     "this database, version " + version + ", has no SKIP LOCKED",
-                    "Use MySQL 8, MariaDB 10.6 or PostgreSQL, or write 'embedded'.");
+                    "Use MySQL 8, MariaDB 10.6 or PostgreSQL, or write 'embedded'.",
+                    "outbox.store=embedded");
         }
     }
 

@@ -60,7 +60,8 @@ final class FileConnection implements OutboxConnections {
                 "outbox.directory",
                 "leads cannot be kept in " + file + ", because it cannot be written",
                 "Write the name of a directory that survives a restart and that the application may write to,"
-                        + " or set {prefix}outbox.store to 'memory' if leads may be lost at a restart.");
+                        + " or set {prefix}outbox.store to 'memory' if leads may be lost at a restart.",
+                "outbox.store=memory");
     }
 
     private static Driver driver() {
@@ -73,7 +74,8 @@ final class FileConnection implements OutboxConnections {
             throw new InvalidSettingException(
                     "outbox.store",
                     "the embedded database is not on the class path",
-                    "Add org.xerial:sqlite-jdbc, or set {prefix}outbox.store to 'memory' if leads may be lost at a restart.");
+                    "Add org.xerial:sqlite-jdbc, or set {prefix}outbox.store to 'memory' if leads may be lost at a restart.",
+                    "outbox.store=memory");
         }
     }
 

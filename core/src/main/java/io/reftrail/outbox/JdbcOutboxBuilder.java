@@ -107,7 +107,8 @@ public final class JdbcOutboxBuilder {
             throw new InvalidSettingException(
                     "outbox.store",
                     "leads cannot be kept in " + connection.getMetaData().getDatabaseProductName(),
-                    "Use PostgreSQL, MySQL 8, MariaDB 10.6 or H2, or write 'embedded'.");
+                    "Use PostgreSQL, MySQL 8, MariaDB 10.6 or H2, or write 'embedded'.",
+                    "outbox.store=embedded");
         }
         database.requireVersion(connection);
         return database;

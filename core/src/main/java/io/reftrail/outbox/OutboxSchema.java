@@ -57,27 +57,31 @@ final class OutboxSchema {
                     "outbox.store",
                     "the tables for leads are gone as soon as they are made: the " + database.title
                             + " database lives no longer than a connection",
-                    "Give an H2 database in memory a name and DB_CLOSE_DELAY=-1, or write 'embedded'.");
+                    "Give an H2 database in memory a name and DB_CLOSE_DELAY=-1, or write 'embedded'.",
+                    "outbox.store=embedded");
         }
         if (version.isEmpty()) {
             throw new InvalidSettingException(
                     "outbox.initialize-schema",
                     "the tables for leads are missing in the application's " + database.title + " database",
                     "Write 'always' to have them created, or run the script " + script().substring(1)
-                            + " of reftrail-core with the application's own migrations.");
+                            + " of reftrail-core with the application's own migrations.",
+                    "outbox.initialize-schema=always");
         }
         if (isOlder(version)) {
             throw new InvalidSettingException(
                     "outbox.initialize-schema",
                     "the tables for leads are of version " + version.get() + ", and this release needs " + VERSION,
                     "Write 'always' to have them brought up to date, or run the script " + script().substring(1)
-                            + " of reftrail-core again.");
+                            + " of reftrail-core again.",
+                    "outbox.initialize-schema=always");
         }
         if (Integer.parseInt(version.get()) > VERSION) {
             throw new InvalidSettingException(
                     "outbox.store",
                     "the tables for leads are of version " + version.get() + ", and this release knows " + VERSION,
-                    "Use the release that they were made for.");
+                    "Use the release that they were made for.",
+                    "outbox.store=embedded");
         }
     }
 

@@ -82,7 +82,8 @@ public record OutboxSettings(
             throw new InvalidSettingException(
                     "outbox.store",
                     "the application has no DataSource to keep leads in",
-                    "Write 'embedded' or 'auto'.");
+                    "Write 'embedded' or 'auto'.",
+                    "outbox.store=embedded");
         }
         return dataSource;
     }

@@ -45,7 +45,9 @@ class CookieSettingsTests {
                 "..example.com",
                 "example.com.",
                 "ex;ample.com",
-                "*.example.com"
+                "*.example.com",
+                "b\u00fccher.example",
+                "[::1]"
             })
     void refusesADomainThatBrowsersRefuse(String domain) {
         assertThatExceptionOfType(InvalidSettingException.class)
@@ -54,6 +56,51 @@ class CookieSettingsTests {
                     assertThat(invalid.setting()).isEqualTo("cookie.domain");
                     assertThat(invalid.action("")).contains("'example.com'", "leave it out");
                 });
+    }
+
+    /** Of ICANN's section of the Public Suffix List, of its private one, with a wildcard, and in punycode. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "co.uk",
+                ".co.uk",
+                "CO.UK",
+                "github.io",
+                "herokuapp.com",
+                "s3.amazonaws.com",
+                "anything.ck",
+                "xn--55qx5d.cn"
+            })
+    void refusesAPublicSuffix(String domain) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> new CookieSettings("/", domain, SameSite.LAX, Secure.AUTO))
+                .satisfies(invalid -> assertThat(invalid.problem()).contains("is a public suffix"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.0.0.7", "1.1"})
+    void refusesAnAddress(String domain) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> new CookieSettings("/", domain, SameSite.LAX, Secure.AUTO))
+                .satisfies(invalid -> assertThat(invalid.problem()).contains("is an IP address"));
+    }
+
+    /** Registered below a public suffix, an exception to a wildcard, and private top-level domains, which no list knows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com",
+                "example.co.uk",
+                "shop.example.co.uk",
+                "kim.github.io",
+                "www.ck",
+                "xn--bcher-kva.example",
+                "shop.internal",
+                "shop.test"
+            })
+    void takesADomainThatIsTheSitesOwn(String domain) {
+        assertThat(new CookieSettings("/", domain, SameSite.LAX, Secure.AUTO).domain())
+                .isEqualTo(domain);
     }
 
     @ParameterizedTest

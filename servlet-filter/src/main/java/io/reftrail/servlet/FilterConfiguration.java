@@ -53,12 +53,9 @@ final class FilterConfiguration {
     }
 
     private FilterSettings readSettings() {
-        boolean gpc = parameters.flag("capture.honour-global-privacy-control");
+        ConsentPolicy consent = new ConsentParameters(parameters).policy();
         List<String> excludes = parameters.list("capture.exclude", List.of());
-        return new FilterSettings(
-                parameters.constant("capture.strip", StripMode.REDIRECT),
-                excludes,
-                gpc ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS);
+        return new FilterSettings(parameters.constant("capture.strip", StripMode.REDIRECT), excludes, consent);
     }
 
     /**
@@ -71,9 +68,13 @@ final class FilterConfiguration {
         if (active) {
             Outbox opened = outbox.open(unitOfWork, contextPath);
             builder.outbox(opened);
-            logger.info("Reftrail's leads wait in {}", opened);
         }
-        return builder.unitOfWork(unitOfWork).build();
+        Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
+        if (active) {
+            logger.info(
+                    "Reftrail reports to {}; what is on its way waits in {}", reftrail.backends(), reftrail.outbox());
+        }
+        return reftrail;
     }
 
     FilterSettings settings() {

@@ -47,6 +47,7 @@ public final class ReferralCaptureFilter implements Filter {
     private @Nullable LandingProcessor processor;
     private @Nullable HandOver handOver;
     private @Nullable CarriedClick carriedClick;
+    private @Nullable Withdrawal withdrawal;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
@@ -68,6 +69,7 @@ public final class ReferralCaptureFilter implements Filter {
         this.processor = new LandingProcessor(instance, settings);
         this.handOver = new HandOver(instance, settings);
         this.carriedClick = new CarriedClick(instance.capture());
+        this.withdrawal = new Withdrawal(instance, settings);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class ReferralCaptureFilter implements Filter {
 
     private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean carried = carriedClick != null && carriedClick.isIn(request);
+        boolean carried = carriedClick != null && carriedClick.isIn(request) && !isWithdrawn(request, response);
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
         if (query == null) {
             if (carried) {
@@ -139,6 +141,15 @@ public final class ReferralCaptureFilter implements Filter {
             chain.doFilter(request, mayBePrivate);
         } finally {
             serving.close();
+        }
+    }
+
+    private boolean isWithdrawn(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return withdrawal != null && withdrawal.run(request, response);
+        } catch (RuntimeException failure) {
+            logger.warn("Whether a visitor refuses is not known; the click stays", RedactedFailure.of(failure));
+            return false;
         }
     }
 

@@ -81,6 +81,19 @@ public final class ServletReftrail {
         return reftrail == null ? List.of() : reftrail.attributions(new ServletCookieExchange(request, null));
     }
 
+    /**
+     * Takes back the clicks that a visitor's browser keeps: for the site's own "withdraw consent". To be called before the
+     * response is committed. Never throws.
+     *
+     * @see Reftrail#forgetClick(io.reftrail.capture.CookieExchange)
+     */
+    public static void forgetClick(HttpServletRequest request, HttpServletResponse response) {
+        Reftrail reftrail = find(request, "No click is forgotten");
+        if (reftrail != null) {
+            reftrail.forgetClick(new ServletCookieExchange(request, response));
+        }
+    }
+
     private static @Nullable Reftrail find(HttpServletRequest request, String otherwise) {
         Reftrail reftrail = find(request.getServletContext());
         if (reftrail == null) {

@@ -40,6 +40,14 @@ abstract class FilterContract {
     }
 
     @Nested
+    class Withdrawals extends WithdrawalContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
     class Values extends ValueContract {
         @Override
         WebServer start(WebApp app) {

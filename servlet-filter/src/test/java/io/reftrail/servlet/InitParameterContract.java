@@ -69,6 +69,50 @@ abstract class InitParameterContract extends ServedContract {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "a=b, 200, 0",
+        "tool=all%3Ayes, 302, 2",
+        "tool=all%3Ano, 302, 0",
+        "tool=undecided, 200, 0",
+        "tool=all%3Ayes; tool=all%3Ano, 302, 0"
+    })
+    void asksTheCookieOfAConsentTool(String cookies, int status, int kept) {
+        serve(introw().initParameter("consent.cookie-name", "tool")
+                .initParameter("consent.cookie-granted", "all:yes")
+                .initParameter("consent.cookie-refused", "all:no"));
+
+        RawResponse response = send(RawRequest.navigation(LINK).with("Cookie", cookies));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.cookies()).hasSize(kept);
+    }
+
+    /** Purposes 1, 2 and 3 are consented to in it: the example of the specification. */
+    @ParameterizedTest
+    @CsvSource({"1, 302, 2", "'1, 3', 302, 2", "'1, 7', 302, 0"})
+    void asksForThePurposesInATcString(String purposes, int status, int kept) {
+        serve(introw().initParameter("consent.tcf-purposes", purposes).initParameter("consent.tcf-cookie-name", "tcf"));
+
+        RawResponse response =
+                send(RawRequest.navigation(LINK).with("Cookie", "tcf=COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA"));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.cookies()).hasSize(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 0"})
+    void takesABrowsersRefusalBeforeAToolsConsent(String signal, int kept) {
+        serve(introw().initParameter("capture.honour-global-privacy-control", "true")
+                .initParameter("consent.cookie-name", "tool")
+                .initParameter("consent.cookie-granted", "yes"));
+
+        assertThat(send(RawRequest.navigation(LINK).with("Cookie", "tool=yes").with("Sec-GPC", signal))
+                        .cookies())
+                .hasSize(kept);
+    }
+
+    @ParameterizedTest
     @CsvSource({"/health, 0", "/api/x, 0", "/a.json, 0", "/page, 2"})
     void excludesPaths(String path, int cookies) {
         serve(introw().initParameter("capture.exclude", " /health ,/api/*,, *.json"));

@@ -22,14 +22,14 @@ final class BackendProperties {
     /**
      * The Affitor backend.
      *
-     * @param apiKey the program's tracking token; activates the backend
-     * @param baseUrl where the API lives
-     * @param programId the program's id; needed for the checkout hand-over and in test mode
-     * @param captureRef whether "ref" is taken for a partner's code too, as in older links
-     * @param testMode whether clicks, leads and sales are reported as tests, which count for nobody
-     * @param leadEventName the label of the sign-up event
-     * @param sales how the vendor learns of sales
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param apiKey The program's tracking token; activates the backend.
+     * @param baseUrl Where the API lives.
+     * @param programId The program's id; needed for the checkout hand-over and in test mode.
+     * @param captureRef Whether "ref" is taken for a partner's code too, as in older links.
+     * @param testMode Whether clicks, leads and sales are reported as tests, which count for nobody.
+     * @param leadEventName The label of the sign-up event.
+     * @param sales How the vendor learns of sales.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Affitor(
             @Nullable String apiKey,
@@ -51,14 +51,14 @@ final class BackendProperties {
     /**
      * The Affonso backend.
      *
-     * @param apiKey the secret key; activates the backend
-     * @param programId the program's id; needed
-     * @param baseUrl where the API lives
-     * @param parameters which of Affonso's query parameters are captured; leave out what the program has switched off
-     * @param cookieDuration how long a click is kept; Affonso documents no default
-     * @param sendIpAddress whether a click is reported with the visitor's IP address
-     * @param sendUserAgent whether a click is reported with the visitor's user agent
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param apiKey The secret key; activates the backend.
+     * @param programId The program's id; needed.
+     * @param baseUrl Where the API lives.
+     * @param parameters Which of Affonso's query parameters are captured; leave out what the program has switched off.
+     * @param cookieDuration How long a click is kept; Affonso documents no default.
+     * @param sendIpAddress Whether a click is reported with the visitor's IP address.
+     * @param sendUserAgent Whether a click is reported with the visitor's user agent.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Affonso(
             @Nullable String apiKey,
@@ -85,9 +85,9 @@ final class BackendProperties {
     /**
      * The Affihub backend.
      *
-     * @param programId the program's id; activates the backend
-     * @param baseUrl where the API lives
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param programId The program's id; activates the backend.
+     * @param baseUrl Where the API lives.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Affihub(
             @Nullable String programId,
@@ -97,10 +97,10 @@ final class BackendProperties {
     /**
      * The Introw backend.
      *
-     * @param apiKey secret key with the scope affiliate:write; activates the backend
-     * @param baseUrl where the API lives
-     * @param conversion which event of a customer is the one that counts
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param apiKey Secret key with the scope affiliate:write; activates the backend.
+     * @param baseUrl Where the API lives.
+     * @param conversion Which event of a customer is the one that counts.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Introw(
             @Nullable String apiKey,
@@ -120,11 +120,11 @@ final class BackendProperties {
     /**
      * The Refport backend.
      *
-     * @param apiKey the account's key; activates the backend
-     * @param baseUrl where the API lives
-     * @param leadEventName the label of the sign-up event
-     * @param sales how the vendor learns of sales
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param apiKey The account's key; activates the backend.
+     * @param baseUrl Where the API lives.
+     * @param leadEventName The label of the sign-up event.
+     * @param sales How the vendor learns of sales.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Refport(
             @Nullable String apiKey,
@@ -143,13 +143,13 @@ final class BackendProperties {
     /**
      * The Dub backend.
      *
-     * @param apiKey the workspace's key; activates the backend
-     * @param baseUrl where the API lives
-     * @param domain the short domain of the program's links; with it, the keys of links are exchanged for click ids
-     * @param parameters query parameters that carry the key of a link, besides "via"; only with a domain
-     * @param leadMode how leads are taken
-     * @param leadEventName the label of the sign-up event
-     * @param callsPerMinute how many calls in a minute all nodes make together; 0 for no limit
+     * @param apiKey The workspace's key; activates the backend.
+     * @param baseUrl Where the API lives.
+     * @param domain The short domain of the program's links; with it, the keys of links are exchanged for click ids.
+     * @param parameters Query parameters that carry the key of a link, besides "via"; only with a domain.
+     * @param leadMode How leads are taken.
+     * @param leadEventName The label of the sign-up event.
+     * @param callsPerMinute How many calls in a minute all nodes make together; 0 for no limit.
      */
     record Dub(
             @Nullable String apiKey,

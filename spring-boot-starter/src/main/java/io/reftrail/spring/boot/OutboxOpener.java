@@ -41,7 +41,8 @@ final class OutboxOpener {
             throw new InvalidSettingException(
                     "outbox.store",
                     "of several DataSources none is primary",
-                    "Mark the one that customers sign up in with @ReftrailDataSource, or write 'embedded'.");
+                    "Mark the one that customers sign up in with @ReftrailDataSource, or write 'embedded'.",
+                    "outbox.store=embedded");
         }
         if (database.isAmbiguous() && store == Store.AUTO) {
             logger.info("Leads wait in a file of their own: of several DataSources none is primary."

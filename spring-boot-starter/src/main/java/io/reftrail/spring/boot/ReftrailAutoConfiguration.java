@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Builds the {@link Reftrail} of an application from its properties and beans. Backs off for a {@link Reftrail} of the
@@ -43,7 +44,8 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
-            ObjectProvider<SendObserver> sendObservers) {
+            ObjectProvider<SendObserver> sendObservers,
+            Environment environment) {
         ReftrailAssembly assembly = new ReftrailAssembly(properties);
         backends.orderedStream().forEach(assembly.builder()::backend);
         unitOfWork.ifAvailable(assembly.builder()::unitOfWork);
@@ -59,6 +61,7 @@ public final class ReftrailAutoConfiguration {
                 .sendObserver(Listeners.send(sendObservers.orderedStream().toList()))
                 .build();
         announce(reftrail);
+        new UnknownProperties(environment).report(logger::warn);
         return reftrail;
     }
 

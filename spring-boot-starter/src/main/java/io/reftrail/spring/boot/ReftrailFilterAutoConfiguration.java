@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
 import io.reftrail.servlet.ConsentPolicy;
+import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,15 +30,26 @@ public final class ReftrailFilterAutoConfiguration {
     FilterRegistrationBean<ReferralCaptureFilter> referralCaptureFilter(
             Reftrail reftrail, ReftrailProperties properties, ObjectProvider<ConsentPolicy> consent) {
         ReftrailProperties.Capture capture = properties.capture();
-        ConsentPolicy fallback =
-                capture.honourGlobalPrivacyControl() ? ConsentPolicy.GLOBAL_PRIVACY_CONTROL : ConsentPolicy.ALWAYS;
+        ConsentPolicy configured = consent(properties);
         ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
                 .strip(capture.strip())
                 .exclude(capture.exclude())
-                .consent(consent.getIfAvailable(() -> fallback))
+                .consent(consent.getIfAvailable(() -> configured))
                 .build();
         FilterRegistrationBean<ReferralCaptureFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());
         return registration;
+    }
+
+    private static ConsentPolicy consent(ReftrailProperties properties) {
+        ReftrailProperties.Consent consent = properties.consent();
+        return new ConsentSettings(
+                        BackendAssembly.present(consent.cookieName()),
+                        BackendAssembly.present(consent.cookieGranted()),
+                        BackendAssembly.present(consent.cookieRefused()),
+                        consent.tcfCookieName(),
+                        consent.tcfPurposes(),
+                        properties.capture().honourGlobalPrivacyControl())
+                .policy();
     }
 }

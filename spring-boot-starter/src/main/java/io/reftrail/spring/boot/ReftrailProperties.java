@@ -21,20 +21,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of Reftrail.
  *
- * @param enabled whether Reftrail does anything
- * @param affitor the Affitor backend
- * @param affonso the Affonso backend
- * @param affihub the Affihub backend
- * @param introw the Introw backend
- * @param refport the Refport backend
- * @param dub the Dub backend
- * @param capture how clicks are recognised
- * @param cookie the attributes of the attribution cookies
- * @param lead what makes a customer a lead
- * @param outbox where leads wait
- * @param delivery how leads are sent
- * @param health when the health endpoint sounds an alarm
- * @param filter the servlet filter
+ * @param enabled Whether Reftrail does anything.
+ * @param affitor The Affitor backend.
+ * @param affonso The Affonso backend.
+ * @param affihub The Affihub backend.
+ * @param introw The Introw backend.
+ * @param refport The Refport backend.
+ * @param dub The Dub backend.
+ * @param capture How clicks are recognised.
+ * @param consent Whose clicks may be kept.
+ * @param cookie The attributes of the attribution cookies.
+ * @param lead What makes a customer a lead.
+ * @param outbox Where leads wait.
+ * @param delivery How leads are sent.
+ * @param health When the health endpoint sounds an alarm.
+ * @param filter The servlet filter.
  */
 @ConfigurationProperties("reftrail")
 record ReftrailProperties(
@@ -46,6 +47,7 @@ record ReftrailProperties(
         @DefaultValue @NestedConfigurationProperty BackendProperties.Refport refport,
         @DefaultValue @NestedConfigurationProperty BackendProperties.Dub dub,
         @DefaultValue Capture capture,
+        @DefaultValue Consent consent,
         @DefaultValue Cookie cookie,
         @DefaultValue Lead lead,
         @DefaultValue Outbox outbox,
@@ -56,10 +58,10 @@ record ReftrailProperties(
     /**
      * How clicks are recognised.
      *
-     * @param strip how captured parameters leave the URL
-     * @param exclude paths that are left alone: exact, by prefix (/api/*) or by extension (*.json)
-     * @param attributionModel which click counts when a visitor follows several links
-     * @param honourGlobalPrivacyControl whether "Sec-GPC: 1" counts as a refusal
+     * @param strip How captured parameters leave the URL.
+     * @param exclude Paths that are left alone: exact, by prefix (/api/*) or by extension (*.json).
+     * @param attributionModel Which click counts when a visitor follows several links.
+     * @param honourGlobalPrivacyControl Whether "Sec-GPC: 1" counts as a refusal.
      */
     record Capture(
             @DefaultValue("redirect") StripMode strip,
@@ -68,13 +70,29 @@ record ReftrailProperties(
             @DefaultValue("false") boolean honourGlobalPrivacyControl) {}
 
     /**
+     * Whose clicks may be kept.
+     *
+     * @param cookieName The cookie in which a consent tool keeps what the visitor has decided.
+     * @param cookieGranted Regular expression that is found in the cookie's value where the visitor consents.
+     * @param cookieRefused Regular expression that is found where the visitor refuses; without it, all else is refusal.
+     * @param tcfCookieName The cookie in which a consent tool keeps a TC string of the IAB's framework.
+     * @param tcfPurposes Purposes that the visitor must have consented to in the TC string; none if it is not to be read.
+     */
+    record Consent(
+            @Nullable String cookieName,
+            @Nullable String cookieGranted,
+            @Nullable String cookieRefused,
+            @DefaultValue("euconsent-v2") String tcfCookieName,
+            @DefaultValue Set<Integer> tcfPurposes) {}
+
+    /**
      * The attributes of the attribution cookies.
      *
-     * @param path the Path attribute
-     * @param domain the Domain attribute; without it a cookie belongs to the host alone
-     * @param sameSite the SameSite attribute; "none" needs secure "always"
-     * @param secure when the Secure attribute is set; "auto" follows the request
-     * @param keepAfterLead backends whose cookies stay when the lead is safe, because sale tracking of theirs reads them
+     * @param path The Path attribute.
+     * @param domain The Domain attribute; without it a cookie belongs to the host alone.
+     * @param sameSite The SameSite attribute; "none" needs secure "always".
+     * @param secure When the Secure attribute is set; "auto" follows the request.
+     * @param keepAfterLead Backends whose cookies stay when the lead is safe, because sale tracking of theirs reads them.
      */
     record Cookie(
             @DefaultValue("/") String path,
@@ -86,10 +104,10 @@ record ReftrailProperties(
     /**
      * What makes a customer a lead.
      *
-     * @param trigger which event reports a customer
-     * @param include what is told of a customer besides the id
-     * @param cutOff who was a customer before this instant is no lead, whenever the click was
-     * @param factors after which factor of a multi-factor authentication somebody has signed in
+     * @param trigger Which event reports a customer.
+     * @param include What is told of a customer besides the id.
+     * @param cutOff Who was a customer before this instant is no lead, whenever the click was.
+     * @param factors After which factor of a multi-factor authentication somebody has signed in.
      */
     record Lead(
             @DefaultValue("first-sign-in") LeadTrigger trigger,
@@ -108,12 +126,12 @@ record ReftrailProperties(
     /**
      * Where leads wait.
      *
-     * @param store what they wait in; "auto" takes the application's database if it can, an embedded file otherwise
-     * @param directory where the embedded file lives; its name is the application's
-     * @param initializeSchema in which of the application's databases missing tables are created
-     * @param retention how long a reported customer is remembered, so that nobody is reported twice
-     * @param deadRetention how long leads that were given up are kept for a replay
-     * @param capacity how many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in
+     * @param store What they wait in; "auto" takes the application's database if it can, an embedded file otherwise.
+     * @param directory Where the embedded file lives; its name is the application's.
+     * @param initializeSchema In which of the application's databases missing tables are created.
+     * @param retention How long a reported customer is remembered, so that nobody is reported twice.
+     * @param deadRetention How long leads that were given up are kept for a replay.
+     * @param capacity How many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in.
      */
     record Outbox(
             @DefaultValue("auto") Store store,
@@ -126,11 +144,11 @@ record ReftrailProperties(
     /**
      * How leads are sent.
      *
-     * @param connectTimeout how long to wait for a connection to a backend
-     * @param responseTimeout how long to wait for a backend's reply
-     * @param maxInFlight how many calls to one backend run at the same time
-     * @param shutdownTimeout how long shutdown waits for leads in flight
-     * @param pollInterval how often the outbox is looked at for leads that other nodes have left there
+     * @param connectTimeout How long to wait for a connection to a backend.
+     * @param responseTimeout How long to wait for a backend's reply.
+     * @param maxInFlight How many calls to one backend run at the same time.
+     * @param shutdownTimeout How long shutdown waits for leads in flight.
+     * @param pollInterval How often the outbox is looked at for leads that other nodes have left there.
      */
     record Delivery(
             @DefaultValue("2s") Duration connectTimeout,
@@ -142,7 +160,7 @@ record ReftrailProperties(
     /**
      * When the health endpoint sounds an alarm.
      *
-     * @param oldestAge how long a lead may wait before the health is DEGRADED
+     * @param oldestAge How long a lead may wait before the health is DEGRADED.
      */
     record Health(@DefaultValue("1h") Duration oldestAge) {
 
@@ -158,7 +176,7 @@ record ReftrailProperties(
     /**
      * The servlet filter.
      *
-     * @param order where the filter stands; must be before Spring Security (-100)
+     * @param order Where the filter stands; must be before Spring Security (-100).
      */
     record Filter(@DefaultValue("-110") int order) {}
 }

@@ -42,7 +42,7 @@ class InvalidSettingFailureAnalyzerTests {
                 arguments("reftrail.cookie.path=shop", "reftrail.cookie.path", "begins with a slash"),
                 arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
                 arguments("reftrail.outbox.store=jdbc", "reftrail.outbox.store", "'embedded'"),
-                arguments("reftrail.outbox.store=databse", "reftrail.outbox.store", "EMBEDDED"),
+                arguments("reftrail.outbox.store=databse", "reftrail.outbox.store", "embedded"),
                 arguments(
                         "reftrail.outbox.directory=/dev/null/leads;reftrail.outbox.store=embedded",
                         "reftrail.outbox.directory",
@@ -64,7 +64,7 @@ class InvalidSettingFailureAnalyzerTests {
                         "0 for no limit"),
                 arguments("reftrail.delivery.connect-timeout=0s", "reftrail.delivery.connect-timeout", "2s"),
                 arguments("reftrail.health.oldest-age=0s", "reftrail.health.oldest-age", "'1h'"),
-                arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "REDIRECT"));
+                arguments("reftrail.capture.strip=redirekt", "reftrail.capture.strip", "redirect"));
     }
 
     @ParameterizedTest(name = "{0}")

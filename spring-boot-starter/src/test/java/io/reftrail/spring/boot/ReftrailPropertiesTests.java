@@ -2,13 +2,17 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
+import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.AffonsoBackend;
+import io.reftrail.backend.DubBackend;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.OutboxSettings;
+import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
 import java.io.IOException;
@@ -68,6 +72,23 @@ class ReftrailPropertiesTests {
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
                         StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false));
+        ReftrailProperties.Consent consent = properties.consent();
+        assertThat(new ConsentSettings(
+                        consent.cookieName(),
+                        consent.cookieGranted(),
+                        consent.cookieRefused(),
+                        consent.tcfCookieName(),
+                        consent.tcfPurposes(),
+                        properties.capture().honourGlobalPrivacyControl()))
+                .isEqualTo(ConsentSettings.DEFAULT);
+        assertThat(new LeadSettings(
+                        properties.lead().trigger(),
+                        properties.lead().include(),
+                        properties.lead().cutOff()))
+                .isEqualTo(LeadSettings.DEFAULT);
+        assertThat(properties.affitor().leadEventName()).isEqualTo(AffitorBackend.LEAD_EVENT_NAME);
+        assertThat(properties.dub().callsPerMinute()).isEqualTo(DubBackend.CALLS_PER_MINUTE);
+        assertThat(properties.dub().leadMode()).isEqualTo(DubBackend.LeadMode.ASYNC);
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
         assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();
@@ -92,7 +113,7 @@ class ReftrailPropertiesTests {
                 .toList();
         assertThat(properties()).allSatisfy(property -> {
             String name = property.get("name").asString();
-            assertThat(property.path("description").asString("")).as(name).isNotBlank();
+            assertThat(property.path("description").asString("")).as(name).matches("[A-Z].{10,}\\.");
             String otherwise =
                     LIST.matcher(property.path("defaultValue").asString("")).replaceAll("");
             assertThat(documented)
@@ -101,12 +122,52 @@ class ReftrailPropertiesTests {
         assertThat(documented).hasSize(properties().size());
     }
 
+    /** What an editor shows as the default is what nothing but the default binds to. */
+    @Test
+    void showsTheDefaultThatIsBound() throws Exception {
+        ReftrailProperties defaults = bind(Map.of());
+        assertThat(properties()).allSatisfy(property -> {
+            String otherwise =
+                    LIST.matcher(property.path("defaultValue").asString("")).replaceAll("");
+            String name = property.get("name").asString();
+            if (!otherwise.isEmpty()) {
+                assertThat(bind(Map.of(name, otherwise))).as(name).isEqualTo(defaults);
+            }
+        });
+    }
+
+    /** Flags and constants explain themselves: an editor offers each of their values. */
+    @Test
+    void offersValuesForEachPropertyAndOnlyThoseThatCanBeBound() throws Exception {
+        Map<String, JsonNode> hints = new HashMap<>();
+        metadata("hints").forEach(hint -> hints.put(hint.get("name").asString(), hint.get("values")));
+        assertThat(properties()).allSatisfy(property -> {
+            String name = property.get("name").asString();
+            String type = property.get("type").asString();
+            boolean constants = type.matches("(java\\.util\\.Set<)?io\\.reftrail\\..*");
+            if (!constants && !type.equals("java.lang.Boolean")) {
+                assertThat(hints).as(name).containsKey(name);
+            }
+        });
+        assertThat(hints.keySet())
+                .isSubsetOf(properties().stream()
+                        .map(property -> property.get("name").asString())
+                        .toList());
+        assertThat(hints).allSatisfy((name, values) -> assertThat(values)
+                .isNotEmpty()
+                .allSatisfy(value -> bind(Map.of(name, value.get("value").asString()))));
+    }
+
     private static List<JsonNode> properties() throws IOException {
+        return metadata("properties");
+    }
+
+    private static List<JsonNode> metadata(String part) throws IOException {
         try (InputStream metadata =
                 ReftrailProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             return JsonMapper.shared()
                     .readTree(metadata)
-                    .get("properties")
+                    .get(part)
                     .valueStream()
                     .filter(property -> property.get("name").asString().startsWith("reftrail."))
                     .toList();

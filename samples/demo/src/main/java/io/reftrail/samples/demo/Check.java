@@ -61,8 +61,12 @@ final class Check {
         unreachable.end();
         Aftermath aftermath = new Aftermath(sandbox, steps);
         aftermath.nobodyElse();
+        troubled.close();
+        demo.close();
         aftermath.silentLog("the shop's", demo.shopLog());
         aftermath.silentLog("the troubled shop's", troubled.log());
+        aftermath.silentNeighbour("the sandbox's", demo.sandboxLog());
+        aftermath.silentNeighbour("Keyring's", demo.keyringLog());
     }
 
     /** The first lead also pays for a cold JVM, on whatever machine this is; the other one shows the promise. */

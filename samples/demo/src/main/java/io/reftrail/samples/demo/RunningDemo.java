@@ -82,6 +82,14 @@ final class RunningDemo implements AutoCloseable {
         return sandbox;
     }
 
+    String sandboxLog() throws IOException {
+        return processes.get(1).log();
+    }
+
+    String keyringLog() throws IOException {
+        return processes.get(2).log();
+    }
+
     /** The identity provider, of another host than the shop's. */
     URI keyring() {
         return keyring;
