@@ -1,11 +1,25 @@
 package io.reftrail.servlet;
 
-import org.junit.jupiter.api.Nested;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it. */
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it, in a module that
+ * says by the system property {@code server} which version it means.
+ */
 abstract class FilterContract {
 
     abstract WebServer start(WebApp app);
+
+    @Test
+    void runsOnTheServerThatTheBuildNames() {
+        try (WebServer server = start(new WebApp(null))) {
+            System.out.println("The contracts run on " + server.version());
+            assertThat(server.version()).startsWith(System.getProperty("server", "Apache Tomcat/11."));
+        }
+    }
 
     @Nested
     class Navigations extends NavigationContract {

@@ -16,6 +16,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -128,6 +129,11 @@ final class TomcatServer implements WebServer {
     @Override
     public int port() {
         return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public String version() {
+        return ServerInfo.getServerInfo();
     }
 
     @Override
