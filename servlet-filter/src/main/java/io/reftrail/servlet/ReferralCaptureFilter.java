@@ -47,6 +47,7 @@ public final class ReferralCaptureFilter implements Filter {
     private @Nullable LandingProcessor processor;
     private @Nullable HandOver handOver;
     private @Nullable CarriedClick carriedClick;
+    private volatile boolean registered;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
@@ -90,7 +91,13 @@ public final class ReferralCaptureFilter implements Filter {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
             }
         }
+        register(context);
+    }
+
+    /** With the first request where nobody calls {@link #init}, as Spring's {@code DelegatingFilterProxy} does not. */
+    private void register(ServletContext context) {
         ServletReftrail.register(context, reftrail);
+        registered = true;
     }
 
     @Override
@@ -101,6 +108,9 @@ public final class ReferralCaptureFilter implements Filter {
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(http, PrivateResponse.where(http, httpResponse));
         } else {
+            if (!registered && reftrail != null) {
+                register(http.getServletContext());
+            }
             doFilter(http, httpResponse, chain);
             if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
                 SharedCaches.keepOut(http, httpResponse);

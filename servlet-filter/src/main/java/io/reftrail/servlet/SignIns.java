@@ -34,9 +34,7 @@ final class SignIns {
     void arrived(Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
         try {
             Principal principal = somebody(request);
-            if (principal != null
-                    && !isCheckedWithEachRequest(request)
-                    && isNews(principal, reftrail, request)) {
+            if (principal != null && !isCheckedWithEachRequest(request) && isNews(principal, reftrail, request)) {
                 tell(principal, reftrail, request, response);
             }
         } catch (RuntimeException failure) {
