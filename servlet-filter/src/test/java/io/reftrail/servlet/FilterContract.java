@@ -6,12 +6,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it, in a module that
- * says by the system property {@code server} which version it means.
+ * All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it and the
+ * habits that it does not share, in a module that says by the system property {@code server} which version it means.
  */
 abstract class FilterContract {
 
     abstract WebServer start(WebApp app);
+
+    /** Whether the server is like most; to be overridden for one that is not. */
+    boolean has(ServerHabit habit) {
+        return true;
+    }
 
     @Test
     void runsOnTheServerThatTheBuildNames() {
@@ -34,6 +39,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -59,6 +69,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -75,6 +90,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -83,6 +103,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -90,6 +115,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -106,6 +136,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -155,6 +190,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -162,6 +202,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -179,6 +224,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -187,6 +237,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -194,6 +249,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -219,6 +279,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -231,6 +296,30 @@ abstract class FilterContract {
 
     @Nested
     class SignInStarts extends SignInStartContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Http2 extends Http2Contract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Proxies extends ProxyContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class DelegatingFilterProxies extends DelegatingFilterProxyContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);

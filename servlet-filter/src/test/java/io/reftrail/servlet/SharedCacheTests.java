@@ -86,7 +86,8 @@ class SharedCacheTests extends ServedContract {
     @EnumSource(StripMode.class)
     void aLinkThatACrawlerHasOpenedStillCountsForTheVisitorBehindIt(StripMode strip) throws IOException {
         serve(publicPages(app(strip)));
-        assertThat(visit("/page?irw_id=one", "User-Agent", "Googlebot/2.1").cookies()).isEmpty();
+        assertThat(visit("/page?irw_id=one", "User-Agent", "Googlebot/2.1").cookies())
+                .isEmpty();
 
         assertThat(visit("/page?irw_id=one", "User-Agent", VISITOR).cookies()).hasSize(2);
     }
