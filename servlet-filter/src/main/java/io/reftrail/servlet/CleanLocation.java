@@ -15,6 +15,14 @@ final class CleanLocation {
     private CleanLocation() {}
 
     /**
+     * Whether the page can be named at all: some containers put U+FFFD in the place of bytes that are no UTF-8, and nobody
+     * knows any more which ones they were.
+     */
+    static boolean isKnown(String requestUri) {
+        return requestUri.indexOf('\uFFFD') < 0;
+    }
+
+    /**
      * @param requestUri the raw request URI, as the servlet API gives it
      * @param query the remaining query, may be empty
      */

@@ -36,6 +36,7 @@ final class LandingProcessor {
         if (query.clicks().isEmpty()) {
             return settings.strip() == StripMode.OFF ? Landing.UNTOUCHED : Landing.STRIPPED;
         }
+        SharedCaches.keepOut(request, response);
         if (Navigation.isHead(request) || Navigation.isCrawler(request.getHeader("User-Agent"))) {
             return withoutCookie(CaptureResult.CRAWLER, query, request, response);
         }
@@ -72,7 +73,9 @@ final class LandingProcessor {
         if (settings.strip() == StripMode.OFF) {
             return Landing.UNTOUCHED;
         }
-        if (settings.strip() != StripMode.REDIRECT || !Navigation.isPageLoad(request)) {
+        if (settings.strip() != StripMode.REDIRECT
+                || !Navigation.isPageLoad(request)
+                || !CleanLocation.isKnown(request.getRequestURI())) {
             return Landing.STRIPPED;
         }
         response.setHeader(SharedCaches.CACHE_CONTROL, SharedCaches.NO_STORE);

@@ -24,6 +24,16 @@ final class QueryParameters {
         return parameters;
     }
 
+    /** The values of both, those of the first in front. */
+    static Map<String, String[]> joined(Map<String, String[]> first, Map<String, String[]> second) {
+        if (first.isEmpty()) {
+            return second;
+        }
+        Map<String, String[]> all = new LinkedHashMap<>(first);
+        second.forEach((name, values) -> all.merge(name, values, QueryParameters::concatenate));
+        return all;
+    }
+
     static String[] concatenate(String[] values, String[] more) {
         String[] all = Arrays.copyOf(values, values.length + more.length);
         System.arraycopy(more, 0, all, values.length, more.length);

@@ -48,6 +48,7 @@ public final class ReferralCaptureFilter implements Filter {
     private @Nullable HandOver handOver;
     private @Nullable CarriedClick carriedClick;
     private @Nullable Withdrawal withdrawal;
+    private volatile boolean registered;
 
     /** For {@code web.xml}: configured by init-params. */
     public ReferralCaptureFilter() {
@@ -92,7 +93,13 @@ public final class ReferralCaptureFilter implements Filter {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
             }
         }
+        register(context);
+    }
+
+    /** With the first request where nobody calls {@link #init}, as Spring's {@code DelegatingFilterProxy} does not. */
+    private void register(ServletContext context) {
         ServletReftrail.register(context, reftrail);
+        registered = true;
     }
 
     @Override
@@ -103,6 +110,9 @@ public final class ReferralCaptureFilter implements Filter {
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(http, PrivateResponse.where(http, httpResponse));
         } else {
+            if (!registered && reftrail != null) {
+                register(http.getServletContext());
+            }
             doFilter(http, httpResponse, chain);
             if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
                 SharedCaches.keepOut(http, httpResponse);

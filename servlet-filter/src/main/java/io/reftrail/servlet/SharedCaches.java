@@ -6,7 +6,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code Cache-Control} must say on a response that carries a visitor's cookie (RFC 9111, section 5.2.2). */
+/**
+ * What {@code Cache-Control} must say on a response that carries a visitor's cookie (RFC 9111, section 5.2.2), or that another
+ * visitor who follows the same link would not get: a crawler's, or that of somebody who has refused. No {@code Vary} can tell
+ * them apart, and who gets a page from a cache has no click.
+ */
 final class SharedCaches {
 
     static final String CACHE_CONTROL = "Cache-Control";
@@ -37,7 +41,7 @@ final class SharedCaches {
         }
     }
 
-    /** Whether the response to this request carries a cookie of ours. */
+    /** Whether the response to this request is for one visitor only. */
     static boolean mustBeKeptOut(ServletRequest request) {
         return request.getAttribute(MARK) != null;
     }

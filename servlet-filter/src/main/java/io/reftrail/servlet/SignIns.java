@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class SignIns {
     /** A request has a principal, or has none. */
     void arrived(Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
         try {
-            Principal principal = request.getUserPrincipal();
+            Principal principal = somebody(request);
             if (principal != null && !isCheckedWithEachRequest(request) && isNews(principal, reftrail, request)) {
                 tell(principal, reftrail, request, response);
             }
@@ -44,7 +45,7 @@ final class SignIns {
     /** The application has signed somebody in, whatever the container does by itself. */
     void loggedIn(Reftrail reftrail, HttpServletRequest request, HttpServletResponse response) {
         try {
-            Principal principal = request.getUserPrincipal();
+            Principal principal = somebody(request);
             if (principal != null) {
                 tell(principal, reftrail, request, response);
             }
@@ -63,6 +64,12 @@ final class SignIns {
         } catch (RuntimeException invalidated) {
             logger.debug("A session has ended with its sign-out", RedactedFailure.of(invalidated));
         }
+    }
+
+    /** Jetty has a principal without a name where an authentication module has said that nobody has signed in. */
+    private static @Nullable Principal somebody(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        return principal == null || principal.getName() == null ? null : principal;
     }
 
     private static boolean isCheckedWithEachRequest(HttpServletRequest request) {

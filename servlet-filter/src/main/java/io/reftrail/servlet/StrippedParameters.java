@@ -1,7 +1,6 @@
 package io.reftrail.servlet;
 
 import io.reftrail.capture.CapturedQuery;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -29,16 +28,22 @@ final class StrippedParameters {
 
     /**
      * Returns the parameters as they are during a dispatch. Some containers put a request of their own, which has the
-     * parameters of the dispatch in front of the others, beneath our wrapper; others put it above.
+     * parameters of the dispatch in front of the others, beneath our wrapper; others put it above; others change the one that
+     * is there.
      *
      * @param current the request beneath our wrapper
+     * @param dispatched the query of the path that is dispatched to, empty without one
      */
-    Map<String, String[]> during(ServletRequest current) {
-        Map<String, String[]> parameters = own();
-        return current == request ? parameters : withThoseOfTheDispatch(parameters, current);
+    Map<String, String[]> during(ServletRequest current, String dispatched) {
+        Map<String, String[]> added = current == request ? QueryParameters.of(dispatched) : Map.of();
+        Map<String, String[]> parameters = own(added);
+        return current == request
+                ? QueryParameters.joined(added, parameters)
+                : withThoseOfTheDispatch(parameters, current, dispatched);
     }
 
-    private Map<String, String[]> withThoseOfTheDispatch(Map<String, String[]> parameters, ServletRequest current) {
+    private Map<String, String[]> withThoseOfTheDispatch(
+            Map<String, String[]> parameters, ServletRequest current, String dispatched) {
         Map<String, String[]> before;
         Map<String, String[]> all;
         try {
@@ -46,7 +51,7 @@ final class StrippedParameters {
             all = current.getParameterMap();
         } catch (IllegalStateException brokenValue) {
             before = Map.of();
-            all = QueryParameters.of(queryOfTheDispatch(current));
+            all = QueryParameters.of(dispatched);
         }
         Map<String, String[]> merged = new LinkedHashMap<>(parameters);
         for (Map.Entry<String, String[]> entry : all.entrySet()) {
@@ -60,35 +65,29 @@ final class StrippedParameters {
         return merged;
     }
 
-    private String queryOfTheDispatch(ServletRequest current) {
-        if (current.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING) instanceof String included) {
-            return included;
-        }
-        String query = current instanceof HttpServletRequest dispatched ? dispatched.getQueryString() : null;
-        return query == null || query.equals(request.getQueryString()) ? "" : query;
-    }
-
-    private Map<String, String[]> own() {
+    private Map<String, String[]> own(Map<String, String[]> added) {
         if (own == null) {
-            own = read();
+            own = read(added);
         }
         return own;
     }
 
-    private Map<String, String[]> read() {
+    private Map<String, String[]> read(Map<String, String[]> added) {
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
         boolean form = type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
-        return form ? withoutCaptured(request.getParameterMap()) : QueryParameters.of(captured.remaining());
+        if (!form) {
+            return QueryParameters.of(captured.remaining());
+        }
+        Map<String, String[]> parameters = new LinkedHashMap<>(request.getParameterMap());
+        added.forEach((name, values) -> dropFirst(values.length, name, parameters));
+        captured.occurrences().forEach((name, count) -> dropFirst(count, name, parameters));
+        return parameters;
     }
 
-    private Map<String, String[]> withoutCaptured(Map<String, String[]> all) {
-        Map<String, String[]> parameters = new LinkedHashMap<>(all);
-        captured.occurrences()
-                .forEach((name, count) -> parameters.computeIfPresent(
-                        name,
-                        (key, values) ->
-                                values.length <= count ? null : Arrays.copyOfRange(values, count, values.length)));
-        return parameters;
+    private static void dropFirst(int count, String name, Map<String, String[]> parameters) {
+        parameters.computeIfPresent(
+                name,
+                (key, values) -> values.length <= count ? null : Arrays.copyOfRange(values, count, values.length));
     }
 }

@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.capture.CapturedQuery;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -19,6 +20,7 @@ final class StrippedRequest extends HttpServletRequestWrapper {
     private final String original;
     private final StrippedParameters stripped;
     private @Nullable ServletRequest parametersOf;
+    private String parametersDuring = "";
     private Map<String, String[]> parameters = Map.of();
 
     StrippedRequest(HttpServletRequest request, CapturedQuery captured) {
@@ -61,10 +63,20 @@ final class StrippedRequest extends HttpServletRequestWrapper {
 
     private Map<String, String[]> parameters() {
         ServletRequest current = getRequest();
-        if (parametersOf != current) {
-            parameters = stripped.during(current);
+        String dispatched = queryOfTheDispatch(current);
+        if (parametersOf != current || !parametersDuring.equals(dispatched)) {
+            parameters = stripped.during(current, dispatched);
             parametersOf = current;
+            parametersDuring = dispatched;
         }
         return parameters;
+    }
+
+    private String queryOfTheDispatch(ServletRequest current) {
+        if (current.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING) instanceof String included) {
+            return included;
+        }
+        String query = super.getQueryString();
+        return query == null || query.equals(original) ? "" : query;
     }
 }

@@ -168,6 +168,9 @@ abstract class ExchangeContract extends ServedContract {
     void takesAForgedCookieForNothing() {
         for (String value :
                 new String[] {"1!~2~3", "!~", "1700000000!~zz~nora", "1700000000!~" + "a".repeat(36) + "~\u00e4"}) {
+            if (value.endsWith("\u00e4") && !has(ServerHabit.READS_ANY_COOKIE)) {
+                continue;
+            }
             RawResponse page = send(RawRequest.navigation("/page").with("Cookie", "_reftrail_affitor=" + value));
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.cookies()).isEmpty();

@@ -1,11 +1,30 @@
 package io.reftrail.servlet;
 
-import org.junit.jupiter.api.Nested;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it. */
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All behaviours of the filter on one server. A server joins by a subclass with the one method that starts it and the
+ * habits that it does not share, in a module that says by the system property {@code server} which version it means.
+ */
 abstract class FilterContract {
 
     abstract WebServer start(WebApp app);
+
+    /** Whether the server is like most; to be overridden for one that is not. */
+    boolean has(ServerHabit habit) {
+        return true;
+    }
+
+    @Test
+    void runsOnTheServerThatTheBuildNames() {
+        try (WebServer server = start(new WebApp(null))) {
+            System.out.println("The contracts run on " + server.version());
+            assertThat(server.version()).startsWith(System.getProperty("server", "Apache Tomcat/11."));
+        }
+    }
 
     @Nested
     class Navigations extends NavigationContract {
@@ -20,6 +39,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -53,6 +77,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -69,6 +98,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -77,6 +111,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -84,6 +123,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -100,6 +144,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -149,6 +198,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -156,6 +210,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -173,6 +232,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -181,6 +245,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -188,6 +257,11 @@ abstract class FilterContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
+        }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
         }
     }
 
@@ -213,6 +287,11 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 
     @Nested
@@ -225,6 +304,30 @@ abstract class FilterContract {
 
     @Nested
     class SignInStarts extends SignInStartContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Http2 extends Http2Contract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class Proxies extends ProxyContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class DelegatingFilterProxies extends DelegatingFilterProxyContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);

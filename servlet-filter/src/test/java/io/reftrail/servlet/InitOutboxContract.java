@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reftrail.model.Customer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,6 +68,7 @@ abstract class InitOutboxContract extends ServedContract {
 
     @Test
     void aLeadIsCommittedAndRolledBackWithItsAccount() throws SQLException {
+        assumeTrue(has(ServerHabit.BINDS_DATA_SOURCES), "the server has no naming context");
         execute("DROP ALL OBJECTS", "CREATE TABLE account (id VARCHAR(20) PRIMARY KEY)");
         serve(embedded(new ReferralCaptureFilter())
                 .initParameter("outbox.store", "auto")
@@ -86,6 +88,7 @@ abstract class InitOutboxContract extends ServedContract {
 
     @Test
     void missingTablesStopTheStartUnlessTheyMayBeMade() throws SQLException {
+        assumeTrue(has(ServerHabit.BINDS_DATA_SOURCES), "the server has no naming context");
         execute("DROP ALL OBJECTS");
         assertThatThrownBy(() -> serve(embedded(filter)
                         .initParameter("outbox.store", "jdbc")

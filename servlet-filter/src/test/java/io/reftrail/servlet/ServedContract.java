@@ -13,6 +13,11 @@ abstract class ServedContract {
 
     abstract WebServer start(WebApp app);
 
+    /** Whether the server is like most. */
+    boolean has(ServerHabit habit) {
+        return true;
+    }
+
     WebApp app() {
         return app(StripMode.REDIRECT);
     }

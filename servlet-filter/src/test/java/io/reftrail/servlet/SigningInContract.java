@@ -78,6 +78,13 @@ abstract class SigningInContract extends ServedContract {
         response.getWriter().print("hello " + request.getRemoteUser());
     }
 
+    /** The cookies that a response sets, without the container's own. */
+    static List<String> cookies(RawResponse response) {
+        return response.cookies().stream()
+                .filter(line -> !line.startsWith("JSESSIONID="))
+                .toList();
+    }
+
     @AfterEach
     void close() {
         stopServer();

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.File;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
@@ -15,11 +16,16 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Embedded Tomcat on a free loopback port, as lenient as it gets so that hostile requests reach the filter. */
 final class TomcatServer implements WebServer {
@@ -28,14 +34,39 @@ final class TomcatServer implements WebServer {
 
     private final Tomcat tomcat = new Tomcat();
 
-    private TomcatServer(WebApp app) {
+    private TomcatServer(Connector connector) {
         for (Handler console : Logger.getLogger("").getHandlers()) {
             console.setLevel(Level.OFF);
         }
         tomcat.setBaseDir(new File("target", "tomcat").getPath());
-        tomcat.setConnector(connector());
+        tomcat.setConnector(connector);
+    }
+
+    static WebServer start(WebApp app) {
+        TomcatServer server = new TomcatServer(connector());
+        server.start(server.context(app));
+        return server;
+    }
+
+    /** Deploys a directory as Tomcat does, with its {@code web.xml}, fragments and initializers, but without JSP. */
+    static WebServer deploy(Path directory) {
+        TomcatServer server = new TomcatServer(connector());
+        server.tomcat.setAddDefaultWebXmlToWebapp(false);
+        Context context = server.tomcat.addWebapp("", directory.toString());
+        context.setParentClassLoader(new ServerClassLoader());
+        Tomcat.addServlet(context, "default", new DefaultServlet());
+        context.addServletMappingDecoded("/", "default");
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+        server.start(context);
+        return server;
+    }
+
+    private Context context(WebApp app) {
         Context context = tomcat.addContext(app.contextPath(), null);
         context.setUseRelativeRedirects(app.usesRelativeRedirects());
+        if (app.trustsProxy()) {
+            context.getPipeline().addValve(new RemoteIpValve());
+        }
         Filter filter = app.filter();
         if (filter != null) {
             addFilter(context, "reftrail", filter, app.initParameters(), app.dispatchers());
@@ -59,11 +90,7 @@ final class TomcatServer implements WebServer {
             context.getNamingResources().addResource(dataSource(dataSourceUrl));
         }
         app.errorPages().forEach((status, location) -> addErrorPage(context, status, location));
-        start(context);
-    }
-
-    static WebServer start(WebApp app) {
-        return new TomcatServer(app);
+        return context;
     }
 
     private static Connector connector() {
@@ -75,6 +102,7 @@ final class TomcatServer implements WebServer {
         connector.setProperty("relaxedQueryChars", LENIENT);
         connector.setEncodedSolidusHandling("passthrough");
         connector.setAllowBackslash(true);
+        connector.addUpgradeProtocol(new Http2Protocol());
         return connector;
     }
 
@@ -128,6 +156,11 @@ final class TomcatServer implements WebServer {
     @Override
     public int port() {
         return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public String version() {
+        return ServerInfo.getServerInfo();
     }
 
     @Override

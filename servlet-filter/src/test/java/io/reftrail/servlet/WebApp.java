@@ -23,6 +23,7 @@ final class WebApp {
     private boolean relativeRedirects = true;
     private @Nullable Security security;
     private @Nullable String dataSourceUrl;
+    private boolean trustsProxy;
 
     WebApp(@Nullable Filter filter) {
         this.filter = filter;
@@ -78,6 +79,12 @@ final class WebApp {
         return this;
     }
 
+    /** Has the server itself believe what a proxy says in {@code X-Forwarded-} headers. */
+    WebApp trustingTheProxy() {
+        trustsProxy = true;
+        return this;
+    }
+
     WebApp on(DispatcherType first, DispatcherType... more) {
         dispatchers = EnumSet.of(first, more);
         return this;
@@ -119,6 +126,10 @@ final class WebApp {
 
     boolean usesRelativeRedirects() {
         return relativeRedirects;
+    }
+
+    boolean trustsProxy() {
+        return trustsProxy;
     }
 
     @Nullable

@@ -5,6 +5,9 @@ interface WebServer extends AutoCloseable {
 
     int port();
 
+    /** The product and its version, as the server itself says it: {@code Apache Tomcat/11.0.24}. */
+    String version();
+
     @Override
     void close();
 }
