@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a request leaves behind takes nothing of the request along, and does not grow without bound. */
@@ -40,6 +41,31 @@ class BackgroundTests {
             assertThat(lookUps + landings).isBetween(Background.CAPACITY, Background.CAPACITY + 1);
             end.countDown();
         }
+    }
+
+    @Test
+    void itIsIdleWhenAllThatWasTakenIsDoneWhetherItFailedOrNot() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Background background = new Background()) {
+            assertThat(background.isIdle()).isTrue();
+            background.run(() -> await(end));
+            background.run(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            assertThat(background.isIdle()).isFalse();
+
+            end.countDown();
+            Awaitility.await().until(background::isIdle);
+        }
+    }
+
+    @Test
+    void whatIsRefusedKeepsItBusyWithNothing() {
+        Background background = new Background();
+        background.close();
+        background.run(() -> {});
+
+        assertThat(background.isIdle()).isTrue();
     }
 
     @Test

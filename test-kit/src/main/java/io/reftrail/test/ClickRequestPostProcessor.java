@@ -58,6 +58,7 @@ public final class ClickRequestPostProcessor implements RequestPostProcessor {
     }
 
     private static Reftrail reftrail(ServletContext context) {
-        return WebApplicationContextUtils.getRequiredWebApplicationContext(context).getBean(Reftrail.class);
+        return WebApplicationContextUtils.getRequiredWebApplicationContext(context)
+                .getBean(Reftrail.class);
     }
 }

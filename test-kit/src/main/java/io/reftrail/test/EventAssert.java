@@ -46,9 +46,7 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
     }
 
     S and(String word, @Nullable Object expected, Function<Report, @Nullable Object> property) {
-        return and(
-                word + " \"" + expected + "\"",
-                report -> Objects.equals(expected, property.apply(report)));
+        return and(word + " \"" + expected + "\"", report -> Objects.equals(expected, property.apply(report)));
     }
 
     /** Verifies which backend it is for. */
@@ -58,7 +56,8 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
 
     /** Verifies which click it is credited to; where a partner's code was exchanged, by the vendor's id. */
     public S withClickId(String clickId) {
-        return and("with click id", clickId, report -> report.event().attribution().clickId());
+        return and(
+                "with click id", clickId, report -> report.event().attribution().clickId());
     }
 
     /** Verifies the backend's final answer; without this any final answer does. */

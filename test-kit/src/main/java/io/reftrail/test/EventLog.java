@@ -23,7 +23,7 @@ final class EventLog {
     private final Set<String> customers = new LinkedHashSet<>();
     private final List<String> statuses = new ArrayList<>();
 
-    /** @return whether it is new here */
+    /** Returns whether it is new here. */
     synchronized boolean taken(Event event, boolean inTransaction) {
         met(event.customerId());
         return events.putIfAbsent(event.deduplicationKey(), new RecordedEvent(event, inTransaction)) == null;
@@ -56,8 +56,8 @@ final class EventLog {
     /** What waits, or was given up, is gone; what a backend was told it was told. */
     synchronized void forgotten(String customer) {
         events.values()
-                .removeIf(recorded ->
-                        customer.equals(recorded.event().customerId()) && recorded.report(null).verdict() == null);
+                .removeIf(recorded -> customer.equals(recorded.event().customerId())
+                        && recorded.report(null).verdict() == null);
     }
 
     /** @param status what became of something that was handed over, in words for the message of a failed assertion */
@@ -114,9 +114,9 @@ final class EventLog {
         }
         String rest = paused.apply(recorded.event().backend());
         RecordedEvent before = all.get(String.valueOf(recorded.event().follows()));
-        boolean heldBack = before != null && before.hasFailed();
-        return rest == null && heldBack
-                ? "waits for the " + before.event().type().name().toLowerCase(Locale.ROOT) + " before it"
-                : rest;
+        if (rest != null || before == null || !before.hasFailed()) {
+            return rest;
+        }
+        return "waits for the " + before.event().type().name().toLowerCase(Locale.ROOT) + " before it";
     }
 }

@@ -10,7 +10,9 @@ final class Listing {
 
     /** Returns a line for each. */
     static String of(List<Report> reports) {
-        return reports.isEmpty() ? " nothing" : lines(reports.stream().map(Report::toString).toList());
+        return reports.isEmpty()
+                ? " nothing"
+                : lines(reports.stream().map(Report::toString).toList());
     }
 
     private static String lines(List<String> lines) {

@@ -12,6 +12,7 @@ import io.reftrail.capture.HeaderExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.capture.Visit;
+import io.reftrail.capture.Visitor;
 import io.reftrail.model.Click;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class PartnerClick {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A person's browser: vendors count no robots. */
+    private static final Visitor SOMEBODY =
+            new Visitor("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "192.0.2.7");
 
     private final @Nullable String backend;
     private final String value;
@@ -86,19 +91,21 @@ public final class PartnerClick {
         if (captured == null || captured.clicks().isEmpty()) {
             throw new IllegalArgumentException("no click is in '" + query + "' for any of " + reftrail.backends());
         }
-        HeaderExchange landing = HeaderExchange.of((String) null, true);
+        HeaderExchange landing = HeaderExchange.of("", true).by(SOMEBODY);
         Visit visit = new Visit("https://localhost/?" + query, null, query, false);
         for (CapturedClick click : captured.clicks()) {
             land(reftrail, click, landing, visit);
         }
         VisitorCookies cookies = VisitorCookies.none().after(landing.setCookies());
-        boolean exchange = captured.clicks().stream().anyMatch(click -> click.rule().meaning() == Meaning.EXCHANGED_CODE);
+        boolean exchange =
+                captured.clicks().stream().anyMatch(click -> click.rule().meaning() == Meaning.EXCHANGED_CODE);
         return exchange && exchanged ? home(reftrail, cookies) : cookies;
     }
 
     private String query(String name, Reftrail reftrail) {
         CaptureRule rule = reftrail.capture().rules().stream()
-                .filter(each -> each.backend().equals(name) && !each.parameters().isEmpty())
+                .filter(each ->
+                        each.backend().equals(name) && !each.parameters().isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no active backend is named '" + name + "'; there are " + reftrail.backends()));

@@ -45,7 +45,8 @@ final class RecordingTransport implements HttpTransport, SendObserver {
         try {
             Outcome outcome = send.get();
             if (exchange.call != null) {
-                log.attempted(event, new Attempt(exchange.call, exchange.reply, outcome));
+                Event told = outcome.attribution() == null ? event : event.withAttribution(outcome.attribution());
+                log.attempted(told, new Attempt(exchange.call, exchange.reply, outcome));
             }
             return outcome;
         } finally {

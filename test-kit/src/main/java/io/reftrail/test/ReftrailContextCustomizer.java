@@ -52,12 +52,10 @@ record ReftrailContextCustomizer(List<String> backends, AutoConfigureReftrail.St
 
     /** The transport goes before one of the application's own; the others stand beside the application's. */
     private static void register(BeanDefinitionRegistry registry, ReportedEvents events) {
-        RootBeanDefinition transport =
-                new RootBeanDefinition(RecordingTransport.class, events::transport);
+        RootBeanDefinition transport = new RootBeanDefinition(RecordingTransport.class, events::transport);
         transport.setPrimary(true);
         registry.registerBeanDefinition(NAME + "Transport", transport);
         registry.registerBeanDefinition(
-                NAME + "LeadListener",
-                new RootBeanDefinition(StatusLog.class, () -> new StatusLog(events.log())));
+                NAME + "LeadListener", new RootBeanDefinition(StatusLog.class, () -> new StatusLog(events.log())));
     }
 }

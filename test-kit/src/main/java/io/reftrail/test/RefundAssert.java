@@ -23,7 +23,9 @@ public final class RefundAssert extends EventAssert<RefundAssert> {
      */
     public RefundAssert of(String amount, String currency) {
         Money money = Amounts.of(amount, currency);
-        return and("of " + Amounts.text(money), report -> money.equals(refund(report).amount()));
+        return and(
+                "of " + Amounts.text(money),
+                report -> money.equals(refund(report).amount()));
     }
 
     /** Verifies that it is of all that was paid. */

@@ -64,13 +64,17 @@ public record Report(Event event, State state, String reason, List<Attempt> atte
 
     private String what() {
         String type = event.type().name().toLowerCase(Locale.ROOT);
-        return event instanceof Click click ? "click of \"" + click.code() + "\"" : type + " of \"" + event.customerId() + "\"";
+        return event instanceof Click click
+                ? "click of \"" + click.code() + "\""
+                : type + " of \"" + event.customerId() + "\"";
     }
 
     private String details() {
         StringBuilder text = new StringBuilder();
         add(text, "click id", event.attribution().clickId());
-        if (event instanceof Lead lead) {
+        if (event instanceof Click click) {
+            add(text, "landing", click.landing());
+        } else if (event instanceof Lead lead) {
             add(text, "e-mail", lead.customer().email());
             add(text, "name", lead.customer().name());
             add(text, "event name", lead.eventName());

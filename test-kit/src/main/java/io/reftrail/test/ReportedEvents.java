@@ -36,8 +36,12 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
      * @throws IllegalStateException if these are another one's already
      */
     public Reftrail record(ReftrailBuilder builder) {
+        return record(builder, new InMemoryOutbox());
+    }
+
+    Reftrail record(ReftrailBuilder builder, Outbox outbox) {
         StatusLog statuses = new StatusLog(log);
-        Reftrail built = builder.outbox(new RecordingOutbox(new InMemoryOutbox(), log))
+        Reftrail built = builder.outbox(recording(outbox))
                 .transport(transport)
                 .sendObserver(transport)
                 .leadListener(statuses)
@@ -64,8 +68,9 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
             throw new IllegalStateException("these are the events of another Reftrail");
         }
         if (!(built.outbox() instanceof RecordingOutbox outbox) || !outbox.writes(log)) {
-            throw new IllegalStateException("this Reftrail does not report here: the application builds it by itself. In"
-                    + " tests, have it built by ReportedEvents.record(builder)");
+            throw new IllegalStateException(
+                    "this Reftrail does not report here: the application builds it by itself. In"
+                            + " tests, have it built by ReportedEvents.record(builder)");
         }
         reftrail = built;
     }

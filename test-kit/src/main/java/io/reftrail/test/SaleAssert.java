@@ -24,7 +24,8 @@ public final class SaleAssert extends EventAssert<SaleAssert> {
      */
     public SaleAssert of(String amount, String currency) {
         Money money = Amounts.of(amount, currency);
-        return and("of " + Amounts.text(money), report -> payment(report).amount().equals(money));
+        return and(
+                "of " + Amounts.text(money), report -> payment(report).amount().equals(money));
     }
 
     /** Verifies whose payment it is. */

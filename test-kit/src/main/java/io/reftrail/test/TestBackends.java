@@ -40,7 +40,8 @@ final class TestBackends {
             String prefix = "reftrail." + backend + ".";
             properties.put(prefix + "calls-per-minute", 0);
             if (!names.isEmpty()) {
-                credentials.forEach((name, value) -> properties.put(prefix + name, names.contains(backend) ? value : ""));
+                credentials.forEach(
+                        (name, value) -> properties.put(prefix + name, names.contains(backend) ? value : ""));
             }
         });
         return properties;
@@ -50,11 +51,15 @@ final class TestBackends {
     static TrackingBackend named(String name) {
         requireKnown(name);
         return switch (name) {
-            case AffihubBackend.NAME -> AffihubBackend.builder("test-program").callsPerMinute(0).build();
-            case AffitorBackend.NAME -> AffitorBackend.builder(KEY).callsPerMinute(0).build();
-            case AffonsoBackend.NAME -> AffonsoBackend.builder(KEY, "test-program").callsPerMinute(0).build();
+            case AffihubBackend.NAME ->
+                AffihubBackend.builder("test-program").callsPerMinute(0).build();
+            case AffitorBackend.NAME ->
+                AffitorBackend.builder(KEY).callsPerMinute(0).build();
+            case AffonsoBackend.NAME ->
+                AffonsoBackend.builder(KEY, "test-program").callsPerMinute(0).build();
             case DubBackend.NAME -> DubBackend.builder(KEY).callsPerMinute(0).build();
-            case IntrowBackend.NAME -> IntrowBackend.builder(KEY).callsPerMinute(0).build();
+            case IntrowBackend.NAME ->
+                IntrowBackend.builder(KEY).callsPerMinute(0).build();
             default -> RefportBackend.builder(KEY).callsPerMinute(0).build();
         };
     }
