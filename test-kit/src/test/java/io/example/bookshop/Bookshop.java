@@ -17,14 +17,25 @@ class Bookshop {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) throws Exception {
-        return http.csrf(csrf -> csrf.disable()).formLogin(Customizer.withDefaults()).build();
+        return http.csrf(csrf -> csrf.disable())
+                .formLogin(Customizer.withDefaults())
+                .build();
     }
 
     @Bean
     UserDetailsService users() {
         return new InMemoryUserDetailsManager(
-                User.withUsername("ada").password("{noop}secret").roles("SINCE-2024").build(),
-                User.withUsername("mia").password("{noop}secret").roles("SINCE-TODAY").build(),
-                User.withUsername("root").password("{noop}secret").roles("OPERATOR").build());
+                User.withUsername("ada")
+                        .password("{noop}secret")
+                        .roles("SINCE-2024")
+                        .build(),
+                User.withUsername("mia")
+                        .password("{noop}secret")
+                        .roles("SINCE-TODAY")
+                        .build(),
+                User.withUsername("root")
+                        .password("{noop}secret")
+                        .roles("OPERATOR")
+                        .build());
     }
 }
