@@ -44,14 +44,17 @@ class BackgroundTests {
     }
 
     @Test
-    void itIsIdleWhenAllThatWasTakenIsDoneWhetherItFailedOrNot() {
+    void itIsIdleWhenAllThatWasTakenIsDoneWhetherItFailedOrNot() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (Background background = new Background()) {
             assertThat(background.isIdle()).isTrue();
-            background.run(() -> await(end));
             background.run(() -> {
+                begun.countDown();
+                await(end);
                 throw new IllegalStateException("on purpose");
             });
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(background.isIdle()).isFalse();
 
             end.countDown();
