@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Background implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor executor;
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     /** Only the one thread at a time reads and writes it. */
     private volatile long lastWarning;
@@ -62,12 +64,19 @@ final class Background implements AutoCloseable {
      * @return {@code false} if too much is to be done already: then it is not done
      */
     boolean run(Runnable work) {
+        unfinished.incrementAndGet();
         try {
             executor.execute(() -> safely(work));
             return true;
         } catch (RejectedExecutionException tooMuch) {
+            unfinished.decrementAndGet();
             return false;
         }
+    }
+
+    /** Whether all that was taken has been done. */
+    boolean isIdle() {
+        return unfinished.get() == 0;
     }
 
     private void safely(Runnable work) {
@@ -80,6 +89,8 @@ final class Background implements AutoCloseable {
                         RedactedFailure.of(failure));
                 lastWarning = System.nanoTime();
             }
+        } finally {
+            unfinished.decrementAndGet();
         }
     }
 

@@ -99,6 +99,15 @@ public final class Reftrail implements AutoCloseable {
         dispatcher.start();
     }
 
+    /**
+     * Whether everything that requests have left to be done without waiting for it is done: clicks are in the outbox, first
+     * sign-ins in the ledger. For tests, which have to know when there is nothing more to come; what is in the outbox may
+     * still wait for its backend.
+     */
+    public boolean isIdle() {
+        return background.isIdle();
+    }
+
     /** How each backend's queue stands in this process, for operators. */
     public List<QueueStatus> queues() {
         return dispatcher.status();

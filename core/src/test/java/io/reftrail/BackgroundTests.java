@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a request leaves behind takes nothing of the request along, and does not grow without bound. */
@@ -40,6 +41,34 @@ class BackgroundTests {
             assertThat(lookUps + landings).isBetween(Background.CAPACITY, Background.CAPACITY + 1);
             end.countDown();
         }
+    }
+
+    @Test
+    void itIsIdleWhenAllThatWasTakenIsDoneWhetherItFailedOrNot() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Background background = new Background()) {
+            assertThat(background.isIdle()).isTrue();
+            background.run(() -> {
+                begun.countDown();
+                await(end);
+                throw new IllegalStateException("on purpose");
+            });
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(background.isIdle()).isFalse();
+
+            end.countDown();
+            Awaitility.await().until(background::isIdle);
+        }
+    }
+
+    @Test
+    void whatIsRefusedKeepsItBusyWithNothing() {
+        Background background = new Background();
+        background.close();
+        background.run(() -> {});
+
+        assertThat(background.isIdle()).isTrue();
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class ReferralCapture {
                 .toList());
     }
 
+    /** How clicks arrive and are kept, for each active backend in the order in which they are looked for. */
+    public List<CaptureRule> rules() {
+        return rules;
+    }
+
     /**
      * Reads a raw query string.
      *

@@ -1,0 +1,36 @@
+package io.reftrail.test;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What was reported, for the messages of failed assertions. */
+final class Listing {
+
+    private Listing() {}
+
+    /** Returns a line for each. */
+    static String of(List<Report> reports) {
+        return reports.isEmpty()
+                ? " nothing"
+                : lines(reports.stream().map(Report::toString).toList());
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.stream().map(line -> "\n  - " + line).collect(Collectors.joining());
+    }
+
+    /** Returns all of it, and what was said to those who reported. */
+    static String of(ReportedEvents reported) {
+        List<String> statuses = reported.statuses();
+        return of(reported.all())
+                + (statuses.isEmpty() ? "" : "\nReftrail said to those who reported:" + lines(statuses))
+                + (isLeftInTransaction(statuses)
+                        ? "\nWhat is AFTER_COMMIT waits for the end of a transaction; that of a @Transactional test is never"
+                                + " committed."
+                        : "");
+    }
+
+    private static boolean isLeftInTransaction(List<String> statuses) {
+        return !statuses.isEmpty() && statuses.get(statuses.size() - 1).endsWith("AFTER_COMMIT");
+    }
+}

@@ -1,0 +1,162 @@
+package io.reftrail.test;
+
+import io.reftrail.model.Event;
+import io.reftrail.outbox.Backlog;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Settled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Another outbox, which is the one that counts, and beside it a log of what it takes and how that ends. */
+final class RecordingOutbox implements Outbox {
+
+    private final Outbox outbox;
+    private final EventLog log;
+
+    RecordingOutbox(Outbox outbox, EventLog log) {
+        this.outbox = outbox;
+        this.log = log;
+    }
+
+    /** Whether this is written to that log. */
+    boolean writes(EventLog other) {
+        return log == other;
+    }
+
+    @Override
+    public Enqueued enqueue(Event event) {
+        return recorded(event, outbox::enqueue);
+    }
+
+    @Override
+    public Enqueued offer(Event event) {
+        return recorded(event, outbox::offer);
+    }
+
+    /** Recorded before it is stored, because it may be sent before that has returned. */
+    private Enqueued recorded(Event event, Function<Event, Enqueued> store) {
+        boolean isNew = log.taken(event, outbox.joinsTransaction());
+        boolean accepted = false;
+        try {
+            Enqueued enqueued = store.apply(event);
+            accepted = enqueued == Enqueued.ACCEPTED;
+            return enqueued;
+        } finally {
+            if (isNew && !accepted) {
+                log.refused(event);
+            }
+        }
+    }
+
+    @Override
+    public void settle(List<Settled> claims) {
+        outbox.settle(claims);
+        claims.forEach(settled -> log.ended(settled.claim().event(), settled.settlement()));
+    }
+
+    @Override
+    public boolean replay(String id) {
+        return outbox.replay(id);
+    }
+
+    @Override
+    public int forget(String customerId) {
+        int erased = outbox.forget(customerId);
+        log.forgotten(customerId);
+        return erased;
+    }
+
+    @Override
+    public void remember(Map<String, Instant> since) {
+        since.keySet().forEach(log::met);
+        outbox.remember(since);
+    }
+
+    @Override
+    public boolean joinsTransaction() {
+        return outbox.joinsTransaction();
+    }
+
+    @Override
+    public void onAvailable(Runnable listener) {
+        outbox.onAvailable(listener);
+    }
+
+    @Override
+    public boolean isShared() {
+        return outbox.isShared();
+    }
+
+    @Override
+    public List<Claim> claim(String backend, int limit, Duration lease) {
+        return outbox.claim(backend, limit, lease);
+    }
+
+    @Override
+    public @Nullable Duration untilDue(String backend) {
+        return outbox.untilDue(backend);
+    }
+
+    @Override
+    public Backlog backlog(String backend) {
+        return outbox.backlog(backend);
+    }
+
+    @Override
+    public long depth(String backend) {
+        return outbox.depth(backend);
+    }
+
+    @Override
+    public List<DeadEvent> dead(int limit) {
+        return outbox.dead(limit);
+    }
+
+    @Override
+    public boolean discard(String id) {
+        return outbox.discard(id);
+    }
+
+    @Override
+    public @Nullable LedgerEntry find(String deduplicationKey) {
+        return outbox.find(deduplicationKey);
+    }
+
+    @Override
+    public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return outbox.find(backend, eventName, customerId);
+    }
+
+    @Override
+    public @Nullable Instant knownSince(String customerId) {
+        return outbox.knownSince(customerId);
+    }
+
+    @Override
+    public int senders() {
+        return outbox.senders();
+    }
+
+    @Override
+    public int purge() {
+        return outbox.purge();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+
+    /** As the other one's. */
+    @Override
+    public String toString() {
+        return outbox.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package io.reftrail.test;
+
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.HttpReply;
+import io.reftrail.delivery.HttpTransport;
+import io.reftrail.delivery.SendObserver;
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers in place of the vendors, and logs each call. As an observer it stands around each send, and so knows for which
+ * event the transport is called on that thread. Thread-safe.
+ */
+final class RecordingTransport implements HttpTransport, SendObserver {
+
+    private final EventLog log;
+    private final Vendors vendors;
+
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<Exchange> current = new ThreadLocal<>();
+
+    RecordingTransport(EventLog log, Vendors vendors) {
+        this.log = log;
+        this.vendors = vendors;
+    }
+
+    private static final class Exchange {
+
+        private final Event event;
+        private @Nullable HttpCall call;
+        private @Nullable HttpReply reply;
+
+        Exchange(Event event) {
+            this.event = event;
+        }
+    }
+
+    @Override
+    public Outcome observe(Event event, Supplier<Outcome> send) {
+        Exchange exchange = new Exchange(event);
+        current.set(exchange);
+        try {
+            Outcome outcome = send.get();
+            if (exchange.call != null) {
+                Event told = outcome.attribution() == null ? event : event.withAttribution(outcome.attribution());
+                log.attempted(told, new Attempt(exchange.call, exchange.reply, outcome));
+            }
+            return outcome;
+        } finally {
+            current.remove();
+        }
+    }
+
+    @Override
+    public HttpReply send(HttpCall call) throws IOException {
+        Exchange exchange = current.get();
+        if (exchange == null) {
+            throw new IOException("a send that the recorder does not observe");
+        }
+        exchange.call = call;
+        HttpReply reply = vendors.named(exchange.event.backend()).reply(exchange.event);
+        exchange.reply = reply;
+        return reply;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,26 @@
+package io.reftrail.test;
+
+import io.reftrail.Reftrail;
+import io.reftrail.outbox.Outbox;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Puts the recorder around the application's outbox, whichever it is, and makes its {@link Reftrail} known to it. */
+final class ReftrailRecording implements BeanPostProcessor {
+
+    private final ReportedEvents events;
+
+    ReftrailRecording(ReportedEvents events) {
+        this.events = events;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof Outbox outbox) {
+            return events.recording(outbox);
+        }
+        if (bean instanceof Reftrail reftrail) {
+            events.attach(reftrail);
+        }
+        return bean;
+    }
+}

@@ -1,0 +1,28 @@
+package io.reftrail.test;
+
+import io.reftrail.test.Report.State;
+
+/** Assertions about money that was given back. */
+public final class RefundsAssert extends EventsAssert<RefundsAssert> {
+
+    RefundsAssert(Inquiry inquiry) {
+        super(inquiry, RefundsAssert.class);
+    }
+
+    /**
+     * Verifies that a backend was told of a refund to this customer, and has given its final answer.
+     *
+     * @return more assertions about the same refund
+     */
+    public RefundAssert hasRefundFor(String customerId) {
+        return new RefundAssert(
+                inquiry(),
+                "for \"" + customerId + "\"",
+                of(customerId).and(report -> report.state() == State.ANSWERED));
+    }
+
+    /** Verifies that no refund was handed over to be reported. */
+    public RefundsAssert hasNoRefunds() {
+        return hasNone("refund", report -> true);
+    }
+}

@@ -1,0 +1,104 @@
+package io.reftrail.test;
+
+import io.reftrail.model.Click;
+import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Refund;
+import io.reftrail.model.Sale;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of an event by the time it was asked for. Holds personal data, as tests want to see it.
+ *
+ * @param event the event, with all that its backend was told of the click
+ * @param state how far it has come
+ * @param reason why it stands there, in words
+ * @param attempts the calls that were made for it, in order
+ */
+public record Report(Event event, State state, String reason, List<Attempt> attempts) {
+
+    /** How far an event has come. */
+    public enum State {
+        /** It is on its way. */
+        WAITING,
+        /** It waits until its backend is there again. */
+        HELD,
+        /** Its backend has been told, and has given its final answer. */
+        ANSWERED,
+        /** It is kept for later events; its backend takes none of this kind. */
+        KEPT,
+        /** It was given up. */
+        GIVEN_UP
+    }
+
+    /** Copies the attempts. */
+    public Report {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** The last call, or {@code null} if none was made. */
+    public @Nullable Attempt lastAttempt() {
+        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    }
+
+    /** The JSON that the backend was sent last, or {@code null} if it was sent nothing. */
+    public @Nullable String json() {
+        Attempt last = lastAttempt();
+        return last == null ? null : last.call().body();
+    }
+
+    /** The backend's final answer, or {@code null} if there is none. */
+    public @Nullable Verdict verdict() {
+        Attempt last = lastAttempt();
+        return state != State.ANSWERED || last == null ? null : last.outcome().verdict();
+    }
+
+    /** One line that shows the person: for the messages of failed assertions. */
+    @Override
+    public String toString() {
+        return what() + " at " + event.backend() + details() + ": " + standing();
+    }
+
+    private String what() {
+        String type = event.type().name().toLowerCase(Locale.ROOT);
+        return event instanceof Click click
+                ? "click of \"" + click.code() + "\""
+                : type + " of \"" + event.customerId() + "\"";
+    }
+
+    private String details() {
+        StringBuilder text = new StringBuilder();
+        add(text, "click id", event.attribution().clickId());
+        if (event instanceof Click click) {
+            add(text, "landing", click.landing());
+        } else if (event instanceof Lead lead) {
+            add(text, "e-mail", lead.customer().email());
+            add(text, "name", lead.customer().name());
+            add(text, "event name", lead.eventName());
+            lead.metadata().forEach((key, value) -> add(text, "metadata " + key, value));
+        } else if (event instanceof Sale sale) {
+            add(text, "amount", Amounts.text(sale.payment().amount()));
+            add(text, "invoice", sale.payment().invoiceId());
+        } else if (event instanceof Refund refund) {
+            add(text, "amount", refund.amount() == null ? "all" : Amounts.text(refund.amount()));
+            add(text, "invoice", refund.invoiceId());
+            add(text, "refund id", refund.refundId());
+        }
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(", ").append(name).append(" \"").append(value).append('"');
+        }
+    }
+
+    private String standing() {
+        Verdict verdict = verdict();
+        String word = verdict == null ? state.name() : verdict.name();
+        return word.toLowerCase(Locale.ROOT).replace('_', ' ') + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+}

@@ -1,0 +1,171 @@
+package io.reftrail.test;
+
+import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
+import io.reftrail.delivery.QueueStatus;
+import io.reftrail.model.Event;
+import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.Outbox;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.AssertProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tracking backends would have been told since the test began. Nothing goes out: their {@linkplain #vendor vendors}
+ * are played by this object, which knows what was reported, what waits, and what became of it. Asserted with
+ * {@code assertThat(reported).leads().hasLeadFor("customer-7")}. One {@link Reftrail}'s; thread-safe, but of one test at a
+ * time.
+ */
+public final class ReportedEvents implements AssertProvider<ReportedEventsAssert> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final EventLog log = new EventLog();
+    private final Vendors vendors = new Vendors(this::resume);
+    private final RecordingTransport transport = new RecordingTransport(log, vendors);
+    private volatile @Nullable Reftrail reftrail;
+
+    /** Knows nothing yet: see {@link #record(ReftrailBuilder)}. */
+    public ReportedEvents() {}
+
+    /**
+     * Builds a {@link Reftrail} that keeps its events in memory and reports them here. Sets the builder's outbox, transport,
+     * send observer and listeners of leads and sales.
+     *
+     * @throws IllegalStateException if these are another one's already
+     */
+    public Reftrail record(ReftrailBuilder builder) {
+        return record(builder, new InMemoryOutbox());
+    }
+
+    Reftrail record(ReftrailBuilder builder, Outbox outbox) {
+        StatusLog statuses = new StatusLog(log);
+        Reftrail built = builder.outbox(recording(outbox))
+                .transport(transport)
+                .sendObserver(transport)
+                .leadListener(statuses)
+                .saleListener(statuses)
+                .build();
+        attach(built);
+        return built;
+    }
+
+    RecordingTransport transport() {
+        return transport;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    Outbox recording(Outbox outbox) {
+        return new RecordingOutbox(outbox, log);
+    }
+
+    void attach(Reftrail built) {
+        if (reftrail != null) {
+            throw new IllegalStateException("these are the events of another Reftrail");
+        }
+        if (!(built.outbox() instanceof RecordingOutbox outbox) || !outbox.writes(log)) {
+            throw new IllegalStateException(
+                    "this Reftrail does not report here: the application builds it by itself. In"
+                            + " tests, have it built by ReportedEvents.record(builder)");
+        }
+        reftrail = built;
+    }
+
+    private void resume(String backend) {
+        Reftrail attached = reftrail;
+        if (attached != null) {
+            attached.resume(backend);
+        }
+    }
+
+    /** Returns the one who plays the vendor of this backend, to have it answer otherwise. */
+    public Vendor vendor(String backend) {
+        return vendors.named(backend);
+    }
+
+    /** Returns all events since the test began, in the order in which they were taken, as they stand now. */
+    public List<Report> all() {
+        return log.reports(this::isStored, this::pauseOf);
+    }
+
+    /** Returns the events of one kind, as {@link #all()}. */
+    public List<Report> all(Event.Type type) {
+        return all().stream().filter(report -> report.event().type() == type).toList();
+    }
+
+    private boolean isStored(String key) {
+        Reftrail attached = reftrail;
+        return attached != null && attached.outbox().find(key) != null;
+    }
+
+    private @Nullable String pauseOf(String backend) {
+        Reftrail attached = reftrail;
+        return attached == null
+                ? null
+                : attached.queues().stream()
+                        .filter(queue -> queue.backend().equals(backend) && queue.state() != QueueStatus.State.RUNNING)
+                        .map(QueueStatus::reason)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /**
+     * Waits until all that requests have left to be done is done and each event is with its vendor, or held up by it.
+     * Assertions do so by themselves where it matters.
+     *
+     * @throws AssertionError if that is not so within 5 s
+     */
+    public void await() {
+        if (!settle(PATIENCE)) {
+            throw new AssertionError("Events are still on their way after " + PATIENCE + ":" + Listing.of(all()));
+        }
+    }
+
+    /** Whether everything that was asked for has come into the outbox in time. */
+    boolean isComplete(Duration patience) {
+        return Deadline.in(patience).await(this::isIdle);
+    }
+
+    /** Whether in time nothing is on its way. */
+    boolean settle(Duration patience) {
+        return Deadline.in(patience)
+                .await(() -> isIdle() && all().stream().noneMatch(report -> report.state() == Report.State.WAITING));
+    }
+
+    private boolean isIdle() {
+        Reftrail attached = reftrail;
+        return attached == null || attached.isIdle();
+    }
+
+    /** What {@link Reftrail} has answered to those who reported leads and sales. */
+    List<String> statuses() {
+        return log.statuses();
+    }
+
+    /**
+     * Begins anew, as the extension and the Spring support do before each test: vendors answer by themselves, nothing was
+     * reported, and whoever was met since the last time has never been seen. What is left of other events goes to nobody.
+     */
+    public void reset() {
+        Reftrail attached = reftrail;
+        isComplete(PATIENCE);
+        vendors.reset();
+        if (attached != null) {
+            log.customers().forEach(attached::forget);
+            attached.queues().stream()
+                    .filter(queue -> queue.state() != QueueStatus.State.RUNNING)
+                    .forEach(queue -> attached.resume(queue.backend()));
+        }
+        log.clear();
+    }
+
+    /** For AssertJ's {@code assertThat}. */
+    @Override
+    public ReportedEventsAssert assertThat() {
+        return new ReportedEventsAssert(this);
+    }
+}

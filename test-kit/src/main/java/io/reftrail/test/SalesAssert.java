@@ -1,0 +1,51 @@
+package io.reftrail.test;
+
+import io.reftrail.model.Money;
+import io.reftrail.model.Sale;
+import io.reftrail.test.Report.State;
+
+/** Assertions about payments. */
+public final class SalesAssert extends EventsAssert<SalesAssert> {
+
+    SalesAssert(Inquiry inquiry) {
+        super(inquiry, SalesAssert.class);
+    }
+
+    /**
+     * Verifies that a backend was told of a payment of this customer, and has given its final answer.
+     *
+     * @return more assertions about the same sale
+     */
+    public SaleAssert hasSaleFor(String customerId) {
+        return new SaleAssert(
+                inquiry(),
+                "for \"" + customerId + "\"",
+                of(customerId).and(report -> report.state() == State.ANSWERED));
+    }
+
+    /**
+     * Verifies that a backend was told of a payment of this amount, and has given its final answer.
+     *
+     * @param amount in major units, for example {@code 29.00}
+     * @param currency the ISO 4217 code
+     * @return more assertions about the same sale
+     */
+    public SaleAssert hasSaleOf(String amount, String currency) {
+        Money money = Amounts.of(amount, currency);
+        return new SaleAssert(
+                inquiry(),
+                "of " + Amounts.text(money),
+                report -> report.state() == State.ANSWERED
+                        && ((Sale) report.event()).payment().amount().equals(money));
+    }
+
+    /** Verifies that no payment was handed over to be reported. */
+    public SalesAssert hasNoSales() {
+        return hasNone("sale", report -> true);
+    }
+
+    /** Verifies that no payment of this customer was handed over to be reported. */
+    public SalesAssert hasNoSaleFor(String customerId) {
+        return hasNone("sale for \"" + customerId + "\"", of(customerId));
+    }
+}

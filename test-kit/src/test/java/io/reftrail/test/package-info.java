@@ -1,0 +1,5 @@
+/** The kit's own tests. */
+@NullMarked
+package io.reftrail.test;
+
+import org.jspecify.annotations.NullMarked;
