@@ -2,7 +2,6 @@ package io.reftrail;
 
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
-import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
@@ -140,8 +139,7 @@ public final class Reftrail implements AutoCloseable {
 
     /**
      * Gives the browser the click ids that its clicks were exchanged for since it last asked. To be called by filters on
-     * requests that carry a cookie whose name begins with {@link CaptureRule#COMPANION_PREFIX}. Waits for nothing and never
-     * throws.
+     * requests whose cookies {@linkplain ReferralCapture#mayHoldClick may hold a click}. Waits for nothing and never throws.
      */
     public void handOver(CookieExchange exchange) {
         try {
