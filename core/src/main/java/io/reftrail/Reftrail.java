@@ -252,7 +252,7 @@ public final class Reftrail implements AutoCloseable {
                 return status;
             }
         }
-        logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
+        logger.warn("A lead was refused: the backend of its attribution is not active");
         return LeadStatus.REFUSED;
     }
 
