@@ -2,7 +2,6 @@ package io.reftrail;
 
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
-import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
@@ -149,8 +148,7 @@ public final class Reftrail implements AutoCloseable {
 
     /**
      * Gives the browser the click ids that its clicks were exchanged for since it last asked. To be called by filters on
-     * requests that carry a cookie whose name begins with {@link CaptureRule#COMPANION_PREFIX}. Waits for nothing and never
-     * throws.
+     * requests whose cookies {@linkplain ReferralCapture#mayHoldClick may hold a click}. Waits for nothing and never throws.
      */
     public void handOver(CookieExchange exchange) {
         try {
@@ -272,7 +270,7 @@ public final class Reftrail implements AutoCloseable {
                 return status;
             }
         }
-        logger.warn("A lead was refused: no active backend is named {}", attribution.backend());
+        logger.warn("A lead was refused: the backend of its attribution is not active");
         return LeadStatus.REFUSED;
     }
 

@@ -4,6 +4,7 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliveryListener;
@@ -29,6 +30,7 @@ public final class ReftrailBuilder {
 
     private final Map<String, TrackingBackend> backends = new LinkedHashMap<>();
     private CookieSettings cookieSettings = CookieSettings.DEFAULT;
+    private CookieSigning cookieSigning = CookieSigning.NONE;
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
     private DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     private CaptureListener captureListener = CaptureListener.NONE;
@@ -62,6 +64,12 @@ public final class ReftrailBuilder {
     /** Sets the cookies' attributes, and whose stay when the lead is safe. */
     public ReftrailBuilder cookies(CookieSettings settings) {
         this.cookieSettings = settings;
+        return this;
+    }
+
+    /** Sets whether our own cookies are signed, and whether clicks count that are not. */
+    public ReftrailBuilder cookieSigning(CookieSigning signing) {
+        this.cookieSigning = signing;
         return this;
     }
 
@@ -163,7 +171,7 @@ public final class ReftrailBuilder {
     public Reftrail build() {
         checkWhoseCookiesStay();
         List<TrackingBackend> active = List.copyOf(backends.values());
-        AttributionCookies cookies = new AttributionCookies(cookieSettings);
+        AttributionCookies cookies = new AttributionCookies(cookieSettings, cookieSigning, clock);
         ReferralCapture capture = new ReferralCapture(
                 active.stream()
                         .flatMap(backend -> backend.captureRules().stream())

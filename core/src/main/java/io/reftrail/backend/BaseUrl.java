@@ -4,10 +4,17 @@ import io.reftrail.model.InvalidSettingException;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where a backend's API lives; checked once, when the backend is built. */
 record BaseUrl(URI uri) {
+
+    private static final Logger logger = LoggerFactory.getLogger(BaseUrl.class);
+
+    /** Hosts that are this machine (RFC 6761, section 6.3; RFC 5735, section 3). */
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     /** Other texts may hold credentials or a key in the query, or be a key in the wrong place: they are not shown. */
     private static final Pattern CANNOT_HOLD_A_SECRET = Pattern.compile("(?i)https?://[^@?#]*");
@@ -22,12 +29,23 @@ record BaseUrl(URI uri) {
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null) {
+                warnOfAnOpenWay(backend, uri);
                 return new BaseUrl(uri);
             }
         } catch (IllegalArgumentException noUri) {
             throw invalid(backend, text);
         }
         throw invalid(backend, text);
+    }
+
+    private static void warnOfAnOpenWay(String backend, URI uri) {
+        if ("http".equalsIgnoreCase(uri.getScheme())
+                && !LOOPBACK.matcher(uri.getHost()).matches()) {
+            logger.warn(
+                    "What {} is told goes over the network in the clear, its key and customers' addresses too:"
+                            + " the base URL begins with http://. Write https://.",
+                    backend);
+        }
     }
 
     private static InvalidSettingException invalid(String backend, String text) {

@@ -3,11 +3,14 @@ package io.reftrail.capture;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.model.Attribution;
+import io.reftrail.model.InvalidSettingException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,13 +27,33 @@ public final class AttributionCookies {
     /** What a browser keeps of an address that would leave no room for other cookies: nothing. */
     private static final int LONGEST_LANDING = 1_500;
 
+    private static final KeptClick NOTHING_KEPT = new KeptClick(null, null);
+
     private final CookieWriter writer;
+    private final CompanionCodec companions;
     private final Set<String> keptAfterLead;
 
-    /** @param settings the attributes of the cookies */
+    /** @param settings the attributes of the cookies, of which none is signed */
     public AttributionCookies(CookieSettings settings) {
+        this(settings, CookieSigning.NONE, Clock.systemUTC());
+    }
+
+    /**
+     * @param settings the attributes of the cookies
+     * @param signing whether our own is signed
+     * @param clock says until when those of before count
+     * @throws InvalidSettingException if these settings do not fit one another
+     */
+    public AttributionCookies(CookieSettings settings, CookieSigning signing, Clock clock) {
+        signing.requireFit(settings);
         this.writer = new CookieWriter(settings);
+        this.companions = new CompanionCodec(signing, clock);
         this.keptAfterLead = settings.keepAfterLead();
+    }
+
+    /** The names of the cookies that can hold a click by a rule. */
+    Stream<String> names(CaptureRule rule) {
+        return Stream.concat(Stream.of(rule.cookie()), companions.names(rule).stream());
     }
 
     /**
@@ -49,14 +72,15 @@ public final class AttributionCookies {
     /** Returns the attribution to the click id in the rule's cookie, or {@code null}; skips what is broken. */
     @Nullable
     Attribution read(CaptureRule rule, CookieExchange exchange) {
-        String clickId = clickId(rule, exchange);
+        KeptClick kept = kept(rule, exchange);
+        String clickId = kept.clickId();
         if (clickId == null) {
             return null;
         }
-        Companion companion = companion(rule, exchange);
+        Companion companion = kept.companion();
         Companion ours = companion == null || companion.isPending() ? null : companion;
         return new Attribution(
-                rule.backend(), clickId, ours == null ? null : ours.clickedAt(), null, details(rule, ours));
+                rule.backend(), clickId, ours == null ? null : ours.knownTime(), null, details(rule, ours));
     }
 
     private static Map<String, String> details(CaptureRule rule, @Nullable Companion companion) {
@@ -69,24 +93,33 @@ public final class AttributionCookies {
 
     /** Returns the attribution to a click that is being exchanged by this rule, or {@code null}. */
     public @Nullable Attribution readPending(CaptureRule rule, CookieExchange exchange) {
-        Companion companion = rule.meaning() == Meaning.EXCHANGED_CODE ? companion(rule, exchange) : null;
+        KeptClick kept = rule.meaning() == Meaning.EXCHANGED_CODE ? kept(rule, exchange) : NOTHING_KEPT;
+        Companion companion = kept.companion();
         if (companion == null || !companion.isPending() || !rule.accepts(companion.code())) {
             return null;
         }
         Map<String, String> details = Map.of(Attribution.CODE, companion.code());
-        return new Attribution(
-                rule.backend(), clickId(rule, exchange), companion.clickedAt(), companion.key(), details);
+        return new Attribution(rule.backend(), kept.clickId(), companion.clickedAt(), companion.key(), details);
     }
 
     /** Keeps a click id for the rule's window. */
     public void store(CaptureRule rule, String clickId, Instant clickedAt, CookieExchange exchange) {
-        store(rule, clickId, Companion.of(clickedAt, clickId), rule.window(), exchange);
+        store(rule, clickId, Companion.of(clickedAt, companions.bindingTo(clickId)), rule.window(), exchange);
     }
 
     private void store(
             CaptureRule rule, String clickId, Companion companion, Duration window, CookieExchange exchange) {
         set(rule.cookie(), encode(rule, clickId), window, !rule.scriptReadable(), exchange);
-        set(rule.companionCookie(), companion.text(), window, true, exchange);
+        setCompanion(rule, companion, window, exchange);
+    }
+
+    /** Removes one without the prefix, which would still be read for a while. */
+    private void setCompanion(CaptureRule rule, Companion companion, Duration window, CookieExchange exchange) {
+        String name = companions.name(rule);
+        set(name, companions.text(rule, companion), window, true, exchange);
+        companions.names(rule).stream()
+                .filter(other -> !other.equals(name) && isSent(other, exchange))
+                .forEach(other -> writer.expire(exchange, other, true));
     }
 
     private void set(String cookie, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
@@ -98,12 +131,13 @@ public final class AttributionCookies {
 
     /** Keeps what is needed of a click until it is exchanged; the click id before it stays in its cookie. */
     void storePending(CaptureRule rule, Attribution pending, @Nullable String landing, CookieExchange exchange) {
+        String before = pending.clickId();
         Companion companion = Companion.pending(
                 Objects.requireNonNull(pending.clickedAt()),
-                pending.clickId(),
+                before == null ? null : companions.bindingTo(before),
                 Objects.requireNonNull(pending.clickKey()),
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
-        set(rule.companionCookie(), companion.text(), rule.window(), true, exchange);
+        setCompanion(rule, companion, rule.window(), exchange);
         String cookie = rule.landingCookie();
         if (cookie != null
                 && landing != null
@@ -128,7 +162,7 @@ public final class AttributionCookies {
      * @param exchanged has a click id
      */
     public void handOver(CaptureRule rule, Attribution exchanged, Instant now, CookieExchange exchange) {
-        Companion companion = companion(rule, exchange);
+        Companion companion = kept(rule, exchange).companion();
         String clickId = exchanged.requireClickId();
         if (companion == null
                 || !companion.isPending()
@@ -141,7 +175,7 @@ public final class AttributionCookies {
             withdraw(rule, exchange);
             return;
         }
-        store(rule, clickId, companion.boundTo(clickId), left, exchange);
+        store(rule, clickId, companion.boundTo(companions.bindingTo(clickId)), left, exchange);
         String landing = landing(rule, exchange);
         if (rule.landingCookie() != null && landing != null) {
             set(rule.landingCookie(), landing, left, !rule.scriptReadable(), exchange);
@@ -157,9 +191,26 @@ public final class AttributionCookies {
         return left.toSeconds() <= 0 ? Duration.ZERO : left;
     }
 
-    /** Takes back what was kept of a click that counts for nobody; a click id from before it stays. */
+    /**
+     * Takes back what was kept of a click that counts for nobody. A click id from before it stays; where it has to be signed it
+     * is signed anew, without its time, which the click after it has overwritten.
+     */
     public void withdraw(CaptureRule rule, CookieExchange exchange) {
-        writer.expire(exchange, rule.companionCookie(), true);
+        KeptClick kept = kept(rule, exchange);
+        String before = kept.clickId();
+        if (before != null && companions.isSigned() && kept.isStronglyBound()) {
+            setCompanion(rule, Companion.ofUnknownTime(companions.bindingTo(before)), rule.window(), exchange);
+        } else {
+            expireCompanion(rule, exchange);
+        }
+    }
+
+    private void expireCompanion(CaptureRule rule, CookieExchange exchange) {
+        String name = companions.name(rule);
+        writer.expire(exchange, name, true);
+        companions.names(rule).stream()
+                .filter(other -> !other.equals(name) && isSent(other, exchange))
+                .forEach(other -> writer.expire(exchange, other, true));
     }
 
     /** Returns the address of the landing, if the vendor has a cookie for it and the request carries one. */
@@ -189,10 +240,9 @@ public final class AttributionCookies {
                 writer.expire(exchange, rule.landingCookie(), !rule.scriptReadable());
             }
         }
-        rules.stream()
-                .map(CaptureRule::companionCookie)
-                .distinct()
-                .forEach(companion -> writer.expire(exchange, companion, true));
+        Map<String, CaptureRule> byCompanion = new LinkedHashMap<>();
+        rules.forEach(rule -> byCompanion.putIfAbsent(rule.companionCookie(), rule));
+        byCompanion.values().forEach(rule -> expireCompanion(rule, exchange));
     }
 
     /** Removes what a visitor wants kept no longer: those of a click's cookies that the request carries, each with its twin. */
@@ -219,33 +269,17 @@ public final class AttributionCookies {
         return !CookieHeader.values(exchange.cookieHeaders(), cookie).isEmpty();
     }
 
-    /** A browser may send several, of this host and of a parent domain: the one that our companion fits is the newest. */
-    private static @Nullable String clickId(CaptureRule rule, CookieExchange exchange) {
+    private KeptClick kept(CaptureRule rule, CookieExchange exchange) {
         List<String> clickIds = CookieHeader.values(exchange.cookieHeaders(), rule.cookie()).stream()
                 .map(value -> decode(rule, value))
                 .filter(rule::accepts)
                 .toList();
-        List<Companion> companions = companions(rule, exchange);
-        return clickIds.stream()
-                .filter(clickId -> companions.stream().anyMatch(companion -> companion.fits(clickId)))
-                .findFirst()
-                .orElse(clickIds.isEmpty() ? null : clickIds.get(0));
-    }
-
-    /** What was kept beside the click id that the request carries; what was kept beside another one does not count. */
-    private static @Nullable Companion companion(CaptureRule rule, CookieExchange exchange) {
-        String clickId = clickId(rule, exchange);
-        return companions(rule, exchange).stream()
-                .filter(companion -> companion.fits(clickId))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static List<Companion> companions(CaptureRule rule, CookieExchange exchange) {
-        return CookieHeader.values(exchange.cookieHeaders(), rule.companionCookie()).stream()
-                .map(Companion::parse)
+        List<Companion> beside = companions.names(rule).stream()
+                .flatMap(name -> CookieHeader.values(exchange.cookieHeaders(), name).stream())
+                .map(value -> companions.parse(rule, value))
                 .filter(Objects::nonNull)
                 .toList();
+        return KeptClick.of(clickIds, beside, companions.isNeeded());
     }
 
     private static @Nullable String decode(CaptureRule rule, String value) {

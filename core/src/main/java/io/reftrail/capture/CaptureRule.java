@@ -38,7 +38,7 @@ public record CaptureRule(
     /** Browsers keep no cookie longer than this (RFC 6265bis, section 5.5). */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
 
-    /** How the names of our own cookies begin. */
+    /** How the names of our own cookies begin, behind {@code __Host-} where {@link CookieSigning} says so. */
     public static final String COMPANION_PREFIX = "_reftrail_";
 
     /** How a click id stands in its cookie. */

@@ -25,7 +25,10 @@ record Companion(
         @Nullable String code) {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?<seconds>\\d{1,10})((?<pending>!)|\\.)(?<binding>[0-9a-f]{1,8})?(~(?<key>[0-9a-f-]{36})~(?<code>.+))?");
+            "(?<seconds>\\d{1,10})((?<pending>!)|\\.)(?<binding>[0-9a-f]{32}|[0-9a-f]{1,8})?(~(?<key>[0-9a-f-]{36})~(?<code>.+))?");
+
+    /** No click was in 1970. */
+    private static final Instant UNKNOWN_TIME = Instant.EPOCH;
 
     /** Returns what a cookie's value says, or {@code null} if it is not ours. */
     static @Nullable Companion parse(String value) {
@@ -41,29 +44,35 @@ record Companion(
         return new Companion(clickedAt, pending, text.group("binding"), text.group("key"), text.group("code"));
     }
 
-    static Companion of(Instant clickedAt, String clickId) {
-        return new Companion(clickedAt, false, bindingTo(clickId), null, null);
+    /** @param binding the {@linkplain ClickBinding hash} of the click id */
+    static Companion of(Instant clickedAt, String binding) {
+        return new Companion(clickedAt, false, binding, null, null);
     }
 
-    static Companion pending(Instant clickedAt, @Nullable String clickIdBefore, String key, String code) {
-        return new Companion(clickedAt, true, clickIdBefore == null ? null : bindingTo(clickIdBefore), key, code);
+    /** For a click whose time has been overwritten by that of a later one. */
+    static Companion ofUnknownTime(String binding) {
+        return of(UNKNOWN_TIME, binding);
     }
 
-    private static String bindingTo(String clickId) {
-        return Integer.toHexString(clickId.hashCode());
-    }
-
-    /** Whether this is what was kept beside this click id; while pending, beside the one before, if it is still there. */
-    boolean fits(@Nullable String clickId) {
-        if (clickId == null) {
-            return isPending;
-        }
-        return bindingTo(clickId).equals(binding);
+    /** @param bindingBefore the {@linkplain ClickBinding hash} of the click id before, or {@code null} if there is none */
+    static Companion pending(Instant clickedAt, @Nullable String bindingBefore, String key, String code) {
+        return new Companion(clickedAt, true, bindingBefore, key, code);
     }
 
     /** Returns this companion, bound to the click id that the click was exchanged for. */
-    Companion boundTo(String clickId) {
-        return new Companion(clickedAt, false, bindingTo(clickId), key, code);
+    Companion boundTo(String binding) {
+        return new Companion(clickedAt, false, binding, key, code);
+    }
+
+    /** When the click was, or {@code null} if that is not known any more. */
+    @Nullable
+    Instant knownTime() {
+        return clickedAt.equals(UNKNOWN_TIME) ? null : clickedAt;
+    }
+
+    /** Whether nobody can find another click id that it would fit. */
+    boolean isStronglyBound() {
+        return binding == null || ClickBinding.isStrong(binding);
     }
 
     String text() {

@@ -1,6 +1,5 @@
 package io.reftrail.capture;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +10,8 @@ final class CookieNames {
 
     private final String[] names;
 
-    CookieNames(List<CaptureRule> rules) {
-        this.names = rules.stream()
-                .flatMap(rule -> Stream.of(rule.cookie(), rule.companionCookie()))
-                .distinct()
-                .toArray(String[]::new);
+    CookieNames(Stream<String> names) {
+        this.names = names.distinct().toArray(String[]::new);
     }
 
     /** Whether a {@code Cookie} header line has one of them, whatever its value. */

@@ -53,7 +53,7 @@ public final class ReferralCapture {
             Clock clock) {
         this.rules = List.copyOf(rules);
         this.listener = listener;
-        this.cookieNames = new CookieNames(rules);
+        this.cookieNames = new CookieNames(rules.stream().flatMap(cookies::names));
         this.store = new ClickStore(rules, cookies, model, this::report, new ClickFactory(rules), clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())

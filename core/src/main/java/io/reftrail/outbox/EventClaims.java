@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +24,82 @@ final class EventClaims {
     private final EventCodec codec;
     private final Predecessors predecessors;
 
+    /** The backends whose last claim has brought clicks, of which more may stand before customers. */
+    private final Set<String> behindClicks = ConcurrentHashMap.newKeySet();
+
     EventClaims(Statements sql, Fingerprint.Keyed fingerprints, EventCodec codec) {
         this.sql = sql;
         this.codec = codec;
         this.predecessors = new Predecessors(sql, fingerprints, codec);
     }
 
-    /** Leases events that are due. Passes those that this release cannot read: another node's release may. */
+    /**
+     * Leases events that are due, the oldest first; but where clicks have come up, customers and the clicks that they follow go
+     * before other clicks. So a flood of clicks holds a customer up by one batch, and where there are none nothing is looked for.
+     * Passes events that this release cannot read: another node's release may.
+     */
     List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String lease)
             throws SQLException {
-        List<Claim> claims = sql.database == Database.POSTGRESQL
-                ? selectAndLease(connection, backend, limit, duration, lease)
-                : selectThenLease(connection, backend, limit, duration, lease);
+        List<Claim> claims = new ArrayList<>();
+        if (behindClicks.contains(backend)) {
+            claims.addAll(customersAhead(connection, backend, limit, duration, lease));
+        }
+        if (claims.size() < limit) {
+            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, lease);
+            claims.addAll(oldest);
+            if (oldest.stream().anyMatch(claim -> claim.event().customerId() == null)) {
+                behindClicks.add(backend);
+            } else {
+                behindClicks.remove(backend);
+            }
+        }
         return predecessors.tell(connection, claims);
+    }
+
+    private List<Claim> oldest(Connection connection, String backend, int limit, Duration duration, String lease)
+            throws SQLException {
+        if (sql.database == Database.POSTGRESQL) {
+            return selectAndLease(connection, backend, limit, duration, lease);
+        }
+        try (PreparedStatement select = connection.prepareStatement(sql.select)) {
+            select.setString(1, backend);
+            select.setInt(2, limit);
+            return selectThenLease(connection, select, duration, lease);
+        }
+    }
+
+    private List<Claim> customersAhead(
+            Connection connection, String backend, int limit, Duration duration, String lease) throws SQLException {
+        List<byte[]> ids = customersAndWhatTheyFollow(connection, backend);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement select = connection.prepareStatement(sql.selectOf(ids.size()))) {
+            int index = 0;
+            select.setString(++index, backend);
+            for (byte[] id : ids) {
+                select.setBytes(++index, id);
+            }
+            select.setInt(++index, limit);
+            return selectThenLease(connection, select, duration, lease);
+        }
+    }
+
+    private List<byte[]> customersAndWhatTheyFollow(Connection connection, String backend) throws SQLException {
+        List<byte[]> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql.customersDue)) {
+            select.setString(1, backend);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getBytes(1));
+                    byte[] follows = row.getBytes(2);
+                    if (follows != null) {
+                        ids.add(follows);
+                    }
+                }
+            }
+        }
+        return IdBatches.filled(ids);
     }
 
     /** In one go, without waiting for the disk: a lease that a crash forgets makes the event due again, no more. */
@@ -57,15 +122,11 @@ final class EventClaims {
     }
 
     private List<Claim> selectThenLease(
-            Connection connection, String backend, int limit, Duration duration, String lease) throws SQLException {
+            Connection connection, PreparedStatement select, Duration duration, String lease) throws SQLException {
         List<byte[]> ids = new ArrayList<>();
         List<Claim> claims;
-        try (PreparedStatement select = connection.prepareStatement(sql.select)) {
-            select.setString(1, backend);
-            select.setInt(2, limit);
-            try (ResultSet row = select.executeQuery()) {
-                claims = read(row, lease, ids);
-            }
+        try (ResultSet row = select.executeQuery()) {
+            claims = read(row, lease, ids);
         }
         IdBatches.update(connection, sql::lease, List.of(lease, duration.toMillis()), ids);
         return claims;

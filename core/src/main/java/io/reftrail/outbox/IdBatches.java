@@ -43,7 +43,8 @@ final class IdBatches {
         return updated;
     }
 
-    private static List<byte[]> filled(List<byte[]> ids) {
+    /** Returns the ids, filled up. */
+    static List<byte[]> filled(List<byte[]> ids) {
         int size = Integer.highestOneBit(ids.size());
         List<byte[]> filled = new ArrayList<>(ids);
         while (filled.size() < (size == ids.size() ? size : size * 2)) {

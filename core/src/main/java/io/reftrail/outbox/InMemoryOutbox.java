@@ -112,6 +112,7 @@ public final class InMemoryOutbox implements Outbox {
                         limit,
                         lease,
                         event -> event.predecessor == null || !events.isWaiting(event.predecessor),
+                        events::present,
                         events::find);
     }
 

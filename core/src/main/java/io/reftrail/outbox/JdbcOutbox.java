@@ -37,7 +37,7 @@ public final class JdbcOutbox implements Outbox {
     /** Whoever follows a click has learnt from it by then, and a click that nobody follows can be made anew by its cookie. */
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
 
-    /** So many events may wait for a backend before clicks are refused: at 300 calls a minute, leads wait 10 min for them. */
+    /** So many events may wait for a backend before clicks are refused. Customers' events pass them; looking for those takes time. */
     static final int ROOM_FOR_CLICKS = 3_000;
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);

@@ -53,7 +53,8 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
 
     /**
      * Claims events of one backend that are due, the oldest first, and none whose
-     * {@linkplain Event#follows() predecessor} still waits. Until the lease ends nobody else gets them.
+     * {@linkplain Event#follows() predecessor} still waits. Customers' events, and the clicks that they follow, go before other
+     * clicks, at the latest from the second claim on. Until the lease ends nobody else gets them.
      *
      * @param limit how many at most
      * @param lease how long; longer than a send can take

@@ -35,6 +35,12 @@ final class RememberedEvents {
         return event != null && !event.isDead();
     }
 
+    /** Returns the event of this key if it is here, dead or not. */
+    @Nullable
+    WaitingEvent present(Fingerprint key) {
+        return present.get(key);
+    }
+
     void add(WaitingEvent event) {
         present.put(event.fingerprint, event);
     }

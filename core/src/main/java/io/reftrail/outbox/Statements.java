@@ -12,12 +12,16 @@ final class Statements {
     /** The due time of dead events: the end of the year 9999. */
     static final long DEAD_AT = 253_402_300_799_999L;
 
+    /** How many events of customers are looked at, to send them and what they follow before other clicks. */
+    static final int CUSTOMERS_AHEAD = 128;
+
     final Database database;
     final String now;
     final String insert;
     final String insertJoining;
     final String select;
     final String selectAndLease;
+    final String customersDue;
     final String untilDue;
     final String waiting;
     final String waitingUpTo;
@@ -31,6 +35,7 @@ final class Statements {
     final String clicksBefore;
     final String deadBefore;
     final String waitingSince;
+    private final String dueAndReady;
 
     Statements(Database database) {
         this(database, database.now);
@@ -47,11 +52,13 @@ final class Statements {
         this.insertJoining = database == Database.POSTGRESQL
                 ? "SAVEPOINT reftrail; " + insert + "; RELEASE SAVEPOINT reftrail"
                 : insert;
-        String due = " FROM reftrail_event e WHERE e.backend = ? AND e.due_at <= " + now
+        this.dueAndReady = " FROM reftrail_event e WHERE e.backend = ? AND e.due_at <= " + now
                 + " AND (e.follows IS NULL OR NOT EXISTS"
-                + " (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at < " + DEAD_AT + "))"
-                + " ORDER BY e.due_at LIMIT ?" + database.lockRows;
-        this.select = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, " + now + " - e.enqueued_at" + due;
+                + " (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at < " + DEAD_AT + "))";
+        String due = dueAndReady + oldestFirst();
+        this.select = claimed() + due;
+        this.customersDue = "SELECT id, follows FROM reftrail_event WHERE backend = ? AND due_at <= " + now
+                + " AND customer IS NOT NULL ORDER BY due_at LIMIT " + CUSTOMERS_AHEAD;
         this.selectAndLease = "SET LOCAL synchronous_commit TO OFF; WITH due AS (SELECT e.id, e.due_at" + due + "),"
                 + " leased AS (UPDATE reftrail_event e SET lease = ?, due_at = " + now
                 + " + ? FROM due WHERE e.id = due.id RETURNING e.id, e.backend, e.attribution, e.payload, e.attempts, "
@@ -82,6 +89,19 @@ final class Statements {
                 "SELECT id FROM reftrail_event WHERE due_at = " + DEAD_AT + " AND settled_at < " + now + " - ? LIMIT ?";
         this.waitingSince =
                 "SELECT id FROM reftrail_event WHERE due_at < " + now + " AND enqueued_at < " + now + " - ? LIMIT ?";
+    }
+
+    private String claimed() {
+        return "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, " + now + " - e.enqueued_at";
+    }
+
+    private String oldestFirst() {
+        return " ORDER BY e.due_at LIMIT ?" + database.lockRows;
+    }
+
+    /** Selects those of some events that can be claimed. Parameters: the backend, the ids, how many at most. */
+    String selectOf(int ids) {
+        return claimed() + dueAndReady + " AND e.id IN (" + marks(ids) + ")" + oldestFirst();
     }
 
     /** Leases events that were selected. Parameters: the lease, the time in milliseconds, the ids. */

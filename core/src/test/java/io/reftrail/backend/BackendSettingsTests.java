@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.testing.LogCapture;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,5 +118,27 @@ class BackendSettingsTests {
                 .isThrownBy(
                         () -> RefportBackend.builder("key").leadEventName(" ").build())
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("refport.lead-event-name"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://api.example, true",
+        "HTTP://10.0.0.7:9090, true",
+        "http://127.0.0.1.example, true",
+        "http://localhost.example, true",
+        "https://api.example, false",
+        "http://localhost:9090, false",
+        "http://127.0.0.1:9090, false",
+        "http://[::1]:9090, false",
+        "http://backend.localhost, false"
+    })
+    void warnsOfAKeyThatGoesOverTheNetworkInTheClear(String url, boolean warned) {
+        try (LogCapture log = new LogCapture()) {
+            IntrowBackend.builder("ik_" + SECRET).baseUrl(url).build();
+
+            assertThat(log.lines().stream().filter(line -> line.startsWith("WARN What introw is told")))
+                    .hasSize(warned ? 1 : 0);
+            assertThat(log.lines()).noneMatch(line -> line.contains(SECRET));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class CookieNamesTests {
     private static final int CALLS = 20_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final CookieNames names = new CookieNames(List.of(Rules.PLAIN, Rules.ENCODED));
+    private final CookieNames names =
+            new CookieNames(Stream.of(Rules.PLAIN, Rules.ENCODED).flatMap(Rules.COOKIES::names));
 
     @ParameterizedTest
     @CsvSource(

@@ -8,10 +8,13 @@ import io.reftrail.backend.HttpReply;
 import io.reftrail.testing.RawServer;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,28 @@ class HttpClientDeadlineTests {
             assertThat(reply.body())
                     .hasSize(HttpClientTransport.MAX_BODY_BYTES)
                     .containsOnlyOnce("x".repeat(HttpClientTransport.MAX_BODY_BYTES));
+        }
+    }
+
+    /** Nothing is decompressed, so a few bytes can never become many. */
+    @Test
+    void aCompressedBodyIsNotBlownUp() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream zeros = new GZIPOutputStream(bomb)) {
+            zeros.write(new byte[50_000_000]);
+        }
+        RawServer.Manner manner = (connection, closed) -> {
+            OutputStream out = connection.getOutputStream();
+            out.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.size() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(bomb.toByteArray());
+        };
+        try (RawServer server = RawServer.with(manner)) {
+            HttpReply reply = transport.send(HttpClientTransportTests.call(server.url(), "{}"));
+
+            assertThat(reply.body())
+                    .hasSizeLessThanOrEqualTo(bomb.size())
+                    .doesNotContain("\0\0\0\0\0\0\0\0".repeat(10_000));
         }
     }
 

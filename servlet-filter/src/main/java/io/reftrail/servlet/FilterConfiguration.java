@@ -39,6 +39,7 @@ final class FilterConfiguration {
                 parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
                 parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure()),
                 Set.copyOf(parameters.list("cookie.keep-after-lead", List.of()))));
+        builder.cookieSigning(new SigningParameters(parameters).signing());
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
         builder.leads(new LeadParameters(parameters).settings());
         DeliverySettings delivery = DeliverySettings.DEFAULT;

@@ -3,6 +3,8 @@ package io.reftrail.servlet;
 import io.reftrail.model.InvalidSettingException;
 import jakarta.servlet.FilterConfig;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
@@ -119,6 +121,17 @@ final class InitParameters {
         }
         ChronoUnit unit = UNITS.getOrDefault(duration.group(2), ChronoUnit.SECONDS);
         return Duration.of(Long.parseLong(duration.group(1)), unit);
+    }
+
+    @Nullable
+    Instant instant(String name) {
+        String value = text(name);
+        try {
+            return value == null ? null : Instant.parse(value);
+        } catch (DateTimeParseException noInstant) {
+            throw new InvalidSettingException(
+                    name, "'" + value + "' is no instant", "Write one such as '2026-11-21T00:00:00Z'.");
+        }
     }
 
     int number(String name, int otherwise) {

@@ -2,8 +2,10 @@ package io.reftrail.servlet;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
@@ -12,15 +14,17 @@ final class QueryParameters {
     private QueryParameters() {}
 
     static Map<String, String[]> of(String query) {
-        Map<String, String[]> parameters = new LinkedHashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
                 String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-                parameters.merge(name, new String[] {value}, QueryParameters::concatenate);
+                values.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
             }
         }
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        values.forEach((name, all) -> parameters.put(name, all.toArray(String[]::new)));
         return parameters;
     }
 

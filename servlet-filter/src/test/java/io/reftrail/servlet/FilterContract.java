@@ -319,6 +319,14 @@ abstract class FilterContract {
     }
 
     @Nested
+    class Injections extends InjectionContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
     class Proxies extends ProxyContract {
         @Override
         WebServer start(WebApp app) {
@@ -327,7 +335,23 @@ abstract class FilterContract {
     }
 
     @Nested
+    class CacheAbuses extends CacheAbuseContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
     class DelegatingFilterProxies extends DelegatingFilterProxyContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
+    class TossedCookies extends CookieTossingContract {
         @Override
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);

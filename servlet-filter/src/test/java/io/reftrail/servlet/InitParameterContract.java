@@ -60,6 +60,28 @@ abstract class InitParameterContract extends ServedContract {
     }
 
     @ParameterizedTest
+    @CsvSource({"false, 2", "true, 0"})
+    void countsOnlyWhatIsSignedWhereThereAreKeys(String scripts, int cookies) {
+        serve(introw().initParameter("cookie.signing-keys", "0123456789-abcdefghijklmnopqrstuvwxyz,")
+                .initParameter("cookie.accept-script-cookies", scripts)
+                .initParameter("cookie.host-prefix", "true")
+                .initParameter("cookie.secure", "always")
+                .initParameter("capture.attribution-model", "first-click"));
+
+        RawResponse landing = send(RawRequest.navigation(LINK));
+        assertThat(landing.cookies().get(1))
+                .matches("__Host-_reftrail_introw=[\\w-]{22}\\*\\d+\\.[0-9a-f]{32}; Max-Age=7776000; Path=/;"
+                        + " Secure; HttpOnly; SameSite=Lax");
+        String kept = String.join("; ", landing.cookies()).replaceAll("; (Max-Age|Path)=[^;]*|; (Secure|HttpOnly)", "");
+        assertThat(send(RawRequest.navigation("/page?irw_id=two").with("Cookie", kept))
+                        .cookies())
+                .isEmpty();
+        assertThat(send(RawRequest.navigation("/page?irw_id=two").with("Cookie", "_introw_aff=one"))
+                        .cookies())
+                .hasSize(cookies);
+    }
+
+    @ParameterizedTest
     @CsvSource({"true, 0", "false, 2"})
     void honoursGlobalPrivacyControl(String honour, int cookies) {
         serve(introw().initParameter("capture.honour-global-privacy-control", honour));

@@ -21,6 +21,7 @@ final class ReftrailAssembly {
                         cookie.sameSite(),
                         cookie.secure(),
                         cookie.keepAfterLead()))
+                .cookieSigning(cookie.signing())
                 .attributionModel(properties.capture().attributionModel())
                 .leads(new LeadSettings(
                         properties.lead().trigger(),

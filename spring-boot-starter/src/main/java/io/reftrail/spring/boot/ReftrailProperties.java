@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import io.reftrail.LeadTrigger;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
+import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
@@ -93,13 +94,32 @@ record ReftrailProperties(
      * @param sameSite The SameSite attribute; "none" needs secure "always".
      * @param secure When the Secure attribute is set; "auto" follows the request.
      * @param keepAfterLead Backends whose cookies stay when the lead is safe, because sale tracking of theirs reads them.
+     * @param signingKeys What our own cookies are signed with; the first key signs, all verify.
+     * @param acceptScriptCookies Whether a click counts that nobody has signed, where keys are given.
+     * @param acceptUnsignedUntil Until when clicks of before count, where keys are given.
+     * @param hostPrefix Whether the names of our own cookies begin with "__Host-", where keys are given.
      */
     record Cookie(
             @DefaultValue("/") String path,
             @Nullable String domain,
             @DefaultValue("lax") SameSite sameSite,
             @DefaultValue("auto") Secure secure,
-            @DefaultValue Set<String> keepAfterLead) {}
+            @DefaultValue Set<String> keepAfterLead,
+            @DefaultValue List<String> signingKeys,
+            @DefaultValue("false") boolean acceptScriptCookies,
+            @Nullable Instant acceptUnsignedUntil,
+            @DefaultValue("false") boolean hostPrefix) {
+
+        CookieSigning signing() {
+            return CookieSigning.of(signingKeys, acceptScriptCookies, acceptUnsignedUntil, hostPrefix);
+        }
+
+        /** Leaves the keys out. */
+        @Override
+        public String toString() {
+            return "Cookie[path=" + path + ", domain=" + domain + "]";
+        }
+    }
 
     /**
      * What makes a customer a lead.

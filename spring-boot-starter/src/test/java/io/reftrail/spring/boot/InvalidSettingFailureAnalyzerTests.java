@@ -40,6 +40,20 @@ class InvalidSettingFailureAnalyzerTests {
                         "reftrail.cookie.same-site=none", "reftrail.cookie.same-site", "reftrail.cookie.secure=always"),
                 arguments("reftrail.cookie.domain=https://shop.example", "reftrail.cookie.domain", "example.com"),
                 arguments("reftrail.cookie.path=shop", "reftrail.cookie.path", "begins with a slash"),
+                arguments("reftrail.cookie.signing-keys=secrét", "reftrail.cookie.signing-keys", "openssl rand"),
+                arguments(
+                        "reftrail.cookie.signing-keys=0123456789-abcdefghijklmnop,secrét",
+                        "reftrail.cookie.signing-keys",
+                        "openssl rand"),
+                arguments(
+                        "reftrail.cookie.accept-script-cookies=true",
+                        "reftrail.cookie.accept-script-cookies",
+                        "reftrail.cookie.signing-keys"),
+                arguments(
+                        "reftrail.cookie.host-prefix=true;"
+                                + "reftrail.cookie.signing-keys=0123456789-abcdefghijklmnopqrstuvwxyz",
+                        "reftrail.cookie.host-prefix",
+                        "reftrail.cookie.secure=always"),
                 arguments("reftrail.outbox.capacity=0", "reftrail.outbox.capacity", "positive number"),
                 arguments("reftrail.outbox.store=jdbc", "reftrail.outbox.store", "'embedded'"),
                 arguments("reftrail.outbox.store=databse", "reftrail.outbox.store", "embedded"),

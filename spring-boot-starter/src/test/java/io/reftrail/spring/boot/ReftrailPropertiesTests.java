@@ -9,6 +9,7 @@ import io.reftrail.backend.AffonsoBackend;
 import io.reftrail.backend.DubBackend;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.OutboxSettings;
@@ -47,6 +48,7 @@ class ReftrailPropertiesTests {
         assertThat(new CookieSettings(
                         cookie.path(), cookie.domain(), cookie.sameSite(), cookie.secure(), cookie.keepAfterLead()))
                 .isEqualTo(CookieSettings.DEFAULT);
+        assertThat(cookie.signing()).isSameAs(CookieSigning.NONE);
         ReftrailProperties.Delivery delivery = properties.delivery();
         assertThat(new DeliverySettings(
                         delivery.connectTimeout(),
@@ -99,9 +101,13 @@ class ReftrailPropertiesTests {
         Map<String, String> keys = new HashMap<>();
         List.of("affitor", "affonso", "introw", "refport", "dub")
                 .forEach(backend -> keys.put("reftrail." + backend + ".api-key", "s3cret"));
+        keys.put("reftrail.cookie.signing-keys", "s3cret-0123456789-abcdefghijklmnop");
         ReftrailProperties properties = bind(keys);
         assertThat(properties.introw().apiKey()).isEqualTo("s3cret");
-        assertThat(properties.toString()).doesNotContain("s3cret");
+        assertThat(properties.cookie().signingKeys()).hasSize(1);
+        assertThat(List.of(properties, properties.cookie(), properties.cookie().signing())
+                        .toString())
+                .doesNotContain("s3cret");
     }
 
     @Test
