@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class AttributionCookies {
 
     /** What a browser keeps of an address that would leave no room for other cookies: nothing. */
     private static final int LONGEST_LANDING = 1_500;
+
+    /** A percent sign that begins no escape; {@link URLDecoder} would also take signs and digits outside ASCII behind it. */
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final CookieWriter writer;
     private final Set<String> keptAfterLead;
@@ -248,10 +252,6 @@ public final class AttributionCookies {
 
     /** Decodes a form-encoded value; {@code null} if the encoding is broken. */
     static @Nullable String percentDecode(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException brokenEncoding) {
-            return null;
-        }
+        return NO_ESCAPE.matcher(value).find() ? null : URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 }
