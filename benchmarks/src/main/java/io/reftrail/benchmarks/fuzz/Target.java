@@ -19,10 +19,16 @@ import java.util.stream.Stream;
 record Target(Path module, String type, String method, Path seeds) {
 
     private static final String INPUTS = "Inputs";
+    private static final String OURS = "io.reftrail.**";
 
-    /** Returns the targets of a module. */
+    /**
+     * Returns the targets of a module.
+     *
+     * @throws IllegalStateException if a fuzz test has no seeds: it would be passed over
+     */
     static List<Target> in(Path module) throws IOException {
         Path resources = module.resolve("src/test/resources");
+        requireSeeds(module.resolve("src/test/java"), resources);
         try (Stream<Path> directories = Files.walk(resources)) {
             return directories
                     .filter(Files::isDirectory)
@@ -30,6 +36,17 @@ record Target(Path module, String type, String method, Path seeds) {
                     .sorted()
                     .map(directory -> of(module, resources, directory))
                     .toList();
+        }
+    }
+
+    private static void requireSeeds(Path sources, Path resources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            files.filter(file -> file.toString().endsWith("FuzzTests.java")).forEach(file -> {
+                String test = sources.relativize(file).toString().replace(".java", INPUTS);
+                if (!Files.isDirectory(resources.resolve(test))) {
+                    throw new IllegalStateException("there are no seeds in " + resources.resolve(test));
+                }
+            });
         }
     }
 
@@ -65,7 +82,8 @@ record Target(Path module, String type, String method, Path seeds) {
                 "--target_class=" + type,
                 "--target_method=" + method,
                 "--hooks=true",
-                "--instrumentation_includes=io.reftrail.**",
+                "--instrumentation_includes=" + OURS,
+                "--custom_hook_includes=" + OURS,
                 "--reproducer_path=" + found,
                 "-artifact_prefix=" + found + File.separator,
                 "-max_total_time=" + seconds,
