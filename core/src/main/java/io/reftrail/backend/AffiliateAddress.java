@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * name of today; everything else stays as it was.
  */
 final class AffiliateAddress {
+
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private AffiliateAddress() {}
 
@@ -75,10 +78,6 @@ final class AffiliateAddress {
     }
 
     private static @Nullable String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException brokenEncoding) {
-            return null;
-        }
+        return NO_ESCAPE.matcher(text).find() ? null : URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

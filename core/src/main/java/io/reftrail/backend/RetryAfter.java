@@ -1,10 +1,7 @@
 package io.reftrail.backend;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +50,7 @@ final class RetryAfter {
                     ? Duration.between(now, Instant.ofEpochSecond(number))
                     : Duration.ofSeconds(number);
         }
-        try {
-            return Duration.between(now, ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeException noDate) {
-            return null;
-        }
+        Instant date = HttpDate.parse(header, now);
+        return date == null ? null : Duration.between(now, date);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class AttributionCookies {
     private static final int LONGEST_LANDING = 1_500;
 
     private static final KeptClick NOTHING_KEPT = new KeptClick(null, null);
+
+    /** A percent sign that begins no escape; {@link URLDecoder} would also take signs and digits outside ASCII behind it. */
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final CookieWriter writer;
     private final CompanionCodec companions;
@@ -302,10 +306,6 @@ public final class AttributionCookies {
 
     /** Decodes a form-encoded value; {@code null} if the encoding is broken. */
     static @Nullable String percentDecode(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException brokenEncoding) {
-            return null;
-        }
+        return NO_ESCAPE.matcher(value).find() ? null : URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 }

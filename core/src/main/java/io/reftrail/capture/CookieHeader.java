@@ -21,21 +21,22 @@ public final class CookieHeader {
         List<String> values = new ArrayList<>(1);
         for (String header : headers) {
             int start = 0;
-            while (start < header.length()) {
+            int equals = header.indexOf('=');
+            while (equals >= 0) {
                 int end = header.indexOf(';', start);
                 end = end < 0 ? header.length() : end;
-                collect(header, start, end, name, values);
+                if (equals < end) {
+                    collect(header, start, equals, end, name, values);
+                    equals = header.indexOf('=', end);
+                }
                 start = end + 1;
             }
         }
         return values;
     }
 
-    private static void collect(String header, int start, int end, String name, List<String> values) {
-        int equals = header.indexOf('=', start);
-        if (equals < 0
-                || equals >= end
-                || !header.substring(start, equals).strip().equals(name)) {
+    private static void collect(String header, int start, int equals, int end, String name, List<String> values) {
+        if (!header.substring(start, equals).strip().equals(name)) {
             return;
         }
         String value = header.substring(equals + 1, end).strip();

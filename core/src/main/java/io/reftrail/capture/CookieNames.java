@@ -17,15 +17,15 @@ final class CookieNames {
     /** Whether a {@code Cookie} header line has one of them, whatever its value. */
     boolean areIn(String header) {
         int start = 0;
-        while (start < header.length() && names.length > 0) {
+        int equals = names.length == 0 ? -1 : header.indexOf('=');
+        while (equals >= 0) {
             int end = header.indexOf(';', start);
             end = end < 0 ? header.length() : end;
-            int equals = header.indexOf('=', start);
-            if (equals < 0) {
-                return false;
-            }
-            if (equals < end && isOneOfThem(header, start, equals)) {
-                return true;
+            if (equals < end) {
+                if (isOneOfThem(header, start, equals)) {
+                    return true;
+                }
+                equals = header.indexOf('=', end);
             }
             start = end + 1;
         }

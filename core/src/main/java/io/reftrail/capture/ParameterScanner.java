@@ -90,8 +90,11 @@ final class ParameterScanner {
     }
 
     private static String valueAt(String query, int start, int end) {
-        int equals = query.indexOf('=', start);
-        return equals < 0 || equals >= end ? "" : query.substring(equals + 1, end);
+        int equals = start;
+        while (equals < end && query.charAt(equals) != '=') {
+            equals++;
+        }
+        return equals == end ? "" : query.substring(equals + 1, end);
     }
 
     private static int pairEnd(String query, int start) {

@@ -19,7 +19,7 @@ public record Money(BigDecimal amount, Currency currency) {
      */
     public Money {
         int digits = currency.getDefaultFractionDigits();
-        if (digits < 0 || amount.signum() < 0 || amount.precision() - amount.scale() > 15) {
+        if (digits < 0 || amount.signum() < 0 || (long) amount.precision() - amount.scale() > 15) {
             throw new IllegalArgumentException("not an amount in " + currency);
         }
         if (amount.stripTrailingZeros().scale() > digits) {

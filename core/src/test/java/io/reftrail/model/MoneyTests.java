@@ -45,6 +45,8 @@ class MoneyTests {
         "1000000000000000, EUR",
         "1E30, EUR",
         "1E-30, EUR",
+        "1E+2147483647, JPY",
+        "1234567890E+2147483640, EUR",
     })
     void whatIsNoAmountOfThatCurrencyIsRefused(BigDecimal amount, String currency) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(amount, currency));

@@ -30,7 +30,7 @@ final class CleanLocation {
         StringBuilder location = new StringBuilder(requestUri.length() + query.length() + 3).append("./");
         append(location, requestUri, requestUri.lastIndexOf('/') + 1, CleanLocation::isPathCharacter);
         if (!query.isEmpty()) {
-            append(location.append('?'), query, 0, c -> c > ' ' && c < 0x7f);
+            append(location.append('?'), query, 0, c -> c > ' ' && c < 0x7f && c != '#');
         }
         return location.toString();
     }

@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
 final class QueryParameters {
+
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private QueryParameters() {}
 
@@ -44,12 +47,8 @@ final class QueryParameters {
         return all;
     }
 
-    /** What cannot be decoded stays as it is. */
+    /** A percent sign that begins no escape stays as it is. */
     private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException brokenEncoding) {
-            return text;
-        }
+        return URLDecoder.decode(NO_ESCAPE.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
     }
 }

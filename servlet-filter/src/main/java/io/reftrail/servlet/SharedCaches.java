@@ -16,8 +16,8 @@ final class SharedCaches {
     static final String CACHE_CONTROL = "Cache-Control";
     static final String NO_STORE = "no-store";
 
-    /** The argument of a directive: {@code private="name"} protects that header alone. */
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+    /** The argument of a directive: {@code private="name"} protects that header alone. One left open has no end. */
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+(?:\"|\\\\?$)");
 
     private static final Pattern KEEPS_OUT = Pattern.compile("(?i)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
 
@@ -29,7 +29,7 @@ final class SharedCaches {
     static boolean areKeptOut(@Nullable String cacheControl) {
         return cacheControl != null
                 && KEEPS_OUT
-                        .matcher(QUOTED.matcher(cacheControl).replaceAll("\"\""))
+                        .matcher(QUOTED.matcher(cacheControl).replaceAll("q"))
                         .matches();
     }
 

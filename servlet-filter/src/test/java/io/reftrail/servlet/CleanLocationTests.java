@@ -30,6 +30,7 @@ class CleanLocationTests {
                 "/a%20b%2Fc        | q=%zz     | ./a%20b%2Fc?q=%zz",
                 "/\\evil           | u=\\\\e   | ./%5Cevil?u=\\\\e",
                 "/a\"b<c           | q=\"<>    | ./a%22b%3Cc?q=\"<>",
+                "/a                | b=#c      | ./a?b=%23c",
                 "/ü                | ü=1       | ./%FC?%FC=1",
                 "/日               | ''        | ./%E6%97%A5"
             })

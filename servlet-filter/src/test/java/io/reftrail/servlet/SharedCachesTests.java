@@ -23,6 +23,9 @@ class SharedCachesTests {
                 "no-cache                             | false",
                 "private=\"x-name\", max-age=60       | false",
                 "max-age=60, ext=\"private\"          | false",
+                "ext=\"\\\", no-store, b\"             | false",
+                "ext=\"\\\"\", no-store               | true",
+                "ext=\"open, no-store                | false",
                 "no-store-ever                        | false",
                 "x-private                            | false",
                 "''                                   | false"
