@@ -19,8 +19,7 @@ class BomTests {
         assertThat(published).contains("reftrail-core", "reftrail-spring-boot-starter");
         assertThat(managed())
                 .extracting(Dependency::getArtifactId)
-                .containsOnlyElementsOf(published)
-                .containsAll(published);
+                .hasSameElementsAs(published);
     }
 
     @Test

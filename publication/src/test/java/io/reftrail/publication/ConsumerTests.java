@@ -51,8 +51,7 @@ class ConsumerTests {
     @Test
     void coreBringsTheHttpClientJacksonAndSlf4j() throws IOException {
         assertThat(classPath("core"))
-                .containsExactlyInAnyOrderElementsOf(
-                        with(BROUGHT_BY_CORE, Stream.of("io.reftrail:reftrail-core")));
+                .containsExactlyInAnyOrderElementsOf(with(BROUGHT_BY_CORE, Stream.of("io.reftrail:reftrail-core")));
     }
 
     @Test

@@ -47,6 +47,10 @@ record Publication(Path directory, Model source) {
         return source.getArtifactId();
     }
 
+    String moduleName() {
+        return source.getProperties().getProperty("module.name");
+    }
+
     /** The POM that users get. */
     Model pom() {
         return read(directory.resolve("target/published-pom.xml"));

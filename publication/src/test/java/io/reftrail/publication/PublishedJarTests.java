@@ -22,7 +22,7 @@ class PublishedJarTests {
         assertThat(descriptors())
                 .extracting(ModuleDescriptor::name)
                 .containsExactlyInAnyOrderElementsOf(Publication.jars().stream()
-                        .map(module -> module.source().getProperties().getProperty("module.name"))
+                        .map(Publication::moduleName)
                         .toList());
     }
 
@@ -52,7 +52,7 @@ class PublishedJarTests {
         List<String> documentation = entries(module.file("-javadoc.jar"));
         assertThat(packages).allSatisfy(name -> {
             assertThat(sources).contains(name + "package-info.java");
-            assertThat(documentation).contains(name + "package-summary.html");
+            assertThat(documentation).contains(module.moduleName() + "/" + name + "package-summary.html");
         });
     }
 

@@ -27,9 +27,7 @@ class PublishedPomTests {
         assertThat(pom.getDevelopers()).isNotEmpty();
         assertThat(pom.getScm().getUrl()).isNotBlank().doesNotEndWith(module.artifactId());
         assertThat(pom.getScm().getConnection()).startsWith("scm:git:").doesNotEndWith(module.artifactId());
-        assertThat(pom.getScm().getDeveloperConnection())
-                .startsWith("scm:git:")
-                .doesNotEndWith(module.artifactId());
+        assertThat(pom.getScm().getDeveloperConnection()).startsWith("scm:git:").doesNotEndWith(module.artifactId());
     }
 
     @ParameterizedTest

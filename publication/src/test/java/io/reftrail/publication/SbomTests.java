@@ -32,7 +32,8 @@ class SbomTests {
     void isOfTheModuleAndWithoutItsTests(Publication module) {
         JsonNode described = sbom(module).path("metadata").path("component");
         assertThat(described.path("purl").asString())
-                .isEqualTo("pkg:maven/io.reftrail/%s@%s?type=jar",
+                .isEqualTo(
+                        "pkg:maven/io.reftrail/%s@%s?type=jar",
                         module.artifactId(), module.pom().getVersion());
         assertThat(sbom(module).path("components").valueStream())
                 .extracting(component -> component.path("group").asString())
@@ -51,6 +52,7 @@ class SbomTests {
     }
 
     private static JsonNode sbom(Publication module) {
-        return JsonMapper.shared().readTree(module.directory().resolve("target/bom.json").toFile());
+        return JsonMapper.shared()
+                .readTree(module.directory().resolve("target/bom.json").toFile());
     }
 }
