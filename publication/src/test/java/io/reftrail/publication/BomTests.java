@@ -17,9 +17,7 @@ class BomTests {
         List<String> published =
                 Publication.jars().stream().map(Publication::artifactId).toList();
         assertThat(published).contains("reftrail-core", "reftrail-spring-boot-starter");
-        assertThat(managed())
-                .extracting(Dependency::getArtifactId)
-                .hasSameElementsAs(published);
+        assertThat(managed()).extracting(Dependency::getArtifactId).hasSameElementsAs(published);
     }
 
     @Test

@@ -21,9 +21,8 @@ class PublishedJarTests {
         assertThat(descriptors()).allMatch(ModuleDescriptor::isAutomatic);
         assertThat(descriptors())
                 .extracting(ModuleDescriptor::name)
-                .containsExactlyInAnyOrderElementsOf(Publication.jars().stream()
-                        .map(Publication::moduleName)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Publication.jars().stream().map(Publication::moduleName).toList());
     }
 
     @Test
