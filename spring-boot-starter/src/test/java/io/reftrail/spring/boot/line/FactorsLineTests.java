@@ -15,7 +15,8 @@ class FactorsLineTests {
 
     @Test
     void allFactorsAreRefusedWhereNobodyCanSayWhichTheyAre(CapturedOutput output) {
-        boolean knowsFactors = !SpringSecurityCoreVersion.getVersion().startsWith("6.");
+        boolean knowsFactors =
+                !String.valueOf(SpringSecurityCoreVersion.getVersion()).startsWith("6.");
 
         assertThatThrownBy(() -> new Shop("reftrail.lead.factors=all")).isNotNull();
         assertThat(output)

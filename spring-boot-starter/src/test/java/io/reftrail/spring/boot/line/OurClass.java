@@ -13,7 +13,15 @@ import java.util.stream.Stream;
 import org.springframework.asm.ClassReader;
 
 /** A class of ours, as it stands in a jar or in a directory of classes. */
-record OurClass(String name, byte[] code) {
+final class OurClass {
+
+    private final String name;
+    private final byte[] code;
+
+    private OurClass(String name, byte[] code) {
+        this.name = name;
+        this.code = code;
+    }
 
     /** Returns all that stand beside this one. */
     static List<OurClass> of(Class<?> type) throws IOException {

@@ -21,9 +21,9 @@ class VersionsLineTests {
 
     private static String version(String part) {
         return switch (part) {
-            case "spring-boot" -> SpringBootVersion.getVersion();
+            case "spring-boot" -> String.valueOf(SpringBootVersion.getVersion());
             case "spring-framework" -> String.valueOf(SpringVersion.getVersion());
-            case "spring-security" -> SpringSecurityCoreVersion.getVersion();
+            case "spring-security" -> String.valueOf(SpringSecurityCoreVersion.getVersion());
             case "tomcat" -> ServerInfo.getServerNumber();
             case "micrometer" -> jar(MeterRegistry.class);
             case "slf4j" -> jar(Logger.class);
