@@ -21,7 +21,10 @@ interface ProfileReader {
             readers.add(OAuth2Claims::read);
         }
         if (isPresent("saml2.provider.service.authentication.Saml2ResponseAssertionAccessor")) {
-            readers.add(SamlAttributes::read);
+            readers.add(SamlAssertion::read);
+        }
+        if (isPresent("saml2.provider.service.authentication.Saml2AuthenticatedPrincipal")) {
+            readers.add(SamlPrincipal::read);
         }
         if (isPresent("ldap.userdetails.InetOrgPerson")) {
             readers.add(LdapEntry::read);

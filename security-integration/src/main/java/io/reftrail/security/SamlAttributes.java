@@ -3,15 +3,10 @@ package io.reftrail.security;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.saml2.provider.service.authentication.Saml2AuthenticatedPrincipal;
-import org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertionAccessor;
 
 /**
  * Reads the attributes of a SAML 2 assertion, by their plain names in whatever case, by the object identifiers of the LDAP
- * attributes that they stand for (RFC 4524, 2798 and 4519), and by the names that Microsoft's identity providers use. The only
- * class that touches Spring Security's SAML module.
+ * attributes that they stand for (RFC 4524, 2798 and 4519), and by the names that Microsoft's identity providers use.
  */
 final class SamlAttributes {
 
@@ -41,18 +36,7 @@ final class SamlAttributes {
 
     private SamlAttributes() {}
 
-    /** The principal may be the application's own; the assertion is then kept as the credentials. */
-    @SuppressWarnings("deprecation") // what custom converters still make
-    static @Nullable Profile read(Authentication authentication) {
-        if (authentication.getCredentials() instanceof Saml2ResponseAssertionAccessor assertion) {
-            return profile(assertion.getAttributes());
-        }
-        return authentication.getPrincipal() instanceof Saml2AuthenticatedPrincipal user
-                ? profile(user.getAttributes())
-                : null;
-    }
-
-    private static Profile profile(Map<String, List<Object>> attributes) {
+    static Profile profile(Map<String, List<Object>> attributes) {
         Map<String, Object> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         attributes.forEach((name, values) -> {
             if (!values.isEmpty()) {

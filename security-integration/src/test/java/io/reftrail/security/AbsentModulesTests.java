@@ -42,7 +42,13 @@ class AbsentModulesTests {
 
     /** The tests above would fail if a reader were used without its module. */
     @ParameterizedTest
-    @CsvSource({"oauth2., OAuth2Claims", "saml2., SamlAttributes", "ldap., LdapEntry", "web.webauthn., PasskeyUser"})
+    @CsvSource({
+        "oauth2., OAuth2Claims",
+        "saml2., SamlAssertion",
+        "saml2., SamlPrincipal",
+        "ldap., LdapEntry",
+        "web.webauthn., PasskeyUser"
+    })
     void aReaderCannotDoWithoutItsModule(String module, String reader) throws Exception {
         Class<?> type = new WithoutModules(List.of(module)).loadClass("io.reftrail.security." + reader);
         assertThatThrownBy(() -> {

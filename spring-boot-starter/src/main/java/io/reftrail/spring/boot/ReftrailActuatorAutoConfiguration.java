@@ -18,6 +18,12 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailActuatorAutoConfiguration {
 
+    /** What an indicator of either kind reports. */
+    @Bean
+    LeadHealth reftrailLeadHealth(Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
+        return new LeadHealth(reftrail, backlogs, properties.health().oldestAge());
+    }
+
     /** Needs Boot's actuator. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
@@ -31,7 +37,7 @@ public final class ReftrailActuatorAutoConfiguration {
         }
     }
 
-    /** Needs the health module, which Boot has since version 4. */
+    /** Needs the health module, which Boot has since version 4; see {@link ReftrailBoot3HealthAutoConfiguration}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     static class HealthModuleConfiguration {
@@ -39,10 +45,8 @@ public final class ReftrailActuatorAutoConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("reftrail")
         @ConditionalOnMissingBean(name = "reftrailHealthIndicator")
-        ReftrailHealthIndicator reftrailHealthIndicator(
-                Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
-            return new ReftrailHealthIndicator(
-                    reftrail, backlogs, properties.health().oldestAge());
+        ReftrailHealthIndicator reftrailHealthIndicator(HealthReport.Source source) {
+            return new ReftrailHealthIndicator(source);
         }
     }
 }

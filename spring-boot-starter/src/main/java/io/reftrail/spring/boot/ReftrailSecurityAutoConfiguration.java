@@ -1,6 +1,7 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.security.CrossSiteSignIns;
 import io.reftrail.security.CustomerResolver;
 import io.reftrail.security.DefaultCustomerResolver;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.ClassUtils;
 
 /** Reports sign-ins, where the application has Spring Security. Backs off for a listener of the application's own. */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
@@ -26,6 +28,8 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailSecurityAutoConfiguration {
+
+    private static final String FACTORY = "org.springframework.security.authorization.AuthorizationManagerFactory";
 
     @Bean
     @ConditionalOnMissingBean
@@ -51,7 +55,17 @@ public final class ReftrailSecurityAutoConfiguration {
     private static Predicate<Authentication> isSignedIn(ReftrailProperties properties, ListableBeanFactory beans) {
         return switch (properties.lead().factors()) {
             case FIRST -> authentication -> true;
-            case ALL -> new RequiredFactors(new AuthorizationRules(beans));
+            case ALL -> allFactors(beans);
         };
+    }
+
+    private static Predicate<Authentication> allFactors(ListableBeanFactory beans) {
+        if (!ClassUtils.isPresent(FACTORY, ReftrailSecurityAutoConfiguration.class.getClassLoader())) {
+            throw new InvalidSettingException(
+                    "lead.factors",
+                    "'all' needs Spring Security 7, the first version that asks for several factors",
+                    "Write {prefix}lead.factors=first.");
+        }
+        return new RequiredFactors(new AuthorizationRules(beans));
     }
 }

@@ -26,7 +26,7 @@ class ReftrailHealthTests {
 
     private Health health(QueueStatus... queues) {
         Mockito.when(reftrail.queues()).thenReturn(Arrays.asList(queues));
-        return new ReftrailHealthIndicator(reftrail, backlogs, HOUR).health();
+        return new ReftrailHealthIndicator(new LeadHealth(reftrail, backlogs, HOUR)).health();
     }
 
     private static QueueStatus queue(String backend, State state) {

@@ -1,0 +1,63 @@
+package io.reftrail.spring;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+
+/**
+ * Tells a native image what the kit looks up by name: the outbox's scripts, the driver of the embedded file, virtual threads,
+ * and the types of others by which it sees which of their modules are there. Without them it would take each for absent.
+ */
+final class ReftrailRuntimeHints implements RuntimeHintsRegistrar {
+
+    private static final List<String> SIGNS_OF_A_MODULE = List.of(
+            "jakarta.servlet.http.HttpServletRequest",
+            "org.springframework.web.context.request.RequestContextHolder",
+            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy",
+            "org.springframework.security.authorization.AuthorizationManagerFactory",
+            "org.springframework.security.oauth2.core.ClaimAccessor",
+            "org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertionAccessor",
+            "org.springframework.security.saml2.provider.service.authentication.Saml2AuthenticatedPrincipal",
+            "org.springframework.security.ldap.userdetails.InetOrgPerson",
+            "org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity");
+
+    private static final TypeReference BUILDER = TypeReference.of("java.lang.Thread$Builder");
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        hints.resources().registerPattern("io/reftrail/outbox/schema/*/R__reftrail_outbox.sql");
+        for (String type : SIGNS_OF_A_MODULE) {
+            hints.reflection().registerTypeIfPresent(classLoader, type, sign -> {});
+        }
+        hints.reflection()
+                .registerTypeIfPresent(classLoader, "org.sqlite.JDBC", MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+        registerVirtualThreads(hints);
+    }
+
+    /** By name: the JDK that compiles this has none, the one that builds the image may. */
+    private static void registerVirtualThreads(RuntimeHints hints) {
+        hints.reflection()
+                .registerType(
+                        TypeReference.of(Thread.class),
+                        type -> type.withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE))
+                .registerType(BUILDER, type -> type.withMethod(
+                                "name", TypeReference.listOf(String.class, long.class), ExecutableMode.INVOKE)
+                        .withMethod(
+                                "inheritInheritableThreadLocals",
+                                TypeReference.listOf(boolean.class),
+                                ExecutableMode.INVOKE)
+                        .withMethod("factory", List.of(), ExecutableMode.INVOKE))
+                .registerType(
+                        TypeReference.of(Executors.class),
+                        type -> type.withMethod(
+                                "newThreadPerTaskExecutor",
+                                TypeReference.listOf(ThreadFactory.class),
+                                ExecutableMode.INVOKE));
+    }
+}
