@@ -22,15 +22,17 @@ class PartnerProgrammeTests {
     private final Accounts accounts;
     private final Purchases purchases;
 
-    PartnerProgrammeTests(
-            @Autowired MockMvcTester shop, @Autowired Accounts accounts, @Autowired Purchases purchases) {
+    PartnerProgrammeTests(@Autowired MockMvcTester shop, @Autowired Accounts accounts, @Autowired Purchases purchases) {
         this.shop = shop;
         this.accounts = accounts;
         this.purchases = purchases;
     }
 
     private String id(String email) {
-        return EmailAddress.parse(email).flatMap(accounts::findByEmail).orElseThrow().id();
+        return EmailAddress.parse(email)
+                .flatMap(accounts::findByEmail)
+                .orElseThrow()
+                .id();
     }
 
     @Test
@@ -45,7 +47,12 @@ class PartnerProgrammeTests {
                 .hasRedirectedUrl("/account");
 
         String pia = id("pia@example.org");
-        assertThat(reported).leads().hasLeadFor(pia).from("affonso").withClickId("clk_nora").withEmail("pia@example.org");
+        assertThat(reported)
+                .leads()
+                .hasLeadFor(pia)
+                .from("affonso")
+                .withClickId("clk_nora")
+                .withEmail("pia@example.org");
 
         purchases.add(pia, "invoice-of-pia");
         assertThat(reported).sales().hasSaleOf("29.00", "EUR").by(pia).withInvoice("invoice-of-pia");
