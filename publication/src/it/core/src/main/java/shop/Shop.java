@@ -1,0 +1,11 @@
+package shop;
+
+import io.reftrail.Reftrail;
+import io.reftrail.backend.IntrowBackend;
+
+class Shop {
+
+    Reftrail reftrail() {
+        return Reftrail.builder().backend(IntrowBackend.builder("key").build()).build();
+    }
+}
