@@ -1,6 +1,7 @@
 package io.reftrail.spring.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.reftrail.LeadListener;
 import io.reftrail.LeadStatus;
@@ -75,7 +76,8 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListen
             meters = current;
         }
         if (current != null) {
-            current.counter(name, Tags.of("backend", backend).and(tags)).increment();
+            Iterable<Tag> all = Tags.of("backend", backend).and(tags); // Micrometer 1.15 has no method for Tags
+            current.counter(name, all).increment();
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeadLineTests {
 
     private static final String LEAD = "{\"clickId\":\"aff_1\",\"email\":\"kim@example.org\"}";
-    private static final String FORM = "email=kim%40example.org";
+    private static final String FORM = "email=kim%40example.org&disaster=";
 
     @TempDir
     private Path directory;
@@ -55,7 +55,7 @@ class LeadLineTests {
             arrived(shop.introw, LEAD);
             assertThat(shop.introw.requests().get(0).headers())
                     .containsEntry("x-api-key", "key")
-                    .containsEntry("content-type", "application/json");
+                    .containsEntry("content-type", "application/json; charset=UTF-8");
         }
     }
 
@@ -101,7 +101,7 @@ class LeadLineTests {
     void aSignUpIsALeadInItsTransaction(String page) {
         try (Shop shop = new Shop("reftrail.lead.trigger=sign-up")) {
             shop.visitor.visit("/pricing?irw_id=aff_1");
-            HttpResponse<String> done = shop.visitor.post(page, Browser.FORM, FORM);
+            HttpResponse<String> done = shop.visitor.post(page, Browser.FORM, FORM + false);
 
             assertThat(done.statusCode()).isEqualTo(200);
             assertThat(done.body()).isEqualTo("c-kim@example.org");
@@ -117,7 +117,7 @@ class LeadLineTests {
     void aSignUpThatIsUndoneIsNone(String page) {
         try (Shop shop = new Shop("reftrail.lead.trigger=sign-up")) {
             shop.visitor.visit("/pricing?irw_id=aff_1");
-            HttpResponse<String> undone = shop.visitor.post(page, Browser.FORM, FORM + "&disaster=true");
+            HttpResponse<String> undone = shop.visitor.post(page, Browser.FORM, FORM + true);
 
             assertThat(undone.statusCode()).isEqualTo(500);
             assertThat(expires(undone)).isFalse();
