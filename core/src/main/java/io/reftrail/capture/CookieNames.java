@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 final class CookieNames {
 
     private final String[] names;
+    private final Initials initials;
 
     CookieNames(List<CaptureRule> rules) {
         this.names = rules.stream()
                 .flatMap(rule -> Stream.of(rule.cookie(), rule.companionCookie()))
                 .distinct()
                 .toArray(String[]::new);
+        this.initials = new Initials(names);
     }
 
     /** Whether a {@code Cookie} header line has one of them, whatever its value. */
@@ -44,6 +46,9 @@ final class CookieNames {
         }
         while (end > start && Character.isWhitespace(header.charAt(end - 1))) {
             end--;
+        }
+        if (start == end || !initials.has(header.charAt(start))) {
+            return false;
         }
         for (String name : names) {
             if (name.length() == end - start && header.startsWith(name, start)) {
