@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -33,10 +34,35 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(
             String main, List<String> jvmOptions, Path directory, String log, List<String> arguments)
             throws IOException {
+        return startOn(System.getProperty("java.class.path"), main, jvmOptions, directory, log, arguments);
+    }
+
+    /** As {@link #start}, on another class path. */
+    public static JavaProcess startOn(
+            String classPath, String main, List<String> jvmOptions, Path directory, String log, List<String> arguments)
+            throws IOException {
+        return start(List.of("-cp", absolute(classPath), main), jvmOptions, directory, log, arguments);
+    }
+
+    /** As {@link #start}, for a packaged application; what it prints is discarded. */
+    public static JavaProcess startJar(
+            Path jar, List<String> jvmOptions, Path directory, String log, List<String> arguments)
+            throws IOException {
+        JavaProcess started = start(
+                List.of("-jar", jar.toAbsolutePath().toString()), jvmOptions, directory, log, arguments);
+        Thread drain = new Thread(() -> started.output().lines().forEach(line -> {}), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return started;
+    }
+
+    private static JavaProcess start(
+            List<String> what, List<String> jvmOptions, Path directory, String log, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), main));
+        command.addAll(what);
         command.addAll(arguments);
         return new JavaProcess(new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -54,6 +80,11 @@ public final class JavaProcess implements AutoCloseable {
     /** What it writes to its output stream, which somebody has to read. */
     public BufferedReader output() {
         return process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** What it reads from its input stream. */
+    public BufferedWriter input() {
+        return process.outputWriter(StandardCharsets.UTF_8);
     }
 
     public long pid() {

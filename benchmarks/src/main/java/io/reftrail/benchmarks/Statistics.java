@@ -20,4 +20,14 @@ public final class Statistics {
         int rank = (int) Math.ceil(percent / 100 * sorted.size());
         return sorted.get(Math.max(0, rank - 1));
     }
+
+    /** Writes a ratio to a thousandth, for those that are close to one. */
+    public static String ratio(double ratio) {
+        return String.format("%.3f", ratio);
+    }
+
+    /** Writes between which values the middle half of them lies, as ratios. */
+    public static String middleHalf(List<Double> values) {
+        return ratio(percentile(values, 25)) + " to " + ratio(percentile(values, 75));
+    }
 }

@@ -3,7 +3,10 @@ package io.reftrail.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for a terminal: the first column stands left, the others right. Not thread-safe. */
+/**
+ * A table for a terminal that is Markdown as well, to be copied into a page: the first column stands left, the others right.
+ * Not thread-safe.
+ */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -38,14 +41,29 @@ public final class Table {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int column = 0; column < row.size(); column++) {
-                String format = column == 0 ? "%-" + width(column) + "s" : "  %" + width(column) + "s";
-                text.append(String.format(format, row.get(column)));
+        for (int row = 0; row < rows.size(); row++) {
+            append(text, rows.get(row));
+            if (row == 0) {
+                appendRule(text);
             }
-            text.append(System.lineSeparator());
         }
         return text.toString();
+    }
+
+    private void append(StringBuilder text, List<String> row) {
+        for (int column = 0; column < row.size(); column++) {
+            String format = column == 0 ? "| %-" + width(column) + "s |" : " %" + width(column) + "s |";
+            text.append(String.format(format, row.get(column)));
+        }
+        text.append(System.lineSeparator());
+    }
+
+    private void appendRule(StringBuilder text) {
+        for (int column = 0; column < rows.get(0).size(); column++) {
+            String dashes = "-".repeat(width(column) + 1);
+            text.append(column == 0 ? "|" + dashes + "-|" : dashes + ":|");
+        }
+        text.append(System.lineSeparator());
     }
 
     private int width(int column) {

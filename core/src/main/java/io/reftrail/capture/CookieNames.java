@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 final class CookieNames {
 
     private final String[] names;
+    private final Initials initials;
 
     CookieNames(Stream<String> names) {
         this.names = names.distinct().toArray(String[]::new);
+        this.initials = new Initials(this.names);
     }
 
     /** Whether a {@code Cookie} header line has one of them, whatever its value. */
@@ -40,6 +42,9 @@ final class CookieNames {
         }
         while (end > start && Character.isWhitespace(header.charAt(end - 1))) {
             end--;
+        }
+        if (start == end || !initials.has(header.charAt(start))) {
+            return false;
         }
         for (String name : names) {
             if (name.length() == end - start && header.startsWith(name, start)) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ParameterScanner {
 
     private final String[] names;
+    private final Initials initials;
 
     /** @param names ASCII names */
     ParameterScanner(List<String> names) {
         this.names = names.toArray(String[]::new);
+        this.initials = new Initials(this.names);
     }
 
     /** One occurrence of a captured parameter, its value still encoded. */
@@ -57,6 +59,9 @@ final class ParameterScanner {
     }
 
     private @Nullable String nameAt(String query, int start, int end) {
+        if (start == end || query.charAt(start) != '%' && !initials.has(query.charAt(start))) {
+            return null;
+        }
         for (String name : names) {
             if (matches(query, start, end, name)) {
                 return name;

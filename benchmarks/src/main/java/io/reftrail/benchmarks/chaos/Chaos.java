@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.PostgreSql;
+import io.reftrail.benchmarks.Sandbox;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -39,7 +41,7 @@ public final class Chaos {
         long start = System.nanoTime();
         try (PostgreSql postgreSql = PostgreSql.start(directory);
                 HikariDataSource pool = postgreSql.pool(2);
-                Backend backend = Backend.start(directory);
+                Sandbox backend = Sandbox.start(directory, URI.create("http://localhost/"));
                 FaultyProxy proxy = new FaultyProxy(backend.address())) {
             Database database = new Database(pool);
             database.createCustomerTable();
@@ -51,7 +53,7 @@ public final class Chaos {
                 double calmAfter = secondsSince(start);
                 turmoil.end();
                 database.awaitNothingWaiting(options.number("patience"));
-                TrialResult result = result(options.number("customers"), database, backend.feed(), turmoil, visitors);
+                TrialResult result = result(options.number("customers"), database, Feed.parse(backend.calls()), turmoil, visitors);
                 new Report(result)
                         .print(turmoil, database.mostAttempts(Vendor.REFPORT), database.mostAttempts(Vendor.AFFONSO));
                 System.out.printf("%.0f s, of which %.0f s in turmoil%n", secondsSince(start), calmAfter);

@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks.chaos;
 
 import io.reftrail.benchmarks.PostgreSql;
+import io.reftrail.benchmarks.Sandbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -16,12 +17,12 @@ final class Turmoil {
     private final Nodes nodes;
     private final PostgreSql postgreSql;
     private final FaultyProxy proxy;
-    private final Backend backend;
+    private final Sandbox backend;
     private final List<Trouble> troubles;
     private int strikes;
     private boolean databaseCrashed;
 
-    Turmoil(Nodes nodes, PostgreSql postgreSql, Stall stall, FaultyProxy proxy, Backend backend, Random random) {
+    Turmoil(Nodes nodes, PostgreSql postgreSql, Stall stall, FaultyProxy proxy, Sandbox backend, Random random) {
         this.nodes = nodes;
         this.postgreSql = postgreSql;
         this.proxy = proxy;

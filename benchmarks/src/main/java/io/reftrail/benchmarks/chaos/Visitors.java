@@ -1,5 +1,6 @@
 package io.reftrail.benchmarks.chaos;
 
+import io.reftrail.benchmarks.Sandbox;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -20,13 +21,13 @@ final class Visitors {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final Backend backend;
+    private final Sandbox backend;
     private final Nodes nodes;
     private final AtomicInteger landings = new AtomicInteger();
     private final AtomicInteger broughtHome = new AtomicInteger();
     private final AtomicInteger waited = new AtomicInteger();
 
-    Visitors(Backend backend, Nodes nodes) {
+    Visitors(Sandbox backend, Nodes nodes) {
         this.backend = backend;
         this.nodes = nodes;
     }
@@ -40,7 +41,7 @@ final class Visitors {
         Vendor vendor = Vendor.of(number);
         boolean rollback = Rush.isRolledBack(number);
         Browser browser = new Browser(client, nodes);
-        int seen = browser.land(backend.click(vendor));
+        int seen = browser.land(backend.click(vendor.link()));
         if (vendor.exchangesClicks()) {
             landings.addAndGet(seen);
             dawdle(number % MANNERS, browser);

@@ -1,5 +1,6 @@
 package io.reftrail.benchmarks.drain;
 
+import io.reftrail.benchmarks.PlainClient;
 import io.reftrail.benchmarks.StubBackend;
 import java.util.ArrayList;
 import java.util.List;

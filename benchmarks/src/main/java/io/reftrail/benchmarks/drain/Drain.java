@@ -3,6 +3,7 @@ package io.reftrail.benchmarks.drain;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.Options;
+import io.reftrail.benchmarks.PlainClient;
 import io.reftrail.benchmarks.PostgreSql;
 import io.reftrail.benchmarks.StubServer;
 import io.reftrail.benchmarks.Table;

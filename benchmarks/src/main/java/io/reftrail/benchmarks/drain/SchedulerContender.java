@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.reftrail.benchmarks.PlainClient;
 import io.reftrail.benchmarks.StubBackend;
 import io.reftrail.benchmarks.peer.SchedulerTable.TextSerializer;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.reftrail.benchmarks.peer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -39,6 +40,17 @@ public final class SchedulerTable {
                 Statement statement = connection.createStatement()) {
             for (String sql : DDL) {
                 statement.execute(sql);
+            }
+        }
+    }
+
+    /** Makes the table, unless it is there. */
+    public static void createIfMissing(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_regclass('scheduled_tasks') IS NULL")) {
+            if (row.next() && row.getBoolean(1)) {
+                create(dataSource);
             }
         }
     }

@@ -1,6 +1,5 @@
-package io.reftrail.benchmarks.drain;
+package io.reftrail.benchmarks;
 
-import io.reftrail.benchmarks.StubBackend;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -15,14 +14,18 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /** Apache HttpClient 5 with pooled connections and the timeouts that anybody would set. */
-final class PlainClient implements AutoCloseable {
+public final class PlainClient implements AutoCloseable {
 
     private static final Timeout TIMEOUT = Timeout.ofSeconds(10);
 
     private final URI uri;
     private final CloseableHttpClient client;
 
-    PlainClient(URI uri, int connections) {
+    /**
+     * @param uri where leads go
+     * @param connections how many at the same time
+     */
+    public PlainClient(URI uri, int connections) {
         this.uri = uri;
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -42,8 +45,8 @@ final class PlainClient implements AutoCloseable {
                 .build();
     }
 
-    /** Reports a customer. */
-    void send(String body) throws IOException {
+    /** Reports a customer; fails if the answer is not a 200 with a body. */
+    public void send(String body) throws IOException {
         HttpPost post = new HttpPost(uri);
         post.setHeader("Authorization", "Bearer key");
         post.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));

@@ -1,6 +1,5 @@
-package io.reftrail.benchmarks.chaos;
+package io.reftrail.benchmarks;
 
-import io.reftrail.benchmarks.JavaProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The sandbox backend in a process of its own: its partner links, its faults, and what it was told. */
-final class Backend implements AutoCloseable {
+public final class Sandbox implements AutoCloseable {
 
     private static final String MAIN = "io.reftrail.samples.sandbox.SandboxBackend";
 
@@ -30,13 +29,17 @@ final class Backend implements AutoCloseable {
     private final InetSocketAddress address;
     private final JavaProcess process;
 
-    private Backend(InetSocketAddress address, JavaProcess process) {
+    private Sandbox(InetSocketAddress address, JavaProcess process) {
         this.address = address;
         this.process = process;
     }
 
-    /** Starts the process and waits until it answers. */
-    static Backend start(Path directory) throws IOException, InterruptedException {
+    /**
+     * Starts the process and waits until it answers.
+     *
+     * @param merchant where partners' links lead
+     */
+    public static Sandbox start(Path directory, URI merchant) throws IOException, InterruptedException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -48,11 +51,12 @@ final class Backend implements AutoCloseable {
                 "backend.log",
                 List.of(
                         "--server.port=" + port,
-                        "--sandbox.merchant-url=http://localhost/",
-                        "--sandbox.affonso.rate-limit=0"));
-        Backend backend = new Backend(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process);
-        backend.awaitReady();
-        return backend;
+                        "--sandbox.merchant-url=" + merchant,
+                        "--sandbox.affonso.rate-limit=0",
+                        "--sandbox.dub.rate-limit=0"));
+        Sandbox sandbox = new Sandbox(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process);
+        sandbox.awaitReady();
+        return sandbox;
     }
 
     private void awaitReady() throws IOException, InterruptedException {
@@ -69,32 +73,37 @@ final class Backend implements AutoCloseable {
         throw new IOException("the backend does not start");
     }
 
-    InetSocketAddress address() {
+    /** Where it listens. */
+    public InetSocketAddress address() {
         return address;
     }
 
-    /** Follows a partner's link and returns the query that the visitor arrives with. */
-    String click(Vendor vendor) throws IOException, InterruptedException {
+    /**
+     * Follows a partner's link and returns the query that the visitor arrives with.
+     *
+     * @param link its path
+     */
+    public String click(String link) throws IOException, InterruptedException {
         String landing =
-                send(request(vendor.link())).headers().firstValue("Location").orElseThrow();
+                send(request(link)).headers().firstValue("Location").orElseThrow();
         return URI.create(landing).getRawQuery();
     }
 
     /** Orders trouble for the next calls. */
-    void order(String faultJson) throws IOException, InterruptedException {
+    public void order(String faultJson) throws IOException, InterruptedException {
         send(request("/sandbox/faults")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(faultJson)));
     }
 
     /** Ends all trouble. */
-    void heal() throws IOException, InterruptedException {
+    public void heal() throws IOException, InterruptedException {
         send(request("/sandbox/faults").DELETE());
     }
 
-    /** What has reached it until now. */
-    Feed feed() throws IOException, InterruptedException {
-        return Feed.parse(send(request("/sandbox/calls?limit=" + ALL)).body());
+    /** What has reached it until now, the newest last, as JSON. */
+    public String calls() throws IOException, InterruptedException {
+        return send(request("/sandbox/calls?limit=" + ALL)).body();
     }
 
     private HttpRequest.Builder request(String path) {

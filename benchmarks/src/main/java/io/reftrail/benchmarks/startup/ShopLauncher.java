@@ -1,0 +1,41 @@
+package io.reftrail.benchmarks.startup;
+
+import io.reftrail.Reftrail;
+import java.util.stream.Collectors;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.objenesis.SpringObjenesis;
+
+/**
+ * Starts the sample shop and says when it is ready. Where the starter is not on the class path, its code gets a
+ * {@link Reftrail} that was never built: it is injected, and nobody calls it.
+ */
+final class ShopLauncher {
+
+    private static final String SHOP = "io.reftrail.samples.shop.Shop";
+    private static final String STARTER = "io.reftrail.spring.boot.ReftrailAutoConfiguration";
+
+    private ShopLauncher() {}
+
+    /** Prints {@code ready} and the names of all threads that are Reftrail's. */
+    public static void main(String[] arguments) throws Exception {
+        SpringApplication application = new SpringApplication(Class.forName(SHOP));
+        if (!isThere(STARTER)) {
+            Reftrail unbuilt = new SpringObjenesis().newInstance(Reftrail.class, false);
+            application.addInitializers(context -> ((GenericApplicationContext) context)
+                    .registerBean(Reftrail.class, () -> unbuilt, definition -> definition.setDestroyMethodName("")));
+        }
+        application.run(arguments);
+        System.out.println("ready "
+                + Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith("reftrail"))
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static boolean isThere(String type) {
+        return ShopLauncher.class.getClassLoader().getResource(type.replace('.', '/') + ".class") != null;
+    }
+
+}
