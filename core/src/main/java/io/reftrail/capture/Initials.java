@@ -23,6 +23,6 @@ final class Initials {
 
     /** Whether a name may begin so. */
     boolean has(char letter) {
-        return others || letter < letters.length && letters[letter];
+        return others || (letter < letters.length && letters[letter]);
     }
 }

@@ -59,7 +59,7 @@ final class ParameterScanner {
     }
 
     private @Nullable String nameAt(String query, int start, int end) {
-        if (start == end || query.charAt(start) != '%' && !initials.has(query.charAt(start))) {
+        if (start == end || (query.charAt(start) != '%' && !initials.has(query.charAt(start)))) {
             return null;
         }
         for (String name : names) {
