@@ -46,8 +46,7 @@ public final class JavaProcess implements AutoCloseable {
 
     /** As {@link #start}, for a packaged application; what it prints is discarded. */
     public static JavaProcess startJar(
-            Path jar, List<String> jvmOptions, Path directory, String log, List<String> arguments)
-            throws IOException {
+            Path jar, List<String> jvmOptions, Path directory, String log, List<String> arguments) throws IOException {
         List<String> what = List.of("-jar", jar.toAbsolutePath().toString());
         return start(what, jvmOptions, directory, log, Redirect.DISCARD, arguments);
     }

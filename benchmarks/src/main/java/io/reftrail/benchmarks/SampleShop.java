@@ -55,9 +55,6 @@ public final class SampleShop {
 
     /** Writes those of a class path that are wanted as the command line takes them. */
     public static String join(List<Path> classPath, Predicate<Path> wanted) {
-        return classPath.stream()
-                .filter(wanted)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        return classPath.stream().filter(wanted).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -84,8 +84,7 @@ public final class Sandbox implements AutoCloseable {
      * @param link its path
      */
     public String click(String link) throws IOException, InterruptedException {
-        String landing =
-                send(request(link)).headers().firstValue("Location").orElseThrow();
+        String landing = send(request(link)).headers().firstValue("Location").orElseThrow();
         return URI.create(landing).getRawQuery();
     }
 

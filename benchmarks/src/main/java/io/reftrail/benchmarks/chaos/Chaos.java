@@ -53,7 +53,8 @@ public final class Chaos {
                 double calmAfter = secondsSince(start);
                 turmoil.end();
                 database.awaitNothingWaiting(options.number("patience"));
-                TrialResult result = result(options.number("customers"), database, Feed.parse(backend.calls()), turmoil, visitors);
+                TrialResult result =
+                        result(options.number("customers"), database, Feed.parse(backend.calls()), turmoil, visitors);
                 new Report(result)
                         .print(turmoil, database.mostAttempts(Vendor.REFPORT), database.mostAttempts(Vendor.AFFONSO));
                 System.out.printf("%.0f s, of which %.0f s in turmoil%n", secondsSince(start), calmAfter);

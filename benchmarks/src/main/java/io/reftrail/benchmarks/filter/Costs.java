@@ -45,8 +45,8 @@ final class Costs {
             double filtered = nanos("filter", kind);
             table.row(kind.title(), tenths(empty), tenths(filtered), tenths(filtered - empty), bytes(kind));
         }
-        double perByte = (nanos("filter", RequestKind.QUERY) - nanos("filter", RequestKind.NO_QUERY))
-                / Requests.QUERY.length();
+        double perByte =
+                (nanos("filter", RequestKind.QUERY) - nanos("filter", RequestKind.NO_QUERY)) / Requests.QUERY.length();
         return table.row("each byte of a query", "", "", String.format("%.2f", perByte), "");
     }
 

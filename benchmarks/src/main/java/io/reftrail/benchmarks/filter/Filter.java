@@ -19,8 +19,8 @@ import java.util.Map;
  */
 public final class Filter {
 
-    private static final Map<String, String> OPTIONS =
-            Map.of("forks", "3", "iterations", "5", "warm-ups", "4", "rounds", "20", "seconds", "2", "connections", "8");
+    private static final Map<String, String> OPTIONS = Map.of(
+            "forks", "3", "iterations", "5", "warm-ups", "4", "rounds", "20", "seconds", "2", "connections", "8");
 
     private static final String WITHOUT = "without a filter";
     private static final String WITH = "with Reftrail's";
@@ -35,7 +35,8 @@ public final class Filter {
     private static boolean measure(Options options, Path directory) throws Exception {
         Costs costs = Costs.measure(options.number("forks"), options.number("iterations"), directory);
         System.out.println(costs.table());
-        System.out.printf("Goal: nothing allocated, 30 ns for a request without a query, 1 ns for each byte of one.%n%n");
+        System.out.printf(
+                "Goal: nothing allocated, 30 ns for a request without a query, 1 ns for each byte of one.%n%n");
         throughput(options, directory);
         return costs.allocatesNothing();
     }

@@ -32,7 +32,8 @@ record Target(Path module, String type, String method, Path seeds) {
         try (Stream<Path> directories = Files.walk(resources)) {
             return directories
                     .filter(Files::isDirectory)
-                    .filter(directory -> directory.resolveSibling("").normalize().toString().endsWith(INPUTS))
+                    .filter(directory ->
+                            directory.resolveSibling("").normalize().toString().endsWith(INPUTS))
                     .sorted()
                     .map(directory -> of(module, resources, directory))
                     .toList();

@@ -33,8 +33,7 @@ public final class Load implements AutoCloseable {
         List<String> jvm = List.of("-Xmx256m", "-XX:+UseSerialGC");
         return new Load(
                 directory,
-                JavaProcess.start(
-                        LoadProcess.class.getName(), jvm, directory, "load.log", List.of("" + connections)));
+                JavaProcess.start(LoadProcess.class.getName(), jvm, directory, "load.log", List.of("" + connections)));
     }
 
     /**

@@ -30,15 +30,12 @@ final class LoadProcess {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             String[] words = order.split(" ", 3);
-            List<byte[]> requests = Arrays.stream(Files.readString(Path.of(words[2])).split(SEPARATOR, -1))
+            List<byte[]> requests = Arrays.stream(
+                            Files.readString(Path.of(words[2])).split(SEPARATOR, -1))
                     .map(request -> request.getBytes(StandardCharsets.ISO_8859_1))
                     .toList();
-            System.out.println(run(
-                            executor,
-                            connections,
-                            Integer.parseInt(words[0]),
-                            requests,
-                            (long) (Double.parseDouble(words[1]) * 1e9))
+            System.out.println(run(executor, connections, Integer.parseInt(words[0]), requests, (long)
+                            (Double.parseDouble(words[1]) * 1e9))
                     .line());
         }
         executor.shutdownNow();

@@ -14,7 +14,8 @@ enum Contender {
         @Override
         Peer open(URI server, Path directory, String jdbcUrl) {
             HikariDataSource pool = pool(jdbcUrl);
-            return new ReftrailPeer(server, JdbcOutbox.on(pool).createSchema(true).open(), pool);
+            return new ReftrailPeer(
+                    server, JdbcOutbox.on(pool).createSchema(true).open(), pool);
         }
     },
     REFTRAIL_FILE("Reftrail, file", true) {

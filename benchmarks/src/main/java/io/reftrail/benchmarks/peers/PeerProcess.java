@@ -26,8 +26,7 @@ final class PeerProcess {
 
     /** Arguments: the contender, the server, a directory, a database. */
     public static void main(String[] arguments) throws Exception {
-        Peer peer = Contender.valueOf(arguments[0])
-                .open(URI.create(arguments[1]), Path.of(arguments[2]), arguments[3]);
+        Peer peer = Contender.valueOf(arguments[0]).open(URI.create(arguments[1]), Path.of(arguments[2]), arguments[3]);
         PeerProcess process = new PeerProcess(peer);
         System.out.println("ready");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -41,8 +40,7 @@ final class PeerProcess {
 
     private String obey(String[] order) throws Exception {
         return switch (order[0]) {
-            case "report" -> report(
-                    Integer.parseInt(order[1]), Integer.parseInt(order[2]), Integer.parseInt(order[3]));
+            case "report" -> report(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Integer.parseInt(order[3]));
             case "flush" -> {
                 peer.flush();
                 yield "flushed";
@@ -69,7 +67,8 @@ final class PeerProcess {
             for (Future<long[]> part : parts) {
                 latencies.add(part.get());
             }
-            long[] sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] sorted =
+                    latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
             return sorted[sorted.length / 2] + " " + sorted[(int) (sorted.length * 0.99)];
         } finally {
             callers.shutdown();

@@ -40,8 +40,7 @@ public final class Peers {
         }
         print(results, options);
         return results.entrySet().stream()
-                .filter(result ->
-                        result.getKey().isOurs() && result.getKey().isDurable())
+                .filter(result -> result.getKey().isOurs() && result.getKey().isDurable())
                 .allMatch(result -> result.getValue().hasLostNothing(options.number("waiting")));
     }
 

@@ -11,8 +11,7 @@ final class SegmentPeer implements Peer {
     private final Analytics analytics;
 
     SegmentPeer(URI server) {
-        this.analytics =
-                Analytics.builder("key").endpoint(server.toString()).build();
+        this.analytics = Analytics.builder("key").endpoint(server.toString()).build();
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class Signin {
                     "leads wait on PostgreSQL",
                     state -> List.of(
                             "--reftrail.outbox.initialize-schema=always",
-                            "--spring.datasource.url=" + postgreSql.jdbcUrl(state.name().toLowerCase(Locale.ROOT))));
+                            "--spring.datasource.url="
+                                    + postgreSql.jdbcUrl(state.name().toLowerCase(Locale.ROOT))));
         }
         return true;
     }

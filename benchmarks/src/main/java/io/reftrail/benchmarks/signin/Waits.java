@@ -67,8 +67,8 @@ final class Waits {
     private double ofHealthy(BackendState state, ToLongFunction<LoadResult> latency) {
         List<LoadResult> healthy = of(BackendState.HEALTHY);
         return Statistics.median(IntStream.range(0, healthy.size())
-                .mapToObj(round -> (double) latency.applyAsLong(of(state).get(round))
-                        / latency.applyAsLong(healthy.get(round)))
+                .mapToObj(round ->
+                        (double) latency.applyAsLong(of(state).get(round)) / latency.applyAsLong(healthy.get(round)))
                 .toList());
     }
 

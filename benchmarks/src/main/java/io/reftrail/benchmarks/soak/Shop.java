@@ -52,8 +52,8 @@ final class Shop implements AutoCloseable {
         arguments.add("--reftrail.affonso.calls-per-minute=0");
         arguments.add("--reftrail.introw.calls-per-minute=0");
         arguments.add("--reftrail.dub.calls-per-minute=0");
-        JavaProcess process =
-                JavaProcess.startJar(SampleShop.jar(), List.of("-Xmx256m", "-XX:+UseSerialGC"), directory, "shop.log", arguments);
+        JavaProcess process = JavaProcess.startJar(
+                SampleShop.jar(), List.of("-Xmx256m", "-XX:+UseSerialGC"), directory, "shop.log", arguments);
         Shop shop = new Shop(process, address);
         shop.awaitReady();
         return shop;

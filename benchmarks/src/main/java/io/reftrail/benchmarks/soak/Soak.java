@@ -41,8 +41,7 @@ public final class Soak {
     }
 
     private static boolean measure(Options options, Path directory) throws Exception {
-        Server database = Server.createTcpServer(
-                        "-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
+        Server database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
                 .start();
         URI address = Shop.freeAddress();
         JdbcDataSource accounts = new JdbcDataSource();

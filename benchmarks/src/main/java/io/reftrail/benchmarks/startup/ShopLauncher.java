@@ -37,5 +37,4 @@ final class ShopLauncher {
     private static boolean isThere(String type) {
         return ShopLauncher.class.getClassLoader().getResource(type.replace('.', '/') + ".class") != null;
     }
-
 }

@@ -38,8 +38,8 @@ public final class Startup {
     private static boolean measure(Options options, Path directory) throws Exception {
         List<Path> shop = SampleShop.unpack(directory);
         String launcher = File.pathSeparator + System.getProperty("benchmarks.classes", "benchmarks/target/classes");
-        String without = SampleShop.join(
-                shop, entry -> !entry.getFileName().toString().startsWith(STARTER));
+        String without =
+                SampleShop.join(shop, entry -> !entry.getFileName().toString().startsWith(STARTER));
         String with = SampleShop.join(shop, entry -> true);
         if (with.equals(without)) {
             throw new IOException("the shop has no " + STARTER);
@@ -68,7 +68,12 @@ public final class Startup {
             throws IOException {
         long start = System.nanoTime();
         try (JavaProcess process = JavaProcess.startOn(
-                classPath, ShopLauncher.class.getName(), List.of("-Xmx256m"), directory, "shop.log", arguments(options))) {
+                classPath,
+                ShopLauncher.class.getName(),
+                List.of("-Xmx256m"),
+                directory,
+                "shop.log",
+                arguments(options))) {
             for (String line = process.output().readLine();
                     line != null;
                     line = process.output().readLine()) {
