@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,9 +27,9 @@ class DocumentationTests {
     private static final Path ROOT = Path.of("..");
 
     private static final Pattern BLOCK = Pattern.compile(
-            "(?ms)^(?:<!-- from (?<file>\\S+) -->\\n+)?(?<indent> *)```(?:java|xml)\\n(?<code>.*?)^ *```$");
+            "(?ms)^(?:<!-- from (\\S+) -->\\n+)?^ *```(?:java|xml)\\n(?:// (\\S+\\.java)\\n)?(.*?)^ *```$");
 
-    private static final Pattern WHOLE_FILE = Pattern.compile("// \\S+\\.java");
+    private static final Pattern VERSION = Pattern.compile("<version>(.+?)</version>");
 
     private static final Pattern PROPERTIES = Pattern.compile("(?ms)^ *```properties\\n(.*?)^ *```$");
 
@@ -59,18 +58,19 @@ class DocumentationTests {
     @ParameterizedTest
     @MethodSource("pages")
     void showsCodeThatTheBuildCompilesOrRuns(String page) throws IOException {
-        new DocumentedCode(page, getClass()).assertCurrent();
+        String version = VERSION.matcher(text("pom.xml"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
         for (MatchResult block : BLOCK.matcher(text(page)).results().toList()) {
-            String code = flat(block.group(3));
-            if (block.group(1) != null) {
-                assertThat(flat(text(block.group(1))))
-                        .as("%s: %s", page, block.group(1))
-                        .contains(code);
-            } else {
-                assertThat(code.lines().findFirst())
-                        .as("%s: where is this from?%n%s", page, code)
-                        .hasValueSatisfying(first -> assertThat(first).matches(WHOLE_FILE));
-            }
+            String file = block.group(1) == null ? block.group(2) : block.group(1);
+            assertThat(file)
+                    .as("%s: where is this from?%n%s", page, block.group(3))
+                    .isNotNull();
+            assertThat(flat(text(file)).replace("${project.version}", version))
+                    .as("%s: %s", page, file)
+                    .contains(flat(block.group(3)));
         }
     }
 
@@ -83,8 +83,9 @@ class DocumentationTests {
     @MethodSource("pages")
     void namesPropertiesThatThereAre(String page) throws IOException {
         Set<String> known = properties();
-        Matcher blocks = PROPERTIES.matcher(text(page));
-        List<String> named = blocks.results()
+        List<String> named = PROPERTIES
+                .matcher(text(page))
+                .results()
                 .flatMap(block -> OURS.matcher(block.group(1)).results())
                 .map(property -> property.group(1))
                 .toList();
