@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A path as it came, and on the next line what is left of its query: the reference leads back to that page in the eyes of an
@@ -24,8 +23,8 @@ class CleanLocationFuzzTests {
         String location = CleanLocation.of(path, query);
 
         assertThat(location).matches("\\./[\\x21-\\x7e]*").doesNotContain("#");
-        HttpUrl page = resolve(Destination.encoded(path));
-        HttpUrl reached = page == null ? null : page.resolve(location);
+        HttpUrl page = page(Destination.encoded(path));
+        HttpUrl reached = page.resolve(location);
         assertThat(reached).isNotNull();
         assertThat(reached.scheme()).isEqualTo(SITE.scheme());
         assertThat(reached.host()).isEqualTo(SITE.host());
@@ -39,7 +38,7 @@ class CleanLocationFuzzTests {
     }
 
     /** A path that begins with two slashes would name a host, if it stood alone. */
-    private static @Nullable HttpUrl resolve(String path) {
-        return HttpUrl.parse("https://shop.example:8443" + path);
+    private static HttpUrl page(String path) {
+        return HttpUrl.get("https://shop.example:8443" + path);
     }
 }
