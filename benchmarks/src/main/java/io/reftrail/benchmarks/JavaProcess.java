@@ -41,23 +41,25 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess startOn(
             String classPath, String main, List<String> jvmOptions, Path directory, String log, List<String> arguments)
             throws IOException {
-        return start(List.of("-cp", absolute(classPath), main), jvmOptions, directory, log, arguments);
+        return start(List.of("-cp", absolute(classPath), main), jvmOptions, directory, log, Redirect.PIPE, arguments);
     }
 
-    /** As {@link #start}, for a packaged application; what it prints is discarded. */
+    /** As {@link #start}, for a packaged application; what it prints goes to the log as well. */
     public static JavaProcess startJar(
             Path jar, List<String> jvmOptions, Path directory, String log, List<String> arguments)
             throws IOException {
-        JavaProcess started = start(
-                List.of("-jar", jar.toAbsolutePath().toString()), jvmOptions, directory, log, arguments);
-        Thread drain = new Thread(() -> started.output().lines().forEach(line -> {}), "drain");
-        drain.setDaemon(true);
-        drain.start();
-        return started;
+        List<String> what = List.of("-jar", jar.toAbsolutePath().toString());
+        Redirect output = Redirect.appendTo(directory.resolve(log).toFile());
+        return start(what, jvmOptions, directory, log, output, arguments);
     }
 
     private static JavaProcess start(
-            List<String> what, List<String> jvmOptions, Path directory, String log, List<String> arguments)
+            List<String> what,
+            List<String> jvmOptions,
+            Path directory,
+            String log,
+            Redirect output,
+            List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,6 +68,7 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(arguments);
         return new JavaProcess(new ProcessBuilder(command)
                 .directory(directory.toFile())
+                .redirectOutput(output)
                 .redirectError(Redirect.appendTo(directory.resolve(log).toFile()))
                 .start());
     }

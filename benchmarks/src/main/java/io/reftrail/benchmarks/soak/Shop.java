@@ -22,7 +22,7 @@ import javax.management.remote.JMXServiceURL;
 /** The sample shop in a process of its own, from its packaged jar, watched from outside. */
 final class Shop implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final JavaProcess process;
     private final URI address;
