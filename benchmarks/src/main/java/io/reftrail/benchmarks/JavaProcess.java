@@ -44,11 +44,12 @@ public final class JavaProcess implements AutoCloseable {
         return start(List.of("-cp", absolute(classPath), main), jvmOptions, directory, log, Redirect.PIPE, arguments);
     }
 
-    /** As {@link #start}, for a packaged application; what it prints is discarded. */
+    /** As {@link #start}, for a packaged application; what it prints goes to the log as well. */
     public static JavaProcess startJar(
             Path jar, List<String> jvmOptions, Path directory, String log, List<String> arguments) throws IOException {
         List<String> what = List.of("-jar", jar.toAbsolutePath().toString());
-        return start(what, jvmOptions, directory, log, Redirect.DISCARD, arguments);
+        Redirect output = Redirect.appendTo(directory.resolve(log).toFile());
+        return start(what, jvmOptions, directory, log, output, arguments);
     }
 
     private static JavaProcess start(
