@@ -96,10 +96,19 @@ public final class ReferralCaptureFilter implements Filter {
         register(context);
     }
 
-    /** With the first request where nobody calls {@link #init}, as Spring's {@code DelegatingFilterProxy} does not. */
     private void register(ServletContext context) {
         ServletReftrail.register(context, reftrail);
         registered = true;
+    }
+
+    /** Where nobody calls {@link #init}, as Spring's {@code DelegatingFilterProxy} does not. Tried once; never fails a request. */
+    private void registerLate(HttpServletRequest request) {
+        registered = true;
+        try {
+            register(request.getServletContext());
+        } catch (RuntimeException failure) {
+            logger.warn("ServletReftrail will not find this filter's instance", RedactedFailure.of(failure));
+        }
     }
 
     @Override
@@ -111,7 +120,7 @@ public final class ReferralCaptureFilter implements Filter {
             chain.doFilter(http, PrivateResponse.where(http, httpResponse));
         } else {
             if (!registered && reftrail != null) {
-                register(http.getServletContext());
+                registerLate(http);
             }
             doFilter(http, httpResponse, chain);
             if (SharedCaches.mustBeKeptOut(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
