@@ -73,11 +73,8 @@ abstract class CacheAbuseContract extends ServedContract {
         RawResponse clean = send(RawRequest.get("/page?a=b"));
         assertThat(clean.headers("Cache-Control")).containsExactly(PUBLIC);
 
-        for (RawRequest cacheable : new RawRequest[] {
-            RawRequest.get("/page?a=b&irw_id=%zz"),
-            RawRequest.get("/page?irw_id=&a=b"),
-            RawRequest.get("/page?a=b&irw_id=one").with("User-Agent", "Googlebot/2.1")
-        }) {
+        for (RawRequest cacheable :
+                new RawRequest[] {RawRequest.get("/page?a=b&irw_id=%zz"), RawRequest.get("/page?irw_id=&a=b")}) {
             RawResponse response = send(cacheable);
             assertThat(response.headers("Cache-Control")).containsExactly(PUBLIC);
             assertThat(response.cookies()).isEmpty();
