@@ -13,7 +13,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Who is reported to the partners' vendors, with nothing of the vendors there: written with the kit for applications. */
-@SpringBootTest(properties = "shop.keyring.issuer=http://127.0.0.1:1")
+@SpringBootTest(properties = {"shop.keyring.issuer=http://127.0.0.1:1", "spring.datasource.url=jdbc:h2:mem:programme"})
 @AutoConfigureMockMvc
 @AutoConfigureReftrail
 class PartnerProgrammeTests {
