@@ -35,6 +35,7 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
 
     private final TrackedMethods methods = new TrackedMethods();
     private final Map<String, Object> earlyBeans = new ConcurrentHashMap<>();
+    private volatile @Nullable BeanFactory beans;
 
     /**
      * @param reftrail asked for at each sign-up, so that nothing is created early; {@code null} from it means no leads
@@ -45,9 +46,16 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
                 new DefaultPointcutAdvisor(methods, new TrackLeadInterceptor(methods, reftrail, this::beanResolver));
     }
 
+    /** Remembers where the beans are that expressions name; Spring Framework 6.2 keeps its own field of that to itself. */
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        super.setBeanFactory(beanFactory);
+        this.beans = beanFactory;
+    }
+
     private @Nullable BeanResolver beanResolver() {
-        BeanFactory beans = beanFactory;
-        return beans == null ? null : new BeanFactoryResolver(beans);
+        BeanFactory factory = beans;
+        return factory == null ? null : new BeanFactoryResolver(factory);
     }
 
     /** Beans that need each other are given away before they are ready, with their advice. */

@@ -1,5 +1,6 @@
 package io.reftrail.security.routes;
 
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import javax.crypto.SecretKey;
@@ -18,7 +19,7 @@ final class Tokens {
 
     private final SecretKey key =
             new SecretKeySpec("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
-    private final JwtEncoder encoder = NimbusJwtEncoder.withSecretKey(key).build();
+    private final JwtEncoder encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
 
     JwtDecoder decoder() {
         return NimbusJwtDecoder.withSecretKey(key).build();

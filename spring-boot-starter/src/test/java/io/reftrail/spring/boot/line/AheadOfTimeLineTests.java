@@ -30,7 +30,8 @@ class AheadOfTimeLineTests {
             kim.signIn("kim@example.org");
             Browser mia = new Browser(shop.port());
             mia.visit("/pricing?irw_id=aff_1");
-            HttpResponse<String> signedUp = mia.post("/annotated", Browser.FORM, "email=mia%40example.org&disaster=false");
+            HttpResponse<String> signedUp =
+                    mia.post("/annotated", Browser.FORM, "email=mia%40example.org&disaster=false");
 
             assertThat(signedUp.body()).isEqualTo("c-mia@example.org");
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(introw.requests())

@@ -33,7 +33,7 @@ record Reference(String owner, @Nullable String member) {
         if (member == null) {
             return true;
         }
-        Members members = new Members();
+        Members members = new Members(type.startsWith("io/reftrail/"));
         new ClassReader(code).accept(members, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
         return members.names.contains(member) || members.parents.stream().anyMatch(this::resolves);
     }
@@ -55,9 +55,18 @@ record Reference(String owner, @Nullable String member) {
 
         private final List<String> names = new ArrayList<>();
         private final List<String> parents = new ArrayList<>();
+        private final boolean ours;
 
-        Members() {
+        Members(boolean ours) {
             super(Opcodes.ASM9);
+            this.ours = ours;
+        }
+
+        /** What others keep to themselves might as well not be there (JVMS, section 5.4.4). */
+        private void add(int access, String name) {
+            if (ours || (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0) {
+                names.add(name);
+            }
         }
 
         @Override
@@ -79,7 +88,7 @@ record Reference(String owner, @Nullable String member) {
         @Override
         public @Nullable FieldVisitor visitField(
                 int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
-            names.add(name + descriptor);
+            add(access, name + descriptor);
             return null;
         }
 
@@ -90,7 +99,7 @@ record Reference(String owner, @Nullable String member) {
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
-            names.add(name + descriptor);
+            add(access, name + descriptor);
             return null;
         }
     }

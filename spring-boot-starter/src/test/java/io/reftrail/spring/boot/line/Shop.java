@@ -21,6 +21,7 @@ final class Shop implements AutoCloseable {
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--spring.datasource.generate-unique-name=true",
+                "--management.health.ldap.enabled=false",
                 "--reftrail.introw.api-key=key",
                 "--reftrail.introw.base-url=" + introw.url(),
                 "--reftrail.refport.base-url=" + refport.url()));
