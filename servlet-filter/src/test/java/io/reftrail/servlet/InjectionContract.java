@@ -90,8 +90,9 @@ abstract class InjectionContract extends ServedContract {
         }
     }
 
+    /** No byte outside ASCII: Undertow answers that with 500 before any filter, when it looks for its session. */
     @ParameterizedTest
-    @ValueSource(strings = {"x%0d%0aInjected:yes", "\"x\"", "x\u0001y", "a=b=c", "\u00ff"})
+    @ValueSource(strings = {"x%0d%0aInjected:yes", "\"x\"", "x\u0001y", "a=b=c"})
     void aCookieOfTheVisitorsIsNotWrittenBackAsItIs(String value) {
         for (String cookie : List.of("_introw_aff", "_reftrail_affitor", "affitor_click_id", "affitor_aff_url")) {
             assertClean(send(RawRequest.navigation("/page?aff=nora&irw_id=one").with("Cookie", cookie + "=" + value)));
