@@ -1,12 +1,8 @@
 package io.reftrail.capture;
 
 import io.reftrail.capture.CaptureRule.CookieEncoding;
-import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.InvalidSettingException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributionCookies {
 
-    /** What a browser keeps of an address that would leave no room for other cookies: nothing. */
-    private static final int LONGEST_LANDING = 1_500;
-
-    private static final KeptClick NOTHING_KEPT = new KeptClick(null, null);
-
-    /** A percent sign that begins no escape; {@link URLDecoder} would also take signs and digits outside ASCII behind it. */
-    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
     private final CookieWriter writer;
     private final CompanionCodec companions;
+    private final SentCookies sent;
     private final Set<String> keptAfterLead;
 
     /** @param settings the attributes of the cookies, of which none is signed */
@@ -52,6 +40,7 @@ public final class AttributionCookies {
         signing.requireFit(settings);
         this.writer = new CookieWriter(settings);
         this.companions = new CompanionCodec(signing, clock);
+        this.sent = new SentCookies(companions);
         this.keptAfterLead = settings.keepAfterLead();
     }
 
@@ -65,45 +54,23 @@ public final class AttributionCookies {
      * A click that is being exchanged is newer than the click id that stands in a cookie.
      */
     public @Nullable Attribution read(List<CaptureRule> rules, CookieExchange exchange) {
-        return Stream.concat(
-                        rules.stream().map(rule -> readPending(rule, exchange)),
-                        rules.stream().map(rule -> read(rule, exchange)))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        return sent.attribution(rules, exchange);
     }
 
     /** Returns the attribution to the click id in the rule's cookie, or {@code null}; skips what is broken. */
     @Nullable
     Attribution read(CaptureRule rule, CookieExchange exchange) {
-        KeptClick kept = kept(rule, exchange);
-        String clickId = kept.clickId();
-        if (clickId == null) {
-            return null;
-        }
-        Companion companion = kept.companion();
-        Companion ours = companion == null || companion.isPending() ? null : companion;
-        return new Attribution(
-                rule.backend(), clickId, ours == null ? null : ours.knownTime(), null, details(rule, ours));
-    }
-
-    private static Map<String, String> details(CaptureRule rule, @Nullable Companion companion) {
-        if (rule.parameters().isEmpty()) {
-            return Map.of(Attribution.COOKIE, rule.cookie());
-        }
-        String code = companion == null ? null : companion.code();
-        return code == null ? Map.of() : Map.of(Attribution.CODE, code);
+        return sent.exchanged(rule, exchange);
     }
 
     /** Returns the attribution to a click that is being exchanged by this rule, or {@code null}. */
     public @Nullable Attribution readPending(CaptureRule rule, CookieExchange exchange) {
-        KeptClick kept = rule.meaning() == Meaning.EXCHANGED_CODE ? kept(rule, exchange) : NOTHING_KEPT;
-        Companion companion = kept.companion();
-        if (companion == null || !companion.isPending() || !rule.accepts(companion.code())) {
-            return null;
-        }
-        Map<String, String> details = Map.of(Attribution.CODE, companion.code());
-        return new Attribution(rule.backend(), kept.clickId(), companion.clickedAt(), companion.key(), details);
+        return sent.pending(rule, exchange);
+    }
+
+    /** Returns the address of the landing, if the vendor has a cookie for it and the request carries one. */
+    public @Nullable String landing(CaptureRule rule, CookieExchange exchange) {
+        return sent.landing(rule, exchange);
     }
 
     /** Keeps a click id for the rule's window. */
@@ -122,12 +89,12 @@ public final class AttributionCookies {
         String name = companions.name(rule);
         set(name, companions.text(rule, companion), window, true, exchange);
         companions.names(rule).stream()
-                .filter(other -> !other.equals(name) && isSent(other, exchange))
+                .filter(other -> !other.equals(name) && SentCookies.contain(other, exchange))
                 .forEach(other -> writer.expire(exchange, other, true));
     }
 
     private void set(String cookie, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
-        if (isSent(cookie, exchange)) {
+        if (SentCookies.contain(cookie, exchange)) {
             writer.expireHostOnlyTwin(exchange, cookie, httpOnly);
         }
         writer.set(exchange, cookie, value, maxAge, httpOnly);
@@ -143,10 +110,7 @@ public final class AttributionCookies {
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
         setCompanion(rule, companion, rule.window(), exchange);
         String cookie = rule.landingCookie();
-        if (cookie != null
-                && landing != null
-                && landing.length() <= LONGEST_LANDING
-                && landing.chars().allMatch(CookieOctets::contains)) {
+        if (cookie != null && landing != null && SentCookies.isLanding(landing)) {
             set(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
         }
     }
@@ -166,7 +130,7 @@ public final class AttributionCookies {
      * @param exchanged has a click id
      */
     public void handOver(CaptureRule rule, Attribution exchanged, Instant now, CookieExchange exchange) {
-        Companion companion = kept(rule, exchange).companion();
+        Companion companion = sent.kept(rule, exchange).companion();
         String clickId = exchanged.requireClickId();
         if (companion == null
                 || !companion.isPending()
@@ -200,7 +164,7 @@ public final class AttributionCookies {
      * is signed anew, without its time, which the click after it has overwritten.
      */
     public void withdraw(CaptureRule rule, CookieExchange exchange) {
-        KeptClick kept = kept(rule, exchange);
+        KeptClick kept = sent.kept(rule, exchange);
         String before = kept.clickId();
         if (before != null && companions.isSigned() && kept.isStronglyBound()) {
             setCompanion(rule, Companion.ofUnknownTime(companions.bindingTo(before)), rule.window(), exchange);
@@ -213,20 +177,8 @@ public final class AttributionCookies {
         String name = companions.name(rule);
         writer.expire(exchange, name, true);
         companions.names(rule).stream()
-                .filter(other -> !other.equals(name) && isSent(other, exchange))
+                .filter(other -> !other.equals(name) && SentCookies.contain(other, exchange))
                 .forEach(other -> writer.expire(exchange, other, true));
-    }
-
-    /** Returns the address of the landing, if the vendor has a cookie for it and the request carries one. */
-    public @Nullable String landing(CaptureRule rule, CookieExchange exchange) {
-        String cookie = rule.landingCookie();
-        return cookie == null
-                ? null
-                : CookieHeader.values(exchange.cookieHeaders(), cookie).stream()
-                        .filter(value -> value.length() <= LONGEST_LANDING
-                                && value.chars().allMatch(CookieOctets::contains))
-                        .findFirst()
-                        .orElse(null);
     }
 
     /** Whether a backend's click stays when its lead is safe. */
@@ -237,10 +189,10 @@ public final class AttributionCookies {
     /** Removes a click: the vendor's cookies and the companion, each with its twin. */
     public void expire(List<CaptureRule> rules, CookieExchange exchange) {
         for (CaptureRule rule : rules) {
-            if (!rule.parameters().isEmpty() || isSent(rule.cookie(), exchange)) {
+            if (!rule.parameters().isEmpty() || SentCookies.contain(rule.cookie(), exchange)) {
                 writer.expire(exchange, rule.cookie(), !rule.scriptReadable());
             }
-            if (rule.landingCookie() != null && isSent(rule.landingCookie(), exchange)) {
+            if (rule.landingCookie() != null && SentCookies.contain(rule.landingCookie(), exchange)) {
                 writer.expire(exchange, rule.landingCookie(), !rule.scriptReadable());
             }
         }
@@ -264,48 +216,12 @@ public final class AttributionCookies {
     }
 
     private void expireSent(String cookie, boolean httpOnly, CookieExchange exchange) {
-        if (isSent(cookie, exchange)) {
+        if (SentCookies.contain(cookie, exchange)) {
             writer.expire(exchange, cookie, httpOnly);
         }
     }
 
-    private static boolean isSent(String cookie, CookieExchange exchange) {
-        return !CookieHeader.values(exchange.cookieHeaders(), cookie).isEmpty();
-    }
-
-    private KeptClick kept(CaptureRule rule, CookieExchange exchange) {
-        List<String> clickIds = CookieHeader.values(exchange.cookieHeaders(), rule.cookie()).stream()
-                .map(value -> decode(rule, value))
-                .filter(rule::accepts)
-                .toList();
-        List<Companion> beside = companions.names(rule).stream()
-                .flatMap(name -> CookieHeader.values(exchange.cookieHeaders(), name).stream())
-                .map(value -> companions.parse(rule, value))
-                .filter(Objects::nonNull)
-                .toList();
-        return KeptClick.of(clickIds, beside, companions.isNeeded());
-    }
-
-    private static @Nullable String decode(CaptureRule rule, String value) {
-        return rule.encoding() == CookieEncoding.RAW ? value : percentDecode(value.replace("+", "%2B"));
-    }
-
     private static String encode(CaptureRule rule, String clickId) {
-        return rule.encoding() == CookieEncoding.RAW ? clickId : percentEncode(clickId);
-    }
-
-    /** Encodes as {@code encodeURIComponent} does, which leaves five characters alone that {@link URLEncoder} escapes. */
-    private static String percentEncode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8)
-                .replace("%21", "!")
-                .replace("%27", "'")
-                .replace("%28", "(")
-                .replace("%29", ")")
-                .replace("%7E", "~");
-    }
-
-    /** Decodes a form-encoded value; {@code null} if the encoding is broken. */
-    static @Nullable String percentDecode(String value) {
-        return NO_ESCAPE.matcher(value).find() ? null : URLDecoder.decode(value, StandardCharsets.UTF_8);
+        return rule.encoding() == CookieEncoding.RAW ? clickId : PercentEncoding.encode(clickId);
     }
 }

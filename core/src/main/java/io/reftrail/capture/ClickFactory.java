@@ -45,7 +45,7 @@ final class ClickFactory {
         }
         Map<String, String> values = new TreeMap<>();
         for (Pair pair : scan.pairs()) {
-            String value = AttributionCookies.percentDecode(pair.rawValue());
+            String value = PercentEncoding.decode(pair.rawValue());
             if (value != null && !value.isEmpty()) {
                 values.putIfAbsent(pair.name(), value);
             }

@@ -120,8 +120,7 @@ public final class ReferralCapture {
             rejected.add(new Rejected(rule, CaptureResult.EMPTY));
             return;
         }
-        String clickId =
-                rawValue.length() > 3 * rule.maxLength() ? rawValue : AttributionCookies.percentDecode(rawValue);
+        String clickId = rawValue.length() > 3 * rule.maxLength() ? rawValue : PercentEncoding.decode(rawValue);
         if (clickId != null && rule.accepts(clickId)) {
             clicks.add(new CapturedClick(rule, clickId));
         } else {
