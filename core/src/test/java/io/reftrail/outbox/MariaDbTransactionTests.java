@@ -18,7 +18,7 @@ class MariaDbTransactionTests extends JoinedTransactionContract {
 
     private final DataSource dataSource = MariaDbServer.dataSource();
 
-    MariaDbTransactionTests() throws SQLException {
+    MariaDbTransactionTests() {
         super(MariaDbServer.dataSource());
     }
 

@@ -1,5 +1,7 @@
 package io.reftrail.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,10 @@ public final class PostgresServer {
 
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
+    }
+
+    private static final class Pooled {
+        static final DataSource POOL = pool(Running.SERVER.getPostgresDatabase());
     }
 
     private PostgresServer() {}
@@ -28,5 +34,19 @@ public final class PostgresServer {
     public static DataSource dataSource() {
         ServerBinaries.require("PostgreSQL");
         return Running.SERVER.getPostgresDatabase();
+    }
+
+    /** Its database by connections that are kept, as applications have them. */
+    public static DataSource pool() {
+        ServerBinaries.require("PostgreSQL");
+        return Pooled.POOL;
+    }
+
+    static DataSource pool(DataSource of) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setDataSource(of);
+        configuration.setMaximumPoolSize(20);
+        configuration.setMinimumIdle(0);
+        return new HikariDataSource(configuration);
     }
 }
