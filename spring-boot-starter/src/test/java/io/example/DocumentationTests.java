@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -18,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every page of the documentation: its code is code that the build compiles or runs, its properties are there, its links lead
- * somewhere. A block of Java or XML is a whole file that its first line names, or stands in a file that a comment above it
+ * Every page of the documentation: its code is code that the build compiles or runs, its properties and tests are there, its
+ * links lead somewhere. A block of Java or XML is a whole file that its first line names, or stands in a file that a comment above it
  * names.
  */
 class DocumentationTests {
@@ -37,6 +38,8 @@ class DocumentationTests {
 
     private static final Pattern LINK =
             Pattern.compile("\\]\\((?!https?:)(?<path>[^)#\\s]*)(?:#(?<anchor>[^)\\s]+))?\\)");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests|Contract))(?:\\.(\\w+))?`");
 
     static Stream<String> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
@@ -115,6 +118,29 @@ class DocumentationTests {
                         .as("%s: %s", page, link.group())
                         .contains(link.group(2));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void namesTestsThatThereAre(String page) throws IOException {
+        Map<String, Path> tests = tests();
+        for (MatchResult named : TEST.matcher(text(page)).results().toList()) {
+            assertThat(tests).as(page).containsKey(named.group(1));
+            if (named.group(2) != null) {
+                assertThat(tests.get(named.group(1))).content().contains("void " + named.group(2) + "(");
+            }
+        }
+    }
+
+    private static Map<String, Path> tests() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().contains("src/test/java"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            file -> file,
+                            (one, same) -> one));
         }
     }
 
