@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reftrail.Reftrail;
 import io.reftrail.backend.AffitorBackend;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A partner's code that the vendor exchanges: the landing never waits, and a later response brings the click id. */
 abstract class ExchangeContract extends ServedContract {
@@ -25,6 +27,8 @@ abstract class ExchangeContract extends ServedContract {
 
     /** The vendor's window, from the landing on. */
     private static final String ALMOST_45_DAYS = "Max-Age=38(88000|879\\d\\d)";
+
+    private static final String NO_NUMBER = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private volatile Consent consent = Consent.GRANTED;
     private final StubBackend backend = new StubBackend()
@@ -164,16 +168,16 @@ abstract class ExchangeContract extends ServedContract {
                 .containsExactly("_reftrail_affitor=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
     }
 
-    @Test
-    void takesAForgedCookieForNothing() {
-        for (String value :
-                new String[] {"1!~2~3", "!~", "1700000000!~zz~nora", "1700000000!~" + "a".repeat(36) + "~\u00e4"}) {
-            if (value.endsWith("\u00e4") && !has(ServerHabit.READS_ANY_COOKIE)) {
-                continue;
-            }
-            RawResponse page = send(RawRequest.navigation("/page").with("Cookie", "_reftrail_affitor=" + value));
-            assertThat(page.status()).isEqualTo(200);
-            assertThat(page.cookies()).isEmpty();
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"1!~2~3", "!~", "1700000000!~zz~nora", "1700000000!~" + NO_NUMBER + "~\u00e4"})
+    void takesAForgedCookieForNothing(String value) {
+        assumeTrue(
+                value.chars().allMatch(character -> character < 0x80) || has(ServerHabit.READS_ANY_COOKIE),
+                "the server fails where a cookie has bytes that are no ASCII");
+
+        RawResponse page = send(RawRequest.navigation("/page").with("Cookie", "_reftrail_affitor=" + value));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.cookies()).isEmpty();
     }
 }

@@ -64,6 +64,8 @@ abstract class HostileTargetContract extends ServedContract {
             assertThat(response.status()).isIn(200, 302, 400);
             if (response.status() == 200) {
                 assertThat(path).as("a path that the server cannot decode").isEqualTo("/\u00fc");
+                assertThat(response.body()).doesNotContain("irw_id");
+                assertThat(response.cookies()).isNotEmpty();
             }
             assertThat(response.headers("Location")).hasSize(response.status() == 302 ? 1 : 0);
             if (response.status() == 302) {

@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reftrail.Reftrail;
 import io.reftrail.backend.AffihubBackend;
@@ -90,10 +91,12 @@ abstract class InjectionContract extends ServedContract {
         }
     }
 
-    /** No byte outside ASCII: Undertow answers that with 500 before any filter, when it looks for its session. */
     @ParameterizedTest
-    @ValueSource(strings = {"x%0d%0aInjected:yes", "\"x\"", "x\u0001y", "a=b=c"})
+    @ValueSource(strings = {"x%0d%0aInjected:yes", "\"x\"", "x\u0001y", "a=b=c", "x\u00ffy"})
     void aCookieOfTheVisitorsIsNotWrittenBackAsItIs(String value) {
+        assumeTrue(
+                value.chars().allMatch(character -> character < 0x80) || has(ServerHabit.READS_ANY_COOKIE),
+                "the server answers a cookie with bytes that are no ASCII before any filter is asked");
         for (String cookie : List.of("_introw_aff", "_reftrail_affitor", "affitor_click_id", "affitor_aff_url")) {
             assertClean(send(RawRequest.navigation("/page?aff=nora&irw_id=one").with("Cookie", cookie + "=" + value)));
         }
