@@ -58,29 +58,18 @@ class DefaultCustomerResolverTests {
                 arguments("OAuth2", Principals.oauth2("sub", CLAIMS), FROM_CLAIMS),
                 arguments("OpenID Connect", Principals.oidc(CLAIMS), FROM_CLAIMS),
                 arguments("a JWT", Principals.jwt(CLAIMS), FROM_CLAIMS),
-                arguments("SAML", Principals.saml("u-7", ATTRIBUTES), KIM),
-                arguments("SAML with a user of ours", samlWithUser(), KIM),
                 arguments("SAML as it was", Principals.olderSaml("u-7", ATTRIBUTES), KIM),
                 arguments(
                         "LDAP",
                         Principals.ldap(
                                 "u-7", Map.of("mail", "kim@example.org", "displayName", "Kim Novak", "cn", "Novak, K")),
                         KIM),
-                arguments("a passkey", Principals.passkey("u-7", "Kim Novak"), KIM.withEmail(null)),
-                arguments(
-                        "a passkey under a user name",
-                        Principals.passkey("kim@example.org", "kim@example.org"),
-                        Customer.of("kim@example.org").withEmail("kim@example.org")),
                 arguments("nobody", Principals.of(" "), null));
     }
 
     private static Authentication certified(String name, X509Certificate certificate) {
         return new PreAuthenticatedAuthenticationToken(
                 User.withUsername(name).password("").build(), certificate, List.of());
-    }
-
-    private static Authentication samlWithUser() {
-        return Principals.saml(User.withUsername("u-7").password("").build(), ATTRIBUTES);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -15,12 +15,7 @@ import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.saml2.provider.service.authentication.DefaultSaml2AuthenticatedPrincipal;
-import org.springframework.security.saml2.provider.service.authentication.Saml2AssertionAuthentication;
 import org.springframework.security.saml2.provider.service.authentication.Saml2Authentication;
-import org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertion;
-import org.springframework.security.web.webauthn.api.Bytes;
-import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
-import org.springframework.security.web.webauthn.authentication.WebAuthnAuthentication;
 
 /** Who signs in, as each of Spring Security's modules has it. */
 final class Principals {
@@ -48,15 +43,6 @@ final class Principals {
         return new JwtAuthenticationToken(new Jwt("token", Instant.EPOCH, Instant.MAX, Map.of("alg", "none"), claims));
     }
 
-    /** As Spring Security 7 makes it, around whatever principal. */
-    static Authentication saml(Object principal, Map<String, List<Object>> attributes) {
-        Saml2ResponseAssertion assertion = Saml2ResponseAssertion.withResponseValue("<Response/>")
-                .nameId(principal.toString())
-                .attributes(attributes)
-                .build();
-        return new Saml2AssertionAuthentication(principal, assertion, List.of(), "idp");
-    }
-
     /** As converters that were written for an earlier version make it. */
     @SuppressWarnings("deprecation")
     static Authentication olderSaml(String nameId, Map<String, List<Object>> attributes) {
@@ -71,15 +57,5 @@ final class Principals {
         entry.setAttributeValue("sn", "Novak");
         attributes.forEach(entry::setAttributeValue);
         return of(new InetOrgPersonContextMapper().mapUserFromContext(entry, typed, List.of()));
-    }
-
-    static Authentication passkey(String name, String displayName) {
-        return new WebAuthnAuthentication(
-                ImmutablePublicKeyCredentialUserEntity.builder()
-                        .id(Bytes.random())
-                        .name(name)
-                        .displayName(displayName)
-                        .build(),
-                List.of());
     }
 }

@@ -95,7 +95,7 @@ class ProfileTests {
             Map<String, Object> attributes, @Nullable String email, @Nullable String name) {
         Map<String, List<Object>> all = new HashMap<>(Map.of("groups", List.of()));
         attributes.forEach((attribute, value) -> all.put(attribute, List.of(value, "another")));
-        assertThat(resolve(Principals.saml("7", all)))
+        assertThat(resolve(Principals.olderSaml("7", all)))
                 .isEqualTo(Customer.of("7").withEmail(email).withName(name));
     }
 

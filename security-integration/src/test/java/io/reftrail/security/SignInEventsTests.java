@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mockito;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -34,8 +35,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
@@ -83,17 +82,10 @@ class SignInEventsTests {
                 .authorizationUri("https://drive.example/authorize")
                 .tokenUri("https://drive.example/token")
                 .build();
-        OAuth2AuthorizationRequest request = OAuth2AuthorizationRequest.authorizationCode()
-                .authorizationUri("https://drive.example/authorize")
-                .clientId("our-client")
-                .build();
-        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success("code")
-                .redirectUri("https://shop.example/connected")
-                .build();
         OAuth2AccessToken token = new OAuth2AccessToken(
                 OAuth2AccessToken.TokenType.BEARER, "token", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
         Authentication granted = new OAuth2AuthorizationCodeAuthenticationToken(
-                client, new OAuth2AuthorizationExchange(request, response), token);
+                client, Mockito.mock(OAuth2AuthorizationExchange.class), token);
         granted.setAuthenticated(true);
         return granted;
     }

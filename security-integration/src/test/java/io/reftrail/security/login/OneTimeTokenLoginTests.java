@@ -13,9 +13,15 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.ott.OneTimeTokenGenerationSuccessHandler;
 import org.springframework.security.web.authentication.ott.RedirectOneTimeTokenGenerationSuccessHandler;
+import org.springframework.util.ClassUtils;
 
 /** A link by mail, opened in the browser that asked for it. */
 class OneTimeTokenLoginTests extends LoginContract {
+
+    private static final String TOKEN =
+            ClassUtils.isPresent("org.springframework.security.authentication.ott.OneTimeTokenAuthentication", null)
+                    ? "OneTimeTokenAuthentication"
+                    : "OneTimeTokenAuthenticationToken";
 
     OneTimeTokenLoginTests() {
         super(Shop.open(OneTimeTokens.class));
@@ -32,9 +38,7 @@ class OneTimeTokenLoginTests extends LoginContract {
 
     @Override
     List<String> publishedEvents() {
-        return List.of(
-                "AuthenticationSuccessEvent of OneTimeTokenAuthentication",
-                "InteractiveAuthenticationSuccessEvent of OneTimeTokenAuthentication");
+        return List.of("AuthenticationSuccessEvent of " + TOKEN, "InteractiveAuthenticationSuccessEvent of " + TOKEN);
     }
 
     @Override

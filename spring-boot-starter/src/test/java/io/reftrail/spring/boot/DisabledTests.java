@@ -31,7 +31,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +38,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.context.WebApplicationContext;
 
 /** What an application has of Reftrail where it is switched on, and where it is switched off: nothing. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -96,8 +96,7 @@ class DisabledTests {
                 .filter(name -> isOurs(name) || isOurs(String.valueOf(context.getType(name))))
                 .filter(name -> !String.valueOf(context.getType(name)).contains("DisabledTests"))
                 .forEach(name -> traces.add("bean"));
-        ServletContext site =
-                Objects.requireNonNull(((ServletWebServerApplicationContext) context).getServletContext());
+        ServletContext site = Objects.requireNonNull(((WebApplicationContext) context).getServletContext());
         site.getFilterRegistrations().forEach((name, filter) -> add(traces, "filter", name));
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))

@@ -1,6 +1,5 @@
 package io.reftrail.spring.boot;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reftrail.backend.HttpReply;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Delivery in step with the application. */
 class ReftrailLifecycleTests {
@@ -43,19 +41,6 @@ class ReftrailLifecycleTests {
     void whatWaitsFromBeforeIsDeliveredWhenTheApplicationIsReady() {
         outbox.enqueue(TestLeads.lead("introw", "u-7"));
         application.run(context -> delivered(1));
-    }
-
-    @Test
-    void anApplicationThatIsPausedAndContinuedDeliversOn() {
-        application.run(context -> {
-            ConfigurableApplicationContext paused = context.getSourceApplicationContext();
-            paused.pause();
-            assertThat(context.getBean(ReftrailLifecycle.class).isRunning()).isFalse();
-            paused.restart();
-            assertThat(context.getBean(ReftrailLifecycle.class).isRunning()).isTrue();
-            outbox.enqueue(TestLeads.lead("introw", "u-7"));
-            delivered(1);
-        });
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -40,8 +40,11 @@ class ReftrailMetricsTests {
             .withPropertyValues("reftrail.introw.api-key=key", "reftrail.outbox.store=memory");
 
     private Callable<Double> count(String name, String... tags) {
-        return () ->
-                meters.counter(name, Tags.of("backend", "introw").and(tags)).count();
+        return () -> meters.counter(
+                        name,
+                        Stream.concat(Stream.of("backend", "introw"), Stream.of(tags))
+                                .toArray(String[]::new))
+                .count();
     }
 
     @Test

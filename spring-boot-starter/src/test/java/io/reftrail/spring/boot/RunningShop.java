@@ -54,6 +54,7 @@ final class RunningShop implements AutoCloseable {
         context = new SpringApplicationBuilder(Shop.class)
                 .initializers(context -> TestPropertyValues.of(
                                 "server.port=0",
+                                "management.health.ldap.enabled=false",
                                 "reftrail.introw.api-key=key",
                                 "reftrail.refport.api-key=key",
                                 "reftrail.delivery.shutdown-timeout=0s")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,11 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What an application says at its start of who is told, and where leads wait. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -26,20 +28,20 @@ class StartUpLineTests {
     private Path directory;
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        DataSourceAutoConfiguration.class,
-        ReftrailOutboxAutoConfiguration.class,
-        ReftrailAutoConfiguration.class
-    })
-    static class Application {}
+    @ImportAutoConfiguration({ReftrailOutboxAutoConfiguration.class, ReftrailAutoConfiguration.class})
+    static class Application {
+
+        @Bean
+        DataSource database() {
+            return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        }
+    }
 
     private void start(String... properties) {
         new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .initializers(context -> TestPropertyValues.of(
-                                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
-                                "spring.application.name=shop",
-                                "reftrail.outbox.directory=" + directory)
+                                "spring.application.name=shop", "reftrail.outbox.directory=" + directory)
                         .and(properties)
                         .applyTo(context))
                 .run()
