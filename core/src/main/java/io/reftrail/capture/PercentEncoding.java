@@ -26,6 +26,9 @@ final class PercentEncoding {
 
     /** Decodes a form-encoded value; {@code null} if the encoding is broken. */
     static @Nullable String decode(String value) {
+        if (value.indexOf('%') < 0 && value.indexOf('+') < 0) {
+            return value;
+        }
         return NO_ESCAPE.matcher(value).find() ? null : URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 }

@@ -88,11 +88,9 @@ public final class ReferralCapture {
         List<CapturedClick> clicks = new ArrayList<>(1);
         List<Rejected> rejected = new ArrayList<>(0);
         for (CaptureRule rule : rules) {
-            if (clicks.stream().anyMatch(click -> click.rule().backend().equals(rule.backend()))) {
-                continue;
-            }
             String rawValue = firstValue(rule, scan.pairs());
-            if (rawValue != null) {
+            if (rawValue != null
+                    && clicks.stream().noneMatch(click -> click.rule().backend().equals(rule.backend()))) {
                 interpret(rule, rawValue, clicks, rejected);
             }
         }

@@ -29,6 +29,9 @@ final class SentCookies {
      */
     @Nullable
     Attribution attribution(List<CaptureRule> rules, CookieExchange exchange) {
+        if (exchange.cookieHeaders().isEmpty()) {
+            return null;
+        }
         return Stream.concat(
                         rules.stream().map(rule -> pending(rule, exchange)),
                         rules.stream().map(rule -> exchanged(rule, exchange)))

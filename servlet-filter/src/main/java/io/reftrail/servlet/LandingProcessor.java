@@ -56,8 +56,9 @@ final class LandingProcessor {
 
     private static Visit visit(HttpServletRequest request) {
         String query = request.getQueryString();
+        String page = request.getRequestURL().toString();
         return new Visit(
-                PATH_PARAMETERS.matcher(request.getRequestURL()).replaceAll("") + "?" + query,
+                (page.indexOf(';') < 0 ? page : PATH_PARAMETERS.matcher(page).replaceAll("")) + "?" + query,
                 request.getHeader("Referer"),
                 query,
                 Navigation.isPrefetch(request));

@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,14 +10,27 @@ import org.jspecify.annotations.Nullable;
 /** What kind of visit a request is, from its method and its headers alone. */
 final class Navigation {
 
-    /**
-     * Words that crawlers and link previews put into their user agents. A phone named Cubot is none, however it is
-     * joined to its model, nor is a browser inside an app, which names the app at the end.
-     */
-    private static final Pattern CRAWLER = Pattern.compile(
-            "(?i)(?<!cu)bot(?![a-z0-9])|(?<!cu)bots\\b|crawl|spider|slurp|facebookexternalhit|facebookcatalog|facebot"
-                    + "|^whatsapp/|skypeuripreview|embedly|link.?preview|vkshare|mediapartners-google"
-                    + "|feedfetcher-google|google-inspectiontool|bingpreview|lighthouse");
+    /** Words that crawlers and link previews put into their user agents, in lower case. */
+    private static final List<String> CRAWLERS = List.of(
+            "crawl",
+            "spider",
+            "slurp",
+            "facebookexternalhit",
+            "facebookcatalog",
+            "facebot",
+            "skypeuripreview",
+            "embedly",
+            "vkshare",
+            "mediapartners-google",
+            "feedfetcher-google",
+            "google-inspectiontool",
+            "bingpreview",
+            "lighthouse");
+
+    /** A phone named Cubot is no crawler, however it is joined to its model. */
+    private static final Pattern BOT = Pattern.compile("(?<!cu)bot(?![a-z0-9])|(?<!cu)bots\\b");
+
+    private static final Pattern LINK_PREVIEW = Pattern.compile("link.?preview");
 
     /** What is loaded for itself; {@code empty} is a script's own request. */
     private static final Set<String> WHOLE = Set.of("document", "iframe", "frame", "empty");
@@ -43,9 +57,28 @@ final class Navigation {
                 || contains(request.getHeader("X-Moz"), "prefetch");
     }
 
-    /** Whether the user agent names itself a crawler or fetches a link's preview. */
+    /**
+     * Whether the user agent names itself a crawler or fetches a link's preview. A browser inside an app, which names the app at the
+     * end, is none.
+     */
     static boolean isCrawler(@Nullable String userAgent) {
-        return userAgent != null && CRAWLER.matcher(userAgent).find();
+        if (userAgent == null) {
+            return false;
+        }
+        String agent = userAgent.toLowerCase(Locale.ROOT);
+        return (agent.contains("bot") && BOT.matcher(agent).find())
+                || namesACrawler(agent)
+                || (agent.contains("preview") && LINK_PREVIEW.matcher(agent).find())
+                || agent.startsWith("whatsapp/");
+    }
+
+    private static boolean namesACrawler(String agent) {
+        for (String crawler : CRAWLERS) {
+            if (agent.contains(crawler)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the browser loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */

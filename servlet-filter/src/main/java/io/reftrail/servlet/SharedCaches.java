@@ -27,10 +27,11 @@ final class SharedCaches {
 
     /** Whether a shared cache keeps its hands off a response with this header. */
     static boolean areKeptOut(@Nullable String cacheControl) {
-        return cacheControl != null
-                && KEEPS_OUT
-                        .matcher(QUOTED.matcher(cacheControl).replaceAll("q"))
-                        .matches();
+        return NO_STORE.equals(cacheControl)
+                || (cacheControl != null
+                        && KEEPS_OUT
+                                .matcher(QUOTED.matcher(cacheControl).replaceAll("q"))
+                                .matches());
     }
 
     /** Keeps them away from a response, now and in what else happens to its request. */
