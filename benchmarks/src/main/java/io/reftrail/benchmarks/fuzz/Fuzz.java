@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * {@code benchmarks/run fuzz}: each fuzz test of core and of the servlet filter in turn, guided by coverage, for its share of
@@ -14,8 +18,9 @@ import java.util.Map;
  */
 public final class Fuzz {
 
-    /** The name of a target, or a part of it, restricts the run to it. */
-    private static final Map<String, String> OPTIONS = Map.of("minutes", "60", "only", "", "seed", "0");
+    /** The name of a target, or a part of it, restricts the run to it. The minutes are those of all targets together. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("minutes", "60", "parallel", "1", "only", "", "seed", "0");
 
     private static final List<Path> MODULES = List.of(Path.of("core"), Path.of("servlet-filter"));
 
@@ -39,21 +44,42 @@ public final class Fuzz {
         Table table = new Table(
                 "target", "seconds", "executions", "executions/s", "coverage", "features", "corpus", "findings");
         boolean clean = true;
-        for (Target target : targets) {
-            System.err.println(target.title());
-            FuzzResult result = target.fuzz(seconds, options.number("seed"), directory);
+        List<FuzzResult> results = fuzz(targets, seconds, options, directory);
+        for (int i = 0; i < targets.size(); i++) {
+            FuzzResult result = results.get(i);
             clean &= result.isClean();
             table.row(
-                    target.title(),
+                    targets.get(i).title(),
                     result.seconds(),
                     result.executions(),
                     result.executions() / Math.max(1, result.seconds()),
                     result.coverage(),
                     result.features(),
                     result.corpus(),
-                    result.isClean() ? "0" : "see " + target.log(directory));
+                    result.isClean() ? "0" : "see " + targets.get(i).log(directory));
         }
         System.out.println(table);
         return clean;
+    }
+
+    private static List<FuzzResult> fuzz(List<Target> targets, int seconds, Options options, Path directory)
+            throws Exception {
+        ExecutorService fuzzers = Executors.newFixedThreadPool(options.number("parallel"));
+        try {
+            List<Callable<FuzzResult>> tasks = new ArrayList<>();
+            for (Target target : targets) {
+                tasks.add(() -> {
+                    System.err.println(target.title());
+                    return target.fuzz(seconds, options.number("seed"), directory);
+                });
+            }
+            List<FuzzResult> results = new ArrayList<>();
+            for (Future<FuzzResult> result : fuzzers.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            fuzzers.shutdownNow();
+        }
     }
 }

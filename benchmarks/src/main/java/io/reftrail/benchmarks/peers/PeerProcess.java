@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An application that reports events by one of the contenders: does what each line of its input says, and answers it. */
 final class PeerProcess {
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final Peer peer;
+    private final AtomicLong allocatedByCallers = new AtomicLong();
 
     private PeerProcess(Peer peer) {
         this.peer = peer;
@@ -61,7 +66,12 @@ final class PeerProcess {
             List<Future<long[]>> parts = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 int first = from + thread;
-                parts.add(callers.submit(() -> report(first, from + count, threads, peer)));
+                parts.add(callers.submit(() -> {
+                    long before = THREADS.getCurrentThreadAllocatedBytes();
+                    long[] took = report(first, from + count, threads, peer);
+                    allocatedByCallers.addAndGet(THREADS.getCurrentThreadAllocatedBytes() - before);
+                    return took;
+                }));
             }
             List<long[]> latencies = new ArrayList<>();
             for (Future<long[]> part : parts) {
@@ -72,6 +82,7 @@ final class PeerProcess {
             return sorted[sorted.length / 2] + " " + sorted[(int) (sorted.length * 0.99)];
         } finally {
             callers.shutdown();
+            callers.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
@@ -86,11 +97,11 @@ final class PeerProcess {
         return latencies;
     }
 
-    /** By all threads that are alive: those who wait for the next event included. */
-    private static long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .sum();
+    /** By all threads that are alive, and by the callers, who have gone. */
+    private long allocated() {
+        return allocatedByCallers.get()
+                + Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+                        .sum();
     }
 
     private static long heap() {

@@ -11,7 +11,12 @@ final class SegmentPeer implements Peer {
     private final Analytics analytics;
 
     SegmentPeer(URI server) {
-        this.analytics = Analytics.builder("key").endpoint(server.toString()).build();
+        this.analytics = Analytics.builder("key").endpoint(withoutSlash(server)).build();
+    }
+
+    /** The library puts its path behind what it is given, with a slash of its own; servers refuse two. */
+    private static String withoutSlash(URI server) {
+        return server.toString().replaceFirst("/$", "");
     }
 
     @Override
