@@ -4,7 +4,6 @@ import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,17 +37,38 @@ public final class HttpClientTransport implements HttpTransport {
     /** A name without a library's in it: backends take {@code http} and {@code java} in a user agent for a robot. */
     private static final String USER_AGENT = "Reftrail/0.1";
 
-    private final CloseableHttpClient client;
+    private final DeliverySettings settings;
+    private final int backends;
     private final ScheduledThreadPoolExecutor deadlines;
-    private final Duration callTimeout;
+    private @Nullable CloseableHttpClient client;
+    private boolean closed;
 
     /**
+     * Opens nothing yet: the certificates that are trusted are read, and the client is made, with the first call.
+     *
      * @param settings the timeouts and the number of calls in flight
      * @param backends to how many backends calls go
      */
     public HttpClientTransport(DeliverySettings settings, int backends) {
+        this.settings = settings;
+        this.backends = backends;
+        this.deadlines = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reftrail-deadline"));
+        this.deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    private synchronized CloseableHttpClient client() throws IOException {
+        if (closed) {
+            throw new IOException("the transport is closed");
+        }
+        if (client == null) {
+            client = open(settings, backends);
+        }
+        return client;
+    }
+
+    private static CloseableHttpClient open(DeliverySettings settings, int backends) {
         Timeout responseTimeout = Timeout.of(settings.responseTimeout());
-        this.client = HttpClients.custom()
+        return HttpClients.custom()
                 .useSystemProperties()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .useSystemProperties()
@@ -69,28 +89,26 @@ public final class HttpClientTransport implements HttpTransport {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .build();
-        this.callTimeout = settings.callTimeout();
-        this.deadlines = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reftrail-deadline"));
-        this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
     @Override
     public HttpReply send(HttpCall call) throws IOException {
+        CloseableHttpClient open = client();
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
         call.headers().forEach(request::setHeader);
         request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
         request.setEntity(new StringEntity(call.body(), ContentType.APPLICATION_JSON));
         ScheduledFuture<?> deadline =
-                deadlines.schedule(request::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+                deadlines.schedule(request::cancel, settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return reply(request);
+            return reply(open, request);
         } finally {
             deadline.cancel(false);
         }
     }
 
     /** Cancels the request when done: closing a response alone would read its body to the end, if it has one. */
-    private HttpReply reply(HttpUriRequestBase request) throws IOException {
+    private static HttpReply reply(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
         ClassicHttpResponse response = client.executeOpen(null, request, null);
         try {
             Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
@@ -110,8 +128,11 @@ public final class HttpClientTransport implements HttpTransport {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         deadlines.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+        }
     }
 }

@@ -49,6 +49,13 @@ class HttpClientTlsTests {
     }
 
     private static List<String> keysSeenBy(SSLContext certificate, boolean accepted) throws IOException {
+        try (HttpClientTransport transport = new HttpClientTransport(SETTINGS, 1)) {
+            return keysSeenBy(certificate, transport, accepted);
+        }
+    }
+
+    private static List<String> keysSeenBy(SSLContext certificate, HttpClientTransport transport, boolean accepted)
+            throws IOException {
         List<String> keys = new CopyOnWriteArrayList<>();
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate));
@@ -60,7 +67,7 @@ class HttpClientTlsTests {
         server.start();
         URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
         HttpCall call = new HttpCall("POST", url, Map.of("x-api-key", "secret"), "{}");
-        try (HttpClientTransport transport = new HttpClientTransport(SETTINGS, 1)) {
+        try {
             if (accepted) {
                 assertThat(transport.send(call).status()).isEqualTo(204);
             } else {
@@ -70,6 +77,20 @@ class HttpClientTlsTests {
             server.stop(0);
         }
         return keys;
+    }
+
+    /** Reading the trusted certificates takes its time, which no application's start has to wait for. */
+    @Test
+    void theCertificatesThatAreTrustedAreReadWithTheFirstCall() throws IOException {
+        SSLContext.setDefault(before);
+        try (HttpClientTransport transport = new HttpClientTransport(SETTINGS, 1)) {
+            SSLContext.setDefault(authority.client());
+
+            assertThat(keysSeenBy(authority.server("late", HERE), transport, true))
+                    .containsExactly("secret");
+        } finally {
+            SSLContext.setDefault(authority.client());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.reftrail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
@@ -48,6 +49,16 @@ class HttpClientTransportTests {
                     .startsWith("Reftrail/")
                     .doesNotContainIgnoringCase("java")
                     .doesNotContainIgnoringCase("http");
+        }
+    }
+
+    @Test
+    void sendsNothingOnceItIsClosed() throws IOException {
+        try (StubServer server = StubServer.answering(Answer.recorded())) {
+            transport.close();
+
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> transport.send(call(server.url(), "{}")));
+            assertThat(server.requests()).isEmpty();
         }
     }
 
