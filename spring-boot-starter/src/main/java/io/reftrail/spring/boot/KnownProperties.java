@@ -44,6 +44,9 @@ final class KnownProperties {
     @Nullable
     String meant(String name) {
         String letters = letters(name);
+        if (names.stream().anyMatch(known -> letters(known).equals(letters))) {
+            return null;
+        }
         String nearest = names.stream()
                 .min(Comparator.comparingInt(known -> distance(letters(known), letters)))
                 .orElseThrow();
@@ -51,7 +54,7 @@ final class KnownProperties {
         boolean ours = names.stream()
                 .anyMatch(known -> name.startsWith(known.substring(0, known.lastIndexOf('.') + 1))
                         && known.indexOf('.') != known.lastIndexOf('.'));
-        return errors > 0 && (ours || errors <= TYPING_ERRORS) ? nearest : null;
+        return ours || errors <= TYPING_ERRORS ? nearest : null;
     }
 
     /** Environment variables have one separator for everything, so none is looked at. */
