@@ -44,8 +44,10 @@ class AffiliateAddressFuzzTests {
         return parts.length < 2 ? Stream.empty() : Stream.of(parts[1].split("&", -1));
     }
 
+    /** What is empty says nothing: a query of one code that has no value is an empty one afterwards. */
     private static List<String> others(String address) {
         return query(address)
+                .filter(sequence -> !sequence.isEmpty())
                 .filter(sequence ->
                         !List.of("aff", "ref").contains(UrlencodedForm.decode(UrlencodedForm.name(sequence))))
                 .toList();

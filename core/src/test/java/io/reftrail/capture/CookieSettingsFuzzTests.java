@@ -30,8 +30,8 @@ class CookieSettingsFuzzTests {
             assertThat(line.split(";", -1))
                     .hasSize(
                             settings.domain() == null
-                                    ? (line.contains("HttpOnly") ? 6 : 5)
-                                    : (line.contains("HttpOnly") ? 7 : 6));
+                                    ? (line.contains("; HttpOnly;") ? 6 : 5)
+                                    : (line.contains("; HttpOnly;") ? 7 : 6));
             assertThat(line).contains("; Path=" + lines[0] + "; ");
         }
     }

@@ -17,9 +17,9 @@ final class SharedCaches {
     static final String NO_STORE = "no-store";
 
     /** The argument of a directive: {@code private="name"} protects that header alone. One left open has no end. */
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+(?:\"|\\\\?$)");
+    private static final Pattern QUOTED = Pattern.compile("(?s)\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+(?:\"|\\\\?$)");
 
-    private static final Pattern KEEPS_OUT = Pattern.compile("(?i)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
+    private static final Pattern KEEPS_OUT = Pattern.compile("(?is)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
 
     private static final String MARK = SharedCaches.class.getName() + ".KEPT_OUT";
 
