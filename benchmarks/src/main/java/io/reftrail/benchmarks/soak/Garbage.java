@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 
-/** What nobody would send who meant well, and all that a client can put on the wire: a page is the right answer to each. */
+/**
+ * What nobody would send who meant well, and all that a client can put on the wire: a page is the right answer to each. Two long
+ * values and a long cookie are less than the 8 KB of header that Tomcat takes.
+ */
 final class Garbage {
 
     private static final List<String> VALUES = List.of(
@@ -19,7 +22,7 @@ final class Garbage {
             "'%20OR%201=1--",
             "=%3D;%3B,%2C",
             "%F0%9F%8E%89",
-            "x".repeat(5_000));
+            "x".repeat(2_000));
 
     private static final List<String> NAMES = List.of("irw_id", "refp_id", "dub_id", "aff", "atp", "via", "ref");
 
@@ -27,7 +30,7 @@ final class Garbage {
             List.of("_introw_aff", "refp_id", "dub_id", "affitor_click_id", "affonso_referral", "_reftrail_affonso");
 
     private static final List<String> COOKIE_VALUES =
-            List.of("", "=", "%00", "%zz", "\"", "\"unclosed", "a=b=c", "x".repeat(3_000), "1.2.3.4.5", "-1.deadbeef");
+            List.of("", "=", "%00", "%zz", "\"", "\"unclosed", "a=b=c", "x".repeat(1_000), "1.2.3.4.5", "-1.deadbeef");
 
     private Garbage() {}
 
