@@ -35,12 +35,14 @@ class HttpClientTlsTests {
 
     private static Authority authority;
     private static SSLContext before;
+    private static SSLContext trusting;
 
     @BeforeAll
     static void trustTheAuthority() throws GeneralSecurityException {
         authority = new Authority(directory);
         before = SSLContext.getDefault();
-        SSLContext.setDefault(authority.client());
+        trusting = authority.client();
+        SSLContext.setDefault(trusting);
     }
 
     @AfterAll
@@ -84,12 +86,12 @@ class HttpClientTlsTests {
     void theCertificatesThatAreTrustedAreReadWithTheFirstCall() throws IOException {
         SSLContext.setDefault(before);
         try (HttpClientTransport transport = new HttpClientTransport(SETTINGS, 1)) {
-            SSLContext.setDefault(authority.client());
+            SSLContext.setDefault(trusting);
 
             assertThat(keysSeenBy(authority.server("late", HERE), transport, true))
                     .containsExactly("secret");
         } finally {
-            SSLContext.setDefault(authority.client());
+            SSLContext.setDefault(trusting);
         }
     }
 
