@@ -84,13 +84,9 @@ public final class AttributionCookies {
         setCompanion(rule, companion, window, exchange);
     }
 
-    /** Removes one without the prefix, which would still be read for a while. */
     private void setCompanion(CaptureRule rule, Companion companion, Duration window, CookieExchange exchange) {
-        String name = companions.name(rule);
-        set(name, companions.text(rule, companion), window, true, exchange);
-        companions.names(rule).stream()
-                .filter(other -> !other.equals(name) && SentCookies.contain(other, exchange))
-                .forEach(other -> writer.expire(exchange, other, true));
+        set(companions.name(rule), companions.text(rule, companion), window, true, exchange);
+        expireUnderOtherNames(rule, exchange);
     }
 
     private void set(String cookie, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
@@ -174,10 +170,14 @@ public final class AttributionCookies {
     }
 
     private void expireCompanion(CaptureRule rule, CookieExchange exchange) {
-        String name = companions.name(rule);
-        writer.expire(exchange, name, true);
+        writer.expire(exchange, companions.name(rule), true);
+        expireUnderOtherNames(rule, exchange);
+    }
+
+    /** Removes one without the prefix, which would still be read for a while. */
+    private void expireUnderOtherNames(CaptureRule rule, CookieExchange exchange) {
         companions.names(rule).stream()
-                .filter(other -> !other.equals(name) && SentCookies.contain(other, exchange))
+                .filter(other -> !other.equals(companions.name(rule)) && SentCookies.contain(other, exchange))
                 .forEach(other -> writer.expire(exchange, other, true));
     }
 
