@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class ChildProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int LAST_LINES = 30;
 
     private final Process process;
     private final URI address;
@@ -73,7 +74,14 @@ final class ChildProcess implements AutoCloseable {
                 process.waitFor(200, TimeUnit.MILLISECONDS);
             }
         }
-        throw new IOException("no answer from " + address + "; its output is in " + log);
+        String state = process.isAlive() ? "no answer" : "ended with " + process.exitValue();
+        throw new IOException(
+                "%s: %s; its output is in %s and ends with%n%s".formatted(address, state, log, lastLines()));
+    }
+
+    private String lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     String log() throws IOException {

@@ -1,6 +1,7 @@
 package io.reftrail.samples.demo;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Starts the shop, its identity provider and the sandbox, and either leaves them to a person or walks through them. */
@@ -19,27 +20,28 @@ public final class Demo {
         if (options.isEmpty()) {
             run();
         } else if (options.equals(List.of("--check"))) {
-            System.exit(check() ? 0 : 1);
+            System.exit(check(System.out) ? 0 : 1);
         } else {
             System.err.println("Usage: ./demo [--check]");
             System.exit(2);
         }
     }
 
-    /** Walks the whole journey on free ports and tells whether each step went as promised. */
-    static boolean check() throws InterruptedException {
-        try (RunningDemo demo = RunningDemo.start(0, 0, 0, LOUD, SHORT_TIMEOUT);
-                TroubledShop troubled = TroubledShop.start(demo.sandbox(), LOUD, SHORT_TIMEOUT)) {
-            return new Check(demo, troubled, System.out).run();
+    /** Walks the whole journey on free ports, prints it and tells whether each step went as promised. */
+    static boolean check(PrintStream out) throws InterruptedException {
+        FreePorts ports = new FreePorts();
+        try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT);
+                TroubledShop troubled = TroubledShop.start(ports, demo.sandbox(), LOUD, SHORT_TIMEOUT)) {
+            return new Check(demo, troubled, out).run();
         } catch (IOException failure) {
-            System.out.println("FAIL start                    " + failure.getMessage());
-            System.out.println("{\"check\":\"reftrail-demo\",\"passed\":false,\"failedStep\":\"start\",\"steps\":0}");
+            out.println("FAIL start                    " + failure.getMessage());
+            out.println("{\"check\":\"reftrail-demo\",\"passed\":false,\"failedStep\":\"start\",\"steps\":0}");
             return false;
         }
     }
 
     private static void run() throws IOException, InterruptedException {
-        try (RunningDemo demo = RunningDemo.start(8080, 9090, 9000)) {
+        try (RunningDemo demo = RunningDemo.atUsualPorts()) {
             System.out.printf("""
 
                     The shop      %1$s/   (Spring Boot, Spring Security, H2)

@@ -18,8 +18,7 @@ final class LedgerServer implements AutoCloseable {
         this.server = server;
     }
 
-    static LedgerServer start() throws IOException {
-        int port = FreePort.near(0);
+    static LedgerServer start(int port) throws IOException {
         return new LedgerServer(port, listen(port));
     }
 

@@ -21,16 +21,23 @@ final class RunningDemo implements AutoCloseable {
         this.processes = processes;
     }
 
+    /** Starts them all, each at the port that the README names; where that is taken, at another one. */
+    static RunningDemo atUsualPorts() throws IOException, InterruptedException {
+        FreePorts ports = new FreePorts();
+        return start(ports.near(8080), ports.near(9090), ports.near(9000));
+    }
+
     /**
-     * Starts them all; where a port is zero or taken, on a free one.
+     * Starts them all, beside whatever runs already.
      *
      * @param shopOptions more of the shop's properties, as on its command line
      */
-    static RunningDemo start(int shopPort, int sandboxPort, int keyringPort, String... shopOptions)
+    static RunningDemo start(FreePorts ports, String... shopOptions) throws IOException, InterruptedException {
+        return start(ports.any(), ports.any(), ports.any(), shopOptions);
+    }
+
+    private static RunningDemo start(int shopOn, int sandboxOn, int keyringOn, String... shopOptions)
             throws IOException, InterruptedException {
-        int shopOn = FreePort.near(shopPort);
-        int sandboxOn = FreePort.near(sandboxPort);
-        int keyringOn = FreePort.near(keyringPort);
         URI shop = URI.create("http://localhost:" + shopOn);
         URI sandbox = URI.create("http://localhost:" + sandboxOn);
         URI keyring = URI.create("http://127.0.0.1:" + keyringOn);

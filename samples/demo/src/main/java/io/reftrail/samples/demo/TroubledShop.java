@@ -24,10 +24,10 @@ final class TroubledShop implements AutoCloseable {
     }
 
     /** Begins to start it; what it reports goes to the same sandbox. */
-    static TroubledShop start(URI sandbox, String... options) throws IOException {
-        LedgerServer ledger = LedgerServer.start();
+    static TroubledShop start(FreePorts ports, URI sandbox, String... options) throws IOException {
+        LedgerServer ledger = LedgerServer.start(ports.any());
         try {
-            int port = FreePort.near(0);
+            int port = ports.any();
             URI address = URI.create("http://localhost:" + port);
             List<String> arguments = new ArrayList<>(List.of(options));
             arguments.add("--spring.profiles.active=trouble");
