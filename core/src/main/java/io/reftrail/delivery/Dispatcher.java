@@ -49,7 +49,7 @@ public final class Dispatcher implements AutoCloseable {
                         Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
                         observer),
                 listener,
-                SenderThreads.create(settings.maxInFlight() * backends.size()),
+                SenderThreads.create(),
                 new MonotonicClock());
     }
 

@@ -3,15 +3,16 @@ package io.reftrail.delivery;
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that send: virtual ones where the JVM has them (21 and later), else a pool that grows to its bound and is
- * empty after a while without work. Neither starts a thread before there is something to send.
+ * The threads that send: virtual ones where the JVM has them (21 and later), else a pool that grows only while all of its
+ * threads are at work, and is empty after a while without any. Neither starts a thread before there is something to send,
+ * and neither has a bound of its own: how much is in flight at a time is up to each {@link BackendQueue}.
  */
 final class SenderThreads {
 
@@ -20,18 +21,20 @@ final class SenderThreads {
 
     private SenderThreads() {}
 
-    /** @param most how many tasks there will be at a time */
-    static ExecutorService create(int most) {
+    static ExecutorService create() {
         ExecutorService virtual = virtual();
-        return virtual == null ? pool(most) : virtual;
+        return virtual == null ? pool() : virtual;
     }
 
-    static ExecutorService pool(int most) {
-        int size = Math.max(1, most);
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named(NAME));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    /** The queue without a place hands a task to the thread that became idle last, so that the others can end. */
+    static ThreadPoolExecutor pool() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.named(NAME));
     }
 
     /** Returns {@code null} on a JVM without virtual threads. */

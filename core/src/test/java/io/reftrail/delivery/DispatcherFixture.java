@@ -32,9 +32,7 @@ final class DispatcherFixture implements AutoCloseable {
                 setup.settings,
                 new Delivery(transport, QUICK_BACKOFF, setup.observer),
                 setup.listener == null ? listener : setup.listener,
-                setup.threads == null
-                        ? SenderThreads.create(setup.settings.maxInFlight() * backends.size())
-                        : setup.threads,
+                setup.threads == null ? SenderThreads.create() : setup.threads,
                 setup.clock);
     }
 

@@ -9,6 +9,7 @@ import io.reftrail.testing.StubServer.Answer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -21,7 +22,7 @@ class SenderThreadsTests {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void virtualThreadsSendWhereThereAreSome() throws ReflectiveOperationException {
-        sendWith(SenderThreads.create(1), 50);
+        sendWith(SenderThreads.create(), 50);
 
         for (Thread sender : senders) {
             assertThat(Thread.class.getMethod("isVirtual").invoke(sender)).isEqualTo(true);
@@ -32,19 +33,40 @@ class SenderThreadsTests {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
     void aPoolSendsWhereThereAreNone() {
-        sendWith(SenderThreads.create(DispatcherFixture.QUICK.maxInFlight()), 50);
+        sendWith(SenderThreads.create(), 50);
 
-        assertThat(senders).hasSizeLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight());
+        assertThat(senders).hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight());
     }
 
     @Test
     void thePoolsThreadsAreBoundedAndOurs() {
-        sendWith(SenderThreads.pool(DispatcherFixture.QUICK.maxInFlight()), 50);
+        sendWith(SenderThreads.pool(), 50);
 
         assertThat(senders)
-                .hasSizeLessThanOrEqualTo(DispatcherFixture.QUICK.maxInFlight())
+                .hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight())
                 .allMatch(Thread::isDaemon)
                 .allMatch(thread -> thread.getName().startsWith("reftrail-sender-"));
+    }
+
+    /** With four leads a second, a pool that starts one for each task until it is full would keep forty for ten seconds. */
+    @Test
+    void aThreadThatHasNothingToDoIsTakenBeforeANewOneIsStarted() {
+        ThreadPoolExecutor threads = SenderThreads.pool();
+        try {
+            for (int task = 1; task <= 40; task++) {
+                long tasks = task;
+                threads.execute(() -> senders.add(Thread.currentThread()));
+                eventually().until(() -> threads.getCompletedTaskCount() == tasks && allWait());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(senders).hasSize(1);
+    }
+
+    private boolean allWait() {
+        return senders.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     private void sendWith(ExecutorService threads, int events) {

@@ -25,7 +25,7 @@ class SendersTests {
     private final WatchedOutbox outbox = new WatchedOutbox(clock);
     private final Settlements settlements = new Settlements(outbox, new Outages());
     private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::release);
-    private final ExecutorService threads = SenderThreads.pool(2);
+    private final ExecutorService threads = SenderThreads.pool();
     private final CountDownLatch sending = new CountDownLatch(1);
 
     @AfterEach
