@@ -149,6 +149,7 @@ public final class Soak {
                 .row("credited to somebody else", books.wronglyCredited())
                 .row("sent again and recognised", books.resent()));
         System.out.println(pulse.table());
+        System.out.println(pulse.threadsByName());
         answers.examples().forEach(System.out::println);
     }
 }
