@@ -22,7 +22,7 @@ final class DubLimits {
     private static final List<String> ROBOTS = List.of("http", "curl", "node");
 
     /** What can stand in a header as it is. */
-    private static final Pattern USER_AGENT = Pattern.compile("[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*");
+    private static final Pattern USER_AGENT = Pattern.compile("[\\x20-\\x7e]+");
 
     private DubLimits() {}
 
@@ -40,7 +40,9 @@ final class DubLimits {
 
     /** For a robot, Dub gives out a click id that it never records, so that the lead would be refused (section 3.2). */
     private static boolean isPerson(@Nullable String userAgent) {
-        if (userAgent == null || !USER_AGENT.matcher(userAgent).matches()) {
+        if (userAgent == null
+                || userAgent.isBlank()
+                || !USER_AGENT.matcher(userAgent).matches()) {
             return false;
         }
         String agent = userAgent.toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.reftrail.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reftrail.backend.DubBackend.LeadMode;
 import io.reftrail.model.Click;
@@ -51,6 +52,15 @@ class DubCallTests {
                                 + "\",\"referrer\":\"https://blog.example/\"}"));
         assertThat(dub.call(click("Mozilla/5.0")).body())
                 .isEqualTo("{\"domain\":\"go.shop.example\",\"key\":\"nora\"}");
+    }
+
+    /** A sender thread reads it, and eight such visitors would keep all of them busy for good. */
+    @Test
+    void aLongAgentIsReadInOnePass() {
+        Click click = click("a".repeat(1_000_000) + "é");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(dub.withoutCall(click)).isNotNull());
     }
 
     @ParameterizedTest
