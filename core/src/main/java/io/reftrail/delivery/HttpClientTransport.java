@@ -13,12 +13,14 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpClientTransport implements HttpTransport {
 
     static final int MAX_BODY_BYTES = 65_536;
+
+    /** What the client has by default from httpcore 5.4 on; before, a reply's headers had no end. */
+    private static final Http1Config HEADER_LIMITS =
+            Http1Config.custom().setMaxLineLength(8_192).setMaxHeaderCount(100).build();
 
     /** A name without a library's in it: backends take {@code http} and {@code java} in a user agent for a robot. */
     private static final String USER_AGENT = "Reftrail/0.1";
@@ -72,6 +78,9 @@ public final class HttpClientTransport implements HttpTransport {
                 .useSystemProperties()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .useSystemProperties()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADER_LIMITS)
+                                .build())
                         .setMaxConnPerRoute(settings.maxInFlight())
                         .setMaxConnTotal(settings.maxInFlight() * Math.max(1, backends))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

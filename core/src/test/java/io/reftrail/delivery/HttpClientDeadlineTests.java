@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,22 @@ class HttpClientDeadlineTests {
             assertThat(reply.body())
                     .hasSize(HttpClientTransport.MAX_BODY_BYTES)
                     .containsOnlyOnce("x".repeat(HttpClientTransport.MAX_BODY_BYTES));
+        }
+    }
+
+    static Stream<Arguments> hugeHeads() {
+        return Stream.of(
+                Arguments.of("one line without end", RawServer.flood("HTTP/1.1 200 OK\r\nX-A: ", "b".repeat(8192))),
+                Arguments.of("lines without end", RawServer.flood("HTTP/1.1 200 OK\r\n", "X-A: b\r\n")));
+    }
+
+    /** Before httpcore 5.4 nothing but the deadline ended them, after gigabytes. */
+    @ParameterizedTest(name = "a head that is {0}")
+    @MethodSource("hugeHeads")
+    void aHugeHeadIsNotReadToItsEnd(String what, RawServer.Manner manner) {
+        try (RawServer server = RawServer.with(manner)) {
+            assertThatExceptionOfType(MessageConstraintException.class)
+                    .isThrownBy(() -> transport.send(HttpClientTransportTests.call(server.url(), "{}")));
         }
     }
 
