@@ -35,6 +35,7 @@ class ExchangeTests {
 
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean inactive = new AtomicBoolean();
+    private volatile String clickId = "clk-1";
     private final StubServer vendor = StubServer.answering(this::answer);
     private final List<Event> settled = new CopyOnWriteArrayList<>();
     private final HandSetClock clock = new HandSetClock();
@@ -49,7 +50,7 @@ class ExchangeTests {
             return Answer.of(410, "");
         }
         return switch (request.body()) {
-            case "CLICK null" -> Answer.of(200, "clk-1");
+            case "CLICK null" -> Answer.of(200, clickId);
             case "CLICK clk-1" -> Answer.of(200, "clk-2");
             default -> Answer.of(200, "");
         };
@@ -283,9 +284,39 @@ class ExchangeTests {
 
         RecordingExchange home = handedOver(after);
 
-        assertThat(home.cookieHeaders().get(0)).contains("bazaar_click=clk-1").doesNotContain("_reftrail_bazaar");
+        assertThat(home.cookieHeaders().get(0))
+                .contains("bazaar_click=clk-1")
+                .containsPattern("_reftrail_bazaar=\\d{10}\\.");
         reftrail.lead(after, KIM);
         assertThat(told()).containsExactly("CLICK null", "CLICK clk-1", "LEAD clk-1 kim");
+    }
+
+    /** The time of the click that stays is not known any more; it is not taken to be older than what is known. */
+    @Test
+    void aLinkThatIsNotActiveMakesNoNewCustomerOfAnExistingOne() {
+        Customer existing = KIM.withCreatedAt(clock.instant());
+        clock.advance(Duration.ofDays(2));
+        RecordingExchange nora = handedOver(land(RecordingExchange.with(), "nora-7"));
+        inactive.set(true);
+
+        RecordingExchange home = handedOver(land(nora, "gone"));
+
+        assertThat(reftrail.lead(home, existing)).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
+    }
+
+    /** A vendor that has been broken into, or has broken something, sets no attributes of our cookies. */
+    @Test
+    void aClickIdThatWouldBeMoreThanACookiesValueIsKeptByNobody() {
+        clickId = "clk-1;Domain=evil.example";
+        RecordingExchange nora = land(RecordingExchange.with(), "nora-7");
+        told();
+        reftrail.handOver(nora);
+        assertThat(nora.setCookies()).isEmpty();
+
+        RecordingExchange landing = nora.next();
+        land(landing, "leo");
+
+        assertThat(landing.setCookies()).isNotEmpty().noneMatch(line -> line.contains("evil"));
     }
 
     @Test

@@ -19,6 +19,8 @@ import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import io.reftrail.testing.StubServer.Received;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,13 +147,26 @@ class SignedClickTests {
     void aLinkThatIsNotActiveTakesNothingFromThePartnerBefore() {
         RecordingExchange home = handedOver(land(RecordingExchange.with(), "pc=nora-7"));
         inactive.set(true);
+        Instant gone = clock.instant().truncatedTo(ChronoUnit.SECONDS);
 
         RecordingExchange after = handedOver(land(home, "pc=gone"));
 
-        assertThat(reftrail.attributions(after)).containsExactly(new Attribution("bazaar", "clk-1", null));
+        assertThat(reftrail.attributions(after)).containsExactly(new Attribution("bazaar", "clk-1", gone));
         assertThat(reftrail.attributions(
                         RecordingExchange.with(after.cookieHeaders().get(0).replace("clk-1", "clk-2"))))
                 .isEmpty();
+    }
+
+    @Test
+    void aLinkThatIsNotActiveMakesNoNewCustomerOfAnExistingOne() {
+        Customer existing = KIM.withCreatedAt(clock.instant());
+        clock.advance(Duration.ofDays(2));
+        RecordingExchange home = handedOver(land(RecordingExchange.with(), "pc=nora-7"));
+        inactive.set(true);
+
+        RecordingExchange after = handedOver(land(home, "pc=gone"));
+
+        assertThat(reftrail.lead(after, existing)).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
     }
 
     @Test

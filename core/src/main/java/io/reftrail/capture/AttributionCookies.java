@@ -114,8 +114,9 @@ public final class AttributionCookies {
     /** Keeps the id of a click that another one is about to replace, in case that one counts for nobody. */
     void keepBefore(CaptureRule rule, Attribution before, Instant now, CookieExchange exchange) {
         Duration left = left(rule, before, now);
-        if (!left.isZero()) {
-            set(rule.cookie(), encode(rule, before.requireClickId()), left, !rule.scriptReadable(), exchange);
+        String clickId = before.requireClickId();
+        if (!left.isZero() && rule.accepts(clickId)) {
+            set(rule.cookie(), encode(rule, clickId), left, !rule.scriptReadable(), exchange);
         }
     }
 
@@ -156,16 +157,18 @@ public final class AttributionCookies {
     }
 
     /**
-     * Takes back what was kept of a click that counts for nobody. A click id from before it stays; where it has to be signed it
-     * is signed anew, without its time, which the click after it has overwritten.
+     * Takes back what was kept of a click that counts for nobody. A click id from before it stays. Its own time has been
+     * overwritten, so it is taken for as new as the click that is taken back: whoever was a customer by then is none whom it brought.
      */
     public void withdraw(CaptureRule rule, CookieExchange exchange) {
         KeptClick kept = sent.kept(rule, exchange);
         String before = kept.clickId();
-        if (before != null && companions.isSigned() && kept.isStronglyBound()) {
-            setCompanion(rule, Companion.ofUnknownTime(companions.bindingTo(before)), rule.window(), exchange);
-        } else {
+        Companion withdrawn = kept.companion();
+        if (before == null || withdrawn == null || (companions.isSigned() && !withdrawn.isStronglyBound())) {
             expireCompanion(rule, exchange);
+        } else {
+            Companion companion = Companion.of(withdrawn.clickedAt(), companions.bindingTo(before));
+            setCompanion(rule, companion, rule.window(), exchange);
         }
     }
 

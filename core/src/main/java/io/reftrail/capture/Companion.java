@@ -27,9 +27,6 @@ record Companion(
     private static final Pattern TEXT = Pattern.compile(
             "(?<seconds>\\d{1,10})((?<pending>!)|\\.)(?<binding>[0-9a-f]{32}|[0-9a-f]{1,8})?(~(?<key>[0-9a-f-]{36})~(?<code>.+))?");
 
-    /** No click was in 1970. */
-    private static final Instant UNKNOWN_TIME = Instant.EPOCH;
-
     /** Returns what a cookie's value says, or {@code null} if it is not ours. */
     static @Nullable Companion parse(String value) {
         Matcher text = TEXT.matcher(value);
@@ -49,11 +46,6 @@ record Companion(
         return new Companion(clickedAt, false, binding, null, null);
     }
 
-    /** For a click whose time has been overwritten by that of a later one. */
-    static Companion ofUnknownTime(String binding) {
-        return of(UNKNOWN_TIME, binding);
-    }
-
     /** @param bindingBefore the {@linkplain ClickBinding hash} of the click id before, or {@code null} if there is none */
     static Companion pending(Instant clickedAt, @Nullable String bindingBefore, String key, String code) {
         return new Companion(clickedAt, true, bindingBefore, key, code);
@@ -62,12 +54,6 @@ record Companion(
     /** Returns this companion, bound to the click id that the click was exchanged for. */
     Companion boundTo(String binding) {
         return new Companion(clickedAt, false, binding, key, code);
-    }
-
-    /** When the click was, or {@code null} if that is not known any more. */
-    @Nullable
-    Instant knownTime() {
-        return clickedAt.equals(UNKNOWN_TIME) ? null : clickedAt;
     }
 
     /** Whether nobody can find another click id that it would fit. */

@@ -41,12 +41,6 @@ record KeptClick(@Nullable String clickId, @Nullable Companion companion) {
                 : new KeptClick(clickIds.get(0), null);
     }
 
-    /** Whether the companion fits this click id and practically no other one. */
-    boolean isStronglyBound() {
-        String binding = companion == null ? null : companion.binding();
-        return binding != null && ClickBinding.isStrong(binding);
-    }
-
     private static @Nullable Companion firstPending(List<Companion> companions) {
         return companions.stream().filter(Companion::isPending).findFirst().orElse(null);
     }

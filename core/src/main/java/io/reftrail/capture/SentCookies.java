@@ -51,7 +51,7 @@ final class SentCookies {
         Companion companion = kept.companion();
         Companion ours = companion == null || companion.isPending() ? null : companion;
         return new Attribution(
-                rule.backend(), clickId, ours == null ? null : ours.knownTime(), null, details(rule, ours));
+                rule.backend(), clickId, ours == null ? null : ours.clickedAt(), null, details(rule, ours));
     }
 
     private static Map<String, String> details(CaptureRule rule, @Nullable Companion companion) {
