@@ -12,6 +12,8 @@ public enum CaptureResult {
     PREFETCHED,
     /** A crawler, a link preview or a HEAD request: no cookie. */
     CRAWLER,
+    /** The browser loads a picture, a script or the like, and the visitor has opened no link: no cookie. */
+    PART_OF_A_PAGE,
     /** The visitor has refused: no cookie. */
     CONSENT_REFUSED,
     /** The visitor has not decided: nothing stored, the parameter stays in the URL. */

@@ -40,6 +40,9 @@ final class LandingProcessor {
         if (Navigation.isHead(request) || Navigation.isCrawler(request.getHeader("User-Agent"))) {
             return withoutCookie(CaptureResult.CRAWLER, query, request, response);
         }
+        if (Navigation.isPartOfAPage(request)) {
+            return withoutCookie(CaptureResult.PART_OF_A_PAGE, query, request, response);
+        }
         Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
             return withoutCookie(CaptureResult.CONSENT_REFUSED, query, request, response);

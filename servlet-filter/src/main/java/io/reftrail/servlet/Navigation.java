@@ -81,10 +81,15 @@ final class Navigation {
         return false;
     }
 
-    /** Whether the browser loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */
-    static boolean isSubresource(HttpServletRequest request) {
+    /** Whether the browser says that it loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */
+    static boolean isPartOfAPage(HttpServletRequest request) {
         String destination = request.getHeader("Sec-Fetch-Dest");
-        return destination == null ? !isPageLoad(request) : !WHOLE.contains(destination);
+        return destination != null && !WHOLE.contains(destination);
+    }
+
+    /** Whether the browser loads a part of a page, or says nothing and does not seem to load a whole one. */
+    static boolean isSubresource(HttpServletRequest request) {
+        return isPartOfAPage(request) || (request.getHeader("Sec-Fetch-Dest") == null && !isPageLoad(request));
     }
 
     private static boolean contains(@Nullable String header, String token) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is there: a browser that loads ahead, a robot, nobody at all. */
 abstract class VisitorContract extends ServedContract {
@@ -32,6 +33,29 @@ abstract class VisitorContract extends ServedContract {
         assertThat(response.location()).isEqualTo("./page?a=b");
         assertThat(response.cookies()).containsExactly(introwCookies("one"));
         assertThat(captures.reports()).containsExactly("introw PREFETCHED");
+    }
+
+    /** A picture in a review, or on a host of the same site, whose cookies the browser takes: nobody has opened the link. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "script", "style", "object", "embed", "audio", "worker"})
+    void givesNoCookieToAPartOfAPage(String destination) {
+        RawResponse response = send(RawRequest.get("/page?irw_id=one&a=b")
+                .with("Sec-Fetch-Mode", "no-cors")
+                .with("Sec-Fetch-Site", "same-site")
+                .with("Sec-Fetch-Dest", destination));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.seen("query")).isEqualTo("a=b");
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw PART_OF_A_PAGE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"document", "iframe", "frame", "empty"})
+    void keepsTheClickOfAWholePageAndOfAScriptsOwnRequest(String destination) {
+        RawResponse response = send(RawRequest.get("/page?irw_id=one").with("Sec-Fetch-Dest", destination));
+
+        assertThat(response.cookies()).containsExactly(introwCookies("one"));
     }
 
     @Test
