@@ -34,9 +34,24 @@ final class PrivateResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** A time for nginx is a number. */
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (isLoose(name, "")) {
+            setHeader(name, "");
+        } else {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (!isLoose(name, "")) {
+            super.addIntHeader(name, value);
+        }
+    }
+
     private boolean isLoose(String name, String value) {
-        return SharedCaches.CACHE_CONTROL.equalsIgnoreCase(name)
-                && SharedCaches.mustBeKeptOut(request)
-                && !SharedCaches.areKeptOut(value);
+        return SharedCaches.obey(name) && SharedCaches.mustBeKeptOut(request) && !SharedCaches.areKeptOut(value);
     }
 }

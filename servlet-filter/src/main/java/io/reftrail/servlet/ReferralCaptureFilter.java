@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures clicks: keeps the click id of a partner's link in a first-party cookie and takes it out of the URL. Register
- * it for all paths, before every filter that answers requests itself (security above all), with async support. Dispatches
- * other than REQUEST are left alone; where the filter is mapped for ERROR and ASYNC too, it only keeps pages with its
- * cookies out of shared caches there. Reads the raw query string, the raw {@code Cookie} header and a few others; never
+ * it for all paths, before every filter that answers requests itself (security above all), with async support, for the REQUEST,
+ * ASYNC and ERROR dispatches. Only requests are captured; in the other dispatches pages with a cookie of ours are kept out of
+ * shared caches. Reads the raw query string, the raw {@code Cookie} header and a few others; never
  * the body, the parameters or the session. No failure of its own reaches the application. Thread-safe.
  *
  * <p>In a {@code web.xml} it is configured by init-params ({@code docs/configuration.md}), builds a {@link Reftrail},

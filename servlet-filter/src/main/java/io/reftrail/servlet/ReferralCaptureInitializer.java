@@ -57,7 +57,8 @@ public final class ReferralCaptureInitializer implements ServletContainerInitial
         }
         registration.setAsyncSupported(true);
         registration.setInitParameters(initParameters);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        registration.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
     }
 
     private static boolean isRegistered(ServletContext context) {

@@ -3,6 +3,8 @@ package io.reftrail.servlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class SharedCaches {
 
     private static final Pattern KEEPS_OUT = Pattern.compile("(?is)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
 
+    private static final Set<String> IN_ITS_PLACE = Set.of("surrogate-control", "edge-control", "x-accel-expires");
+
     private static final String MARK = SharedCaches.class.getName() + ".KEPT_OUT";
 
     private SharedCaches() {}
@@ -34,11 +38,26 @@ final class SharedCaches {
                                 .matches());
     }
 
+    /**
+     * Whether a header is {@code Cache-Control} or one that some caches obey in its place: RFC 9213, and what CDNs and nginx had
+     * before it. For nginx, which takes a time there, any word is as if there were no such header.
+     */
+    static boolean obey(String header) {
+        return header.regionMatches(
+                        true, header.length() - CACHE_CONTROL.length(), CACHE_CONTROL, 0, CACHE_CONTROL.length())
+                || IN_ITS_PLACE.contains(header.toLowerCase(Locale.ROOT));
+    }
+
     /** Keeps them away from a response, now and in what else happens to its request. */
     static void keepOut(HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute(MARK, true);
         if (!areKeptOut(response.getHeader(CACHE_CONTROL))) {
             response.setHeader(CACHE_CONTROL, NO_STORE);
+        }
+        for (String header : response.getHeaderNames()) {
+            if (obey(header) && !areKeptOut(response.getHeader(header))) {
+                response.setHeader(header, NO_STORE);
+            }
         }
     }
 

@@ -36,6 +36,42 @@ abstract class CacheContract extends ServedContract {
         }
     }
 
+    /** A cache that knows such a header does not look at {@code Cache-Control} any more (RFC 9213, section 2.2). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CDN-Cache-Control",
+                "cloudflare-cdn-cache-control",
+                "Vercel-CDN-Cache-Control",
+                "Surrogate-Control",
+                "Edge-Control",
+                "X-Accel-Expires"
+            })
+    void overrulesWhatIsSaidToOneCacheAlone(String header) {
+        Filter filter = ReferralCaptureFilter.builder(reftrail).build();
+        serve(new WebApp((request, response, chain) -> {
+                    if (request.getParameter("before") != null) {
+                        ((HttpServletResponse) response).setHeader(header, "600");
+                    }
+                    filter.doFilter(request, response, chain);
+                })
+                .page("/set", (request, response) -> response.setHeader(header, "max-age=600"))
+                .page("/number", (request, response) -> response.setIntHeader(header, 600))
+                .page("/private", (request, response) -> response.setHeader(header, "private"))
+                .page("/add", (request, response) -> response.addHeader(header, "max-age=600"))
+                .page("/add-number", (request, response) -> response.addIntHeader(header, 600)));
+
+        assertThat(send(RawRequest.get("/set")).headers(header)).containsExactly("max-age=600");
+        assertThat(send(RawRequest.get("/set?irw_id=one")).headers(header)).containsExactly("no-store");
+        assertThat(send(RawRequest.get("/number?irw_id=one")).headers(header)).containsExactly("no-store");
+        assertThat(send(RawRequest.get("/private?irw_id=one")).headers(header)).containsExactly("private");
+        assertThat(send(RawRequest.get("/add?irw_id=one")).headers(header)).isEmpty();
+        assertThat(send(RawRequest.get("/add-number?irw_id=one")).headers(header))
+                .isEmpty();
+        assertThat(send(RawRequest.navigation("/page?irw_id=one&before=1")).headers(header))
+                .containsExactly("no-store");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"private, max-age=60", "no-store", "no-cache, no-store, max-age=0"})
     void keepsWhatIsAsStrict(String own) {

@@ -4,6 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.servlet.ConsentPolicy;
 import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
+import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,8 +15,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Registers the capture filter once, for all paths and the REQUEST dispatch, before Spring Security. Backs off for a filter, or a registration of
- * one, of the application's own.
+ * Registers the capture filter once, for all paths, before Spring Security; for the ASYNC and ERROR dispatches too, in which it
+ * captures nothing and keeps pages with a cookie of ours out of shared caches. Backs off for a filter, or a registration of one, of the
+ * application's own.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -38,6 +40,7 @@ public final class ReftrailFilterAutoConfiguration {
                 .build();
         FilterRegistrationBean<ReferralCaptureFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         return registration;
     }
 
