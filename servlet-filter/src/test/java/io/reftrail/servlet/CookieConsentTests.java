@@ -29,6 +29,19 @@ class CookieConsentTests {
         return request;
     }
 
+    /** Each search is given up after a while, but two hundred of them would take a while each. */
+    @Test
+    void moreCookiesOfTheNameThanABrowserHasAreNotRead() {
+        ConsentPolicy greedy = ConsentPolicy.cookie("consent", Pattern.compile("(a+)+:true"));
+        String[] twenty = new String[20];
+        Arrays.fill(twenty, "consent=aaaaaaaa:true");
+
+        assertThat(greedy.decide(request(twenty))).isEqualTo(Consent.GRANTED);
+        assertThat(greedy.decide(request(("consent=" + "a".repeat(28) + "!; ").repeat(200))))
+                .isEqualTo(Consent.PENDING);
+        assertThat(greedy.decide(request("consent=aaaaaaaa:true; ".repeat(21)))).isEqualTo(Consent.PENDING);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
