@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks.startup;
 
 import io.reftrail.Reftrail;
+import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
@@ -17,7 +18,7 @@ final class ShopLauncher {
 
     private ShopLauncher() {}
 
-    /** Prints {@code ready} and the names of all threads that are Reftrail's. */
+    /** Prints {@code ready} and the names of all threads that are Reftrail's; then, of how many classes that took. */
     public static void main(String[] arguments) throws Exception {
         SpringApplication application = new SpringApplication(Class.forName(SHOP));
         if (!isThere(STARTER)) {
@@ -32,6 +33,8 @@ final class ShopLauncher {
                         .filter(name -> name.startsWith("reftrail"))
                         .sorted()
                         .collect(Collectors.joining(",")));
+        System.out.println(
+                "classes " + ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
     }
 
     private static boolean isThere(String type) {

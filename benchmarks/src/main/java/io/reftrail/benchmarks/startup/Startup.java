@@ -1,7 +1,6 @@
 package io.reftrail.benchmarks.startup;
 
 import io.reftrail.benchmarks.Benchmark;
-import io.reftrail.benchmarks.JavaProcess;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.SampleShop;
 import io.reftrail.benchmarks.Table;
@@ -9,7 +8,7 @@ import io.reftrail.benchmarks.Turns;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,54 +49,34 @@ public final class Startup {
             throw new IOException("the shop has no " + STARTER);
         }
         Set<String> threads = new TreeSet<>();
-        Set<String> threadsInMemory = new TreeSet<>();
         Map<String, Turns.Turn> turns = new LinkedHashMap<>();
-        turns.put(WITHOUT, () -> 1 / secondsToReady(without + launcher, directory, threads, List.of()));
-        turns.put(WITH, () -> 1 / secondsToReady(with + launcher, directory, threads, List.of()));
+        turns.put(WITHOUT, () -> 1 / Start.of(without + launcher, directory).seconds());
+        turns.put(WITH, () -> {
+            Start start = Start.of(with + launcher, directory);
+            threads.addAll(start.threads());
+            return 1 / start.seconds();
+        });
         Turns measured = Turns.take(options.number("warm-ups"), options.number("rounds"), turns);
-        secondsToReady(with + launcher, directory, threadsInMemory, List.of("--reftrail.outbox.store=memory"));
         System.out.println(measured.table("the sample shop", "starts/s"));
-        double later = measured.ratio(WITHOUT, WITH);
+
+        long classesWithout = Start.of(without + launcher, directory).classes();
+        long classesWith = Start.of(with + launcher, directory).classes();
+        Start inMemory = Start.of(with + launcher, directory, "--reftrail.outbox.store=memory");
         System.out.println(new Table("", "measured", "goal")
-                .row("time to ready, of the time without the starter", String.format("%.3f", later), "1.03")
+                .row("time to ready, of the time without the starter", ratio(measured.ratio(WITHOUT, WITH)), "1.03")
                 .row("threads when ready, leads wait in the database", names(threads), "none")
-                .row("threads when ready, leads wait in memory", names(threadsInMemory), "none"));
-        return threadsInMemory.isEmpty() && Set.of(LOOKS_FOR_WHAT_WAITS).containsAll(threads);
+                .row("threads when ready, leads wait in memory", names(inMemory.threads()), "none")
+                .row("classes loaded without the starter", classesWithout, "")
+                .row("more classes with it", classesWith - classesWithout, "")
+                .row("classes, of those without the starter", ratio((double) classesWith / classesWithout), ""));
+        return inMemory.threads().isEmpty() && Set.of(LOOKS_FOR_WHAT_WAITS).containsAll(threads);
     }
 
-    private static String names(Set<String> threads) {
+    private static String ratio(double ratio) {
+        return String.format("%.3f", ratio);
+    }
+
+    private static String names(Collection<String> threads) {
         return threads.isEmpty() ? "none" : String.join(", ", threads);
-    }
-
-    private static double secondsToReady(String classPath, Path directory, Set<String> threads, List<String> options)
-            throws IOException {
-        long start = System.nanoTime();
-        try (JavaProcess process = JavaProcess.startOn(
-                classPath,
-                ShopLauncher.class.getName(),
-                List.of("-Xmx256m"),
-                directory,
-                "shop.log",
-                arguments(options))) {
-            for (String line = process.output().readLine();
-                    line != null;
-                    line = process.output().readLine()) {
-                if (line.startsWith("ready ")) {
-                    double seconds = (System.nanoTime() - start) / 1e9;
-                    List.of(line.substring("ready ".length()).split(",", -1)).stream()
-                            .filter(name -> !name.isEmpty())
-                            .forEach(threads::add);
-                    return seconds;
-                }
-            }
-        }
-        throw new IOException("the shop does not start, see shop.log");
-    }
-
-    private static List<String> arguments(List<String> options) {
-        List<String> arguments = new ArrayList<>(options);
-        arguments.add("--server.port=0");
-        arguments.add("--sandbox-url=http://localhost:1");
-        return arguments;
     }
 }
