@@ -2,6 +2,7 @@ package io.reftrail.benchmarks.startup;
 
 import io.reftrail.Reftrail;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
@@ -16,15 +17,22 @@ final class ShopLauncher {
     private static final String SHOP = "io.reftrail.samples.shop.Shop";
     private static final String STARTER = "io.reftrail.spring.boot.ReftrailAutoConfiguration";
 
+    /** Asks for {@link BeanTimes}, which take a little time themselves. */
+    static final String TIMES = "--bean-times";
+
     private ShopLauncher() {}
 
-    /** Prints {@code ready} and the names of all threads that are Reftrail's; then, of how many classes that took. */
+    /** Prints {@code ready} and the names of all threads that are Reftrail's; then, how many classes that took, and its beans' times. */
     public static void main(String[] arguments) throws Exception {
         SpringApplication application = new SpringApplication(Class.forName(SHOP));
         if (!isThere(STARTER)) {
             Reftrail unbuilt = new SpringObjenesis().newInstance(Reftrail.class, false);
             application.addInitializers(context -> ((GenericApplicationContext) context)
                     .registerBean(Reftrail.class, () -> unbuilt, definition -> definition.setDestroyMethodName("")));
+        }
+        BeanTimes times = new BeanTimes();
+        if (List.of(arguments).contains(TIMES)) {
+            application.setApplicationStartup(times.startup());
         }
         application.run(arguments);
         System.out.println("ready "
@@ -35,6 +43,7 @@ final class ShopLauncher {
                         .collect(Collectors.joining(",")));
         System.out.println(
                 "classes " + ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+        System.out.println("beans " + times);
     }
 
     private static boolean isThere(String type) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One start of the sample shop.
@@ -13,8 +14,9 @@ import java.util.List;
  * @param seconds from the start of its process until it is ready
  * @param threads those of Reftrail then
  * @param classes how many the process has loaded by then
+ * @param beans the milliseconds that each of Reftrail's beans has taken, if they were asked for
  */
-record Start(double seconds, List<String> threads, long classes) {
+record Start(double seconds, List<String> threads, long classes, Map<String, Double> beans) {
 
     static Start of(String classPath, Path directory, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(options));
@@ -26,7 +28,8 @@ record Start(double seconds, List<String> threads, long classes) {
             String threads = await("ready ", process.output());
             double seconds = (System.nanoTime() - start) / 1e9;
             long classes = Long.parseLong(await("classes ", process.output()));
-            return new Start(seconds, threads.isEmpty() ? List.of() : List.of(threads.split(",")), classes);
+            Map<String, Double> beans = BeanTimes.parse(await("beans ", process.output()));
+            return new Start(seconds, threads.isEmpty() ? List.of() : List.of(threads.split(",")), classes, beans);
         }
     }
 

@@ -3,16 +3,19 @@ package io.reftrail.benchmarks.startup;
 import io.reftrail.benchmarks.Benchmark;
 import io.reftrail.benchmarks.Options;
 import io.reftrail.benchmarks.SampleShop;
+import io.reftrail.benchmarks.Statistics;
 import io.reftrail.benchmarks.Table;
 import io.reftrail.benchmarks.Turns;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +31,9 @@ public final class Startup {
 
     /** What a process before this one has left in the database must go out, whether or not anything happens here. */
     private static final String LOOKS_FOR_WHAT_WAITS = "reftrail-dispatcher-1";
+
+    private static final int STARTS_FOR_BEANS = 5;
+    private static final double WORTH_A_LINE_MILLIS = 3;
 
     private static final String WITHOUT = "without the starter";
     private static final String WITH = "with the starter, six backends";
@@ -69,7 +75,24 @@ public final class Startup {
                 .row("classes loaded without the starter", classesWithout, "")
                 .row("more classes with it", classesWith - classesWithout, "")
                 .row("classes, of those without the starter", ratio((double) classesWith / classesWithout), ""));
+        System.out.println(beans(with + launcher, directory));
         return inMemory.threads().isEmpty() && Set.of(LOOKS_FOR_WHAT_WAITS).containsAll(threads);
+    }
+
+    private static Table beans(String classPath, Path directory) throws IOException {
+        Map<String, List<Double>> times = new TreeMap<>();
+        for (int start = 0; start < STARTS_FOR_BEANS; start++) {
+            Start.of(classPath, directory, ShopLauncher.TIMES).beans().forEach((bean, millis) -> times.computeIfAbsent(
+                            bean, first -> new ArrayList<>())
+                    .add(millis));
+        }
+        Table table = new Table("of Reftrail's beans, each by itself", "ms");
+        times.forEach((bean, millis) -> {
+            if (Statistics.median(millis) >= WORTH_A_LINE_MILLIS) {
+                table.row(bean, Statistics.median(millis));
+            }
+        });
+        return table;
     }
 
     private static String ratio(double ratio) {
