@@ -35,8 +35,13 @@ final class AffonsoErrors {
                         ? Outcome.of(Verdict.REJECTED, "FORBIDDEN: this tracking id may not be the program's")
                         : refused(KEY_CODES.contains(code) ? code : "HTTP " + reply.status());
             case 429 -> rateLimit(reply, error);
-            default -> reply.status() / 100 == 5 ? StatusCodes.outcome(reply) : byCode(event, reply, body, code);
+            default -> isAnswer(reply) ? byCode(event, reply, body, code) : StatusCodes.outcome(reply);
         };
+    }
+
+    /** A redirect, or what a server says on its way to an answer, decides nothing, whatever it carries. */
+    private static boolean isAnswer(HttpReply reply) {
+        return reply.status() / 100 == 2 || reply.status() / 100 == 4;
     }
 
     private static Outcome byCode(Event event, HttpReply reply, @Nullable JsonNode body, String code) {
