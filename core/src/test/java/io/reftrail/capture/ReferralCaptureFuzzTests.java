@@ -96,6 +96,6 @@ class ReferralCaptureFuzzTests {
 
     /** It takes apostrophes around a value for quotation marks, which they are not (RFC 6265, section 4.1.1). */
     private static String asTheJdkReads(String pair) {
-        return pair.replaceFirst("^([^=]*)='(.*)'$", "$1=$2");
+        return pair.replaceFirst("^([^=]*)='(.+)'$", "$1=$2");
     }
 }
