@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ final class SharedCaches {
         if (!areKeptOut(response.getHeader(CACHE_CONTROL))) {
             response.setHeader(CACHE_CONTROL, NO_STORE);
         }
-        for (String header : response.getHeaderNames()) {
+        for (String header : List.copyOf(response.getHeaderNames())) {
             if (obey(header) && !areKeptOut(response.getHeader(header))) {
                 response.setHeader(header, NO_STORE);
             }
