@@ -89,7 +89,7 @@ final class Navigation {
 
     /** Whether the browser loads a part of a page, or says nothing and does not seem to load a whole one. */
     static boolean isSubresource(HttpServletRequest request) {
-        return isPartOfAPage(request) || (request.getHeader("Sec-Fetch-Dest") == null && !isPageLoad(request));
+        return request.getHeader("Sec-Fetch-Dest") == null ? !isPageLoad(request) : isPartOfAPage(request);
     }
 
     private static boolean contains(@Nullable String header, String token) {

@@ -24,7 +24,7 @@ final class PrivateResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
-        super.setHeader(name, isLoose(name, value) ? SharedCaches.NO_STORE : value);
+        super.setHeader(name, isLoose(name, value) ? SharedCaches.strictest(name) : value);
     }
 
     @Override
@@ -34,11 +34,10 @@ final class PrivateResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** A time for nginx is a number. */
     @Override
     public void setIntHeader(String name, int value) {
-        if (isLoose(name, "")) {
-            setHeader(name, "");
+        if (SharedCaches.obey(name)) {
+            setHeader(name, Integer.toString(value));
         } else {
             super.setIntHeader(name, value);
         }
@@ -46,12 +45,14 @@ final class PrivateResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addIntHeader(String name, int value) {
-        if (!isLoose(name, "")) {
+        if (SharedCaches.obey(name)) {
+            addHeader(name, Integer.toString(value));
+        } else {
             super.addIntHeader(name, value);
         }
     }
 
     private boolean isLoose(String name, String value) {
-        return SharedCaches.obey(name) && SharedCaches.mustBeKeptOut(request) && !SharedCaches.areKeptOut(value);
+        return SharedCaches.obey(name) && SharedCaches.mustBeKeptOut(request) && !SharedCaches.areKeptOut(name, value);
     }
 }

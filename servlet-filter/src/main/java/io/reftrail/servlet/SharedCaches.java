@@ -24,7 +24,12 @@ final class SharedCaches {
 
     private static final Pattern KEEPS_OUT = Pattern.compile("(?is)(.*,)?\\s*(no-store|private)\\s*(,.*)?");
 
-    private static final Set<String> IN_ITS_PLACE = Set.of("surrogate-control", "edge-control", "x-accel-expires");
+    /** Takes seconds; zero is never. */
+    private static final String NGINX = "x-accel-expires";
+
+    private static final String NEVER = "0";
+
+    private static final Set<String> IN_ITS_PLACE = Set.of("surrogate-control", "edge-control", NGINX);
 
     private static final String MARK = SharedCaches.class.getName() + ".KEPT_OUT";
 
@@ -41,12 +46,27 @@ final class SharedCaches {
 
     /**
      * Whether a header is {@code Cache-Control} or one that some caches obey in its place: RFC 9213, and what CDNs and nginx had
-     * before it. For nginx, which takes a time there, any word is as if there were no such header.
+     * before it.
      */
-    static boolean obey(String header) {
-        return header.regionMatches(
-                        true, header.length() - CACHE_CONTROL.length(), CACHE_CONTROL, 0, CACHE_CONTROL.length())
-                || IN_ITS_PLACE.contains(header.toLowerCase(Locale.ROOT));
+    static boolean obey(@Nullable String header) {
+        return header != null
+                && (header.regionMatches(
+                                true,
+                                header.length() - CACHE_CONTROL.length(),
+                                CACHE_CONTROL,
+                                0,
+                                CACHE_CONTROL.length())
+                        || IN_ITS_PLACE.contains(header.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether a value of a header that they {@link #obey} keeps them out. */
+    static boolean areKeptOut(String header, @Nullable String value) {
+        return NGINX.equalsIgnoreCase(header) ? NEVER.equals(value) : areKeptOut(value);
+    }
+
+    /** The value that keeps them out. */
+    static String strictest(String header) {
+        return NGINX.equalsIgnoreCase(header) ? NEVER : NO_STORE;
     }
 
     /** Keeps them away from a response, now and in what else happens to its request. */
@@ -56,8 +76,8 @@ final class SharedCaches {
             response.setHeader(CACHE_CONTROL, NO_STORE);
         }
         for (String header : List.copyOf(response.getHeaderNames())) {
-            if (obey(header) && !areKeptOut(response.getHeader(header))) {
-                response.setHeader(header, NO_STORE);
+            if (obey(header) && !areKeptOut(header, response.getHeader(header))) {
+                response.setHeader(header, strictest(header));
             }
         }
     }
