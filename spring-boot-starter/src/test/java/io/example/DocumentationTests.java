@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,7 @@ class DocumentationTests {
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests|Contract))(?:\\.(\\w+))?`");
 
     static Stream<String> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> root = Files.list(ROOT)) {
             return Stream.concat(docs, root)
                     .map(ROOT::relativize)
@@ -142,6 +143,24 @@ class DocumentationTests {
                             file -> file,
                             (one, same) -> one));
         }
+    }
+
+    @Test
+    void indexesEachDecision() throws IOException {
+        String index = text("docs/decisions/README.md");
+        List<String> records = pages()
+                .filter(page -> page.matches("docs/decisions/\\d{4}-.*"))
+                .toList();
+
+        assertThat(records).hasSizeGreaterThan(20);
+        for (String record : records) {
+            String file = record.substring(record.lastIndexOf('/') + 1);
+            assertThat(index).contains("](" + file + ")");
+            assertThat(text(record))
+                    .startsWith("# " + file.substring(0, 4) + ": ")
+                    .contains("\nStatus: ", "\n## Context\n", "\n## Decision\n", "\n## Consequence\n");
+        }
+        assertThat(records).extracting(record -> record.replaceAll(".*/(\\d{4})-.*", "$1")).doesNotHaveDuplicates();
     }
 
     /** As the usual renderers make them: lower case, hyphens for spaces, without punctuation. */

@@ -1,6 +1,6 @@
 package io.reftrail.capture;
 
-/** What became of one captured parameter. The rows of the capture table in {@code docs/architecture.md}. */
+/** What became of one captured parameter. The rows of the capture table in {@code docs/clicks.md}. */
 public enum CaptureResult {
     /** A new click: cookie set. */
     CAPTURED,

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Decides, row by row of the capture table in {@code docs/architecture.md}, what becomes of a captured request. */
+/** Decides, row by row of the capture table in {@code docs/clicks.md}, what becomes of a captured request. */
 final class LandingProcessor {
 
     /** A session's id may stand there, which is nobody's business. */
