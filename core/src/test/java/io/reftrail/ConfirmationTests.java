@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A lead that Dub takes as deferred, and what makes it count (contracts/dub.md, section 4). */
+/** A lead that Dub takes as deferred, and what makes it count (docs/contracts/dub.md, section 4). */
 class ConfirmationTests {
 
     private static final Customer KIM = Customer.of("kim").withEmail("kim@example.org");

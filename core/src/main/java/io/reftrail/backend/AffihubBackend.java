@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Affihub: a partner's slug in {@code ref}, reported at each landing and kept for 90 days; sales are learned from the
- * payment provider, who is handed the slug (contracts/affihub.md, sections 2 to 4). There is no documented call for a
+ * payment provider, who is handed the slug (docs/contracts/affihub.md, sections 2 to 4). There is no documented call for a
  * lead or a sale, so they are kept here and not sent. The vendor's script keeps the slug where no server sees it; the
  * cookie is ours, and nobody else reads it.
  */

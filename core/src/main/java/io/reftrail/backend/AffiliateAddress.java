@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a landing as Affitor's click endpoint wants it: absolute, with the code in {@code aff}
- * (contracts/affitor.md, section 3.1). The endpoint knows no {@code ref} any more, so that a code of an older link takes the
+ * (docs/contracts/affitor.md, section 3.1). The endpoint knows no {@code ref} any more, so that a code of an older link takes the
  * name of today; everything else stays as it was.
  */
 final class AffiliateAddress {

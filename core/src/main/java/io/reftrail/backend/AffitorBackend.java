@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Affitor: a partner's code in {@code aff} that is exchanged for a click id, kept in {@code affitor_click_id}; leads,
- * sales and refunds (contracts/affitor.md, sections 2 to 4). Speaks the current generation. A visitor who has only a
+ * sales and refunds (docs/contracts/affitor.md, sections 2 to 4). Speaks the current generation. A visitor who has only a
  * cookie of an older one is reported as that one documents it, because nothing says that its value is a click id today.
  */
 public final class AffitorBackend implements TrackingBackend {

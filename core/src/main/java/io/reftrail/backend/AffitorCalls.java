@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of contracts/affitor.md, section 3. */
+/** The requests of docs/contracts/affitor.md, section 3. */
 final class AffitorCalls {
 
     /** What Affitor reads from the free fields (section 3.2), so that nobody else's may be called so. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a visitor's click at Affitor: a click id of today, the value of an older generation's cookie, or a
- * test, which has no id (contracts/affitor.md, sections 2 and 4).
+ * test, which has no id (docs/contracts/affitor.md, sections 2 and 4).
  */
 final class AffitorClicks {
 

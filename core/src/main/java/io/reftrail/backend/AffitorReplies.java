@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The status tables of contracts/affitor.md, section 3. */
+/** The status tables of docs/contracts/affitor.md, section 3. */
 final class AffitorReplies {
 
     /** The error that a repeated lead meets (section 4); the status code alone does not tell it from others. */

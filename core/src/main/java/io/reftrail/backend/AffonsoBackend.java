@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Affonso: a partner's tracking id in one of five parameters, exchanged for a click id and kept in
- * {@code affonso_referral}; sign-ups, conversions and refunds (contracts/affonso.md, sections 2 to 4).
+ * {@code affonso_referral}; sign-ups, conversions and refunds (docs/contracts/affonso.md, sections 2 to 4).
  */
 public final class AffonsoBackend implements TrackingBackend {
 

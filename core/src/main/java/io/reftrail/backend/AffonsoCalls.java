@@ -14,7 +14,7 @@ import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The requests of contracts/affonso.md, section 3. Clicks are written in camelCase and all else in snake_case; what is
+ * The requests of docs/contracts/affonso.md, section 3. Clicks are written in camelCase and all else in snake_case; what is
  * longer than the documented maximum is left out, because a part of it would be something else.
  */
 final class AffonsoCalls {

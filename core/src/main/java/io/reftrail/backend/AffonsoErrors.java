@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Affonso's errors by their codes (contracts/affonso.md, section 3.7). What has no known code is judged by its status; so
+ * Affonso's errors by their codes (docs/contracts/affonso.md, section 3.7). What has no known code is judged by its status; so
  * are the statuses that are about the key or the queue and never about one event, whatever the code says.
  */
 final class AffonsoErrors {

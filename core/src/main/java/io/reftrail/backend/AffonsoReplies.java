@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Affonso's answers mean (contracts/affonso.md, section 3). Every answer has an envelope, and a success of HTTP that
+ * What Affonso's answers mean (docs/contracts/affonso.md, section 3). Every answer has an envelope, and a success of HTTP that
  * says {@code success: false} is none, as in the vendor's own client (section 3.7).
  */
 final class AffonsoReplies {

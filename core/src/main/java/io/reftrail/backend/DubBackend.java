@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dub: a click id in {@code dub_id}, kept in a cookie of that name for 90 days; leads and sales (contracts/dub.md, sections
+ * Dub: a click id in {@code dub_id}, kept in a cookie of that name for 90 days; leads and sales (docs/contracts/dub.md, sections
  * 2 to 4). Where a short domain is configured, the key of a link in {@code via} is exchanged for a click id. That call is
  * made for the visitor's browser and has traps that a server cannot step around: Dub takes visitors with the same user
  * agent, whose clicks reach it from the same server within an hour, for one (section 3.2). Its own script does not have

@@ -106,7 +106,7 @@ public final class DubBackendBuilder extends BackendBuilder<DubBackendBuilder> {
         return new DubBackend(new DubBackendBuilder(this));
     }
 
-    /** The configured ones are checked before {@code via} (contracts/dub.md, section 2). */
+    /** The configured ones are checked before {@code via} (docs/contracts/dub.md, section 2). */
     List<String> linkParameters() {
         Set<String> names = new LinkedHashSet<>(parameters);
         names.add(ALWAYS);

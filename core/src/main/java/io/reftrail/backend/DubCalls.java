@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of contracts/dub.md, section 3. */
+/** The requests of docs/contracts/dub.md, section 3. */
 final class DubCalls {
 
     private static final Set<String> PROCESSORS =

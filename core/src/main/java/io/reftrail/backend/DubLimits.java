@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Dub takes: a lead or sale beyond its limits fails as a whole, so what may be left out is (contracts/dub.md, section 3). */
+/** What Dub takes: a lead or sale beyond its limits fails as a whole, so what may be left out is (docs/contracts/dub.md, section 3). */
 final class DubLimits {
 
     /** For the customer's id, name and address (section 3.1). */

@@ -6,7 +6,7 @@ import io.reftrail.model.Outcome.Verdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What Dub's answers mean (contracts/dub.md, sections 3 and 4). A 200 alone never says that anything was recorded. */
+/** What Dub's answers mean (docs/contracts/dub.md, sections 3 and 4). A 200 alone never says that anything was recorded. */
 final class DubReplies {
 
     /** How long a lead that was answered may take to be written; how long it does is not documented (section 4, "Modes"). */

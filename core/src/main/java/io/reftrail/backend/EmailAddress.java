@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a vendor will take an address. The pattern is the one that Introw publishes (contracts/introw.md, section
- * 3.1); where a vendor only says "valid address" and refuses the whole event for another (contracts/affonso.md, section
- * 3.2; contracts/dub.md, section 3.1), the strictest pattern that is known is the safe one.
+ * Says whether a vendor will take an address. The pattern is the one that Introw publishes (docs/contracts/introw.md, section
+ * 3.1); where a vendor only says "valid address" and refuses the whole event for another (docs/contracts/affonso.md, section
+ * 3.2; docs/contracts/dub.md, section 3.1), the strictest pattern that is known is the safe one.
  */
 final class EmailAddress {
 

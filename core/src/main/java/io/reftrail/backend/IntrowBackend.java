@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Introw: a signed click token in {@code irw_id}, kept in {@code _introw_aff} for 90 days, reported once as a
- * conversion (contracts/introw.md, sections 2 to 4). One click converts once, so that either the sign-up counts or the first
+ * conversion (docs/contracts/introw.md, sections 2 to 4). One click converts once, so that either the sign-up counts or the first
  * payment.
  */
 public final class IntrowBackend implements TrackingBackend {
@@ -30,13 +30,13 @@ public final class IntrowBackend implements TrackingBackend {
     /** The documented API. */
     public static final String BASE_URL = "https://api.introw.io";
 
-    /** How many calls in a minute the vendor is said to take (contracts/introw.md, section 3.1; a secondary source). */
+    /** How many calls in a minute the vendor is said to take (docs/contracts/introw.md, section 3.1; a secondary source). */
     public static final int CALLS_PER_MINUTE = 120;
 
     private static final CaptureRule RULE =
             new CaptureRule(NAME, List.of("irw_id"), "_introw_aff", Duration.ofDays(90), 256, CookieEncoding.RAW, true);
 
-    /** What counts as the conversion: one click converts once (contracts/introw.md, section 4). */
+    /** What counts as the conversion: one click converts once (docs/contracts/introw.md, section 4). */
     public enum Conversion {
         /** The sign-up. */
         SIGN_UP,
@@ -125,7 +125,7 @@ public final class IntrowBackend implements TrackingBackend {
 
     /**
      * The {@code status} field decides, not the code: a 200 means that nothing was recorded. A 422 is about the click id,
-     * and what its body is like is not documented (contracts/introw.md, sections 3.1 and 5).
+     * and what its body is like is not documented (docs/contracts/introw.md, sections 3.1 and 5).
      */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {

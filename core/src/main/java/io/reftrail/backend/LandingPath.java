@@ -1,6 +1,6 @@
 package io.reftrail.backend;
 
-/** The path of a landing's address, for a vendor who wants no more of it (contracts/affihub.md, section 3.1). */
+/** The path of a landing's address, for a vendor who wants no more of it (docs/contracts/affihub.md, section 3.1). */
 final class LandingPath {
 
     private LandingPath() {}

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a vendor can load a picture (contracts/dub.md, section 3.1, "URL; copied to Dub storage"; contracts/refport.md,
+ * Says whether a vendor can load a picture (docs/contracts/dub.md, section 3.1, "URL; copied to Dub storage"; docs/contracts/refport.md,
  * section 3.1, "avatar image address"). Applications keep paths of their own and whole images in the same place.
  */
 final class PictureAddress {

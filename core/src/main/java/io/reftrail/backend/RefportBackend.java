@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Refport: a click id in {@code refp_id}, kept in a cookie of that name for 90 days, reported as
- * leads and sales (contracts/refport.md, sections 2 to 4).
+ * leads and sales (docs/contracts/refport.md, sections 2 to 4).
  */
 public final class RefportBackend implements TrackingBackend {
 

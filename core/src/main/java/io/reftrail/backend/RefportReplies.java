@@ -4,7 +4,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import tools.jackson.databind.JsonNode;
 
-/** The status tables of contracts/refport.md, sections 3.1 and 3.2, which are the same. */
+/** The status tables of docs/contracts/refport.md, sections 3.1 and 3.2, which are the same. */
 final class RefportReplies {
 
     private RefportReplies() {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code Retry-After} (RFC 9110, section 10.2.3) with suspicion: seconds, an HTTP date, and the absolute
- * timestamps in seconds or milliseconds that some backends send instead (contracts/dub.md, section 3.5).
+ * timestamps in seconds or milliseconds that some backends send instead (docs/contracts/dub.md, section 3.5).
  */
 final class RetryAfter {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Which way a vendor learns of sales that takes them both ways. One way only: a payment that comes by both may count twice
- * (contracts/refport.md, section 3.4; contracts/affitor.md, section 3.7).
+ * (docs/contracts/refport.md, section 3.4; docs/contracts/affitor.md, section 3.7).
  */
 public enum SalesReporting {
     /** The application tells of each payment. */

@@ -71,7 +71,7 @@ final class ClickStore {
         return present.clickKey() == null && captured.equals(present.clickId());
     }
 
-    /** A further visit by a partner's link is no new click where the click has its id (contracts/affitor.md, section 2). */
+    /** A further visit by a partner's link is no new click where the click has its id (docs/contracts/affitor.md, section 2). */
     private static boolean isExchanged(CaptureRule rule, Attribution present) {
         return rule.meaning() == Meaning.EXCHANGED_CODE && present.clickKey() == null;
     }

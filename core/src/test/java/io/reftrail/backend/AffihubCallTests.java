@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The request of contracts/affihub.md, section 3.1, as a whole, and the hand-over of section 3.6. */
+/** The request of docs/contracts/affihub.md, section 3.1, as a whole, and the hand-over of section 3.6. */
 class AffihubCallTests {
 
     private final AffihubBackend affihub = AffihubBackend.of("prog_7k2m9x");

@@ -4,7 +4,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome.Verdict;
 import java.util.List;
 
-/** Affihub, who wants no key, by contracts/affihub.md, section 3.1. */
+/** Affihub, who wants no key, by docs/contracts/affihub.md, section 3.1. */
 class AffihubCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

@@ -9,7 +9,7 @@ import static io.reftrail.model.Outcome.Verdict.REJECTED;
 
 import java.util.List;
 
-/** No answer of the click beacon is documented (contracts/affihub.md, section 3.1), so any success is one. */
+/** No answer of the click beacon is documented (docs/contracts/affihub.md, section 3.1), so any success is one. */
 final class AffihubOutcomes {
 
     static final List<OutcomeRow> ROWS = Rows.table(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The requests of contracts/affitor.md, section 3, as a whole. */
+/** The requests of docs/contracts/affitor.md, section 3, as a whole. */
 class AffitorCallTests {
 
     private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer aff_secret");

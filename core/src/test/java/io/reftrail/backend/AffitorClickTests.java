@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a click at Affitor, in earnest and as a test (contracts/affitor.md, sections 3.1, 3.7 and 4). */
+/** What becomes of a click at Affitor, in earnest and as a test (docs/contracts/affitor.md, sections 3.1, 3.7 and 4). */
 class AffitorClickTests {
 
     private final AffitorBackend affitor =

@@ -2,7 +2,7 @@ package io.reftrail.backend;
 
 import java.util.List;
 
-/** Affitor's current generation, by contracts/affitor.md, sections 3.1, 3.2, 3.4 and 3.5. */
+/** Affitor's current generation, by docs/contracts/affitor.md, sections 3.1, 3.2, 3.4 and 3.5. */
 class AffitorCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

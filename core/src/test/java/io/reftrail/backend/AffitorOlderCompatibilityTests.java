@@ -5,7 +5,7 @@ import io.reftrail.model.Event;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Affitor's generation 1 for the lead of a visitor who has only a cookie of it, by contracts/affitor.md, section 3.3. */
+/** Affitor's generation 1 for the lead of a visitor who has only a cookie of it, by docs/contracts/affitor.md, section 3.3. */
 class AffitorOlderCompatibilityTests extends AffitorCompatibilityTests {
 
     @Override

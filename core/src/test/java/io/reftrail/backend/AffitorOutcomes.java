@@ -15,7 +15,7 @@ import static io.reftrail.model.Outcome.Verdict.RETRY;
 
 import java.util.List;
 
-/** The status tables of contracts/affitor.md, sections 3.1, 3.2, 3.4 and 3.5. */
+/** The status tables of docs/contracts/affitor.md, sections 3.1, 3.2, 3.4 and 3.5. */
 final class AffitorOutcomes {
 
     private static final List<OutcomeRow> CLICKS = List.of(

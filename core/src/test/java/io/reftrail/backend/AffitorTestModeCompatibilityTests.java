@@ -7,7 +7,7 @@ import io.reftrail.model.Outcome.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Affitor in test mode, which gives out no click ids and takes no refunds (contracts/affitor.md, sections 3.1 to 3.5). */
+/** Affitor in test mode, which gives out no click ids and takes no refunds (docs/contracts/affitor.md, sections 3.1 to 3.5). */
 class AffitorTestModeCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     /** In test mode a success without a click id is one, and what is said of refunds is never heard. */

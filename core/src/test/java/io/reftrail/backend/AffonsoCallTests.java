@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The requests of contracts/affonso.md, section 3, as a whole. */
+/** The requests of docs/contracts/affonso.md, section 3, as a whole. */
 class AffonsoCallTests {
 
     private static final Map<String, String> KEY = Map.of("Authorization", "Bearer sk_secret");

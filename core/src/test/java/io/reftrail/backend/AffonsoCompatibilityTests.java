@@ -3,7 +3,7 @@ package io.reftrail.backend;
 import io.reftrail.model.Attribution;
 import java.util.List;
 
-/** Affonso, by contracts/affonso.md, section 3. */
+/** Affonso, by docs/contracts/affonso.md, section 3. */
 class AffonsoCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

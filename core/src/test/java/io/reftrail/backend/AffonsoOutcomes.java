@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The status tables of contracts/affonso.md, sections 3.1, 3.2, 3.4, 3.5 and 3.7. */
+/** The status tables of docs/contracts/affonso.md, sections 3.1, 3.2, 3.4, 3.5 and 3.7. */
 final class AffonsoOutcomes {
 
     private static final List<OutcomeRow> CLICKS = List.of(

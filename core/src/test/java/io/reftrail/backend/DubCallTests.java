@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The requests of contracts/dub.md, section 3, as a whole. */
+/** The requests of docs/contracts/dub.md, section 3, as a whole. */
 class DubCallTests {
 
     private static final Map<String, String> KEY = Map.of("Authorization", "Bearer dub_secret");

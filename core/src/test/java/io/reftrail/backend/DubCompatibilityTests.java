@@ -2,7 +2,7 @@ package io.reftrail.backend;
 
 import java.util.List;
 
-/** Dub with a short domain, by contracts/dub.md, sections 3.1 to 3.3. */
+/** Dub with a short domain, by docs/contracts/dub.md, sections 3.1 to 3.3. */
 class DubCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

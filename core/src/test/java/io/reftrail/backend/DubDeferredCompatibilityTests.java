@@ -2,7 +2,7 @@ package io.reftrail.backend;
 
 import io.reftrail.backend.DubBackend.LeadMode;
 
-/** Dub where a lead counts when it is confirmed (contracts/dub.md, section 4). */
+/** Dub where a lead counts when it is confirmed (docs/contracts/dub.md, section 4). */
 class DubDeferredCompatibilityTests extends DubCompatibilityTests {
 
     @Override

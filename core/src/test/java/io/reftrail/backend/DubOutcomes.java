@@ -15,7 +15,7 @@ import static io.reftrail.model.Outcome.Verdict.RETRY;
 import java.time.Duration;
 import java.util.List;
 
-/** The status tables of contracts/dub.md, sections 3.1 to 3.3, and the traps of sections 3.5 and 4. */
+/** The status tables of docs/contracts/dub.md, sections 3.1 to 3.3, and the traps of sections 3.5 and 4. */
 final class DubOutcomes {
 
     private static final List<OutcomeRow> CLICKS = List.of(

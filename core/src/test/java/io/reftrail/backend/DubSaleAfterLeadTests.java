@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dub answers a lead before it has written it (contracts/dub.md, section 4), and a sale that names the lead follows at once. */
+/** Dub answers a lead before it has written it (docs/contracts/dub.md, section 4), and a sale that names the lead follows at once. */
 class DubSaleAfterLeadTests {
 
     private static final String NOT_FOUND =

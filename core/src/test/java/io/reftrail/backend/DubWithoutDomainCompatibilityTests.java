@@ -3,7 +3,7 @@ package io.reftrail.backend;
 import io.reftrail.model.Event;
 import java.util.List;
 
-/** Dub without a short domain, whose pages bring click ids and no keys of links (contracts/dub.md, section 2). */
+/** Dub without a short domain, whose pages bring click ids and no keys of links (docs/contracts/dub.md, section 2). */
 class DubWithoutDomainCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

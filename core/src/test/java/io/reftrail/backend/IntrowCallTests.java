@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The request of contracts/introw.md, section 3.1, as a whole. */
+/** The request of docs/contracts/introw.md, section 3.1, as a whole. */
 class IntrowCallTests {
 
     private final IntrowBackend backend = IntrowBackend.of("ik_secret");

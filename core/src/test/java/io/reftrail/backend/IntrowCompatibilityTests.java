@@ -2,7 +2,7 @@ package io.reftrail.backend;
 
 import java.util.List;
 
-/** Introw, by contracts/introw.md, section 3.1. */
+/** Introw, by docs/contracts/introw.md, section 3.1. */
 class IntrowCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

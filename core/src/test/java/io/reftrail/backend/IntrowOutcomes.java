@@ -13,7 +13,7 @@ import static io.reftrail.model.Outcome.Verdict.RETRY;
 import io.reftrail.model.Event;
 import java.util.List;
 
-/** The status table of contracts/introw.md, section 3.1. The one endpoint takes leads and sales alike. */
+/** The status table of docs/contracts/introw.md, section 3.1. The one endpoint takes leads and sales alike. */
 final class IntrowOutcomes {
 
     static final List<OutcomeRow> ROWS = of(LEAD);

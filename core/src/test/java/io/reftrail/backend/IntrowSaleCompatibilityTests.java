@@ -4,7 +4,7 @@ import io.reftrail.backend.IntrowBackend.Conversion;
 import io.reftrail.model.Event;
 import java.util.List;
 
-/** Introw where the first payment counts; the endpoint and its answers are the same (contracts/introw.md, section 3.1). */
+/** Introw where the first payment counts; the endpoint and its answers are the same (docs/contracts/introw.md, section 3.1). */
 class IntrowSaleCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The request of contracts/refport.md, section 3.1, as a whole. */
+/** The request of docs/contracts/refport.md, section 3.1, as a whole. */
 class RefportCallTests {
 
     private final RefportBackend backend = RefportBackend.of("rk_secret");

@@ -4,7 +4,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome.Verdict;
 import java.util.List;
 
-/** Refport, by contracts/refport.md, sections 3.1 and 3.2. */
+/** Refport, by docs/contracts/refport.md, sections 3.1 and 3.2. */
 class RefportCompatibilityTests extends TrackingBackendCompatibilityKit {
 
     @Override

@@ -14,7 +14,7 @@ import io.reftrail.model.Event;
 import java.time.Duration;
 import java.util.List;
 
-/** The status tables of contracts/refport.md, sections 3.1 and 3.2. */
+/** The status tables of docs/contracts/refport.md, sections 3.1 and 3.2. */
 final class RefportOutcomes {
 
     static final List<OutcomeRow> ROWS = Rows.table(

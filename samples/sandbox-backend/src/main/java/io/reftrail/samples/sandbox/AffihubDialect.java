@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Affihub, after contracts/affihub.md: the click beacon of section 3.1, partners and events of 3.2 and 3.4, and payments
+ * Affihub, after docs/contracts/affihub.md: the click beacon of section 3.1, partners and events of 3.2 and 3.4, and payments
  * as section 3.6 hands them over. A lead or sale endpoint is not documented, so there is none.
  *
  * <p>Where section 5 knows no answer: an accepted click is answered with an empty object; one without {@code program_id}

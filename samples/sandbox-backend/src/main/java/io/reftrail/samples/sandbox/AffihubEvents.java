@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Affihub's audit log, contracts/affihub.md section 3.4. A time that is none is no filter. */
+/** Affihub's audit log, docs/contracts/affihub.md section 3.4. A time that is none is no filter. */
 @Component
 final class AffihubEvents {
 

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Affitor, after contracts/affitor.md section 3: clicks here, leads in {@link AffitorLeads}, sales and refunds in
+ * Affitor, after docs/contracts/affitor.md section 3: clicks here, leads in {@link AffitorLeads}, sales and refunds in
  * {@link AffitorSales}. What comes in test mode is noted and counts for nobody.
  *
  * <p>Where section 5 knows no answer: every accepted click gets an id of its own, whatever {@code existing_click_id}
@@ -61,7 +61,7 @@ final class AffitorDialect implements Dialect {
                 Endpoint.post("/api/v1/track/refund", CallKind.REFUND, sales::refund));
     }
 
-    /** As contracts/affitor.md section 4 says under privacy. */
+    /** As docs/contracts/affitor.md section 4 says under privacy. */
     @Override
     public boolean hashesEmail() {
         return true;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affitor's two lead endpoints, contracts/affitor.md sections 3.2 and 3.3. A click is a lead once: the current endpoint
+ * Affitor's two lead endpoints, docs/contracts/affitor.md sections 3.2 and 3.3. A click is a lead once: the current endpoint
  * calls a repeat a 400, the older one takes it.
  *
  * <p>Where section 5 knows no answer: the older endpoint's {@code customer_code} is the id of a click, and each endpoint

@@ -2,7 +2,7 @@ package io.reftrail.samples.sandbox;
 
 import java.util.Map;
 
-/** What Affitor's endpoints have in common to say, contracts/affitor.md section 3: an error is one text. */
+/** What Affitor's endpoints have in common to say, docs/contracts/affitor.md section 3: an error is one text. */
 final class AffitorReplies {
 
     private AffitorReplies() {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affitor's sales and refunds, contracts/affitor.md sections 3.4, 3.5 and 3.7, with a commission of 30 percent.
+ * Affitor's sales and refunds, docs/contracts/affitor.md sections 3.4, 3.5 and 3.7, with a commission of 30 percent.
  *
  * <p>A sale after the window follows one of the two documented variants, as it is set; stored without a commission it is
  * no sale of the funnel, though its transaction id is spent. A sale is taken back once, a second refund is

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a call to Affitor is one in test mode, contracts/affitor.md section 4: {@code additional_data.test_mode}, with
+ * Whether a call to Affitor is one in test mode, docs/contracts/affitor.md section 4: {@code additional_data.test_mode}, with
  * the program beside it where no token names one.
  */
 record AffitorTestMode(boolean on, @Nullable String programId) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The transactions that Affitor has on record, contracts/affitor.md sections 3.4, 3.5 and 4: an id is taken once, and
+ * The transactions that Affitor has on record, docs/contracts/affitor.md sections 3.4, 3.5 and 4: an id is taken once, and
  * what comes again is a 409.
  */
 @Component

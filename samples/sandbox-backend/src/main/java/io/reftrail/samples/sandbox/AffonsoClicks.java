@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affonso's click endpoint, contracts/affonso.md section 3.1: every accepted call is a click of its own.
+ * Affonso's click endpoint, docs/contracts/affonso.md section 3.1: every accepted call is a click of its own.
  *
  * <p>Where section 5 knows no answer: an unknown program, an unknown tracking id and one without an approved partnership
  * are 404.

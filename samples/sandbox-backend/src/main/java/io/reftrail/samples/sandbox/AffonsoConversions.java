@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affonso's sales and their refunds, contracts/affonso.md sections 3.4 and 3.5; {@code external_event_id} makes both
+ * Affonso's sales and their refunds, docs/contracts/affonso.md sections 3.4 and 3.5; {@code external_event_id} makes both
  * idempotent.
  *
  * <p>Where the contract knows no answer: a first conversion is 201 and a repeat 200, as with sign-ups; ids of which none

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Affonso, after contracts/affonso.md: the keys of section 3.7, the limit and its headers, and which endpoint is where.
+ * Affonso, after docs/contracts/affonso.md: the keys of section 3.7, the limit and its headers, and which endpoint is where.
  * What they do is in {@link AffonsoClicks}, {@link AffonsoSignups} and {@link AffonsoConversions}.
  *
  * <p>Where section 5 knows no answer: the status of a disabled and of an expired key is 401, that of a key without the

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The two envelopes of Affonso's, contracts/affonso.md section 3 and 3.7. */
+/** The two envelopes of Affonso's, docs/contracts/affonso.md section 3 and 3.7. */
 final class AffonsoReplies {
 
     private AffonsoReplies() {}

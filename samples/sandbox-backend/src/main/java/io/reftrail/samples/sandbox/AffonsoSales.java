@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How Affonso shows a conversion, contracts/affonso.md sections 3.4 and 3.5: what is left of the sale after its refunds,
+ * How Affonso shows a conversion, docs/contracts/affonso.md sections 3.4 and 3.5: what is left of the sale after its refunds,
  * with a commission of 20 percent. Fields that nothing here could fill are left out.
  */
 @Component

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affonso's sign-ups, contracts/affonso.md section 3.2: one for each click, and what the fraud checks block is a 201 with
+ * Affonso's sign-ups, docs/contracts/affonso.md section 3.2: one for each click, and what the fraud checks block is a 201 with
  * the status {@code rejected}. An address of a disposable domain is blocked, and that of the partner whose click it was.
  *
  * <p>The sandbox keeps no addresses, so a repeat shows the address it came with and not that of the first call.

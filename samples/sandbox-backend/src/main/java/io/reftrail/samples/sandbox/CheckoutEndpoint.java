@@ -10,7 +10,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Stands in for the payment provider, whose signed webhooks nobody can send here: takes the checkout as an application
- * would have opened it and credits every vendor that finds its documented keys in there (contracts/affihub.md section
+ * would have opened it and credits every vendor that finds its documented keys in there (docs/contracts/affihub.md section
  * 3.6, affitor.md section 3.7, refport.md section 3.4). No vendor has such an endpoint.
  */
 @RestController

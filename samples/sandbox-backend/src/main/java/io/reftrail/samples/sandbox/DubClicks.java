@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Dub's click endpoint with the traps of contracts/dub.md section 3.2: what looks like a bot, or asks not to be tracked,
+ * Dub's click endpoint with the traps of docs/contracts/dub.md section 3.2: what looks like a bot, or asks not to be tracked,
  * gets an id that was never recorded, and who comes again within the hour gets the id of the first time.
  *
  * <p>"Who" is the User-Agent alone, for everybody here has the same address. Of the agents that count as bots the

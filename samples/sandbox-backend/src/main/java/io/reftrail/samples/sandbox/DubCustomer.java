@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer as a call to Dub describes one, contracts/dub.md sections 3.1 and 3.3. Who has no name is called by the
+ * A customer as a call to Dub describes one, docs/contracts/dub.md sections 3.1 and 3.3. Who has no name is called by the
  * address, or by the id: the vendor's random names would tell a test nothing.
  */
 record DubCustomer(

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Dub, after contracts/dub.md: short links of section 2, keys and errors of section 3, the limit of section 3.5 with its
+ * Dub, after docs/contracts/dub.md: short links of section 2, keys and errors of section 3, the limit of section 3.5 with its
  * absolute times in milliseconds, as observed. What the endpoints do is in {@link DubClicks}, {@link DubLeads} and
  * {@link DubSales}.
  *

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Dub's leads, contracts/dub.md sections 3.1 and 4, poison included: customer and event are claimed for a week before the
+ * Dub's leads, docs/contracts/dub.md sections 3.1 and 4, poison included: customer and event are claimed for a week before the
  * click is looked up, so what failed with a 404 is a duplicate the next time. {@code deferred} makes a customer only and
  * claims nothing; a customer stays with the link of the first click. A lead of the mode {@code async} is not found by a
  * sale that names it until it is written, which takes as long as the setting says: the contract gives no time.

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How Dub writes errors, links and customers, contracts/dub.md section 3. */
+/** How Dub writes errors, links and customers, docs/contracts/dub.md section 3. */
 @Component
 final class DubReplies {
 

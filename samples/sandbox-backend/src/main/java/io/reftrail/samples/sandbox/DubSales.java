@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Dub's sales, contracts/dub.md section 3.3: an invoice is answered once and its answer repeated for a week.
+ * Dub's sales, docs/contracts/dub.md section 3.3: an invoice is answered once and its answer repeated for a week.
  *
  * <p>The vendor converts to dollars at a rate that nobody knows here, so the answer has the amount unchanged and the
  * currency {@code usd}; the feed has the currency that was sent. Answers with nulls are not kept for repeating.

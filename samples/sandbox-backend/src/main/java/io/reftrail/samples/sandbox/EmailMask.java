@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Makes an address recognisable to the developer who typed it and useless to everybody else: {@code m***@example.org}.
  * Only that is stored, and the SHA-256 of the address where the vendor keeps one.
  *
- * <p>contracts/affitor.md section 4 says "hashed (SHA-256) and masked" and neither how the mask looks nor whether the
+ * <p>docs/contracts/affitor.md section 4 says "hashed (SHA-256) and masked" and neither how the mask looks nor whether the
  * address is changed before it is hashed. The mask is ours; the hash is of the address as it was sent, in UTF-8.
  */
 final class EmailMask {

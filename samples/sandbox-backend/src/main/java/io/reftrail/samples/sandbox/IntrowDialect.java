@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Introw, after contracts/introw.md: links and tokens of section 2, the conversion endpoint of section 3.1 on its
+ * Introw, after docs/contracts/introw.md: links and tokens of section 2, the conversion endpoint of section 3.1 on its
  * server-to-server path, one conversion for each click token (section 4).
  *
  * <p>Where section 5 knows no answer, the least is sent: an error body is one {@code message} (with the one known

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The partner links: send the visitor to the merchant with the landing parameter. Where the vendor has redirecting links
- * (section 2 of contracts/introw.md, refport.md and dub.md) they are calls of their own; where it has none, the redirect
+ * (section 2 of docs/contracts/introw.md, refport.md and dub.md) they are calls of their own; where it has none, the redirect
  * stands for a link on the partner's page, of which the vendor would not know either.
  */
 @Configuration(proxyBeanMethods = false)

@@ -3,7 +3,7 @@ package io.reftrail.samples.sandbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a list that a caller wants, contracts/affihub.md sections 3.2 and 3.4: 20 rows, at most 100. */
+/** The page of a list that a caller wants, docs/contracts/affihub.md sections 3.2 and 3.4: 20 rows, at most 100. */
 record Paging(int page, int perPage) {
 
     static Paging of(VendorCall call) {

@@ -2,7 +2,7 @@ package io.reftrail.samples.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** A customer as Refport shows one, contracts/refport.md section 3.1: what the merchant just told. */
+/** A customer as Refport shows one, docs/contracts/refport.md section 3.1: what the merchant just told. */
 record RefportCustomer(
         String externalId, @Nullable String email, @Nullable String name) {
 

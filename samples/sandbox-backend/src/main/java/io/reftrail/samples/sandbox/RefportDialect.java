@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Refport, after contracts/refport.md: links of section 2, leads and sales of sections 3.1 and 3.2, deduplication of
+ * Refport, after docs/contracts/refport.md: links of section 2, leads and sales of sections 3.1 and 3.2, deduplication of
  * section 4. A click on the link of the unlinked partner is the documented case of the body {@code null}.
  *
  * <p>Where section 5 knows no answer: a duplicate gets the normal body (a sale the first one's id), a sale of an unlinked

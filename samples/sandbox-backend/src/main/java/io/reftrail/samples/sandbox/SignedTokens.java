@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Click tokens that nobody else can make: {@code aff_}, a random id, a dot and the HMAC-SHA256 of what stands before it,
  * 70 characters that need no encoding in a URL or a cookie.
  *
- * <p>contracts/introw.md section 2 documents no more than "opaque and signed, at most 256 characters, the example begins
+ * <p>docs/contracts/introw.md section 2 documents no more than "opaque and signed, at most 256 characters, the example begins
  * with {@code aff_}"; the rest is ours.
  */
 final class SignedTokens {

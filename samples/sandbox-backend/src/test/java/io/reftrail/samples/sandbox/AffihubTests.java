@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/affihub.md sections 3.1, 3.2 and 3.4, row by row, and what section 5 says there is not. */
+/** docs/contracts/affihub.md sections 3.1, 3.2 and 3.4, row by row, and what section 5 says there is not. */
 class AffihubTests {
 
     private static final String CLICK = "/affihub/track/click";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/affitor.md sections 3.4 and 3.5, row by row. */
+/** docs/contracts/affitor.md sections 3.4 and 3.5, row by row. */
 class AffitorSaleTests {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/affitor.md sections 3.1 to 3.5 and 4, row by row. */
+/** docs/contracts/affitor.md sections 3.1 to 3.5 and 4, row by row. */
 class AffitorTests {
 
     static final String BASE = "/affitor/api/v1/track/";

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/affonso.md sections 3.1, 3.2, 3.4, 3.5 and 3.7, row by row. */
+/** docs/contracts/affonso.md sections 3.1, 3.2, 3.4, 3.5 and 3.7, row by row. */
 class AffonsoTests {
 
     private static final String[] KEY = {"Authorization", "Bearer sk_live_sandbox"};

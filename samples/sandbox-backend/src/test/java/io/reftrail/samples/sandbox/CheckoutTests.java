@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/affihub.md section 3.6, affitor.md section 3.7 and refport.md section 3.4: sales by a payment provider. */
+/** docs/contracts/affihub.md section 3.6, affitor.md section 3.7 and refport.md section 3.4: sales by a payment provider. */
 class CheckoutTests {
 
     private static final String CHECKOUT = "/sandbox/checkout";

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/dub.md section 3.2 with its traps. */
+/** docs/contracts/dub.md section 3.2 with its traps. */
 class DubClickTests {
 
     private static final String CLICK = "/dub/track/click";

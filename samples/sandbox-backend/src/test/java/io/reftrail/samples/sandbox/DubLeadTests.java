@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** contracts/dub.md sections 3.1, 3.5 and 4, row by row. */
+/** docs/contracts/dub.md sections 3.1, 3.5 and 4, row by row. */
 class DubLeadTests {
 
     static final String[] KEY = {"Authorization", "Bearer dub_sandbox"};

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/dub.md section 3.3, row by row. */
+/** docs/contracts/dub.md section 3.3, row by row. */
 class DubSaleTests {
 
     private static final String SALE = "/dub/track/sale";

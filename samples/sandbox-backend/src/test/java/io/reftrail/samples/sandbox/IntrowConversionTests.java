@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** contracts/introw.md sections 3.1 and 4, row by row. */
+/** docs/contracts/introw.md sections 3.1 and 4, row by row. */
 class IntrowConversionTests {
 
     @RegisterExtension

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 2 of contracts/introw.md and contracts/refport.md: where a partner link leads and what it carries. */
+/** Section 2 of docs/contracts/introw.md and docs/contracts/refport.md: where a partner link leads and what it carries. */
 class PartnerLinkTests {
 
     @RegisterExtension

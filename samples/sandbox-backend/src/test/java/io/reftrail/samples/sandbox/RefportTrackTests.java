@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** contracts/refport.md sections 3.1, 3.2 and 4, row by row. */
+/** docs/contracts/refport.md sections 3.1, 3.2 and 4, row by row. */
 class RefportTrackTests {
 
     @RegisterExtension

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** No address is kept as it was sent; a vendor that keeps a hash (contracts/affitor.md section 4) has that as well. */
+/** No address is kept as it was sent; a vendor that keeps a hash (docs/contracts/affitor.md section 4) has that as well. */
 class StoredEmailTests {
 
     @RegisterExtension
