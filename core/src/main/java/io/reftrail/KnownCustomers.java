@@ -46,7 +46,7 @@ final class KnownCustomers {
         if (customer.createdAt() != null) {
             return customer.createdAt();
         }
-        Instant known = outbox.knownSince(customer.id());
+        Instant known = outbox.firstSignIn(customer.id());
         Instant now = clock.instant();
         return known == null && cutOff != null && now.isBefore(cutOff) ? now : known;
     }
@@ -74,7 +74,7 @@ final class KnownCustomers {
 
     private void remember(String customerId, Instant since) {
         try {
-            outbox.remember(Map.of(customerId, since));
+            outbox.recordFirstSignIns(Map.of(customerId, since));
         } catch (RuntimeException failure) {
             unmeet(customerId);
             throw failure;
@@ -100,11 +100,11 @@ final class KnownCustomers {
                     (one, other) -> one.isBefore(other) ? one : other);
             given++;
             if (batch.size() == BATCH) {
-                outbox.remember(batch);
+                outbox.recordFirstSignIns(batch);
                 batch.clear();
             }
         }
-        outbox.remember(batch);
+        outbox.recordFirstSignIns(batch);
         return given;
     }
 

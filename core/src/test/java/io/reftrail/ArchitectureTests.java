@@ -34,7 +34,10 @@ class ArchitectureTests {
                         "io.reftrail.capture",
                         "io.reftrail.delivery",
                         "io.reftrail.model",
-                        "io.reftrail.outbox");
+                        "io.reftrail.outbox",
+                        "io.reftrail.outbox.internal",
+                        "io.reftrail.outbox.jdbc",
+                        "io.reftrail.outbox.memory");
     }
 
     @Test
@@ -69,9 +72,16 @@ class ArchitectureTests {
         "backend, org.apache.hc..",
         "backend, java.net.http..",
         "backend, java.util.concurrent..",
-        "outbox,  io.reftrail.backend",
-        "outbox,  io.reftrail.delivery",
-        "outbox,  org.apache.hc..",
+        "outbox,  io.reftrail.outbox.jdbc",
+        "outbox,  io.reftrail.outbox.memory",
+        "outbox.jdbc,  io.reftrail.outbox.memory",
+        "outbox.memory,  io.reftrail.outbox.jdbc",
+        "outbox.memory,  java.sql..",
+        "delivery, io.reftrail.outbox.jdbc",
+        "delivery, io.reftrail.outbox.memory",
+        "outbox..,  io.reftrail.backend",
+        "outbox..,  io.reftrail.delivery",
+        "outbox..,  org.apache.hc..",
         "model,   tools.jackson..",
         "capture, tools.jackson..",
         "delivery, tools.jackson..",

@@ -6,7 +6,7 @@ import io.reftrail.backend.DubBackend;
 import io.reftrail.backend.DubBackend.LeadMode;
 import io.reftrail.backend.RefportBackend;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.StubServer;

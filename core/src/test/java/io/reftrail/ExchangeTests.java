@@ -10,7 +10,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.testing.ExchangingBackend;
 import io.reftrail.testing.HandSetClock;

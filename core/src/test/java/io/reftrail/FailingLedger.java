@@ -1,7 +1,7 @@
 package io.reftrail;
 
 import io.reftrail.model.Event;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.ForwardingOutbox;
 import java.time.Instant;
@@ -33,15 +33,15 @@ final class FailingLedger extends ForwardingOutbox {
     }
 
     @Override
-    public @Nullable Instant knownSince(String customerId) {
+    public @Nullable Instant firstSignIn(String customerId) {
         check();
-        return super.knownSince(customerId);
+        return super.firstSignIn(customerId);
     }
 
     @Override
-    public void remember(Map<String, Instant> since) {
+    public void recordFirstSignIns(Map<String, Instant> since) {
         check();
-        super.remember(since);
+        super.recordFirstSignIns(since);
         batches.incrementAndGet();
         written.addAll(since.keySet());
     }

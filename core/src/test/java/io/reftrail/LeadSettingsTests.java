@@ -6,7 +6,7 @@ import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.Lead;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;

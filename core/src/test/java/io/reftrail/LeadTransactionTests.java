@@ -8,7 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;

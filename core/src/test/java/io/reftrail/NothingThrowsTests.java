@@ -15,7 +15,7 @@ import io.reftrail.capture.CookieExchange;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;

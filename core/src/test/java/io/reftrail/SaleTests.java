@@ -8,7 +8,7 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.testing.ExchangingBackend;
 import io.reftrail.testing.HandRunTransaction;

@@ -7,7 +7,7 @@ import io.reftrail.backend.RefportBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
@@ -65,7 +65,7 @@ abstract class SignInFixture {
     }
 
     void awaitKnown(String customerId) {
-        Awaitility.await().until(() -> outbox.knownSince(customerId) != null);
+        Awaitility.await().until(() -> outbox.firstSignIn(customerId) != null);
     }
 
     void later() {

@@ -104,7 +104,7 @@ class SignInTests extends SignInFixture {
         Instant old = HandSetClock.START.minus(Duration.ofDays(81));
         reftrail().seed(Stream.of(KIM.withCreatedAt(old), KIM.withCreatedAt(HandSetClock.START)));
 
-        assertThat(outbox.knownSince("kim")).isEqualTo(old);
+        assertThat(outbox.firstSignIn("kim")).isEqualTo(old);
     }
 
     @Test
@@ -141,7 +141,7 @@ class SignInTests extends SignInFixture {
         transaction.commit();
 
         awaitKnown("mia");
-        assertThat(outbox.knownSince("kim")).isNull();
+        assertThat(outbox.firstSignIn("kim")).isNull();
     }
 
     @Test
@@ -153,7 +153,7 @@ class SignInTests extends SignInFixture {
 
         Awaitility.await().until(() -> {
             reftrail().signIn(RecordingExchange.with(), KIM);
-            return outbox.knownSince("kim") != null;
+            return outbox.firstSignIn("kim") != null;
         });
     }
 
@@ -200,8 +200,8 @@ class SignInTests extends SignInFixture {
     void manyCustomersAreSeededInBatches() {
         assertThat(reftrail().seed(Stream.iterate(0, n -> n + 1).limit(1_234).map(n -> Customer.of("c" + n))))
                 .isEqualTo(1_234);
-        assertThat(outbox.knownSince("c0")).isEqualTo(Instant.EPOCH);
-        assertThat(outbox.knownSince("c1233")).isEqualTo(Instant.EPOCH);
+        assertThat(outbox.firstSignIn("c0")).isEqualTo(Instant.EPOCH);
+        assertThat(outbox.firstSignIn("c1233")).isEqualTo(Instant.EPOCH);
         assertThat(outbox.batches()).isEqualTo(3);
     }
 }

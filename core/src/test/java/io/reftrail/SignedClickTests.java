@@ -11,7 +11,7 @@ import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ExchangingBackend;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;

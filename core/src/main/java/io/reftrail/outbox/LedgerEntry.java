@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That something was reported.
+ * An event in the ledger.
  *
- * @param attribution the click that it is credited to, with all that the backend has said so far
- * @param occurredAt when the event happened
- * @param verdict the backend's final answer, or {@code null} while there is none, or if the event was given up
- * @param reason why, or {@code null} if nothing has been said yet
+ * @param attribution the click that the event is credited to, with everything that the backend has answered so far
+ * @param occurredAt the time at which the event happened
+ * @param verdict the backend's final answer, or {@code null} while there is none or if the event is dead
+ * @param reason the reason for the verdict or for giving the event up, or {@code null} if there is none yet
  */
 public record LedgerEntry(
         Attribution attribution,

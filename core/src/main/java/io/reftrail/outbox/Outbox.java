@@ -1,37 +1,45 @@
 package io.reftrail.outbox;
 
 import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events wait until their backend has given its final answer. One outbox serves all backends and may be shared by
- * many processes, so a sender first claims events for a time, sends them without holding anything of the outbox, and
- * settles each claim. Due times and leases follow the outbox's own clock. What was settled stays in the
- * {@link CustomerLedger}. Safe for use by many threads.
+ * The store in which events wait until their backend has given its final answer. One outbox serves all backends, and several
+ * processes may share it. A sender therefore <em>claims</em> events for the length of a lease, sends them without holding
+ * anything of the outbox, and <em>settles</em> each claim. Due times and leases follow the outbox's own clock.
+ *
+ * <p>An outbox is also the ledger of what was reported. A settled event loses its personal data and stays as a
+ * {@link LedgerEntry} under a keyed hash of its deduplication key. Each event is therefore reported once, and a sale finds the
+ * click of its customer long after the cookie is gone. The ledger also keeps each customer's first sign-in.
+ *
+ * <p>Implementations are safe for use by many threads. {@code OutboxCompatibilityKit} tests what they have to do.
  */
-public interface Outbox extends CustomerLedger, AutoCloseable {
+public interface Outbox extends AutoCloseable {
 
-    /** What became of an event that was handed over. */
+    /** The result of {@link #enqueue}. */
     enum Enqueued {
-        /** It waits for its backend. */
+        /** The event waits for its backend. */
         ACCEPTED,
-        /** An event with the same deduplication key is here or was settled before; this one is dropped. */
+        /** An event with the same deduplication key waits or was settled before. The new one is dropped. */
         DUPLICATE
     }
 
     /**
-     * Stores an event. When this returns, the event is as safe as the outbox makes it; if it
-     * {@linkplain #joinsTransaction() joins} the caller's transaction, once that has committed.
+     * Stores an event. If the outbox {@linkplain #joinsTransaction() joins} the caller's transaction, the event is committed and
+     * rolled back with it; otherwise it is stored when this method returns.
      *
-     * @throws OutboxException if the event cannot be stored; a transaction that it would have joined goes on without it
+     * @throws OutboxException if the event cannot be stored; the caller's transaction stays usable
      */
     Enqueued enqueue(Event event);
 
     /**
-     * Stores an event that its visitor's cookie can make anew; as {@link #enqueue}, but it may be refused where there is room
-     * left for others.
+     * Stores an event that can be made again from its visitor's cookie. Works as {@link #enqueue}, but an outbox may refuse the
+     * event while it still accepts those of customers.
      *
      * @throws OutboxException if the event is not stored
      */
@@ -39,34 +47,35 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
         return enqueue(event);
     }
 
-    /** Whether an event that this thread enqueued now would be committed and rolled back with the caller's transaction. */
+    /** Returns whether an event that this thread enqueues now is committed and rolled back with the caller's transaction. */
     boolean joinsTransaction();
 
-    /** Sets what is called, on any thread, when an event may have become due. Must be quick. */
+    /** Sets the listener that is called, on any thread, when an event may have become due. It must return quickly. */
     void onAvailable(Runnable listener);
 
     /**
-     * Whether events may become due without {@link #onAvailable} being called, because another process or a former life
-     * of this one has left them: then a sender has to look now and then.
+     * Returns whether events may become due without a call of the {@link #onAvailable} listener, because another process has
+     * stored them, or this process before its restart. Senders poll such an outbox.
      */
     boolean isShared();
 
     /**
-     * Claims events of one backend that are due, the oldest first, and none whose
-     * {@linkplain Event#follows() predecessor} still waits. Customers' events, and the clicks that they follow, go before other
-     * clicks, at the latest from the second claim on. Until the lease ends nobody else gets them.
+     * Claims due events of one backend, the oldest first, without those whose {@linkplain Event#follows() predecessor} still
+     * waits. Events of customers, and the clicks that they follow, are claimed before other clicks, at the latest from the
+     * second claim on. No other sender gets the events until the lease ends.
      *
-     * @param limit how many at most
-     * @param lease how long; longer than a send can take
+     * @param limit the maximum number of events
+     * @param lease the length of the lease; longer than a send can take
      * @throws OutboxException if the outbox cannot be reached
      */
     List<Claim> claim(String backend, int limit, Duration lease);
 
     /**
-     * Ends claims, all of them or none. Passes those whose lease has run out and whose event somebody else has now.
+     * Ends claims, all of them or none. Claims whose lease has ended and whose event another sender has claimed since are
+     * skipped.
      *
-     * @throws OutboxException if the outbox cannot be reached; without another try the events are claimed again after
-     *     their lease
+     * @throws OutboxException if the outbox cannot be reached; unless settled later, the events become due again when their
+     *     lease ends
      */
     void settle(List<Settled> claims);
 
@@ -79,27 +88,27 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
         settle(List.of(new Settled(claim, settlement)));
     }
 
-    /** How long until an event of this backend is due: zero if one is, {@code null} if none waits. */
+    /** Returns the time until the next event of a backend is due: zero if one is due now, {@code null} if none waits. */
     @Nullable
     Duration untilDue(String backend);
 
-    /** What waits for this backend. May be slow where a million events do. */
+    /** Counts the events of a backend. May take long where a million events wait. */
     Backlog backlog(String backend);
 
-    /** How many events of this backend are neither settled nor dead. */
+    /** Returns the number of events of a backend that are neither settled nor dead. */
     default long depth(String backend) {
         return backlog(backend).waiting();
     }
 
     /**
-     * The events that were given up, the oldest first.
+     * Returns the dead events, the oldest first.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of events
      */
     List<DeadEvent> dead(int limit);
 
     /**
-     * Gives a dead event a new life.
+     * Makes a dead event due again, with no attempt spent.
      *
      * @param id see {@link DeadEvent#id()}
      * @return whether there was such an event
@@ -107,7 +116,7 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
     boolean replay(String id);
 
     /**
-     * Forgets a dead event for good, all but its deduplication key.
+     * Removes a dead event but for its deduplication key.
      *
      * @param id see {@link DeadEvent#id()}
      * @return whether there was such an event
@@ -115,22 +124,66 @@ public interface Outbox extends CustomerLedger, AutoCloseable {
     boolean discard(String id);
 
     /**
-     * Announces this process as a sender; to be called every few seconds.
+     * Returns the ledger entry of an event, or {@code null} if there is none. Includes what the caller's transaction has
+     * enqueued, if the outbox joins it.
      *
-     * @return how many processes send from this outbox, this one included
+     * @param deduplicationKey see {@link Event#deduplicationKey()}
+     * @throws OutboxException if the outbox cannot be reached; the caller's transaction stays usable
+     */
+    @Nullable
+    LedgerEntry find(String deduplicationKey);
+
+    /**
+     * Returns the ledger entry of a customer's lead, or {@code null} if there is none.
+     *
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    default @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+        return find(Lead.deduplicationKey(backend, eventName, customerId));
+    }
+
+    /**
+     * Returns the time of a customer's first recorded sign-in, or {@code null} if none was recorded.
+     *
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    @Nullable
+    Instant firstSignIn(String customerId);
+
+    /**
+     * Records sign-ins of customers. The earliest time that was recorded for a customer is kept.
+     *
+     * @param signIns the times by the customers' ids
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    void recordFirstSignIns(Map<String, Instant> signIns);
+
+    /**
+     * Erases everything about a person: ledger entries, waiting and dead events, the clicks that they followed, and the first
+     * sign-in. A later sign-up under the same id is a new customer's.
+     *
+     * @return the number of erased rows
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    int forget(String customerId);
+
+    /**
+     * Announces this process as a sender. Senders call it every few seconds.
+     *
+     * @return the number of processes that send from this outbox, including this one
      * @throws OutboxException if the outbox cannot be reached
      */
     int senders();
 
     /**
-     * Removes what is older than the outbox's retention; to be called now and then.
+     * Removes some of what is older than the outbox's retention. Senders call it now and then.
      *
-     * @return how many events were removed
+     * @return the number of removed events
      * @throws OutboxException if the outbox cannot be reached
      */
     int purge();
 
-    /** Releases what the outbox holds. What is not durable is lost. */
+    /** Closes the outbox, which then accepts no more events. What is not durable is lost. */
     @Override
     void close();
 }

@@ -1,7 +1,7 @@
 package io.reftrail.delivery;
 
 import io.reftrail.outbox.Claim;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 /** What the contract tests of every outbox share: an empty outbox, and its time. */
 public abstract class OutboxContract {
 
-    static final Duration LEASE = Duration.ofSeconds(30);
-    static final Duration A_MOMENT = Duration.ofMillis(1);
+    protected static final Duration LEASE = Duration.ofSeconds(30);
+    protected static final Duration A_MOMENT = Duration.ofMillis(1);
 
-    Outbox outbox;
+    protected Outbox outbox;
 
     /** Returns an empty outbox. */
     protected abstract Outbox open();
@@ -36,31 +36,31 @@ public abstract class OutboxContract {
         outbox.close();
     }
 
-    final void enqueue(String backend, String... customers) {
+    protected final void enqueue(String backend, String... customers) {
         for (String customer : customers) {
             assertThat(outbox.enqueue(TestLeads.lead(backend, customer))).isEqualTo(Enqueued.ACCEPTED);
         }
     }
 
-    final List<Claim> claim(String backend, int limit) {
+    protected final List<Claim> claim(String backend, int limit) {
         return outbox.claim(backend, limit, LEASE);
     }
 
-    final Claim claimOne(String backend) {
+    protected final Claim claimOne(String backend) {
         List<Claim> claims = claim(backend, 1);
         assertThat(claims).hasSize(1);
         return claims.get(0);
     }
 
-    static List<String> customers(List<Claim> claims) {
+    protected static List<String> customers(List<Claim> claims) {
         return claims.stream().map(Claim::event).map(TestLeads::customer).toList();
     }
 
-    static Settlement done() {
+    protected static Settlement done() {
         return new Settlement.Done(Outcome.recorded());
     }
 
-    static Event lead(String customer) {
+    protected static Event lead(String customer) {
         return TestLeads.lead("introw", customer);
     }
 }

@@ -57,27 +57,27 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
 
     @Test
     void aCustomerIsKnownSinceTheEarliestTimeThatWasRemembered() {
-        assertThat(outbox.knownSince("a")).isNull();
+        assertThat(outbox.firstSignIn("a")).isNull();
 
-        outbox.remember(Map.of("a", HandSetClock.START, "b", HandSetClock.START));
-        outbox.remember(Map.of("a", HandSetClock.START.plusSeconds(1), "b", HandSetClock.START.minusSeconds(1)));
-        outbox.remember(Map.of());
+        outbox.recordFirstSignIns(Map.of("a", HandSetClock.START, "b", HandSetClock.START));
+        outbox.recordFirstSignIns(Map.of("a", HandSetClock.START.plusSeconds(1), "b", HandSetClock.START.minusSeconds(1)));
+        outbox.recordFirstSignIns(Map.of());
 
-        assertThat(outbox.knownSince("a")).isEqualTo(HandSetClock.START);
-        assertThat(outbox.knownSince("b")).isEqualTo(HandSetClock.START.minusSeconds(1));
-        assertThat(outbox.knownSince("c")).isNull();
+        assertThat(outbox.firstSignIn("a")).isEqualTo(HandSetClock.START);
+        assertThat(outbox.firstSignIn("b")).isEqualTo(HandSetClock.START.minusSeconds(1));
+        assertThat(outbox.firstSignIn("c")).isNull();
         assertThat(outbox.enqueue(lead("a"))).isEqualTo(Enqueued.ACCEPTED);
     }
 
     @Test
     void aForgottenCustomerIsNotKnown() {
-        outbox.remember(Map.of("a", Instant.EPOCH, "b", Instant.EPOCH));
+        outbox.recordFirstSignIns(Map.of("a", Instant.EPOCH, "b", Instant.EPOCH));
         enqueue("introw", "a");
 
         assertThat(outbox.forget("a")).isEqualTo(2);
 
-        assertThat(outbox.knownSince("a")).isNull();
-        assertThat(outbox.knownSince("b")).isEqualTo(Instant.EPOCH);
+        assertThat(outbox.firstSignIn("a")).isNull();
+        assertThat(outbox.firstSignIn("b")).isEqualTo(Instant.EPOCH);
     }
 
     private Claim claimOf(String customer) {

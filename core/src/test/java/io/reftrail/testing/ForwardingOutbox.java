@@ -109,12 +109,12 @@ public abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable Instant knownSince(String customerId) {
-        return outbox.knownSince(customerId);
+    public @Nullable Instant firstSignIn(String customerId) {
+        return outbox.firstSignIn(customerId);
     }
 
     @Override
-    public void remember(Map<String, Instant> since) {
-        outbox.remember(since);
+    public void recordFirstSignIns(Map<String, Instant> since) {
+        outbox.recordFirstSignIns(since);
     }
 }

@@ -1,6 +1,6 @@
 package io.reftrail.testing;
 
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxCompatibilityKit;
 import java.time.Duration;

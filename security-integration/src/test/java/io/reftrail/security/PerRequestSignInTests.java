@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.RefportBackend;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.management.ManagementFactory;
@@ -59,14 +59,14 @@ class PerRequestSignInTests {
     @Test
     void theOutboxIsAskedNothingAndToldOnce() {
         listener.onApplicationEvent(event);
-        await().until(() -> outbox.knownSince("kim") != null);
+        await().until(() -> outbox.firstSignIn("kim") != null);
         Mockito.clearInvocations(outbox);
 
         sendEvents(1_000);
         reftrail.close();
 
-        verify(outbox, never()).knownSince(any());
-        verify(outbox, never()).remember(any());
+        verify(outbox, never()).firstSignIn(any());
+        verify(outbox, never()).recordFirstSignIns(any());
         verify(outbox, never()).enqueue(any());
     }
 

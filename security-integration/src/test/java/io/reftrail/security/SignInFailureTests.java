@@ -11,7 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import jakarta.servlet.ServletException;
 import java.time.Clock;
 import org.junit.jupiter.api.AutoClose;

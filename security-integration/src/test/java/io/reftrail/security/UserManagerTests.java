@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.spring.SpringJdbcUnitOfWork;
 import java.util.List;
 import java.util.UUID;

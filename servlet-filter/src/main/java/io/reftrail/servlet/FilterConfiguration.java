@@ -5,7 +5,7 @@ import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import io.reftrail.outbox.Outbox;
 import jakarta.servlet.FilterConfig;
 import java.util.List;

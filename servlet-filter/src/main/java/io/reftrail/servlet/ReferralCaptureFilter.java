@@ -4,7 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.RedactedFailure;
-import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import io.reftrail.outbox.OutboxException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

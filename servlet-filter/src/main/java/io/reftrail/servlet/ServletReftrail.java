@@ -4,7 +4,7 @@ import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -12,7 +12,7 @@ import io.reftrail.backend.SalesReporting;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;

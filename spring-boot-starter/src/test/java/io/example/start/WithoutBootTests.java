@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.HeaderExchange;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.security.LeadReportingListener;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -74,9 +74,9 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void remember(Map<String, Instant> since) {
+    public void recordFirstSignIns(Map<String, Instant> since) {
         since.keySet().forEach(log::met);
-        outbox.remember(since);
+        outbox.recordFirstSignIns(since);
     }
 
     @Override
@@ -135,8 +135,8 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable Instant knownSince(String customerId) {
-        return outbox.knownSince(customerId);
+    public @Nullable Instant firstSignIn(String customerId) {
+        return outbox.firstSignIn(customerId);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Event;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import java.time.Duration;
 import java.util.List;

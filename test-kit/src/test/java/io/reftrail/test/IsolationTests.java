@@ -7,7 +7,7 @@ import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +42,7 @@ class IsolationTests {
 
         reftrail.signIn(Customer.of("ada"));
         reported.await();
-        assertThat(reftrail.outbox().knownSince("ada")).isAfter(Instant.now().minusSeconds(30));
+        assertThat(reftrail.outbox().firstSignIn("ada")).isAfter(Instant.now().minusSeconds(30));
         assertThat(signIn("ada")).containsKey("introw");
     }
 

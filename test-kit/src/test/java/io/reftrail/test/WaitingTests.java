@@ -12,7 +12,7 @@ import io.reftrail.RefundRequest;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Outcome.Verdict;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.test.Report.State;
 import java.math.BigDecimal;

@@ -8,7 +8,7 @@ import io.reftrail.benchmarks.PostgreSql;
 import io.reftrail.benchmarks.StubServer;
 import io.reftrail.benchmarks.Table;
 import io.reftrail.benchmarks.Turns;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

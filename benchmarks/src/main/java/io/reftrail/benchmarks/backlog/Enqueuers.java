@@ -1,7 +1,7 @@
 package io.reftrail.benchmarks.backlog;
 
 import io.reftrail.benchmarks.StubBackend;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.reftrail.benchmarks.backlog;
 
 import io.reftrail.benchmarks.StubBackend;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

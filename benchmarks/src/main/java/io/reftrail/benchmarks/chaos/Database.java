@@ -2,7 +2,7 @@ package io.reftrail.benchmarks.chaos;
 
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Backlog;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.LedgerEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

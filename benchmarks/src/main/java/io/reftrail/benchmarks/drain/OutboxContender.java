@@ -3,7 +3,7 @@ package io.reftrail.benchmarks.drain;
 import io.reftrail.benchmarks.Deliveries;
 import io.reftrail.benchmarks.StubBackend;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import java.net.URI;
 import java.time.Duration;

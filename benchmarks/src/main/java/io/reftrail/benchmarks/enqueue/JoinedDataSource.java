@@ -1,6 +1,6 @@
 package io.reftrail.benchmarks.enqueue;
 
-import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

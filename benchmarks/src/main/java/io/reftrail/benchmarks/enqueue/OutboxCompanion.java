@@ -1,7 +1,7 @@
 package io.reftrail.benchmarks.enqueue;
 
 import io.reftrail.benchmarks.StubBackend;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 
 /** Our way: a lead in the outbox, which is a table of the same database. */
 final class OutboxCompanion implements Companion {

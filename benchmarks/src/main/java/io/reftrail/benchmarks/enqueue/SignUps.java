@@ -1,6 +1,6 @@
 package io.reftrail.benchmarks.enqueue;
 
-import io.reftrail.outbox.JdbcUnitOfWork;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.reftrail.benchmarks.kill;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import java.nio.file.Path;
 
 /** The embedded databases that could keep the outbox of an application without one of its own. */

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.security.RecordingTransport;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -90,11 +90,11 @@ final class Shop implements AutoCloseable {
 
     /** Waits until the ledger knows a customer. */
     void awaitKnown(String customerId) {
-        await().until(() -> outbox.knownSince(customerId) != null);
+        await().until(() -> outbox.firstSignIn(customerId) != null);
     }
 
     boolean isKnown(String customerId) {
-        return outbox.knownSince(customerId) != null;
+        return outbox.firstSignIn(customerId) != null;
     }
 
     /** Delivers what waits and returns the bodies that the backend got. */

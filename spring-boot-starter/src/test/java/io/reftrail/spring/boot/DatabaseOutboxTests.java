@@ -9,7 +9,7 @@ import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.Outbox;
 import java.io.IOException;
 import java.time.Instant;

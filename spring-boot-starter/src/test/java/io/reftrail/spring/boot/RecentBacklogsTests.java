@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.Reftrail;
 import io.reftrail.outbox.Backlog;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.delivery.SendObserver;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.security.CustomerResolver;

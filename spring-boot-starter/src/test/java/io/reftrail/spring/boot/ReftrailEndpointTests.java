@@ -3,7 +3,7 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.outbox.DeadEvent;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.spring.boot.RunningShop.Reply;

@@ -6,7 +6,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.delivery.QueueStatus.State;
 import io.reftrail.outbox.Backlog;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.spring.boot.RunningShop.Reply;

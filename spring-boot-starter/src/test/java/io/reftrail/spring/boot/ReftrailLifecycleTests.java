@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import java.io.IOException;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.OutboxSettings;
+import io.reftrail.OutboxSettings;
 import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;

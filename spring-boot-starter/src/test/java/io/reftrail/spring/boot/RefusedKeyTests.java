@@ -8,7 +8,7 @@ import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.InMemoryOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.spring.boot.RunningShop.Reply;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,0 +1,262 @@
+package io.reftrail.outbox.memory;
+
+import io.reftrail.outbox.Backlog;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Settled;
+import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.internal.Fingerprint;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.InvalidSettingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbox that lives and dies with the process: for tests, and where losing waiting leads at a crash is acceptable.
+ * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers as many settled events as
+ * {@link #REMEMBERED} says.
+ */
+public final class InMemoryOutbox implements Outbox {
+
+    /** How many events may wait by default, dead ones included. */
+    public static final int DEFAULT_CAPACITY = 10_000;
+
+    /** How many settled events are remembered, and how many customers; the oldest go first. */
+    static final int REMEMBERED = 100_000;
+
+    private final int capacity;
+    private final Clock clock;
+    private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
+    private final RememberedEvents events = new RememberedEvents(REMEMBERED);
+    private final RememberedCustomers customers = new RememberedCustomers(REMEMBERED);
+    private final Map<String, EventQueue> queues = new HashMap<>();
+    private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
+    private volatile Runnable listener = () -> {};
+    private long lastId;
+    private int size;
+    private boolean closed;
+
+    /** Holds {@value #DEFAULT_CAPACITY} events. */
+    public InMemoryOutbox() {
+        this(DEFAULT_CAPACITY, Clock.systemUTC());
+    }
+
+    /**
+     * @param capacity how many events may wait, dead ones included
+     * @param clock due times and leases
+     * @throws InvalidSettingException if the capacity is not positive
+     */
+    public InMemoryOutbox(int capacity, Clock clock) {
+        if (capacity < 1) {
+            throw new InvalidSettingException(
+                    "outbox.capacity", "an outbox of " + capacity + " holds no event", "Write a positive number.");
+        }
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    @Override
+    public Enqueued enqueue(Event event) {
+        return enqueue(event, capacity);
+    }
+
+    /** Leaves half of the room to customers. */
+    @Override
+    public Enqueued offer(Event event) {
+        return enqueue(event, capacity / 2);
+    }
+
+    private Enqueued enqueue(Event event, int bound) {
+        synchronized (this) {
+            WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
+            if (events.contains(waiting.fingerprint)) {
+                return Enqueued.DUPLICATE;
+            }
+            if (closed || size >= bound) {
+                throw new OutboxException(
+                        closed ? "the outbox is closed" : "the outbox is full: " + size + " events wait");
+            }
+            size++;
+            events.add(waiting);
+            queue(event.backend()).add(waiting);
+        }
+        listener.run();
+        return Enqueued.ACCEPTED;
+    }
+
+    private EventQueue queue(String backend) {
+        return queues.computeIfAbsent(backend, absent -> new EventQueue());
+    }
+
+    @Override
+    public boolean joinsTransaction() {
+        return false;
+    }
+
+    @Override
+    public void onAvailable(Runnable listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public synchronized List<Claim> claim(String backend, int limit, Duration lease) {
+        return queue(backend)
+                .claim(
+                        clock.instant(),
+                        limit,
+                        lease,
+                        event -> event.predecessor == null || !events.isWaiting(event.predecessor),
+                        events::present,
+                        events::find);
+    }
+
+    @Override
+    public void settle(List<Settled> claims) {
+        synchronized (this) {
+            claims.forEach(this::settle);
+        }
+        listener.run();
+    }
+
+    private void settle(Settled settled) {
+        EventQueue queue = queue(settled.claim().event().backend());
+        WaitingEvent event = queue.take(settled.claim());
+        if (event == null) {
+            return;
+        }
+        event.endLease();
+        Settlement settlement = settled.settlement();
+        if (settlement instanceof Settlement.Retry retry) {
+            event.attempts++;
+            queue.add(event.dueAt(clock.instant().plus(retry.delay())));
+        } else if (settlement instanceof Settlement.Postponed postponed) {
+            queue.add(event.dueAt(clock.instant().plus(postponed.delay())));
+        } else if (settlement instanceof Settlement.Dead given) {
+            event.die(given.reason());
+            dead.put(event.id, event);
+        } else if (settlement instanceof Settlement.Done done) {
+            size--;
+            events.settle(event, done.outcome());
+        }
+    }
+
+    @Override
+    public synchronized @Nullable Duration untilDue(String backend) {
+        Instant due = queue(backend).nextDue();
+        if (due == null) {
+            return null;
+        }
+        Duration until = Duration.between(clock.instant(), due);
+        return until.isNegative() ? Duration.ZERO : until;
+    }
+
+    @Override
+    public synchronized Backlog backlog(String backend) {
+        long given = dead.values().stream()
+                .filter(event -> event.event.backend().equals(backend))
+                .count();
+        return queue(backend).backlog(clock.instant(), given);
+    }
+
+    @Override
+    public synchronized List<DeadEvent> dead(int limit) {
+        return dead.values().stream()
+                .limit(limit)
+                .map(WaitingEvent::toDeadEvent)
+                .toList();
+    }
+
+    @Override
+    public boolean replay(String id) {
+        synchronized (this) {
+            WaitingEvent event = dead.remove(id);
+            if (event == null) {
+                return false;
+            }
+            queue(event.event.backend()).add(event.reborn(clock.instant()));
+        }
+        listener.run();
+        return true;
+    }
+
+    @Override
+    public synchronized boolean discard(String id) {
+        WaitingEvent event = dead.remove(id);
+        if (event == null) {
+            return false;
+        }
+        size--;
+        events.settle(event, null);
+        return true;
+    }
+
+    @Override
+    public synchronized @Nullable LedgerEntry find(String deduplicationKey) {
+        return events.find(fingerprints.of(deduplicationKey));
+    }
+
+    @Override
+    public synchronized @Nullable Instant firstSignIn(String customerId) {
+        return customers.since(fingerprints.of(customerId));
+    }
+
+    @Override
+    public synchronized void recordFirstSignIns(Map<String, Instant> since) {
+        since.forEach((customerId, known) -> customers.recordFirstSignIns(fingerprints.of(customerId), known));
+    }
+
+    @Override
+    public synchronized int forget(String customerId) {
+        Fingerprint customer = fingerprints.of(customerId);
+        Set<Fingerprint> followed = events.followedBy(customer);
+        List<WaitingEvent> here = events.of(customer, followed);
+        for (WaitingEvent event : here) {
+            events.remove(event);
+            dead.remove(event.id);
+            queue(event.event.backend()).remove(event);
+        }
+        size -= here.size();
+        return here.size() + events.forget(customer, followed) + customers.forget(customer);
+    }
+
+    @Override
+    public int senders() {
+        return 1;
+    }
+
+    @Override
+    public int purge() {
+        return 0;
+    }
+
+    /** Takes no more events, so that no visitor loses a cookie for a lead that nobody would send. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        listener = () -> {};
+    }
+
+    /** Where events wait, in words for an operator. */
+    @Override
+    public String toString() {
+        return "memory";
+    }
+}

@@ -1,0 +1,98 @@
+package io.reftrail.outbox.memory;
+
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.internal.Fingerprint;
+
+import io.reftrail.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of the {@link InMemoryOutbox}, which guards it. While it waits, {@code due} is when to send it; while it is
+ * leased, {@code due} is the lease's end.
+ */
+final class WaitingEvent {
+
+    static final Comparator<WaitingEvent> DUE_FIRST =
+            Comparator.<WaitingEvent, Instant>comparing(event -> event.due).thenComparingLong(event -> event.number);
+
+    final String id;
+    final Event event;
+    final Fingerprint fingerprint;
+    final @Nullable Fingerprint customer;
+    final @Nullable Fingerprint predecessor;
+    Instant due;
+    int attempts;
+    private final long number;
+    private Instant enqueued;
+    private int leases;
+    private @Nullable String deathReason;
+
+    WaitingEvent(long number, Event event, Fingerprint.Keyed fingerprints, Instant enqueued) {
+        this.number = number;
+        this.id = Long.toString(number);
+        this.event = event;
+        this.fingerprint = fingerprints.of(event.deduplicationKey());
+        this.customer = event.customerId() == null ? null : fingerprints.of(event.customerId());
+        this.predecessor = event.follows() == null ? null : fingerprints.of(event.follows());
+        this.enqueued = enqueued;
+        this.due = enqueued;
+    }
+
+    Claim lease(Instant now, Duration lease, Function<Fingerprint, @Nullable LedgerEntry> ledger) {
+        leases++;
+        due = now.plus(lease);
+        return new Claim(
+                id, leaseToken(), event, attempts, age(now), predecessor == null ? null : ledger.apply(predecessor));
+    }
+
+    boolean isLeasedTo(Claim claim) {
+        return claim.id().equals(id) && claim.leaseToken().equals(leaseToken());
+    }
+
+    void endLease() {
+        leases++;
+    }
+
+    private String leaseToken() {
+        return Integer.toString(leases);
+    }
+
+    WaitingEvent dueAt(Instant instant) {
+        due = instant;
+        return this;
+    }
+
+    Duration age(Instant now) {
+        return Duration.between(enqueued, now);
+    }
+
+    void die(String reason) {
+        deathReason = reason;
+    }
+
+    @Nullable
+    String deathReason() {
+        return deathReason;
+    }
+
+    boolean isDead() {
+        return deathReason != null;
+    }
+
+    WaitingEvent reborn(Instant now) {
+        deathReason = null;
+        attempts = 0;
+        enqueued = now;
+        return dueAt(now);
+    }
+
+    DeadEvent toDeadEvent() {
+        return new DeadEvent(id, event.backend(), event.occurredAt(), attempts, deathReason == null ? "" : deathReason);
+    }
+}

@@ -1,0 +1,272 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.LogCapture;
+import io.reftrail.testing.TestEvents;
+import io.reftrail.testing.TestLeads;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a table can do beyond the kit: outlive a process, be shared, and forget persons. */
+abstract class DurableOutboxContract extends JdbcOutboxContract {
+
+    private static final Lead PERSONAL = Lead.of(
+                    new Attribution("introw", "click \"7\" \u0001 €", Instant.parse("2026-02-28T23:59:59.123456Z")),
+                    new Customer(
+                            "zoe-1",
+                            "zoe@example.org",
+                            "Zoë \uD83D\uDC1D",
+                            "https://shop.example/zoe.png",
+                            Instant.parse("2026-03-01T10:00:00Z")),
+                    "Sign Up",
+                    HandSetClock.START.plusNanos(123_456_000))
+            .withMetadata(Map.of("plan", "secret plan"));
+
+    private Outbox second;
+
+    DurableOutboxContract(Database database, JdbcOutboxBuilder builder) {
+        super(database, builder);
+    }
+
+    @BeforeEach
+    void openSecond() {
+        second = reopen();
+    }
+
+    @AfterEach
+    void closeSecond() {
+        second.close();
+    }
+
+    @Test
+    void anEventComesBackAsItWas() {
+        outbox.enqueue(PERSONAL);
+        assertThat(claimOne("introw").event()).isEqualTo(PERSONAL);
+    }
+
+    @Test
+    void whatWasEnqueuedOutlivesTheProcess() {
+        enqueue("introw", "a");
+        claimOne("introw");
+
+        assertThat(second.claim("introw", 10, LEASE)).isEmpty();
+        advance(LEASE);
+        assertThat(customers(second.claim("introw", 10, LEASE))).containsExactly("a");
+    }
+
+    @Test
+    void aCustomerIsReportedOnceAcrossProcesses() {
+        enqueue("introw", "a");
+        assertThat(second.enqueue(lead("a"))).isEqualTo(Enqueued.DUPLICATE);
+        outbox.settle(claimOne("introw"), done());
+
+        assertThat(second.enqueue(lead("a"))).isEqualTo(Enqueued.DUPLICATE);
+        assertThat(second.find("introw", "Sign Up", "a"))
+                .isEqualTo(new LedgerEntry(lead("a").attribution(), HandSetClock.START, Verdict.RECORDED, "recorded"));
+        assertThat(second.forget("a")).isOne();
+        assertThat(outbox.enqueue(lead("a"))).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aSettledEventHoldsNothingOfThePerson() throws SQLException {
+        outbox.enqueue(PERSONAL);
+        assertThat(everything()).contains("zoe-1", "zoe@example.org", "secret plan");
+
+        outbox.settle(claimOne("introw"), done());
+
+        assertThat(everything()).doesNotContain("zoe", "Zo", "secret").contains("RECORDED", "introw");
+    }
+
+    @Test
+    void aKnownCustomerIsAHashAndATimeThatOutliveTheProcess() throws SQLException {
+        outbox.recordFirstSignIns(Map.of("zoe-1", HandSetClock.START));
+
+        assertThat(rows("reftrail_customer"))
+                .doesNotContain("zoe")
+                .contains(String.valueOf(HandSetClock.START.toEpochMilli()));
+        advance(JdbcOutbox.DEFAULT_RETENTION.multipliedBy(2));
+        outbox.purge();
+        try (Outbox later = reopen()) {
+            assertThat(later.firstSignIn("zoe-1")).isEqualTo(HandSetClock.START);
+        }
+    }
+
+    @Test
+    void aSettledClickHoldsNothingOfTheVisitorAndGoesWhenNobodyFollowsIt() throws SQLException {
+        outbox.enqueue(TestEvents.click("affitor", "key-1"));
+        assertThat(everything()).contains("203.0.113.9", "Firefox", "blog.example");
+        outbox.settle(claimOne("affitor"), done());
+        enqueue("introw", "a");
+        outbox.settle(claimOne("introw"), done());
+        assertThat(everything()).doesNotContain("203.0.113.9", "Firefox", "blog.example", "pricing");
+
+        advance(JdbcOutbox.CLICK_RETENTION);
+        assertThat(outbox.purge()).isZero();
+        advance(A_MOMENT);
+        assertThat(outbox.purge()).isOne();
+        assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+    }
+
+    @Test
+    void clicksAreOfferedWhileThereIsRoom() {
+        assertThat(outbox.offer(TestEvents.click("affitor", "key-1"))).isEqualTo(Enqueued.ACCEPTED);
+        for (int i = 0; i < JdbcOutbox.ROOM_FOR_CLICKS; i++) {
+            outbox.enqueue(TestEvents.click("affonso", "key-" + i));
+        }
+
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> outbox.offer(TestEvents.click("affonso", "one more")));
+        assertThat(outbox.offer(TestEvents.click("affitor", "key-2"))).isEqualTo(Enqueued.ACCEPTED);
+        assertThat(outbox.enqueue(TestEvents.lead("affonso", "key-1", "a"))).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aDiscardedEventHoldsNothingOfThePerson() throws SQLException {
+        outbox.enqueue(PERSONAL);
+        Claim claim = claimOne("introw");
+        outbox.settle(claim, new Settlement.Dead("no reply"));
+        outbox.discard(claim.id());
+
+        assertThat(everything()).doesNotContain("zoe", "Zo", "secret");
+    }
+
+    @Test
+    void whatIsOlderThanTheRetentionGoes() throws SQLException {
+        enqueue("introw", "settled", "waits");
+        outbox.enqueue(PERSONAL);
+        for (Claim claim : claim("introw", 10)) {
+            switch (TestLeads.customer(claim.event())) {
+                case "settled" -> outbox.settle(claim, done());
+                case "waits" -> outbox.settle(claim, new Settlement.Postponed(Duration.ZERO));
+                default -> outbox.settle(claim, new Settlement.Dead("no reply"));
+            }
+        }
+
+        advance(JdbcOutbox.DEFAULT_DEAD_RETENTION);
+        assertThat(outbox.purge()).isZero();
+        advance(A_MOMENT);
+        assertThat(outbox.purge()).isOne();
+        assertThat(outbox.dead(10)).isEmpty();
+        assertThat(everything()).doesNotContain("zoe");
+        assertThat(outbox.enqueue(PERSONAL)).isEqualTo(Enqueued.DUPLICATE);
+
+        advance(JdbcOutbox.DEFAULT_RETENTION);
+        assertThat(outbox.purge()).isEqualTo(3);
+        assertThat(outbox.find("introw", "Sign Up", "settled")).isNull();
+        assertThat(claim("introw", 10)).isEmpty();
+        assertThat(outbox.dead(10)).extracting(DeadEvent::reason).containsExactly("nobody has sent it");
+    }
+
+    @Test
+    void sendersAreCountedWhileTheyAreSeen() {
+        outbox.senders();
+        assertThat(second.senders()).isEqualTo(2);
+        try (Outbox third = reopen()) {
+            assertThat(third.senders()).isEqualTo(3);
+        }
+
+        assertThat(outbox.senders()).isEqualTo(2);
+        advance(Duration.ofMillis(SenderTable.GONE_AFTER_MILLIS + 1));
+        assertThat(outbox.senders()).isOne();
+        assertThat(second.senders()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventOfALaterReleaseWaitsForItAndHoldsNobodyUp() {
+        enqueue("introw", "later");
+        clock.run("UPDATE reftrail_event SET payload = '{\"type\":\"omen\"}'");
+        advance(A_MOMENT);
+        enqueue("introw", "a");
+
+        try (LogCapture log = new LogCapture()) {
+            assertThat(customers(claim("introw", 10))).containsExactly("a");
+            assertThat(String.join("\n", log.lines()))
+                    .contains("cannot be read by this release")
+                    .doesNotContain("omen");
+        }
+        assertThat(outbox.depth("introw")).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatIsNotOursHoldsNobodyUp() {
+        enqueue("introw", "broken");
+        clock.run(
+                "UPDATE reftrail_event SET payload = REPLACE(payload, '\"type\"', '\"metadata\":{\"plan\":{}},\"type\"')");
+        enqueue("introw", "a");
+        clock.run("UPDATE reftrail_event SET attribution = '[]' WHERE payload LIKE '%metadata%'");
+
+        assertThat(customers(claim("introw", 10))).containsExactly("a");
+    }
+
+    @Test
+    void aReasonOfAnyKindIsKept() {
+        enqueue("introw", "a");
+        String reason = "NUL \u0000 and emoji \uD83D\uDC1D " + "x".repeat(600);
+
+        outbox.settle(claimOne("introw"), new Settlement.Dead(reason));
+
+        assertThat(outbox.dead(1).get(0).reason())
+                .startsWith("NUL   and emoji \uD83D\uDC1D xxx")
+                .hasSize(500);
+    }
+
+    @Test
+    void theDatabasesClockTellsTheTime() throws SQLException {
+        try (Outbox real = builder.open(builder.connections(), new Statements(database))) {
+            clock.run("DELETE FROM reftrail_event");
+            real.enqueue(lead("a"));
+            assertThat(real.claim("introw", 1, LEASE)).hasSize(1);
+            assertThat(real.untilDue("introw")).isBetween(LEASE.minusSeconds(5), LEASE);
+            long enqueued = connections.inTransaction(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("SELECT enqueued_at FROM reftrail_event")) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            });
+            assertThat(Instant.ofEpochMilli(enqueued))
+                    .isBetween(Instant.now().minusSeconds(10), Instant.now().plusSeconds(1));
+        }
+    }
+
+    private String everything() throws SQLException {
+        return rows("reftrail_event");
+    }
+
+    private String rows(String table) throws SQLException {
+        return connections.inTransaction(connection -> {
+            StringBuilder all = new StringBuilder();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+                while (row.next()) {
+                    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+                        all.append(row.getString(column)).append('\n');
+                    }
+                }
+            }
+            return all.toString();
+        });
+    }
+}

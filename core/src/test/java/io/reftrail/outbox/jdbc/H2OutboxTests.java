@@ -1,0 +1,10 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.testing.H2Server;
+
+class H2OutboxTests extends DurableOutboxContract {
+
+    H2OutboxTests() {
+        super(Database.H2, JdbcOutbox.on(H2Server.dataSource()));
+    }
+}

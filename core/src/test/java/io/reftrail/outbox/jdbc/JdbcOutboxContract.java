@@ -1,0 +1,55 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxCompatibilityKit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The kit on a table, with a clock in a second one. */
+abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
+
+    static final String[] EMPTY = {
+        "DELETE FROM reftrail_event",
+        "DELETE FROM reftrail_sender",
+        "DELETE FROM reftrail_setting WHERE name = 'hash-key'"
+    };
+
+    final Database database;
+    final JdbcOutboxBuilder builder;
+    final OutboxConnections connections;
+    final TestClockTable clock;
+
+    JdbcOutboxContract(Database database, JdbcOutboxBuilder builder) {
+        this.database = database;
+        this.builder = builder;
+        this.connections = builder.connections();
+        this.clock = new TestClockTable(database, connections);
+    }
+
+    @Override
+    protected Outbox open() {
+        try {
+            new OutboxSchema(database, connections).require(true);
+            clock.run(EMPTY);
+            clock.reset();
+            return reopen();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Another process's outbox, or this one's after a restart. */
+    final Outbox reopen() {
+        try {
+            return builder.open(builder.connections(), clock.statements());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    protected void advance(Duration by) {
+        clock.advance(by);
+    }
+}

@@ -1,0 +1,273 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.outbox.OutboxException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Lead;
+import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.testing.TestLeads;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sign-up and its lead, in one transaction of the application's own database. */
+abstract class JoinedTransactionContract {
+
+    private final JdbcUnitOfWork unitOfWork = new JdbcUnitOfWork();
+    private final AtomicInteger announced = new AtomicInteger();
+    private final DataSource dataSource;
+    private Connection connection;
+    JdbcOutbox outbox;
+
+    JoinedTransactionContract(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @BeforeEach
+    void openOutbox() throws SQLException {
+        connection = dataSource.getConnection();
+        outbox = JdbcOutbox.on(dataSource)
+                .unitOfWork(unitOfWork)
+                .createSchema(true)
+                .open();
+        outbox.onAvailable(announced::incrementAndGet);
+        execute("DELETE FROM reftrail_event");
+        execute("DELETE FROM reftrail_customer");
+        execute("DROP TABLE IF EXISTS account");
+        execute("CREATE TABLE account (id VARCHAR(20) PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void closeOutbox() throws SQLException {
+        outbox.close();
+        connection.close();
+    }
+
+    @Test
+    void aCommittedSignUpHasItsLead() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThat(outbox.joinsTransaction()).isTrue();
+            assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+            assertThat(outbox.depth("introw")).isZero();
+            assertThat(announced).hasValue(0);
+        });
+
+        assertThat(outbox.depth("introw")).isOne();
+        assertThat(announced).hasValueGreaterThan(0);
+        assertThat(outbox.joinsTransaction()).isFalse();
+        assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aCustomerIsRememberedAndLookedUpInTheCallersTransaction() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            outbox.recordFirstSignIns(Map.of("a", Instant.EPOCH));
+            assertThat(outbox.firstSignIn("a")).isEqualTo(Instant.EPOCH);
+            execute("INSERT INTO account VALUES ('a')");
+        });
+        assertThat(outbox.firstSignIn("a")).isEqualTo(Instant.EPOCH);
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    outbox.recordFirstSignIns(Map.of("b", Instant.EPOCH));
+                    throw new IllegalStateException("the sign-up failed");
+                }));
+        assertThat(outbox.firstSignIn("b")).isNull();
+    }
+
+    @Test
+    void aLeadIsFoundInItsOwnTransactionAndByNobodyElseBeforeTheCommit() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            enqueue("a");
+            assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+            assertThat(outbox.find("introw", "Sign Up", "b")).isNull();
+            execute("INSERT INTO account VALUES ('a')");
+        });
+
+        assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+    }
+
+    @Test
+    void aRolledBackSignUpHasNone() throws SQLException {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    execute("INSERT INTO account VALUES ('a')");
+                    enqueue("a");
+                    throw new IllegalArgumentException("the address is taken");
+                }));
+
+        assertThat(outbox.depth("introw")).isZero();
+        assertThat(announced).hasValue(0);
+        assertThat(accounts()).isZero();
+        assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    @Test
+    void aRepetitionSpoilsNothing() throws SQLException {
+        enqueue("a");
+
+        unitOfWork.run(connection, () -> {
+            assertThat(enqueue("a")).isEqualTo(Enqueued.DUPLICATE);
+            execute("INSERT INTO account VALUES ('a')");
+            assertThat(enqueue("b")).isEqualTo(Enqueued.ACCEPTED);
+            assertThat(enqueue("b")).isEqualTo(Enqueued.DUPLICATE);
+        });
+
+        assertThat(accounts()).isOne();
+        assertThat(outbox.depth("introw")).isEqualTo(2);
+    }
+
+    @Test
+    void anOutboxThatFailsSpoilsNothing() throws SQLException {
+        execute("ALTER TABLE reftrail_event RENAME TO reftrail_event_away");
+        try {
+            unitOfWork.run(connection, () -> {
+                execute("INSERT INTO account VALUES ('a')");
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                execute("INSERT INTO account VALUES ('b')");
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_event_away RENAME TO reftrail_event");
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenSpoilsNothing() throws SQLException {
+        Lead unwritable = Lead.of(new Attribution("introw", "click", null), Customer.of("a"), "Sign Up", Instant.MAX);
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> outbox.enqueue(unwritable));
+            execute("INSERT INTO account VALUES ('b')");
+        });
+
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void aTransactionThatHasFailedIsNotRevivedByALaterLead() throws SQLException {
+        execute("ALTER TABLE reftrail_event RENAME TO reftrail_event_away");
+        boolean goesOn = outbox.toString().contains("PostgreSQL");
+        try {
+            unitOfWork.run(connection, () -> {
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                execute("INSERT INTO account VALUES ('b')");
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> execute("INSERT INTO nowhere VALUES (1)"));
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                if (goesOn) {
+                    assertThatExceptionOfType(SQLException.class)
+                            .isThrownBy(() -> execute("INSERT INTO account VALUES ('c')"));
+                }
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_event_away RENAME TO reftrail_event");
+        }
+
+        assertThat(accounts()).isEqualTo(goesOn ? 0 : 1);
+    }
+
+    @Test
+    void aTransactionOfAnotherDatabaseIsNotJoined() throws SQLException {
+        JdbcDataSource other = new JdbcDataSource();
+        other.setURL("jdbc:h2:mem:another");
+        try (Connection foreign = other.getConnection()) {
+            unitOfWork.run(foreign, () -> {
+                assertThat(outbox.joinsTransaction()).isFalse();
+                assertThat(enqueue("a")).isEqualTo(Enqueued.ACCEPTED);
+            });
+        }
+
+        assertThat(outbox.depth("introw")).isOne();
+    }
+
+    @Test
+    void aConnectionComesBackAsItWasAlsoAfterAFailure() throws SQLException {
+        try (PooledConnections pool = new PooledConnections(SingleConnectionPool.of(connection))) {
+            int isolation = connection.getTransactionIsolation();
+            int timeout = connection.getNetworkTimeout();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> pool.inTransaction(own -> {
+                        throw new SQLException("broken");
+                    }));
+
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+            assertThat(connection.getNetworkTimeout()).isEqualTo(timeout);
+        }
+    }
+
+    @Test
+    void aSignUpDoesNotWaitLongForAnEqualOneThatIsNotCommitted() throws SQLException {
+        try (Connection other = dataSource.getConnection()) {
+            JdbcUnitOfWork others = new JdbcUnitOfWork();
+            JdbcOutbox theirs = JdbcOutbox.on(dataSource).unitOfWork(others).open();
+            others.run(other, () -> {
+                theirs.enqueue(TestLeads.lead("introw", "a"));
+                unitOfWork.run(connection, () -> {
+                    execute("INSERT INTO account VALUES ('a')");
+                    long start = System.nanoTime();
+                    assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> enqueue("a"));
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                    execute("INSERT INTO account VALUES ('b')");
+                });
+            });
+            theirs.close();
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+        assertThat(outbox.depth("introw")).isOne();
+    }
+
+    @Test
+    void aThreadIsInOneTransactionAtATime() throws SQLException {
+        unitOfWork.run(connection, () -> assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {})));
+    }
+
+    @Test
+    void whatFailsAfterTheCommitFailsNobodyElse() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            unitOfWork.afterCommit(() -> {
+                throw new IllegalStateException("broken");
+            });
+            unitOfWork.afterCommit(announced::incrementAndGet);
+        });
+
+        assertThat(announced).hasValue(1);
+    }
+
+    private Enqueued enqueue(String customer) {
+        return outbox.enqueue(TestLeads.lead("introw", customer));
+    }
+
+    private int accounts() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM account")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
