@@ -1,12 +1,11 @@
 package io.reftrail;
 
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
-
-import io.reftrail.model.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

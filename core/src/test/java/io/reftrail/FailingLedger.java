@@ -1,8 +1,8 @@
 package io.reftrail;
 
 import io.reftrail.model.Event;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ForwardingOutbox;
 import java.time.Instant;
 import java.util.List;

@@ -8,10 +8,10 @@ import static org.mockito.Mockito.when;
 
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;

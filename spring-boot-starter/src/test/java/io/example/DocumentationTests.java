@@ -148,9 +148,8 @@ class DocumentationTests {
     @Test
     void indexesEachDecision() throws IOException {
         String index = text("docs/decisions/README.md");
-        List<String> records = pages()
-                .filter(page -> page.matches("docs/decisions/\\d{4}-.*"))
-                .toList();
+        List<String> records =
+                pages().filter(page -> page.matches("docs/decisions/\\d{4}-.*")).toList();
 
         assertThat(records).hasSizeGreaterThan(20);
         for (String record : records) {
@@ -160,7 +159,9 @@ class DocumentationTests {
                     .startsWith("# " + file.substring(0, 4) + ": ")
                     .contains("\nStatus: ", "\n## Context\n", "\n## Decision\n", "\n## Consequence\n");
         }
-        assertThat(records).extracting(record -> record.replaceAll(".*/(\\d{4})-.*", "$1")).doesNotHaveDuplicates();
+        assertThat(records)
+                .extracting(record -> record.replaceAll(".*/(\\d{4})-.*", "$1"))
+                .doesNotHaveDuplicates();
     }
 
     /** As the usual renderers make them: lower case, hyphens for spaces, without punctuation. */

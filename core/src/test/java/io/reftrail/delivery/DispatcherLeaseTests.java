@@ -5,9 +5,9 @@ import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.RawServer;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;

@@ -4,8 +4,8 @@ import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.IntrowBackend;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ForwardingOutbox;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;

@@ -1,10 +1,10 @@
 package io.reftrail.delivery;
 
 import io.reftrail.outbox.Claim;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ForwardingOutbox;
 import java.time.Clock;
 import java.time.Duration;

@@ -60,7 +60,8 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(outbox.firstSignIn("a")).isNull();
 
         outbox.recordFirstSignIns(Map.of("a", HandSetClock.START, "b", HandSetClock.START));
-        outbox.recordFirstSignIns(Map.of("a", HandSetClock.START.plusSeconds(1), "b", HandSetClock.START.minusSeconds(1)));
+        outbox.recordFirstSignIns(
+                Map.of("a", HandSetClock.START.plusSeconds(1), "b", HandSetClock.START.minusSeconds(1)));
         outbox.recordFirstSignIns(Map.of());
 
         assertThat(outbox.firstSignIn("a")).isEqualTo(HandSetClock.START);

@@ -1,8 +1,8 @@
 package io.reftrail.testing;
 
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxCompatibilityKit;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Duration;
 
 /** The kit serves those who write an outbox in a package of their own. */

@@ -1,9 +1,9 @@
 package io.reftrail.servlet;
 
-import io.reftrail.model.InvalidSettingException;
-import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
-import io.reftrail.outbox.Outbox;
 import io.reftrail.OutboxSettings;
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import java.nio.file.Path;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;

@@ -2,8 +2,8 @@ package io.reftrail.benchmarks.chaos;
 
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Backlog;
-import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

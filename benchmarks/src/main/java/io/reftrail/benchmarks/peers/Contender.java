@@ -2,8 +2,8 @@ package io.reftrail.benchmarks.peers;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

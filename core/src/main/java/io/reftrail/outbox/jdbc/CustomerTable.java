@@ -1,7 +1,6 @@
 package io.reftrail.outbox.jdbc;
 
 import io.reftrail.outbox.internal.Fingerprint;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,7 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.internal.Fingerprint;
-
 import io.reftrail.model.Event;
+import io.reftrail.outbox.internal.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,10 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Outcome.Verdict;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Event;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
@@ -9,9 +11,6 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Event;
-import io.reftrail.model.RedactedFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,8 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
-
-import io.reftrail.model.InvalidSettingException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,7 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.internal.Fingerprint;
-
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.internal.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

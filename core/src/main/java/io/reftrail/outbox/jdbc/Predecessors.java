@@ -1,10 +1,9 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Event;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,10 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Outcome;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Attribution;
-import io.reftrail.model.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

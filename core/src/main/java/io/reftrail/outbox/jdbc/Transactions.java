@@ -1,8 +1,7 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.OutboxException;
-
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.OutboxException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

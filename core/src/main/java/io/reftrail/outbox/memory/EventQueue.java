@@ -4,7 +4,6 @@ import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

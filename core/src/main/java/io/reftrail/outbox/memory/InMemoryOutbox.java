@@ -1,5 +1,7 @@
 package io.reftrail.outbox.memory;
 
+import io.reftrail.model.Event;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
@@ -9,9 +11,6 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Event;
-import io.reftrail.model.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

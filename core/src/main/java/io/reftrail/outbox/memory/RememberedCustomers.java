@@ -1,7 +1,6 @@
 package io.reftrail.outbox.memory;
 
 import io.reftrail.outbox.internal.Fingerprint;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package io.reftrail.outbox.memory;
 
+import io.reftrail.model.Outcome;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package io.reftrail.outbox.memory;
 
-import io.reftrail.outbox.LedgerEntry;
-import io.reftrail.outbox.internal.Fingerprint;
-
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Outcome;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.reftrail.outbox.memory;
 
+import io.reftrail.model.Event;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
-
-import io.reftrail.model.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,12 +1,5 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.Claim;
-import io.reftrail.outbox.DeadEvent;
-import io.reftrail.outbox.LedgerEntry;
-import io.reftrail.outbox.Outbox;
-import io.reftrail.outbox.OutboxException;
-import io.reftrail.outbox.Settlement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +7,13 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.TestEvents;

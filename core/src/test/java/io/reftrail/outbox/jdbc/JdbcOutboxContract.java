@@ -2,7 +2,6 @@ package io.reftrail.outbox.jdbc;
 
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxCompatibilityKit;
-
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -1,12 +1,11 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.Outbox;
-import io.reftrail.outbox.OutboxException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.PostgresServer;
 import io.reftrail.testing.TestLeads;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.OutboxException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +7,7 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
 import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,11 +1,10 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.OutboxException;
-import io.reftrail.outbox.UnitOfWork;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.testing.MariaDbServer;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;

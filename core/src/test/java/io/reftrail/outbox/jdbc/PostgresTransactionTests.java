@@ -1,10 +1,9 @@
 package io.reftrail.outbox.jdbc;
 
-import io.reftrail.outbox.OutboxException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,15 +1,14 @@
 package io.reftrail.outbox.memory;
 
-import io.reftrail.outbox.Outbox;
-import io.reftrail.outbox.OutboxException;
-import io.reftrail.outbox.Settlement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Outcome;
+import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.TestEvents;
 import io.reftrail.testing.TestLeads;

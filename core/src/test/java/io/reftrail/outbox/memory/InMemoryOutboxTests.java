@@ -2,7 +2,6 @@ package io.reftrail.outbox.memory;
 
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxCompatibilityKit;
-
 import io.reftrail.testing.HandSetClock;
 import java.time.Duration;
 

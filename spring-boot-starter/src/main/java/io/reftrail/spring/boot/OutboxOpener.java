@@ -1,9 +1,9 @@
 package io.reftrail.spring.boot;
 
-import io.reftrail.model.InvalidSettingException;
-import io.reftrail.outbox.Outbox;
 import io.reftrail.OutboxSettings;
 import io.reftrail.OutboxSettings.Store;
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.nio.file.Path;
 import org.slf4j.Logger;

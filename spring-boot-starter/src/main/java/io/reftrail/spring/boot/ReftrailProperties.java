@@ -1,14 +1,14 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.LeadTrigger;
+import io.reftrail.OutboxSettings.SchemaInitialization;
+import io.reftrail.OutboxSettings.Store;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
-import io.reftrail.OutboxSettings.SchemaInitialization;
-import io.reftrail.OutboxSettings.Store;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
 import java.time.Instant;

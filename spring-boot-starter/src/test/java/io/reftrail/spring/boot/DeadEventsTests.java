@@ -3,8 +3,8 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.outbox.DeadEvent;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import org.junit.jupiter.api.Test;
 
 class DeadEventsTests {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reftrail.Reftrail;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

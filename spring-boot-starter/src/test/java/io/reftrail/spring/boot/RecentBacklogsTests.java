@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.Reftrail;
 import io.reftrail.outbox.Backlog;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,9 +3,9 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.outbox.DeadEvent;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.spring.boot.RunningShop.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
+import io.reftrail.OutboxSettings;
 import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.AffonsoBackend;
 import io.reftrail.backend.DubBackend;
@@ -12,7 +13,6 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.OutboxSettings;
 import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
