@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Starts the shop, its identity provider and the sandbox, and either leaves them to a person or walks through them. */
+/** Starts the shop, its identity provider and the sandbox, for you to try or for the check. */
 public final class Demo {
 
     private static final String LOUD = "--logging.level.io.reftrail=TRACE";
 
-    /** So that the check need not wait long for a backend that hangs. A busy machine's first call takes a second, too. */
+    /** Keeps the check short where a backend hangs. The first call on a busy machine takes a second, too. */
     private static final String SHORT_TIMEOUT = "--reftrail.delivery.response-timeout=2s";
 
     private Demo() {}
 
-    /** Runs the demo until Ctrl-C, or with {@code --check} the check, whose result is the exit code. */
+    /** Runs the demo until Ctrl-C, or with {@code --check} runs the check and ends with 0 if it has passed. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> options = List.of(arguments);
         if (options.isEmpty()) {
@@ -27,7 +27,7 @@ public final class Demo {
         }
     }
 
-    /** Walks the whole journey on free ports, prints it and tells whether each step went as promised. */
+    /** Runs the check on free ports, and returns whether it has passed. */
     static boolean check(PrintStream out) throws InterruptedException {
         FreePorts ports = new FreePorts();
         try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT);
@@ -45,7 +45,7 @@ public final class Demo {
             System.out.printf("""
 
                     The shop      %1$s/   (Spring Boot, Spring Security, H2)
-                    The sandbox   %2$s/   (the tracking backend; shows what it was told)
+                    The sandbox   %2$s/   (the tracking backend; shows the calls it receives)
                     Keyring       %3$s/   (Spring Authorization Server; who signs in with it)
 
                     1. Follow a partner's link:   %2$s/r/nora    as Introw makes them
@@ -59,8 +59,8 @@ public final class Demo {
                     3. Buy something:             %1$s/account
                     4. See click, lead and sale:  %2$s/
 
-                    ada@example.org, password "password", is a customer already, at Keyring as ada: no link makes a lead
-                    of her. mallory, at Keyring, says that she has Ada's address, and has not shown it.
+                    ada@example.org, password "password", at Keyring ada, is an existing customer and not reported as a lead.
+                    mallory, at Keyring, has Ada's address, but has not verified it.
                     Ctrl-C stops all three.
                     """, demo.shop(), demo.sandbox(), demo.keyring());
             demo.await();

@@ -5,22 +5,23 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports that nobody listens at, none of them twice. They lie below those that systems give to outgoing connections
- * (from 32768 on Linux): a server that binds its port seconds later must not find a client on it.
+ * Finds free ports, each of them once. They lie below the range that systems use for outgoing connections (from 32768 on
+ * Linux), so that none is taken by a client before the server binds it. Not thread-safe.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
 
     private int next = ThreadLocalRandom.current().nextInt(FIRST, END - 1_000);
 
-    /** Returns the port that is wanted; where that is taken, another one. */
+    /** Returns the wanted port, or another one if that is taken. */
     int near(int wanted) throws IOException {
         return isFree(wanted) ? wanted : any();
     }
 
-    int any() throws IOException {
+    /** Returns a free port. */
+    public int any() throws IOException {
         while (next < END) {
             int candidate = next++;
             if (isFree(candidate)) {

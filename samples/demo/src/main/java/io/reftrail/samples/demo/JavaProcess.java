@@ -75,7 +75,7 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(program);
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
-                .directory(log.toAbsolutePath().getParent().toFile())
+                .directory(log.toAbsolutePath().resolveSibling("").toFile())
                 .redirectOutput(output)
                 .redirectError(Redirect.appendTo(log.toFile()))
                 .start();

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Looks in a log for what the check's visitors are called, come from and carry along, and for the keys of the vendors. */
+/** Searches a log for personal data of the check's visitors and for the vendors' keys. */
 final class LogSearch {
 
     /** Names, addresses, browsers; ids of customers, clicks and invoices; keys and passwords. */
@@ -26,12 +26,12 @@ final class LogSearch {
             .map(Pattern::compile)
             .toList();
 
-    /** Where every visitor comes from here. Keyring lives there too, and may say so. */
+    /** The address of all visitors, and of Keyring, which may log it. */
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1|0:0:0:0:0:0:0:1");
 
     private LogSearch() {}
 
-    /** Returns the first thing that should not be there. */
+    /** Returns the first match, if there is one. */
     static Optional<String> find(String log) {
         return SECRETS.stream()
                 .flatMap(secret -> secret.matcher(log).results())
@@ -39,7 +39,7 @@ final class LogSearch {
                 .findFirst();
     }
 
-    /** As {@link #find}, with the visitors' IP address. */
+    /** Searches as {@link #find} does, and for the visitors' IP address. */
     static Optional<String> findAlsoAddresses(String log) {
         return find(log)
                 .or(() -> ADDRESS.matcher(log).results().map(MatchResult::group).findFirst());

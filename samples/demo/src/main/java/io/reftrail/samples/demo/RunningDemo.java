@@ -2,6 +2,7 @@ package io.reftrail.samples.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,58 +13,54 @@ final class RunningDemo implements AutoCloseable {
     private final URI shop;
     private final URI sandbox;
     private final URI keyring;
-    private final List<ChildProcess> processes;
+    private final List<JavaProcess> processes;
 
-    private RunningDemo(URI shop, URI sandbox, URI keyring, List<ChildProcess> processes) {
+    private RunningDemo(URI shop, URI sandbox, URI keyring, List<JavaProcess> processes) {
         this.shop = shop;
         this.sandbox = sandbox;
         this.keyring = keyring;
         this.processes = processes;
     }
 
-    /** Starts them all, each at the port that the README names; where that is taken, at another one. */
+    /** Starts them all at the ports that the README names, or at others where those are taken. */
     static RunningDemo atUsualPorts() throws IOException, InterruptedException {
         FreePorts ports = new FreePorts();
         return start(ports.near(8080), ports.near(9090), ports.near(9000));
     }
 
     /**
-     * Starts them all, beside whatever runs already.
+     * Starts them all at free ports.
      *
-     * @param shopOptions more of the shop's properties, as on its command line
+     * @param shopOptions further command line arguments of the shop
      */
     static RunningDemo start(FreePorts ports, String... shopOptions) throws IOException, InterruptedException {
         return start(ports.any(), ports.any(), ports.any(), shopOptions);
     }
 
-    private static RunningDemo start(int shopOn, int sandboxOn, int keyringOn, String... shopOptions)
+    private static RunningDemo start(int shopPort, int sandboxPort, int keyringPort, String... shopOptions)
             throws IOException, InterruptedException {
-        URI shop = URI.create("http://localhost:" + shopOn);
-        URI sandbox = URI.create("http://localhost:" + sandboxOn);
-        URI keyring = URI.create("http://127.0.0.1:" + keyringOn);
+        URI shop = URI.create("http://localhost:" + shopPort);
+        URI sandbox = URI.create("http://localhost:" + sandboxPort);
+        // Another host name than the shop's: the two are two sites.
+        URI keyring = URI.create("http://127.0.0.1:" + keyringPort);
         List<String> options = new ArrayList<>(List.of(shopOptions));
-        options.add("--server.port=" + shopOn);
+        options.add("--server.port=" + shopPort);
         options.add("--sandbox-url=" + sandbox);
         options.add("--shop.keyring.issuer=" + keyring);
-        List<ChildProcess> processes = List.of(
-                ChildProcess.start(module("spring-boot-app"), "demo", shop, options.toArray(String[]::new)),
-                ChildProcess.start(
-                        module("sandbox-backend"),
-                        "demo",
-                        sandbox,
-                        "--server.port=" + sandboxOn,
-                        "--sandbox.merchant-url=" + shop + "/"),
-                ChildProcess.start(
-                        module("authorization-server"),
-                        "demo",
-                        keyring,
-                        "--server.port=" + keyringOn,
-                        "--keyring.shop-url=" + shop));
-        RunningDemo demo = new RunningDemo(shop, sandbox, keyring, processes);
+        RunningDemo demo = new RunningDemo(shop, sandbox, keyring, new ArrayList<>());
         try {
-            for (ChildProcess process : processes) {
-                process.awaitReady();
-            }
+            demo.processes.add(start("spring-boot-app", "demo", options));
+            demo.processes.add(start(
+                    "sandbox-backend",
+                    "demo",
+                    List.of("--server.port=" + sandboxPort, "--sandbox.merchant-url=" + shop + "/")));
+            demo.processes.add(start(
+                    "authorization-server",
+                    "demo",
+                    List.of("--server.port=" + keyringPort, "--keyring.shop-url=" + shop)));
+            demo.processes.get(0).awaitReady(shop);
+            demo.processes.get(1).awaitReady(sandbox);
+            demo.processes.get(2).awaitReady(keyring);
             return demo;
         } catch (IOException | InterruptedException failure) {
             demo.close();
@@ -71,22 +68,30 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
-    /** Where a sample is that has been built. */
-    static Path module(String name) {
-        return Path.of(System.getProperty("reftrail.samples", "samples")).resolve(name);
+    /** Starts a packaged sample. Its code is compiled once and quickly, because it does not run for long. */
+    static JavaProcess start(String sample, String name, List<String> arguments) throws IOException {
+        Path module = Path.of(System.getProperty("reftrail.samples", "samples")).resolve(sample);
+        Path log = module.resolve("target/" + name + ".log");
+        Files.deleteIfExists(log);
+        return JavaProcess.startJar(
+                JavaProcess.applicationJar(module), List.of("-XX:TieredStopAtLevel=1"), log, arguments);
     }
 
     URI shop() {
         return shop;
     }
 
-    /** What the shop has written to its log so far. */
-    String shopLog() throws IOException {
-        return processes.get(0).log();
-    }
-
     URI sandbox() {
         return sandbox;
+    }
+
+    URI keyring() {
+        return keyring;
+    }
+
+    /** Returns what the shop has logged so far. */
+    String shopLog() throws IOException {
+        return processes.get(0).log();
     }
 
     String sandboxLog() throws IOException {
@@ -97,11 +102,6 @@ final class RunningDemo implements AutoCloseable {
         return processes.get(2).log();
     }
 
-    /** The identity provider, of another host than the shop's. */
-    URI keyring() {
-        return keyring;
-    }
-
     /** Waits until the shop ends. */
     void await() throws InterruptedException {
         processes.get(0).await();
@@ -109,6 +109,6 @@ final class RunningDemo implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(ChildProcess::close);
+        processes.forEach(JavaProcess::close);
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,56 +17,109 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tracking backend was told, by its own account. */
-final class Sandbox {
+/** A client of a running sandbox backend: its partner links, its faults, and the calls that it has received. */
+public final class Sandbox {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** More calls than any run makes. */
+    private static final int ALL = 100_000_000;
 
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Set<Long> awaitedLeads = new HashSet<>();
 
-    Sandbox(URI address) {
+    /** Creates a client of the sandbox at an address. */
+    public Sandbox(URI address) {
         this.address = address;
     }
 
-    /** The calls that reported a lead of this click, the newest last. */
-    List<JsonNode> leadCalls(String clickId) throws IOException, InterruptedException {
-        return calls("lead").stream()
-                .filter(call -> call.path("clickId").asString("").equals(clickId))
+    /** Returns the address. */
+    public URI address() {
+        return address;
+    }
+
+    /**
+     * Follows a partner's link, and returns the query of the landing page's address.
+     *
+     * @param link the path of the link
+     */
+    public String follow(String link) throws IOException, InterruptedException {
+        return Browser.location(send(HttpRequest.newBuilder(address.resolve(link))))
+                .getRawQuery();
+    }
+
+    /** Makes calls fail as the JSON says. */
+    public void fail(String faultJson) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address.resolve("/sandbox/faults"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(faultJson)));
+    }
+
+    /** Ends all faults. */
+    public void heal() throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address.resolve("/sandbox/faults")).DELETE());
+    }
+
+    /** Returns all calls so far, the newest last. */
+    public List<JsonNode> calls() throws IOException, InterruptedException {
+        String calls = send(HttpRequest.newBuilder(address.resolve("/sandbox/calls?limit=" + ALL)))
+                .body();
+        return JsonMapper.shared().readTree(calls).valueStream().toList();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client.send(request.timeout(Duration.ofMinutes(1)).build(), BodyHandlers.ofString());
+        if (response.statusCode() >= 400) {
+            throw new IOException("the sandbox answers " + response.statusCode() + " to " + response.uri());
+        }
+        return response;
+    }
+
+    /** Returns a text field of a call, or the empty string. */
+    public static String text(JsonNode call, String field) {
+        return call.path(field).asString("");
+    }
+
+    /** Returns whether the vendor has recorded the event of a call. */
+    public static boolean isRecorded(JsonNode call) {
+        return text(call, "verdict").equals("recorded");
+    }
+
+    /** Returns the posted calls that reported one kind of event. */
+    List<JsonNode> calls(String kind) throws IOException, InterruptedException {
+        return calls().stream()
+                .filter(call -> text(call, "method").equals("POST"))
+                .filter(call -> text(call, "kind").equals(kind))
                 .toList();
     }
 
-    /** What a vendor was told of one kind of event by the shop or by the payment provider, the newest last. */
+    /** Returns the calls that reported one kind of event to a vendor, by the shop or by the payment provider. */
     List<JsonNode> calls(String vendor, String kind) throws IOException, InterruptedException {
         return calls(kind).stream()
-                .filter(call -> call.path("vendor").asString("").equals(vendor))
+                .filter(call -> text(call, "vendor").equals(vendor))
                 .toList();
     }
 
-    /** All calls that reported one kind of event. */
-    List<JsonNode> calls(String kind) throws IOException, InterruptedException {
-        String calls = send(HttpRequest.newBuilder(address.resolve("/sandbox/calls")));
-        return MAPPER.readTree(calls)
-                .valueStream()
-                .filter(call -> call.path("method").asString("").equals("POST"))
-                .filter(call -> call.path("kind").asString("").equals(kind))
+    /** Returns the calls that reported a lead of a click. */
+    List<JsonNode> leadCalls(String clickId) throws IOException, InterruptedException {
+        return calls("lead").stream()
+                .filter(call -> text(call, "clickId").equals(clickId))
                 .toList();
     }
 
-    /** Waits until a vendor has recorded so many events of a kind, and returns the last one. */
+    /** Waits until a vendor has recorded this many events of a kind, and returns the last one. */
     JsonNode await(String vendor, String kind, int count, long start, Duration within)
-            throws IOException, InterruptedException, StepFailure {
-        return await(kind, call -> call.path("vendor").asString("").equals(vendor), count, start, within);
+            throws IOException, InterruptedException, Steps.Failure {
+        return await(kind, call -> text(call, "vendor").equals(vendor), count, start, within);
     }
 
     /** Waits until the lead of a click is recorded. */
-    JsonNode awaitLead(String clickId, Duration within) throws IOException, InterruptedException, StepFailure {
-        return await("lead", call -> call.path("clickId").asString("").equals(clickId), 1, System.nanoTime(), within);
+    JsonNode awaitLead(String clickId, Duration within) throws IOException, InterruptedException, Steps.Failure {
+        return await("lead", call -> text(call, "clickId").equals(clickId), 1, System.nanoTime(), within);
     }
 
     private JsonNode await(String kind, Predicate<JsonNode> wanted, int count, long start, Duration within)
-            throws IOException, InterruptedException, StepFailure {
+            throws IOException, InterruptedException, Steps.Failure {
         while (true) {
             List<JsonNode> calls = calls(kind).stream().filter(wanted).toList();
             List<JsonNode> recorded = calls.stream().filter(Sandbox::isRecorded).toList();
@@ -81,24 +135,8 @@ final class Sandbox {
         }
     }
 
-    /** Whether a recorded call is one that somebody has waited for. */
+    /** Returns whether a step has waited for a recorded lead. */
     boolean isAwaited(JsonNode lead) {
         return awaitedLeads.contains(lead.path("id").asLong());
-    }
-
-    static boolean isRecorded(JsonNode call) {
-        return call.path("verdict").asString("").equals("recorded");
-    }
-
-    /** Makes the next calls fail. */
-    void fail(String faultJson) throws IOException, InterruptedException {
-        send(HttpRequest.newBuilder(address.resolve("/sandbox/faults"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(faultJson)));
-    }
-
-    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString())
-                .body();
     }
 }

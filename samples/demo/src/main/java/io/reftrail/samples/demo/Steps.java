@@ -3,7 +3,7 @@ package io.reftrail.samples.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Runs steps one after the other and prints what each has observed. */
+/** Runs the steps of the check one after the other, and prints what each has observed. */
 final class Steps {
 
     private final PrintStream out;
@@ -14,22 +14,30 @@ final class Steps {
         this.out = out;
     }
 
-    /** Observes something, or fails. */
+    /** Observes something and returns it as text. */
     @FunctionalInterface
     interface Step {
-        String observe() throws IOException, InterruptedException, StepFailure;
+        String observe() throws IOException, InterruptedException, Failure;
     }
 
-    void step(String name, Step step) throws IOException, InterruptedException, StepFailure {
+    /** Thrown when a step has observed something else than it should. */
+    @SuppressWarnings("serial")
+    static final class Failure extends Exception {
+        Failure(String message) {
+            super(message);
+        }
+    }
+
+    void step(String name, Step step) throws IOException, InterruptedException, Failure {
         current = name;
         String observed = step.observe();
         passed++;
         out.printf("ok   %-52s %s%n", name, observed);
     }
 
-    static void require(boolean condition, String observed) throws StepFailure {
+    static void require(boolean condition, String observed) throws Failure {
         if (!condition) {
-            throw new StepFailure(observed);
+            throw new Failure(observed);
         }
     }
 

@@ -6,45 +6,57 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.h2.tools.Server;
 
-/** The shop once more, with parts that can be broken and with its ledger in a database that can be stopped. */
+/** A second shop with parts that can be broken, and with its outbox in a database server that can be stopped. */
 final class TroubledShop implements AutoCloseable {
 
     private final URI address;
-    private final LedgerServer ledger;
-    private final ChildProcess process;
+    private final int ledgerPort;
+    private Server ledger;
+    private final JavaProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TroubledShop(URI address, LedgerServer ledger, ChildProcess process) {
+    private TroubledShop(URI address, int ledgerPort, Server ledger, JavaProcess process) {
         this.address = address;
+        this.ledgerPort = ledgerPort;
         this.ledger = ledger;
         this.process = process;
     }
 
-    /** Begins to start it; what it reports goes to the same sandbox. */
+    /** Begins to start the shop. It reports to the same sandbox as the other one. */
     static TroubledShop start(FreePorts ports, URI sandbox, String... options) throws IOException {
-        LedgerServer ledger = LedgerServer.start(ports.any());
+        int ledgerPort = ports.any();
+        Server ledger = listen(ledgerPort);
         try {
             int port = ports.any();
-            URI address = URI.create("http://localhost:" + port);
             List<String> arguments = new ArrayList<>(List.of(options));
             arguments.add("--spring.profiles.active=trouble");
             arguments.add("--server.port=" + port);
             arguments.add("--sandbox-url=" + sandbox);
-            arguments.add("--shop.ledger-url=" + ledger.url());
-            ChildProcess process = ChildProcess.start(
-                    RunningDemo.module("spring-boot-app"), "demo-trouble", address, arguments.toArray(String[]::new));
-            return new TroubledShop(address, ledger, process);
+            arguments.add("--shop.ledger-url=jdbc:h2:tcp://localhost:" + ledgerPort + "/mem:ledger;DB_CLOSE_DELAY=-1");
+            JavaProcess process = RunningDemo.start("spring-boot-app", "demo-trouble", arguments);
+            return new TroubledShop(URI.create("http://localhost:" + port), ledgerPort, ledger, process);
         } catch (IOException failure) {
-            ledger.close();
+            ledger.stop();
             throw failure;
         }
     }
 
+    private static Server listen(int port) throws IOException {
+        try {
+            return Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists")
+                    .start();
+        } catch (SQLException failure) {
+            throw new IOException("the ledger's database does not start", failure);
+        }
+    }
+
     void awaitReady() throws IOException, InterruptedException {
-        process.awaitReady();
+        process.awaitReady(address);
     }
 
     URI address() {
@@ -55,8 +67,21 @@ final class TroubledShop implements AutoCloseable {
         return process.log();
     }
 
-    LedgerServer ledger() {
-        return ledger;
+    /** Returns how often the log says that a lead listener has failed. */
+    long listenerFailures() throws IOException {
+        return log().lines()
+                .filter(line -> line.contains("A lead listener failed"))
+                .count();
+    }
+
+    /** Cuts the connections to the ledger's database and accepts none. */
+    void stopLedger() {
+        ledger.stop();
+    }
+
+    /** Accepts connections to the ledger's database again, with the data from before. */
+    void startLedger() throws IOException {
+        ledger = listen(ledgerPort);
     }
 
     /** Makes a part of the shop throw. */
@@ -71,13 +96,13 @@ final class TroubledShop implements AutoCloseable {
     private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
         int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
         if (status != 200) {
-            throw new IOException("the shop in trouble answers " + status);
+            throw new IOException("the troubled shop answers " + status);
         }
     }
 
     @Override
     public void close() {
         process.close();
-        ledger.close();
+        ledger.stop();
     }
 }
