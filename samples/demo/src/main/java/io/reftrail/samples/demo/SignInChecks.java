@@ -88,7 +88,10 @@ final class SignInChecks {
         older("form login", "/go/mia", pages -> pages.form("ada@example.org", "password"));
         older("OpenID Connect", "/d/mia", pages -> pages.keyring("ada"));
         older("one-time token", "/r/mia", pages -> pages.link("ada@example.org"));
-        again("OpenID Connect first, then token", pages -> pages.keyring("kim"), pages -> pages.link("kim@example.org"));
+        again(
+                "OpenID Connect first, then token",
+                pages -> pages.keyring("kim"),
+                pages -> pages.link("kim@example.org"));
         again(
                 "sign-up first, then token",
                 pages -> pages.form("lea@example.org", ShopPages.PASSWORD),
