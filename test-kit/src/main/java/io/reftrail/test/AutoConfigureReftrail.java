@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Brings Reftrail into a test with Spring Boot, of the whole application or of its controllers, without a network: what it
- * would report is recorded in the bean {@link ReportedEvents}, which test methods may have as a parameter, too. Each test
- * begins {@linkplain ReportedEvents#reset() anew}, although the application goes on.
+ * Auto-configuration of Reftrail for a Spring Boot test of the whole application or of a slice. Nothing is sent: the bean
+ * {@link ReportedEvents}, which can also be a parameter of a test method, records what Reftrail reports. Each test starts
+ * {@linkplain ReportedEvents#reset() fresh}, while the application context is shared.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -29,20 +29,20 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @ExtendWith(ReportedEventsParameterResolver.class)
 public @interface AutoConfigureReftrail {
 
-    /** Where what is on its way waits. */
+    /** A place for events that wait. */
     enum Store {
-        /** In memory, whatever the application has. */
+        /** In memory, whatever the application uses. */
         MEMORY,
-        /** Where the application keeps it: then leads are in its transactions as they are in production. */
+        /** The application's own outbox, so that leads are part of its transactions as in production. */
         APPLICATION
     }
 
     /**
-     * Which of the six backends are active, by name; they are given credentials, and the others' are taken away. Where none is
-     * named, those that the application has configured stay as they are. {@code TrackingBackend} beans are active in any case.
+     * Returns the names of the vendors' backends that are active, with made-up credentials; the others are inactive. If empty,
+     * the application's configuration applies. {@code TrackingBackend} beans are always active.
      */
     String[] backends() default {};
 
-    /** Where what is on its way waits. */
+    /** Returns where events wait. */
     Store store() default Store.MEMORY;
 }

@@ -10,7 +10,7 @@ public final class ClickAssert extends EventAssert<ClickAssert> {
         super(inquiry, ClickAssert.class, first, wanted);
     }
 
-    /** Verifies the address that the visitor opened, as much of it as the backend may be told. */
+    /** Verifies the address that the visitor opened, without the parts that the backend does not receive. */
     public ClickAssert landingOn(String address) {
         return and("landing on", address, report -> ((Click) report.event()).landing());
     }

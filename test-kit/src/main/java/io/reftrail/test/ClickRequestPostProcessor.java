@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
-/** Gives a request the cookies of a visitor who has come through a partner's link. Immutable. */
+/** A post-processor that adds the cookies of a visitor who has followed a partner link. Immutable. */
 public final class ClickRequestPostProcessor implements RequestPostProcessor {
 
     private static final String COOKIE = "Cookie";
@@ -23,20 +23,20 @@ public final class ClickRequestPostProcessor implements RequestPostProcessor {
         this.click = click;
     }
 
-    /** See {@link PartnerClick#at}. */
+    /** Returns this click at another time, see {@link PartnerClick#at}. */
     public ClickRequestPostProcessor at(Instant time) {
         return new ClickRequestPostProcessor(click.at(time));
     }
 
-    /** See {@link PartnerClick#notYetExchanged}. */
+    /** Returns this click before its exchange, see {@link PartnerClick#notYetExchanged}. */
     public ClickRequestPostProcessor notYetExchanged() {
         return new ClickRequestPostProcessor(click.notYetExchanged());
     }
 
     /**
-     * Adds the cookies to those that the request has.
+     * Adds the cookies to those of the request.
      *
-     * @throws IllegalArgumentException if no active backend takes such a link for its own
+     * @throws IllegalArgumentException if no active backend captures such a link
      */
     @Override
     public MockHttpServletRequest postProcessRequest(MockHttpServletRequest request) {

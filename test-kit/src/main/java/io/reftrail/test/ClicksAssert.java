@@ -3,7 +3,7 @@ package io.reftrail.test;
 import io.reftrail.model.Click;
 import io.reftrail.test.Report.State;
 
-/** Assertions about landings, where a backend wants to be told of them. */
+/** Assertions about clicks that are reported to a backend. */
 public final class ClicksAssert extends EventsAssert<ClicksAssert> {
 
     ClicksAssert(Inquiry inquiry) {
@@ -11,8 +11,7 @@ public final class ClicksAssert extends EventsAssert<ClicksAssert> {
     }
 
     /**
-     * Verifies that a backend was told of a visitor who came by a link with this partner's code, and has given its final
-     * answer.
+     * Verifies that a backend has received a click with this partner's code and has given its final answer.
      *
      * @return more assertions about the same click
      */
@@ -24,7 +23,7 @@ public final class ClicksAssert extends EventsAssert<ClicksAssert> {
                         && ((Click) report.event()).code().equals(code));
     }
 
-    /** Verifies that no landing was handed over to be reported. */
+    /** Verifies that no click was enqueued. */
     public ClicksAssert hasNoClicks() {
         return hasNone("click", report -> true);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How long something may take. */
+/** A time limit. */
 final class Deadline {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
@@ -19,7 +19,7 @@ final class Deadline {
         return new Deadline(System.nanoTime() + patience.toNanos());
     }
 
-    /** Returns whether it becomes true in time; looks once at least. An interrupt ends the patience. */
+    /** Returns whether the condition becomes true in time; checks at least once. An interrupt ends the wait. */
     boolean await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {

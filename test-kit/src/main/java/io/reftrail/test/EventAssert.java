@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Assertions about one event: each says more of it, and waits until there is one that is all that was said so far.
+ * Assertions about one event. Each adds a condition and waits until an event meets all conditions so far.
  *
  * @param <S> the kind of assertions
  */
@@ -23,7 +23,7 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
     private final List<String> words = new ArrayList<>();
     private Predicate<Report> wanted;
 
-    /** @param first what it is, in words that follow "a" and the kind of event */
+    /** @param first a description that follows "a" and the kind of event */
     EventAssert(Inquiry inquiry, Class<S> self, String first, Predicate<Report> wanted) {
         super(inquiry.reported(), self);
         this.inquiry = inquiry;
@@ -49,12 +49,12 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
         return and(word + " \"" + expected + "\"", report -> Objects.equals(expected, property.apply(report)));
     }
 
-    /** Verifies which backend it is for. */
+    /** Verifies the backend. */
     public S from(String backend) {
         return and("from", backend, report -> report.event().backend());
     }
 
-    /** Verifies which click it is credited to; where a partner's code was exchanged, by the vendor's id. */
+    /** Verifies the click id that the event is attributed to; for an exchanged code the vendor's id. */
     public S withClickId(String clickId) {
         return and(
                 "with click id", clickId, report -> report.event().attribution().clickId());
@@ -66,7 +66,7 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
     }
 
     /**
-     * Verifies the whole body that the backend was sent.
+     * Verifies the whole body of the request.
      *
      * @param json compared as JSON: neither spaces nor the order of fields matter
      */
@@ -83,7 +83,7 @@ public abstract class EventAssert<S extends EventAssert<S>> extends AbstractAsse
         return and(description, condition);
     }
 
-    /** Returns the first event that is all that was said, as it stands now, for assertions of your own. */
+    /** Returns the first event that meets all conditions, in its present state, for assertions of your own. */
     public Report report() {
         return inquiry.reports().stream().filter(wanted).findFirst().orElseThrow();
     }

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the outbox has taken since the test began, by deduplication key, in order; what is left of an earlier test is not
- * its business. Thread-safe.
+ * The events that the outbox has accepted since the test began, by deduplication key, in order. Ignores events of earlier
+ * tests. Thread-safe.
  */
 final class EventLog {
 
@@ -23,7 +23,7 @@ final class EventLog {
     private final Set<String> customers = new LinkedHashSet<>();
     private final List<String> statuses = new ArrayList<>();
 
-    /** Returns whether it is new here. */
+    /** Returns whether the event is new. */
     synchronized boolean taken(Event event, boolean inTransaction) {
         met(event.customerId());
         return events.putIfAbsent(event.deduplicationKey(), new RecordedEvent(event, inTransaction)) == null;
@@ -53,14 +53,14 @@ final class EventLog {
         }
     }
 
-    /** What waits, or was given up, is gone; what a backend was told it was told. */
+    /** Removes the customer's waiting and dead events; events that a backend has received stay. */
     synchronized void forgotten(String customer) {
         events.values()
                 .removeIf(recorded -> customer.equals(recorded.event().customerId())
                         && recorded.report(null).verdict() == null);
     }
 
-    /** @param status what became of something that was handed over, in words for the message of a failed assertion */
+    /** @param status a result of {@code Reftrail}, for the message of a failed assertion */
     synchronized void said(String status) {
         statuses.add(status);
     }
@@ -69,7 +69,7 @@ final class EventLog {
         return List.copyOf(statuses);
     }
 
-    /** Who was met since the test began. */
+    /** Returns the customers who signed in since the test began. */
     synchronized Set<String> customers() {
         return Set.copyOf(customers);
     }
@@ -81,10 +81,10 @@ final class EventLog {
     }
 
     /**
-     * Returns how things stand.
+     * Returns the present state of all events.
      *
      * @param isStored asks the outbox for a key; called without a lock, because it may be slow
-     * @param paused says why a backend's queue rests, {@code null} if it does not
+     * @param paused returns why a backend's queue is paused, or {@code null}
      */
     List<Report> reports(Predicate<String> isStored, Function<String, @Nullable String> paused) {
         Map<String, RecordedEvent> present;

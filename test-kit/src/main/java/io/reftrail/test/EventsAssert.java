@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about all events of one kind. See {@link ReportedEventsAssert} for who waits for what.
+ * Assertions about all events of one kind. See {@link ReportedEventsAssert} for which assertions wait.
  *
  * @param <S> the kind of assertions
  */
@@ -37,7 +37,7 @@ public abstract class EventsAssert<S extends EventsAssert<S>> extends AbstractAs
     }
 
     /**
-     * Verifies that so many events of this kind were taken, whatever has become of them; waits until nothing is on its way.
+     * Verifies the number of events of this kind that were enqueued, whatever their outcome; waits until delivery is idle.
      */
     public S hasSize(int expected) {
         List<Report> all = inquiry.settled();
@@ -54,7 +54,7 @@ public abstract class EventsAssert<S extends EventsAssert<S>> extends AbstractAs
         return myself;
     }
 
-    /** Returns the events of this kind as they stand once nothing is on its way, for assertions of your own. */
+    /** Returns the events of this kind when delivery is idle, for assertions of your own. */
     public List<Report> reports() {
         return Objects.requireNonNull(inquiry.settled());
     }

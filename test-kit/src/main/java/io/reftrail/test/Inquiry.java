@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What an assertion asks for.
+ * The events that an assertion looks for.
  *
- * @param reported where
+ * @param reported the events to search
  * @param type the kind of events
  * @param patience how long to wait for it
  */
@@ -27,19 +27,19 @@ record Inquiry(ReportedEvents reported, Event.Type type, Duration patience) {
         return Deadline.in(patience).await(() -> reports().stream().anyMatch(wanted));
     }
 
-    /** Returns those that there must not be, once there is nothing more to come. */
+    /** Returns the unwanted events when all work of requests is complete. */
     List<Report> unwanted(Predicate<Report> unwanted) {
         requireComplete(reported, patience);
         return reports().stream().filter(unwanted).toList();
     }
 
-    /** Waits until nothing is on its way. */
+    /** Waits until delivery is idle and returns the events. */
     List<Report> settled() {
         reported.settle(patience);
         return reports();
     }
 
-    /** @throws AssertionError if it cannot be known whether there is more to come */
+    /** @throws AssertionError if requests have left work that does not complete in time */
     static void requireComplete(ReportedEvents reported, Duration patience) {
         if (!reported.isComplete(patience)) {
             throw new AssertionError(

@@ -24,7 +24,7 @@ public final class LeadAssert extends EventAssert<LeadAssert> {
         return and("with name", name, report -> lead(report).customer().name());
     }
 
-    /** Verifies what the backend calls the event. */
+    /** Verifies the backend's name of the event. */
     public LeadAssert withEventName(String eventName) {
         return and("with event name", eventName, report -> lead(report).eventName());
     }

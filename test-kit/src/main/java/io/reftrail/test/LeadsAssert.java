@@ -10,7 +10,7 @@ public final class LeadsAssert extends EventsAssert<LeadsAssert> {
     }
 
     /**
-     * Verifies that a backend was told that this customer has signed up, and has given its final answer.
+     * Verifies that a backend has received this customer's lead and has given its final answer.
      *
      * @return more assertions about the same lead
      */
@@ -22,7 +22,7 @@ public final class LeadsAssert extends EventsAssert<LeadsAssert> {
     }
 
     /**
-     * Verifies that a customer's lead waits because its backend is away.
+     * Verifies that a customer's lead waits because its backend is unavailable.
      *
      * @return more assertions about the same lead
      */
@@ -34,7 +34,7 @@ public final class LeadsAssert extends EventsAssert<LeadsAssert> {
     }
 
     /**
-     * Verifies that a customer's lead was kept for a backend that takes no leads, for the sales and the checkout to come.
+     * Verifies that a customer's lead was kept for later sales and checkouts, at a backend without a call for leads.
      *
      * @return more assertions about the same lead
      */
@@ -45,12 +45,12 @@ public final class LeadsAssert extends EventsAssert<LeadsAssert> {
                 of(customerId).and(report -> report.state() == State.KEPT));
     }
 
-    /** Verifies that nobody has become a lead, neither one that was told nor one that waits. */
+    /** Verifies that no lead was reported and none waits. */
     public LeadsAssert hasNoLeads() {
         return hasNone("lead", report -> true);
     }
 
-    /** Verifies that this customer has not become a lead, neither one that was told nor one that waits. */
+    /** Verifies that no lead of this customer was reported and none waits. */
     public LeadsAssert hasNoLeadFor(String customerId) {
         return hasNone("lead for \"" + customerId + "\"", of(customerId));
     }

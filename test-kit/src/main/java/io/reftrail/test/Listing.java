@@ -3,12 +3,12 @@ package io.reftrail.test;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was reported, for the messages of failed assertions. */
+/** Descriptions of events, for the messages of failed assertions. */
 final class Listing {
 
     private Listing() {}
 
-    /** Returns a line for each. */
+    /** Returns one line for each event. */
     static String of(List<Report> reports) {
         return reports.isEmpty()
                 ? " nothing"
@@ -19,11 +19,11 @@ final class Listing {
         return lines.stream().map(line -> "\n  - " + line).collect(Collectors.joining());
     }
 
-    /** Returns all of it, and what was said to those who reported. */
+    /** Returns all events, and the results that Reftrail has returned. */
     static String of(ReportedEvents reported) {
         List<String> statuses = reported.statuses();
         return of(reported.all())
-                + (statuses.isEmpty() ? "" : "\nReftrail said to those who reported:" + lines(statuses))
+                + (statuses.isEmpty() ? "" : "\nResults of Reftrail:" + lines(statuses))
                 + (isLeftInTransaction(statuses)
                         ? "\nWhat is AFTER_COMMIT waits for the end of a transaction; that of a @Transactional test is never"
                                 + " committed."

@@ -23,14 +23,13 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor's click on a partner's link. What the visitor's browser has afterwards is made by {@link Reftrail}'s own capture.
- * Immutable.
+ * A visitor's click on a partner link. {@link Reftrail}'s own capture writes the cookies. Immutable.
  */
 public final class PartnerClick {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A person's browser: vendors count no robots. */
+    /** A person's browser, because vendors ignore robots. */
     private static final Visitor SOMEBODY =
             new Visitor("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "192.0.2.7");
 
@@ -65,14 +64,13 @@ public final class PartnerClick {
         return new PartnerClick(null, query, null, true);
     }
 
-    /** Returns this click at another time. It counts from then, and a customer who is older than that is no lead. */
+    /** Returns this click at another time. A customer who is older than that is not reported as a lead. */
     public PartnerClick at(Instant time) {
         return new PartnerClick(backend, value, time, exchanged);
     }
 
     /**
-     * Returns this click before the vendor has exchanged its code, or before the browser has been given the click id.
-     * Otherwise that is waited for, where there is a code to exchange.
+     * Returns this click before the vendor has exchanged its code. By default {@link #in} waits for the exchange.
      */
     public PartnerClick notYetExchanged() {
         return new PartnerClick(backend, value, clickedAt, false);
@@ -81,8 +79,8 @@ public final class PartnerClick {
     /**
      * Follows the link.
      *
-     * @return what the visitor's browser has got
-     * @throws IllegalArgumentException if no active backend takes such a link for its own
+     * @return the cookies of the visitor's browser
+     * @throws IllegalArgumentException if no active backend captures such a link
      * @throws IllegalStateException if the vendor does not exchange the code within 5 s
      */
     public VisitorCookies in(Reftrail reftrail) {
@@ -129,7 +127,7 @@ public final class PartnerClick {
         }
     }
 
-    /** Asks for pages until one brings the click id home. */
+    /** Requests pages until a response sets the click id. */
     private static VisitorCookies home(Reftrail reftrail, VisitorCookies landed) {
         VisitorCookies[] cookies = {landed};
         boolean isHome = Deadline.in(PATIENCE).await(() -> {

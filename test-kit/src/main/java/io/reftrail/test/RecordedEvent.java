@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event that the outbox has taken, and what has happened to it since. Guarded by the {@link EventLog}. */
+/** An event that the outbox has accepted, with its history. Guarded by the {@link EventLog}. */
 final class RecordedEvent {
 
     private final boolean inTransaction;
@@ -14,13 +14,13 @@ final class RecordedEvent {
     private Event event;
     private @Nullable Settlement end;
 
-    /** @param inTransaction whether it is there only if the caller's transaction is committed */
+    /** @param inTransaction whether it is stored only if the caller's transaction commits */
     RecordedEvent(Event event, boolean inTransaction) {
         this.event = event;
         this.inTransaction = inTransaction;
     }
 
-    /** What was given up before is sent again, then. */
+    /** Records an attempt; an event that was dead has been replayed. */
     void attempted(Event informed, Attempt attempt) {
         event = informed;
         end = null;
@@ -35,7 +35,7 @@ final class RecordedEvent {
         return event;
     }
 
-    /** Whether only the outbox knows if it is there. */
+    /** Returns whether only the outbox knows if the event is stored. */
     boolean mayBeRolledBack() {
         return inTransaction && end == null && attempts.isEmpty();
     }
@@ -48,7 +48,7 @@ final class RecordedEvent {
         return end == null && !attempts.isEmpty();
     }
 
-    /** @param held why its backend's queue, or what goes before it, waits; or {@code null} */
+    /** @param held why its backend's queue, or its predecessor, waits; or {@code null} */
     Report report(@Nullable String held) {
         if (end instanceof Settlement.Done done) {
             boolean told = !attempts.isEmpty()

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Another outbox, which is the one that counts, and beside it a log of what it takes and how that ends. */
+/** A decorator that logs the events which an outbox accepts, and their outcomes. */
 final class RecordingOutbox implements Outbox {
 
     private final Outbox outbox;
@@ -25,7 +25,7 @@ final class RecordingOutbox implements Outbox {
         this.log = log;
     }
 
-    /** Whether this is written to that log. */
+    /** Returns whether this outbox writes to the given log. */
     boolean writes(EventLog other) {
         return log == other;
     }
@@ -40,7 +40,7 @@ final class RecordingOutbox implements Outbox {
         return recorded(event, outbox::offer);
     }
 
-    /** Recorded before it is stored, because it may be sent before that has returned. */
+    /** Records the event before storing it, because it may be sent before the call returns. */
     private Enqueued recorded(Event event, Function<Event, Enqueued> store) {
         boolean isNew = log.taken(event, outbox.joinsTransaction());
         boolean accepted = false;

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in place of the vendors, and logs each call. As an observer it stands around each send, and so knows for which
- * event the transport is called on that thread. Thread-safe.
+ * A transport that answers in place of the vendors and logs each call. As an observer of sends it knows the event of each
+ * call on its thread. Thread-safe.
  */
 final class RecordingTransport implements HttpTransport, SendObserver {
 

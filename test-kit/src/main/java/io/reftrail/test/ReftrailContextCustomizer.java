@@ -13,7 +13,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * Brings the recorder into an application before it starts. Equal ones share an application.
+ * A customizer that registers the recorder before the application starts. Tests with equal customizers share a context.
  *
  * @param backends see {@link AutoConfigureReftrail#backends()}
  * @param store see {@link AutoConfigureReftrail#store()}
@@ -33,7 +33,7 @@ record ReftrailContextCustomizer(List<String> backends, AutoConfigureReftrail.St
         register((BeanDefinitionRegistry) beans, events);
     }
 
-    /** What the test says by itself goes first. */
+    /** The test's own properties take precedence. */
     private void addProperties(MutablePropertySources sources) {
         Map<String, Object> properties = TestBackends.properties(backends);
         properties.put("reftrail.enabled", true);
@@ -50,7 +50,7 @@ record ReftrailContextCustomizer(List<String> backends, AutoConfigureReftrail.St
         }
     }
 
-    /** The transport goes before one of the application's own; the others stand beside the application's. */
+    /** The transport takes precedence over the application's; the other beans are added to the application's. */
     private static void register(BeanDefinitionRegistry registry, ReportedEvents events) {
         RootBeanDefinition transport = new RootBeanDefinition(RecordingTransport.class, events::transport);
         transport.setPrimary(true);

@@ -7,7 +7,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Customizes the applications of tests that say {@link AutoConfigureReftrail}. */
+/** A factory of customizers for tests with {@link AutoConfigureReftrail}. */
 final class ReftrailContextCustomizerFactory implements ContextCustomizerFactory {
 
     @Override

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests without Spring a {@link Reftrail} whose events are recorded. In a field of an instance it is each test's own; in
- * a static field, for a server that runs as long as the class, it is the class's, and begins anew before each test.
+ * An extension for tests without Spring: a {@link Reftrail} whose events are recorded. In an instance field each test has its
+ * own. In a static field, for a server that all tests of the class share, it is reset before each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -34,7 +34,7 @@ public final class ReftrailExtension
     private @Nullable Reftrail reftrail;
     private @Nullable ReportedEvents events;
 
-    /** How many classes, one in another, it is for; 0 if it is for a single test. */
+    /** The number of nested classes that share it; 0 for a single test. */
     private int classes;
 
     private ReftrailExtension(List<TrackingBackend> backends, Consumer<ReftrailBuilder> settings) {

@@ -4,7 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.outbox.Outbox;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Puts the recorder around the application's outbox, whichever it is, and makes its {@link Reftrail} known to it. */
+/** A post-processor that wraps the application's outbox in a recorder and connects the recorder to {@link Reftrail}. */
 final class ReftrailRecording implements BeanPostProcessor {
 
     private final ReportedEvents events;

@@ -1,15 +1,15 @@
 package io.reftrail.test;
 
 /**
- * Visitors for {@code MockMvc}: {@code mvc.perform(post("/signup").with(clickedLinkOf("introw", "aff_123")))}. To be
- * imported statically.
+ * Visitors for {@code MockMvc}: {@code mvc.perform(post("/signup").with(clickedLinkOf("introw", "aff_123")))}. Import the
+ * methods statically.
  */
 public final class ReftrailRequestPostProcessors {
 
     private ReftrailRequestPostProcessors() {}
 
     /**
-     * Returns a visitor who has come through a partner's link before this request.
+     * Returns a visitor who has followed a partner link before this request.
      *
      * @param backend the name of an active backend
      * @param value what its links carry: a click id, or a partner's code
@@ -18,7 +18,7 @@ public final class ReftrailRequestPostProcessors {
         return clicked(PartnerClick.of(backend, value));
     }
 
-    /** As {@link #clickedLinkOf}, for any click. */
+    /** Returns a visitor after any click, see {@link #clickedLinkOf}. */
     public static ClickRequestPostProcessor clicked(PartnerClick click) {
         return new ClickRequestPostProcessor(click);
     }

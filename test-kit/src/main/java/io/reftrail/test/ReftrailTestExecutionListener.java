@@ -4,10 +4,10 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
-/** Has each test that says {@link AutoConfigureReftrail} begin anew, before its own preparations. */
+/** A listener that resets the recorder before each test with {@link AutoConfigureReftrail}. */
 final class ReftrailTestExecutionListener extends AbstractTestExecutionListener {
 
-    /** Before transactions begin, so that what is forgotten stays so. */
+    /** Returns an order before transactions begin, so that a rollback does not undo the reset. */
     @Override
     public int getOrder() {
         return 3_900;

@@ -16,7 +16,7 @@ public final class RefundAssert extends EventAssert<RefundAssert> {
     }
 
     /**
-     * Verifies the amount of a refund that is not of all that was paid.
+     * Verifies the amount of a partial refund.
      *
      * @param amount in major units, for example {@code 29.00}
      * @param currency the ISO 4217 code
@@ -28,12 +28,12 @@ public final class RefundAssert extends EventAssert<RefundAssert> {
                 report -> money.equals(refund(report).amount()));
     }
 
-    /** Verifies that it is of all that was paid. */
+    /** Verifies that the refund is a full one. */
     public RefundAssert ofAll() {
         return and("of all", report -> refund(report).amount() == null);
     }
 
-    /** Verifies the id of the invoice that it is for. */
+    /** Verifies the invoice's id. */
     public RefundAssert withInvoice(String invoiceId) {
         return and("with invoice", invoiceId, report -> refund(report).invoiceId());
     }

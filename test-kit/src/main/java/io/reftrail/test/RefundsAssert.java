@@ -2,7 +2,7 @@ package io.reftrail.test;
 
 import io.reftrail.test.Report.State;
 
-/** Assertions about money that was given back. */
+/** Assertions about refunds. */
 public final class RefundsAssert extends EventsAssert<RefundsAssert> {
 
     RefundsAssert(Inquiry inquiry) {
@@ -10,7 +10,7 @@ public final class RefundsAssert extends EventsAssert<RefundsAssert> {
     }
 
     /**
-     * Verifies that a backend was told of a refund to this customer, and has given its final answer.
+     * Verifies that a backend has received a refund of this customer and has given its final answer.
      *
      * @return more assertions about the same refund
      */
@@ -21,7 +21,7 @@ public final class RefundsAssert extends EventsAssert<RefundsAssert> {
                 of(customerId).and(report -> report.state() == State.ANSWERED));
     }
 
-    /** Verifies that no refund was handed over to be reported. */
+    /** Verifies that no refund was enqueued. */
     public RefundsAssert hasNoRefunds() {
         return hasNone("refund", report -> true);
     }

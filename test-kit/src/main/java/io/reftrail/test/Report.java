@@ -11,26 +11,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of an event by the time it was asked for. Holds personal data, as tests want to see it.
+ * The state of an event at the time of the query. Contains personal data, for tests.
  *
- * @param event the event, with all that its backend was told of the click
- * @param state how far it has come
- * @param reason why it stands there, in words
+ * @param event the event, with the data of the click that its backend has received
+ * @param state its state
+ * @param reason the reason for the state
  * @param attempts the calls that were made for it, in order
  */
 public record Report(Event event, State state, String reason, List<Attempt> attempts) {
 
-    /** How far an event has come. */
+    /** The state of an event. */
     public enum State {
-        /** It is on its way. */
+        /** It waits for delivery or is in flight. */
         WAITING,
-        /** It waits until its backend is there again. */
+        /** It waits until its backend is available again. */
         HELD,
-        /** Its backend has been told, and has given its final answer. */
+        /** Its backend has given its final answer. */
         ANSWERED,
-        /** It is kept for later events; its backend takes none of this kind. */
+        /** It is kept for later events; its backend has no call for this kind. */
         KEPT,
-        /** It was given up. */
+        /** It is dead. */
         GIVEN_UP
     }
 
@@ -39,24 +39,24 @@ public record Report(Event event, State state, String reason, List<Attempt> atte
         attempts = List.copyOf(attempts);
     }
 
-    /** The last call, or {@code null} if none was made. */
+    /** Returns the last call, or {@code null} if there was none. */
     public @Nullable Attempt lastAttempt() {
         return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     }
 
-    /** The JSON that the backend was sent last, or {@code null} if it was sent nothing. */
+    /** Returns the JSON body of the last call, or {@code null} if there was none. */
     public @Nullable String json() {
         Attempt last = lastAttempt();
         return last == null ? null : last.call().body();
     }
 
-    /** The backend's final answer, or {@code null} if there is none. */
+    /** Returns the backend's final answer, or {@code null} if there is none. */
     public @Nullable Verdict verdict() {
         Attempt last = lastAttempt();
         return state != State.ANSWERED || last == null ? null : last.outcome().verdict();
     }
 
-    /** One line that shows the person: for the messages of failed assertions. */
+    /** Returns one line with personal data, for the messages of failed assertions. */
     @Override
     public String toString() {
         return what() + " at " + event.backend() + details() + ": " + standing();

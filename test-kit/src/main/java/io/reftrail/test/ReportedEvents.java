@@ -12,10 +12,10 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tracking backends would have been told since the test began. Nothing goes out: their {@linkplain #vendor vendors}
- * are played by this object, which knows what was reported, what waits, and what became of it. Asserted with
- * {@code assertThat(reported).leads().hasLeadFor("customer-7")}. One {@link Reftrail}'s; thread-safe, but of one test at a
- * time.
+ * The events that Reftrail has reported since the test began. Nothing is sent: this object plays the {@linkplain #vendor
+ * vendors} and records what was reported, what waits, and the outcomes. Assert on it with
+ * {@code assertThat(reported).leads().hasLeadFor("customer-7")}. Belongs to one {@link Reftrail}. Thread-safe, for one test at
+ * a time.
  */
 public final class ReportedEvents implements AssertProvider<ReportedEventsAssert> {
 
@@ -26,14 +26,14 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
     private final RecordingTransport transport = new RecordingTransport(log, vendors);
     private volatile @Nullable Reftrail reftrail;
 
-    /** Knows nothing yet: see {@link #record(ReftrailBuilder)}. */
+    /** Creates an empty instance, see {@link #record(ReftrailBuilder)}. */
     public ReportedEvents() {}
 
     /**
      * Builds a {@link Reftrail} that keeps its events in memory and reports them here. Sets the builder's outbox, transport,
      * send observer and listeners of leads and sales.
      *
-     * @throws IllegalStateException if these are another one's already
+     * @throws IllegalStateException if this object already belongs to another instance
      */
     public Reftrail record(ReftrailBuilder builder) {
         return record(builder, new InMemoryOutbox());
@@ -82,17 +82,17 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         }
     }
 
-    /** Returns the one who plays the vendor of this backend, to have it answer otherwise. */
+    /** Returns the vendor of this backend, to change its answers. */
     public Vendor vendor(String backend) {
         return vendors.named(backend);
     }
 
-    /** Returns all events since the test began, in the order in which they were taken, as they stand now. */
+    /** Returns all events since the test began, in the order in which they were enqueued, in their present state. */
     public List<Report> all() {
         return log.reports(this::isStored, this::pauseOf);
     }
 
-    /** Returns the events of one kind, as {@link #all()}. */
+    /** Returns the events of one kind, see {@link #all()}. */
     public List<Report> all(Event.Type type) {
         return all().stream().filter(report -> report.event().type() == type).toList();
     }
@@ -114,10 +114,10 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
     }
 
     /**
-     * Waits until all that requests have left to be done is done and each event is with its vendor, or held up by it.
-     * Assertions do so by themselves where it matters.
+     * Waits until the background work of requests is complete and each event has been answered or is held by its vendor.
+     * Assertions do this where necessary.
      *
-     * @throws AssertionError if that is not so within 5 s
+     * @throws AssertionError if that takes longer than 5 s
      */
     public void await() {
         if (!settle(PATIENCE)) {
@@ -125,12 +125,12 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         }
     }
 
-    /** Whether everything that was asked for has come into the outbox in time. */
+    /** Returns whether the background work of requests has reached the outbox in time. */
     boolean isComplete(Duration patience) {
         return Deadline.in(patience).await(this::isIdle);
     }
 
-    /** Whether in time nothing is on its way. */
+    /** Returns whether delivery becomes idle in time. */
     boolean settle(Duration patience) {
         return Deadline.in(patience)
                 .await(() -> isIdle() && all().stream().noneMatch(report -> report.state() == Report.State.WAITING));
@@ -141,14 +141,14 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         return attached == null || attached.isIdle();
     }
 
-    /** What {@link Reftrail} has answered to those who reported leads and sales. */
+    /** Returns the results of {@link Reftrail} for leads and sales. */
     List<String> statuses() {
         return log.statuses();
     }
 
     /**
-     * Begins anew, as the extension and the Spring support do before each test: vendors answer by themselves, nothing was
-     * reported, and whoever was met since the last time has never been seen. What is left of other events goes to nobody.
+     * Resets vendors, events and first sign-ins, as the extension and the Spring support do before each test. Remaining events
+     * are not reported.
      */
     public void reset() {
         Reftrail attached = reftrail;
@@ -163,7 +163,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         log.clear();
     }
 
-    /** For AssertJ's {@code assertThat}. */
+    /** Returns the assertions, for AssertJ's {@code assertThat}. */
     @Override
     public ReportedEventsAssert assertThat() {
         return new ReportedEventsAssert(this);

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about {@link ReportedEvents}. Those that want something wait for it, for 5 s unless they are told otherwise;
- * those that want nothing know when there is nothing more to come, as far as Reftrail was told: work that the application does
- * on threads of its own has to be waited for by the test.
+ * Assertions about {@link ReportedEvents}. Assertions that expect an event wait for it, by default 5 s. Assertions that
+ * expect none wait until the background work of requests is complete. They do not wait for threads of the application: the
+ * test has to do that.
  */
 public final class ReportedEventsAssert extends AbstractAssert<ReportedEventsAssert, ReportedEvents> {
 
@@ -19,33 +19,33 @@ public final class ReportedEventsAssert extends AbstractAssert<ReportedEventsAss
         super(actual, ReportedEventsAssert.class);
     }
 
-    /** Sets how long the assertions that follow wait for what they want. */
+    /** Sets how long the assertions that follow wait. */
     public ReportedEventsAssert within(Duration patience) {
         this.patience = patience;
         return this;
     }
 
-    /** Goes on with customers who have signed up. */
+    /** Returns assertions about leads. */
     public LeadsAssert leads() {
         return new LeadsAssert(new Inquiry(actual, Event.Type.LEAD, patience));
     }
 
-    /** Goes on with payments. */
+    /** Returns assertions about sales. */
     public SalesAssert sales() {
         return new SalesAssert(new Inquiry(actual, Event.Type.SALE, patience));
     }
 
-    /** Goes on with money that was given back. */
+    /** Returns assertions about refunds. */
     public RefundsAssert refunds() {
         return new RefundsAssert(new Inquiry(actual, Event.Type.REFUND, patience));
     }
 
-    /** Goes on with landings, where a backend wants to be told of them. */
+    /** Returns assertions about clicks that are reported to a backend. */
     public ClicksAssert clicks() {
         return new ClicksAssert(new Inquiry(actual, Event.Type.CLICK, patience));
     }
 
-    /** Verifies that nothing was handed over to be reported: no click, no lead, no sale, no refund. */
+    /** Verifies that nothing was enqueued: no click, no lead, no sale, no refund. */
     public ReportedEventsAssert hasNothing() {
         Inquiry.requireComplete(actual, patience);
         if (!actual.all().isEmpty()) {

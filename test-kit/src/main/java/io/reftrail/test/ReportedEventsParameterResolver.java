@@ -9,8 +9,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Gives test methods the {@link ReportedEvents} of their application. Leaves constructors, and parameters that are
- * {@code @Autowired}, to Spring's own extension: JUnit wants one to be responsible.
+ * A resolver that passes the application's {@link ReportedEvents} to test methods. It ignores constructors and
+ * {@code @Autowired} parameters, which Spring's own extension resolves: JUnit permits one resolver for each parameter.
  */
 final class ReportedEventsParameterResolver implements ParameterResolver {
 

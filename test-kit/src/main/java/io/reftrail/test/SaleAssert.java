@@ -28,7 +28,7 @@ public final class SaleAssert extends EventAssert<SaleAssert> {
                 "of " + Amounts.text(money), report -> payment(report).amount().equals(money));
     }
 
-    /** Verifies whose payment it is. */
+    /** Verifies the customer. */
     public SaleAssert by(String customerId) {
         return and("by", customerId, report -> payment(report).customerId());
     }

@@ -12,7 +12,7 @@ public final class SalesAssert extends EventsAssert<SalesAssert> {
     }
 
     /**
-     * Verifies that a backend was told of a payment of this customer, and has given its final answer.
+     * Verifies that a backend has received a sale of this customer and has given its final answer.
      *
      * @return more assertions about the same sale
      */
@@ -24,7 +24,7 @@ public final class SalesAssert extends EventsAssert<SalesAssert> {
     }
 
     /**
-     * Verifies that a backend was told of a payment of this amount, and has given its final answer.
+     * Verifies that a backend has received a sale of this amount and has given its final answer.
      *
      * @param amount in major units, for example {@code 29.00}
      * @param currency the ISO 4217 code
@@ -39,12 +39,12 @@ public final class SalesAssert extends EventsAssert<SalesAssert> {
                         && ((Sale) report.event()).payment().amount().equals(money));
     }
 
-    /** Verifies that no payment was handed over to be reported. */
+    /** Verifies that no sale was enqueued. */
     public SalesAssert hasNoSales() {
         return hasNone("sale", report -> true);
     }
 
-    /** Verifies that no payment of this customer was handed over to be reported. */
+    /** Verifies that no sale of this customer was enqueued. */
     public SalesAssert hasNoSaleFor(String customerId) {
         return hasNone("sale for \"" + customerId + "\"", of(customerId));
     }

@@ -8,9 +8,9 @@ import io.reftrail.model.Event;
 import java.util.Locale;
 
 /**
- * Writes down what became of what was handed over: the reason why something is missing is often there.
+ * A listener that records the results of reports, which often explain a missing event.
  *
- * @param log where
+ * @param log the log to write to
  */
 record StatusLog(EventLog log) implements LeadListener, SaleListener {
 

@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a backend's vendor answers in a test. Until it is told otherwise it records everything, and exchanges a partner's code
- * {@code nora} for the click id {@code clk_nora}. A change holds for the calls that come, until the next test. Thread-safe.
+ * The vendor of a backend in a test. By default it records every event and exchanges a partner's code {@code nora} for the
+ * click id {@code clk_nora}. A change applies to later calls, until the next test. Thread-safe.
  */
 public final class Vendor {
 
-    /** Gives an answer to an event, or {@code null} to answer as by itself. */
+    /** Returns the answer to an event, or {@code null} for the default answer. */
     @FunctionalInterface
     private interface Answer {
 
@@ -46,8 +46,7 @@ public final class Vendor {
     }
 
     /**
-     * Answers with this verdict, in the vendor's own words, wherever the vendor has an answer that says so; other kinds of
-     * events are recorded.
+     * Answers with this verdict, as the vendor documents it. Events for which the vendor has no such answer are recorded.
      *
      * @throws IllegalArgumentException if the vendor, or a vendor that is not one of the six, has no such answer
      */
@@ -62,24 +61,24 @@ public final class Vendor {
         };
     }
 
-    /** Answers everything with this: for backends of your own, and answers that nothing else here gives. */
+    /** Answers every call with this reply, for backends of your own and for unusual answers. */
     public void answers(int status, String body) {
         answer = event -> new HttpReply(status, null, body, Instant.now());
     }
 
-    /** Is in maintenance: answers 503. What waits is sent when the vendor {@link #comesBack()}. */
+    /** Answers 503. Waiting events are sent when the vendor {@link #comesBack()}. */
     public void goesAway() {
         answer = event -> new HttpReply(503, AN_HOUR, "", Instant.now());
     }
 
-    /** Refuses the API key: answers 401. What waits is sent when the vendor {@link #comesBack()}. */
+    /** Answers 401. Waiting events are sent when the vendor {@link #comesBack()}. */
     public void refusesTheKey() {
         answer = event -> new HttpReply(401, null, "{}", Instant.now());
     }
 
     /**
-     * Cannot be reached: no call is answered. Each event is tried again by itself, at first within a second and then ever
-     * more rarely, so {@link #comesBack()} may not be felt at once.
+     * Answers no call. Each event is retried with backoff, at first within a second, so {@link #comesBack()} may take effect
+     * late.
      */
     public void cannotBeReached() {
         answer = event -> {
@@ -87,7 +86,7 @@ public final class Vendor {
         };
     }
 
-    /** Answers again as by itself, and what waits is sent. */
+    /** Restores the default answers and sends waiting events. */
     public void comesBack() {
         answer = BY_ITSELF;
         resume.run();

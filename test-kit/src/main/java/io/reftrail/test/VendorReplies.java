@@ -18,10 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
-/** What the six vendors say to mean a verdict, as {@code docs/backends.md} has it. */
+/** The vendors' answers for each verdict, from {@code docs/backends.md}. */
 final class VendorReplies {
 
-    /** Stands where the answer has an id of its own. */
+    /** The placeholder of an id in an answer. */
     private static final String ID = "$id";
 
     private static final String AFFONSO_ERROR = "{\"success\":false,\"error\":{\"code\":\"%s\",\"message\":\"No\"}}";
@@ -82,12 +82,12 @@ final class VendorReplies {
         return new Row(backend, List.of(types), verdict, new Reply(status, body));
     }
 
-    /** Whether a vendor has such an answer to any kind of event. */
+    /** Returns whether a vendor has such an answer to any kind of event. */
     static boolean has(String backend, Verdict verdict) {
         return ROWS.stream().anyMatch(row -> row.backend().equals(backend) && row.verdict() == verdict);
     }
 
-    /** Returns the answer, or {@code null} if the vendor has none that says so of such an event. */
+    /** Returns the answer, or {@code null} if the vendor has none with this verdict for the event. */
     static @Nullable Reply of(String backend, Event event, Verdict verdict) {
         return ROWS.stream()
                 .filter(row -> row.backend().equals(backend))

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The vendors that a test knows, by their backend's name. Thread-safe. */
+/** The vendors of a test, by the name of their backend. Thread-safe. */
 final class Vendors {
 
     private final Map<String, Vendor> vendors = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ final class Vendors {
         return vendors.computeIfAbsent(backend, name -> new Vendor(name, () -> resume.accept(name)));
     }
 
-    /** All answer again as they do by themselves. */
+    /** Restores the default answers of all vendors. */
     void reset() {
         vendors.clear();
     }

@@ -31,8 +31,8 @@ public record VisitorCookies(Map<String, String> values) {
     }
 
     /**
-     * Returns what the browser has after a response with these {@code Set-Cookie} lines. Of their attributes only a
-     * {@code Max-Age} of 0 is minded.
+     * Returns the cookies after a response with these {@code Set-Cookie} lines. Of their attributes only {@code Max-Age=0} is
+     * evaluated.
      */
     public VisitorCookies after(List<String> setCookies) {
         Map<String, String> after = new LinkedHashMap<>(values);

@@ -1,7 +1,7 @@
 /**
- * For applications' tests: {@link io.reftrail.test.ReportedEvents} records what tracking backends would have been told,
- * {@link io.reftrail.test.AutoConfigureReftrail} brings it into a Spring Boot test, and
- * {@link io.reftrail.test.ReftrailExtension} into any other.
+ * Support for tests of applications: {@link io.reftrail.test.ReportedEvents} records what Reftrail reports,
+ * {@link io.reftrail.test.AutoConfigureReftrail} sets it up in a Spring Boot test, and
+ * {@link io.reftrail.test.ReftrailExtension} in any other.
  */
 @NullMarked
 package io.reftrail.test;

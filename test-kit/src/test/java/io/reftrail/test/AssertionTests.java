@@ -202,7 +202,7 @@ class AssertionTests {
                         + " \"invoice-1\": recorded (recorded)"
                         + "\n  - refund of \"mia\" at affitor, click id \"clk_nora\", amount \"all\", invoice \"invoice-1\","
                         + " refund id \"invoice-1\": recorded (recorded)"
-                        + "\nReftrail said to those who reported:"
+                        + "\nResults of Reftrail:"
                         + "\n  - lead at affitor: ENQUEUED"
                         + "\n  - sale at affitor: ENQUEUED"
                         + "\n  - refund at affitor: ENQUEUED");

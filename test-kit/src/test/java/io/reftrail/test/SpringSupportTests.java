@@ -95,7 +95,7 @@ class SpringSupportTests {
                         .leads()
                         .hasLeadFor("mia"))
                 .withMessage("Expected a lead for \"mia\", but there is: nothing"
-                        + "\nReftrail said to those who reported:\n  - lead at introw: AFTER_COMMIT"
+                        + "\nResults of Reftrail:\n  - lead at introw: AFTER_COMMIT"
                         + "\nWhat is AFTER_COMMIT waits for the end of a transaction; that of a @Transactional test is never"
                         + " committed.");
     }

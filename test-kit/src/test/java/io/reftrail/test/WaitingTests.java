@@ -175,6 +175,6 @@ class WaitingTests {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> it().within(BRIEFLY).leads().hasLeadFor("ada"))
                 .withMessage("Expected a lead for \"ada\", but there is: nothing"
-                        + "\nReftrail said to those who reported:\n  - lead at introw: EXISTING_CUSTOMER");
+                        + "\nResults of Reftrail:\n  - lead at introw: EXISTING_CUSTOMER");
     }
 }
