@@ -1,230 +1,271 @@
 package io.reftrail.capture;
 
+import io.reftrail.capture.AttributionCookieReader.StoredClick;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
+import io.reftrail.capture.ClickMetadataCookie.ClickMetadata;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps attributions in cookies. The click id goes into the vendor's own cookie, as the vendor writes it; when it was
- * clicked, and what is being exchanged for a click id, goes into a {@link Companion} of ours.
+ * The cookies that store a visitor's clicks. The click id stands in the vendor's own cookie, in the vendor's format; the time of the
+ * click and the state of an exchange stand in Reftrail's own {@linkplain ClickMetadataCookie metadata cookie}. Thread-safe.
  */
 public final class AttributionCookies {
 
-    private final CookieWriter writer;
-    private final CompanionCodec companions;
-    private final SentCookies sent;
-    private final Set<String> keptAfterLead;
+    private final CookieSettings settings;
+    private final ClickMetadataCookie metadataCookie;
+    private final AttributionCookieReader reader;
 
-    /** @param settings the attributes of the cookies, of which none is signed */
+    /**
+     * Creates cookies that are not signed.
+     *
+     * @param settings the attributes of the cookies
+     */
     public AttributionCookies(CookieSettings settings) {
         this(settings, CookieSigning.NONE, Clock.systemUTC());
     }
 
     /**
+     * Creates cookies.
+     *
      * @param settings the attributes of the cookies
-     * @param signing whether our own is signed
-     * @param clock says until when those of before count
-     * @throws InvalidSettingException if these settings do not fit one another
+     * @param signing whether and how the metadata cookie is signed
+     * @param clock the clock that decides until when unsigned cookies are accepted
+     * @throws InvalidSettingException if the settings and the signing contradict each other
      */
     public AttributionCookies(CookieSettings settings, CookieSigning signing, Clock clock) {
         signing.requireFit(settings);
-        this.writer = new CookieWriter(settings);
-        this.companions = new CompanionCodec(signing, clock);
-        this.sent = new SentCookies(companions);
-        this.keptAfterLead = settings.keepAfterLead();
+        this.settings = settings;
+        this.metadataCookie = new ClickMetadataCookie(signing, clock);
+        this.reader = new AttributionCookieReader(metadataCookie);
     }
 
-    /** The names of the cookies that can hold a click by a rule. */
+    /** Returns the names of the cookies that can hold a click by a rule. */
     Stream<String> names(CaptureRule rule) {
-        return Stream.concat(Stream.of(rule.cookie()), companions.names(rule).stream());
+        return Stream.concat(Stream.of(rule.cookie()), metadataCookie.names(rule).stream());
     }
 
     /**
-     * Returns the attribution that the request carries by the rules of one backend, or {@code null}; skips what is broken.
-     * A click that is being exchanged is newer than the click id that stands in a cookie.
+     * Returns the attribution of a request by the rules of one backend, or {@code null} without one. A click that is being exchanged
+     * is newer than the click id in the vendor's cookie and is returned first. Malformed cookies are skipped.
      */
     public @Nullable Attribution read(List<CaptureRule> rules, CookieExchange exchange) {
-        return sent.attribution(rules, exchange);
+        return reader.attribution(rules, exchange);
     }
 
-    /** Returns the attribution to the click id in the rule's cookie, or {@code null}; skips what is broken. */
+    /** Returns the attribution to the click id in the rule's cookie, or {@code null} without one. */
     @Nullable
     Attribution read(CaptureRule rule, CookieExchange exchange) {
-        return sent.exchanged(rule, exchange);
+        return reader.exchanged(rule, exchange);
     }
 
-    /** Returns the attribution to a click that is being exchanged by this rule, or {@code null}. */
+    /** Returns the attribution to a click that is being exchanged by this rule, or {@code null} without one. */
     public @Nullable Attribution readPending(CaptureRule rule, CookieExchange exchange) {
-        return sent.pending(rule, exchange);
+        return reader.pending(rule, exchange);
     }
 
-    /** Returns the address of the landing, if the vendor has a cookie for it and the request carries one. */
+    /** Returns the landing address from the vendor's landing cookie, or {@code null} without one. */
     public @Nullable String landing(CaptureRule rule, CookieExchange exchange) {
-        return sent.landing(rule, exchange);
+        return reader.landing(rule, exchange);
     }
 
-    /** Keeps a click id for the rule's window. */
+    /** Stores a click id for the rule's window. */
     public void store(CaptureRule rule, String clickId, Instant clickedAt, CookieExchange exchange) {
-        store(rule, clickId, Companion.of(clickedAt, companions.bindingTo(clickId)), rule.window(), exchange);
+        ClickMetadata metadata = ClickMetadata.of(clickedAt, metadataCookie.bindingTo(clickId));
+        store(rule, clickId, metadata, rule.window(), exchange);
     }
 
     private void store(
-            CaptureRule rule, String clickId, Companion companion, Duration window, CookieExchange exchange) {
-        set(rule.cookie(), encode(rule, clickId), window, !rule.scriptReadable(), exchange);
-        setCompanion(rule, companion, window, exchange);
+            CaptureRule rule, String clickId, ClickMetadata metadata, Duration maxAge, CookieExchange exchange) {
+        set(rule.cookie(), encode(rule, clickId), maxAge, !rule.scriptReadable(), exchange);
+        setMetadata(rule, metadata, maxAge, exchange);
     }
 
-    private void setCompanion(CaptureRule rule, Companion companion, Duration window, CookieExchange exchange) {
-        set(companions.name(rule), companions.text(rule, companion), window, true, exchange);
-        expireUnderOtherNames(rule, exchange);
+    private void setMetadata(CaptureRule rule, ClickMetadata metadata, Duration maxAge, CookieExchange exchange) {
+        set(metadataCookie.name(rule), metadataCookie.format(rule, metadata), maxAge, true, exchange);
+        expireMetadataUnderOtherNames(rule, exchange);
     }
 
-    private void set(String cookie, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
-        if (SentCookies.contain(cookie, exchange)) {
-            writer.expireHostOnlyTwin(exchange, cookie, httpOnly);
-        }
-        writer.set(exchange, cookie, value, maxAge, httpOnly);
-    }
-
-    /** Keeps what is needed of a click until it is exchanged; the click id before it stays in its cookie. */
+    /** Stores a click until it is exchanged. The click id of the click before it stays in the vendor's cookie. */
     void storePending(CaptureRule rule, Attribution pending, @Nullable String landing, CookieExchange exchange) {
         String before = pending.clickId();
-        Companion companion = Companion.pending(
+        ClickMetadata metadata = ClickMetadata.pending(
                 Objects.requireNonNull(pending.clickedAt()),
-                before == null ? null : companions.bindingTo(before),
+                before == null ? null : metadataCookie.bindingTo(before),
                 Objects.requireNonNull(pending.clickKey()),
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
-        setCompanion(rule, companion, rule.window(), exchange);
+        setMetadata(rule, metadata, rule.window(), exchange);
         String cookie = rule.landingCookie();
-        if (cookie != null && landing != null && SentCookies.isLanding(landing)) {
+        if (cookie != null && landing != null && AttributionCookieReader.isLanding(landing)) {
             set(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
         }
     }
 
-    /** Keeps the id of a click that another one is about to replace, in case that one counts for nobody. */
-    void keepBefore(CaptureRule rule, Attribution before, Instant now, CookieExchange exchange) {
-        Duration left = left(rule, before, now);
+    /** Stores the id of the click before a pending one, as a fallback in case the vendor rejects the pending click. */
+    void storeBefore(CaptureRule rule, Attribution before, Instant now, CookieExchange exchange) {
+        Duration remaining = remainingWindow(rule, before, now);
         String clickId = before.requireClickId();
-        if (!left.isZero() && rule.accepts(clickId)) {
-            set(rule.cookie(), encode(rule, clickId), left, !rule.scriptReadable(), exchange);
+        if (!remaining.isZero() && rule.accepts(clickId)) {
+            set(rule.cookie(), encode(rule, clickId), remaining, !rule.scriptReadable(), exchange);
         }
     }
 
     /**
-     * Gives the browser the click id that a click was exchanged for, if that click is still the visitor's last one, for as
-     * long as it counts from its landing on.
+     * Stores the click id that a pending click was exchanged for, for the rest of the window. Does nothing if the visitor has
+     * followed another link since.
      *
-     * @param exchanged has a click id
+     * @param exchanged an attribution with a click id
      */
     public void handOver(CaptureRule rule, Attribution exchanged, Instant now, CookieExchange exchange) {
-        Companion companion = sent.kept(rule, exchange).companion();
+        ClickMetadata metadata = reader.storedClick(rule, exchange).metadata();
         String clickId = exchanged.requireClickId();
-        if (companion == null
-                || !companion.isPending()
-                || !Objects.equals(companion.key(), exchanged.clickKey())
+        if (metadata == null
+                || !metadata.isPending()
+                || !Objects.equals(metadata.key(), exchanged.clickKey())
                 || !rule.accepts(clickId)) {
             return;
         }
-        Duration left = left(rule, exchanged, now);
-        if (left.isZero()) {
+        Duration remaining = remainingWindow(rule, exchanged, now);
+        if (remaining.isZero()) {
             withdraw(rule, exchange);
             return;
         }
-        store(rule, clickId, companion.boundTo(companions.bindingTo(clickId)), left, exchange);
+        store(rule, clickId, metadata.boundTo(metadataCookie.bindingTo(clickId)), remaining, exchange);
         String landing = landing(rule, exchange);
         if (rule.landingCookie() != null && landing != null) {
-            set(rule.landingCookie(), landing, left, !rule.scriptReadable(), exchange);
+            set(rule.landingCookie(), landing, remaining, !rule.scriptReadable(), exchange);
         }
     }
 
-    /** How long a click still counts; zero if it does not. Whatever a cookie says of its time, no longer than a new one. */
-    private static Duration left(CaptureRule rule, Attribution exchanged, Instant now) {
+    /** Returns the rest of the attribution window, zero if it has ended. A time in the future gives no longer window than a new click. */
+    private static Duration remainingWindow(CaptureRule rule, Attribution exchanged, Instant now) {
         Duration window = exchanged.window(rule.window());
         Instant clickedAt = exchanged.clickedAt();
         Duration age = clickedAt == null || clickedAt.isAfter(now) ? Duration.ZERO : Duration.between(clickedAt, now);
-        Duration left = window.minus(age);
-        return left.toSeconds() <= 0 ? Duration.ZERO : left;
+        Duration remaining = window.minus(age);
+        return remaining.toSeconds() <= 0 ? Duration.ZERO : remaining;
     }
 
     /**
-     * Takes back what was kept of a click that counts for nobody. A click id from before it stays. Its own time has been
-     * overwritten, so it is taken for as new as the click that is taken back: whoever was a customer by then is none whom it brought.
+     * Removes a pending click that the vendor rejected. A click id from before it stays. The time of that earlier click was
+     * overwritten, so it takes the time of the removed click: customers whose account is older than that are not reported.
      */
     public void withdraw(CaptureRule rule, CookieExchange exchange) {
-        KeptClick kept = sent.kept(rule, exchange);
-        String before = kept.clickId();
-        Companion withdrawn = kept.companion();
-        if (before == null || withdrawn == null || (companions.isSigned() && !withdrawn.isStronglyBound())) {
-            expireCompanion(rule, exchange);
+        StoredClick stored = reader.storedClick(rule, exchange);
+        String before = stored.clickId();
+        ClickMetadata withdrawn = stored.metadata();
+        if (before == null || withdrawn == null || (metadataCookie.isSigned() && !withdrawn.isStronglyBound())) {
+            expireMetadata(rule, exchange);
         } else {
-            Companion companion = Companion.of(withdrawn.clickedAt(), companions.bindingTo(before));
-            setCompanion(rule, companion, rule.window(), exchange);
+            ClickMetadata metadata = ClickMetadata.of(withdrawn.clickedAt(), metadataCookie.bindingTo(before));
+            setMetadata(rule, metadata, rule.window(), exchange);
         }
     }
 
-    private void expireCompanion(CaptureRule rule, CookieExchange exchange) {
-        writer.expire(exchange, companions.name(rule), true);
-        expireUnderOtherNames(rule, exchange);
+    private void expireMetadata(CaptureRule rule, CookieExchange exchange) {
+        expire(metadataCookie.name(rule), true, exchange);
+        expireMetadataUnderOtherNames(rule, exchange);
     }
 
-    /** Removes one without the prefix, which would still be read for a while. */
-    private void expireUnderOtherNames(CaptureRule rule, CookieExchange exchange) {
-        companions.names(rule).stream()
-                .filter(other -> !other.equals(companions.name(rule)) && SentCookies.contain(other, exchange))
-                .forEach(other -> writer.expire(exchange, other, true));
+    /** Removes a metadata cookie without the prefix, which is still read for a while after the prefix was configured. */
+    private void expireMetadataUnderOtherNames(CaptureRule rule, CookieExchange exchange) {
+        metadataCookie.names(rule).stream()
+                .filter(name -> !name.equals(metadataCookie.name(rule)))
+                .forEach(name -> expireIfSent(name, true, exchange));
     }
 
-    /** Whether a backend's click stays when its lead is safe. */
+    /** Returns whether a backend's cookies are kept after its lead is stored. */
     public boolean areKeptAfterLead(String backend) {
-        return keptAfterLead.contains(backend);
+        return settings.keepAfterLead().contains(backend);
     }
 
-    /** Removes a click: the vendor's cookies and the companion, each with its twin. */
+    /** Expires the cookies of a backend's click, and host-only cookies of the same names where a domain is configured. */
     public void expire(List<CaptureRule> rules, CookieExchange exchange) {
         for (CaptureRule rule : rules) {
-            if (!rule.parameters().isEmpty() || SentCookies.contain(rule.cookie(), exchange)) {
-                writer.expire(exchange, rule.cookie(), !rule.scriptReadable());
+            if (!rule.parameters().isEmpty() || AttributionCookieReader.contain(rule.cookie(), exchange)) {
+                expire(rule.cookie(), !rule.scriptReadable(), exchange);
             }
-            if (rule.landingCookie() != null && SentCookies.contain(rule.landingCookie(), exchange)) {
-                writer.expire(exchange, rule.landingCookie(), !rule.scriptReadable());
+            if (rule.landingCookie() != null) {
+                expireIfSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
             }
         }
-        Map<String, CaptureRule> byCompanion = new LinkedHashMap<>();
-        rules.forEach(rule -> byCompanion.putIfAbsent(rule.companionCookie(), rule));
-        byCompanion.values().forEach(rule -> expireCompanion(rule, exchange));
+        Set<String> expired = new HashSet<>();
+        rules.stream()
+                .filter(rule -> expired.add(rule.metadataCookie()))
+                .forEach(rule -> expireMetadata(rule, exchange));
     }
 
-    /** Removes what a visitor wants kept no longer: those of a click's cookies that the request carries, each with its twin. */
+    /** Expires those cookies of a backend's click that the request carries, for a visitor who has withdrawn consent. */
     public void forget(List<CaptureRule> rules, CookieExchange exchange) {
         for (CaptureRule rule : rules) {
-            expireSent(rule.cookie(), !rule.scriptReadable(), exchange);
+            expireIfSent(rule.cookie(), !rule.scriptReadable(), exchange);
             if (rule.landingCookie() != null) {
-                expireSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
+                expireIfSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
             }
         }
         rules.stream()
-                .map(CaptureRule::companionCookie)
+                .flatMap(rule -> Stream.of(metadataCookie.name(rule), rule.metadataCookie()))
                 .distinct()
-                .forEach(companion -> expireSent(companion, true, exchange));
+                .forEach(name -> expireIfSent(name, true, exchange));
     }
 
-    private void expireSent(String cookie, boolean httpOnly, CookieExchange exchange) {
-        if (SentCookies.contain(cookie, exchange)) {
-            writer.expire(exchange, cookie, httpOnly);
+    private void expireIfSent(String name, boolean httpOnly, CookieExchange exchange) {
+        if (AttributionCookieReader.contain(name, exchange)) {
+            expire(name, httpOnly, exchange);
         }
     }
 
     private static String encode(CaptureRule rule, String clickId) {
         return rule.encoding() == CookieEncoding.RAW ? clickId : PercentEncoding.encode(clickId);
+    }
+
+    private void set(String name, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
+        if (settings.domain() != null && AttributionCookieReader.contain(name, exchange)) {
+            // a host-only cookie of the same name would hide the one of the domain
+            exchange.addSetCookie(setCookie(name, "", Duration.ZERO, httpOnly, null, exchange));
+        }
+        exchange.addSetCookie(setCookie(name, value, maxAge, httpOnly, settings.domain(), exchange));
+    }
+
+    private void expire(String name, boolean httpOnly, CookieExchange exchange) {
+        exchange.addSetCookie(setCookie(name, "", Duration.ZERO, httpOnly, null, exchange));
+        if (settings.domain() != null) {
+            exchange.addSetCookie(setCookie(name, "", Duration.ZERO, httpOnly, settings.domain(), exchange));
+        }
+    }
+
+    /** Returns a {@code Set-Cookie} line (RFC 6265, section 4.1). Name and value must already be valid. */
+    private String setCookie(
+            String name,
+            String value,
+            Duration maxAge,
+            boolean httpOnly,
+            @Nullable String domain,
+            CookieExchange exchange) {
+        StringBuilder line = new StringBuilder(128);
+        line.append(name).append('=').append(value);
+        line.append("; Max-Age=").append(maxAge.toSeconds());
+        line.append("; Path=").append(settings.path());
+        if (domain != null) {
+            line.append("; Domain=").append(domain);
+        }
+        if (settings.isSecureFor(exchange)) {
+            line.append("; Secure");
+        }
+        if (httpOnly) {
+            line.append("; HttpOnly");
+        }
+        return line.append("; SameSite=")
+                .append(settings.sameSite().attribute())
+                .toString();
     }
 }

@@ -1,12 +1,12 @@
 package io.reftrail.capture;
 
-/** Told of every captured parameter: the hook for metrics. Called on the request's thread; must not block. */
+/** A listener that is notified of every captured parameter, for metrics. Called on the request's thread; must not block. */
 @FunctionalInterface
 public interface CaptureListener {
 
-    /** Listens to nothing. */
+    /** A listener that does nothing. */
     CaptureListener NONE = (backend, result) -> {};
 
-    /** Called once for each backend whose parameter was in the query. */
+    /** Called once for each backend whose parameter is in the query. */
     void onCapture(String backend, CaptureResult result);
 }

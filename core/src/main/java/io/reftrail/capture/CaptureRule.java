@@ -5,23 +5,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one backend's clicks arrive and are kept: which query parameters carry the click id or the partner's code, and the
- * cookie that a browser keeps the click id in. Taken from the vendor's contract, so that a page script of the vendor reads what we wrote and
- * the other way round.
+ * The way in which one backend's clicks arrive and are stored: the query parameters that carry the click id or the partner's code, and
+ * the cookie for the click id. A rule follows the vendor's contract, so that the vendor's page script can read what Reftrail has
+ * written, and the other way round.
  *
  * @param backend the name of the backend
- * @param parameters the query parameters that carry a click id or code, the preferred one first; ASCII names. Empty for a
- *     cookie that only others write
+ * @param parameters the query parameters that carry a click id or code, the preferred one first; ASCII names. Empty for a cookie that
+ *     only others write
  * @param cookie the name of the vendor's cookie
- * @param window the attribution window: how long the click counts
- * @param maxLength the longest click id or code that the backend takes, in characters
+ * @param window the attribution window: how long a click is attributed
+ * @param maxLength the longest click id or code that the backend accepts, in characters
  * @param encoding how the vendor writes the click id into its cookie
- * @param scriptReadable whether the vendor's page script must be able to read the cookie (then it is not
- *     {@code HttpOnly})
+ * @param scriptReadable whether the vendor's page script must be able to read the cookie; if so, it is not {@code HttpOnly}
  * @param meaning what the parameters carry
- * @param forwarded other query parameters of the landing that a {@linkplain io.reftrail.model.Click#parameters() click} is
- *     reported with; they stay in the URL
- * @param landingCookie a further cookie of the vendor's, for the address of the landing, or {@code null}
+ * @param forwarded other query parameters of the landing that are reported with a
+ *     {@linkplain io.reftrail.model.Click#parameters() click}; they stay in the URL
+ * @param landingCookie a further cookie of the vendor for the address of the landing page, or {@code null}
+ * @param codes which values are accepted as a partner's code
  */
 public record CaptureRule(
         String backend,
@@ -33,40 +33,41 @@ public record CaptureRule(
         boolean scriptReadable,
         Meaning meaning,
         List<String> forwarded,
-        @Nullable String landingCookie) {
+        @Nullable String landingCookie,
+        PartnerCodes codes) {
 
-    /** Browsers keep no cookie longer than this (RFC 6265bis, section 5.5). */
+    /** The longest lifetime of a cookie in browsers (RFC 6265bis, section 5.5). */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
 
-    /** How the names of our own cookies begin, behind {@code __Host-} where {@link CookieSigning} says so. */
-    public static final String COMPANION_PREFIX = "_reftrail_";
+    /** The prefix of the names of Reftrail's own cookies; with {@link CookieSigning} it may follow {@code __Host-}. */
+    public static final String METADATA_COOKIE_PREFIX = "_reftrail_";
 
-    /** How a click id stands in its cookie. */
+    /** How a click id is written into its cookie. */
     public enum CookieEncoding {
-        /** As it is. */
+        /** Unchanged. */
         RAW,
-        /** As {@code encodeURIComponent} writes it. */
+        /** As by {@code encodeURIComponent}. */
         PERCENT
     }
 
     /** What a parameter carries. */
     public enum Meaning {
-        /** The click id: it is kept, and there is nothing to report. */
+        /** The click id. It is stored, and nothing is reported. */
         CLICK_ID,
-        /** A partner's code that the backend exchanges for a click id: reported once for each click. */
+        /** A partner's code that the backend exchanges for a click id. It is reported once for each click. */
         EXCHANGED_CODE,
-        /** A partner's code that serves as the click id itself: each landing is reported. */
+        /** A partner's code that serves as the click id. It is reported at each landing. */
         COUNTED_CODE
     }
 
-    /** Copies the lists and caps the window at {@link #LONGEST_WINDOW}. */
+    /** Copies the lists and limits the window to {@link #LONGEST_WINDOW}. */
     public CaptureRule {
         parameters = List.copyOf(parameters);
         forwarded = List.copyOf(forwarded);
         window = window.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : window;
     }
 
-    /** A rule for parameters that carry the click id itself. */
+    /** Creates a rule for parameters that carry the click id. */
     public CaptureRule(
             String backend,
             List<String> parameters,
@@ -85,64 +86,56 @@ public record CaptureRule(
                 scriptReadable,
                 Meaning.CLICK_ID,
                 List.of(),
-                null);
+                null,
+                PartnerCodes.ANY);
     }
 
-    /** Returns this rule for parameters that carry something else. */
+    /** Returns this rule with another meaning of its parameters. */
     public CaptureRule meaning(Meaning meaning) {
-        return new CaptureRule(
-                backend,
-                parameters,
-                cookie,
-                window,
-                maxLength,
-                encoding,
-                scriptReadable,
-                meaning,
-                forwarded,
-                landingCookie);
+        return with(meaning, forwarded, landingCookie, codes);
     }
 
-    /** Returns this rule for clicks that are reported with more of the landing's query. */
+    /** Returns this rule with query parameters of the landing that are reported with a click. */
     public CaptureRule forwarding(List<String> parameters) {
+        return with(meaning, parameters, landingCookie, codes);
+    }
+
+    /** Returns this rule with a cookie for the address of the landing page. */
+    public CaptureRule keepingLandingIn(String cookie) {
+        return with(meaning, forwarded, cookie, codes);
+    }
+
+    /** Returns this rule with other accepted codes. */
+    public CaptureRule accepting(PartnerCodes codes) {
+        return with(meaning, forwarded, landingCookie, codes);
+    }
+
+    private CaptureRule with(
+            Meaning meaning, List<String> forwarded, @Nullable String landingCookie, PartnerCodes codes) {
         return new CaptureRule(
                 backend,
-                this.parameters,
+                parameters,
                 cookie,
                 window,
                 maxLength,
                 encoding,
                 scriptReadable,
                 meaning,
-                parameters,
-                landingCookie);
-    }
-
-    /** Returns this rule for a vendor that keeps the landing's address in this cookie. */
-    public CaptureRule keepingLandingIn(String cookie) {
-        return new CaptureRule(
-                backend,
-                parameters,
-                this.cookie,
-                window,
-                maxLength,
-                encoding,
-                scriptReadable,
-                meaning,
                 forwarded,
-                cookie);
+                landingCookie,
+                codes);
     }
 
-    /** Whether a value can be a click id: visible ASCII that needs no quoting in a cookie, within the length. */
+    /** Returns whether a cookie's value can be a click id or code: cookie octets within the maximum length. */
     boolean accepts(@Nullable String value) {
         return value != null
                 && !value.isEmpty()
                 && value.length() <= maxLength
-                && value.chars().allMatch(CookieOctets::contains);
+                && value.chars().allMatch(CookieHeader::isCookieOctet);
     }
 
-    /** The name of our own cookie beside the vendor's, which remembers when the click happened. */
-    String companionCookie() {
-        return COMPANION_PREFIX + backend;
+    /** Returns the name of Reftrail's own cookie beside the vendor's cookie, without a prefix for signing. */
+    String metadataCookie() {
+        return METADATA_COOKIE_PREFIX + backend;
     }
 }

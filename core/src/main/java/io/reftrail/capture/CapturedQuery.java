@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A query string in which a captured parameter was found.
+ * The result of reading a query string that contains a captured parameter.
  *
  * @param clicks the usable clicks, at most one for each rule
- * @param rejected the rules whose parameter was there with a value that cannot be a click id
+ * @param rejected the rules whose parameter has a value that is not usable
  * @param remaining the query without the captured parameters, every other byte as it was; may be empty
- * @param occurrences how often each captured parameter stood in the query, by its decoded name
+ * @param occurrences how often each captured parameter occurs in the query, by its decoded name
  */
 public record CapturedQuery(
         List<CapturedClick> clicks, List<Rejected> rejected, String remaining, Map<String, Integer> occurrences) {
@@ -28,10 +28,10 @@ public record CapturedQuery(
     }
 
     /**
-     * A click id that arrived.
+     * A captured click id or partner code.
      *
-     * @param rule how it is kept
-     * @param clickId the decoded click id
+     * @param rule the rule that captured it
+     * @param clickId the decoded click id or code
      */
     public record CapturedClick(CaptureRule rule, String clickId) {
 
@@ -43,10 +43,10 @@ public record CapturedQuery(
     }
 
     /**
-     * A parameter whose value is no click id.
+     * A captured parameter with an unusable value.
      *
-     * @param rule whose parameter it is
-     * @param result why: {@link CaptureResult#EMPTY}, {@link CaptureResult#TOO_LONG} or
+     * @param rule the rule of the parameter
+     * @param result the reason: {@link CaptureResult#EMPTY}, {@link CaptureResult#TOO_LONG} or
      *     {@link CaptureResult#MALFORMED}
      */
     public record Rejected(CaptureRule rule, CaptureResult result) {}

@@ -2,26 +2,33 @@ package io.reftrail.capture;
 
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
+import io.reftrail.capture.ParameterScanner.Pair;
+import io.reftrail.capture.ParameterScanner.Scan;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps clicks in the visitor's cookies by the attribution model, and says which of them to report to their backend. */
+/**
+ * Applies the attribution model to a landing: stores the click in the visitor's cookies, and creates the {@link Click} to report
+ * where the backend expects one.
+ */
 final class ClickStore {
 
     private final Map<String, List<CaptureRule>> rules;
+    private final Map<CaptureRule, ParameterScanner> forwardedParameters = new HashMap<>();
     private final AttributionCookies cookies;
     private final AttributionModel model;
     private final BiConsumer<CaptureRule, CaptureResult> listener;
-    private final ClickFactory clicks;
     private final Clock clock;
 
     ClickStore(
@@ -29,17 +36,23 @@ final class ClickStore {
             AttributionCookies cookies,
             AttributionModel model,
             BiConsumer<CaptureRule, CaptureResult> listener,
-            ClickFactory clicks,
             Clock clock) {
         this.rules = rules.stream().collect(Collectors.groupingBy(CaptureRule::backend));
+        rules.stream()
+                .filter(rule -> !rule.forwarded().isEmpty())
+                .forEach(rule -> forwardedParameters.put(rule, new ParameterScanner(rule.forwarded())));
         this.cookies = cookies;
         this.model = model;
         this.listener = listener;
-        this.clicks = clicks;
         this.clock = clock;
     }
 
-    /** @param before a click of the visitor that has been exchanged and whose id is not in its cookie yet, or {@code null} */
+    /**
+     * Stores a click.
+     *
+     * @param before the visitor's click before this one, if it has been exchanged and its id is not in the vendor's cookie yet
+     * @return the click to report, or {@code null} if there is none to report
+     */
     @Nullable
     Click store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         CaptureRule rule = click.rule();
@@ -54,7 +67,15 @@ final class ClickStore {
         Attribution reported = rule.meaning() == Meaning.COUNTED_CODE ? counted(click, first) : pending;
         return reported == null || visit.prefetch()
                 ? null
-                : clicks.landed(rule, reported, click.clickId(), visit, exchange.visitor(), now);
+                : new Click(
+                        reported,
+                        click.clickId(),
+                        visit.url(),
+                        visit.referrer(),
+                        exchange.visitor().userAgent(),
+                        exchange.visitor().ipAddress(),
+                        forwarded(rule, visit.rawQuery()),
+                        now);
     }
 
     private static CaptureResult result(boolean same, Visit visit) {
@@ -71,7 +92,7 @@ final class ClickStore {
         return present.clickKey() == null && captured.equals(present.clickId());
     }
 
-    /** A further visit by a partner's link is no new click where the click has its id (docs/contracts/affitor.md, section 2). */
+    /** A further visit by a partner's link is not a new click once the click has its id (docs/contracts/affitor.md, section 2). */
     private static boolean isExchanged(CaptureRule rule, Attribution present) {
         return rule.meaning() == Meaning.EXCHANGED_CODE && present.clickKey() == null;
     }
@@ -83,8 +104,8 @@ final class ClickStore {
     }
 
     /**
-     * Keeps a click and returns it if it has to be exchanged. A code that is being exchanged is reported again under the same
-     * key, in case the first report was lost.
+     * Stores a click and returns it if it has to be exchanged. A code that is already being exchanged is reported again under the
+     * same key, in case the first report was lost.
      */
     private @Nullable Attribution keep(
             CapturedClick click,
@@ -107,7 +128,7 @@ final class ClickStore {
             CapturedClick click, @Nullable Attribution before, Instant now, CookieExchange exchange) {
         CaptureRule rule = click.rule();
         if (before != null) {
-            cookies.keepBefore(rule, before, now, exchange);
+            cookies.storeBefore(rule, before, now, exchange);
         }
         Attribution kept = before == null ? cookies.read(rule, exchange) : before;
         return new Attribution(
@@ -116,5 +137,21 @@ final class ClickStore {
                 now,
                 UUID.randomUUID().toString(),
                 Map.of(Attribution.CODE, click.clickId()));
+    }
+
+    private Map<String, String> forwarded(CaptureRule rule, @Nullable String query) {
+        ParameterScanner scanner = forwardedParameters.get(rule);
+        Scan scan = scanner == null || query == null ? null : scanner.scan(query);
+        if (scan == null) {
+            return Map.of();
+        }
+        Map<String, String> values = new TreeMap<>();
+        for (Pair pair : scan.pairs()) {
+            String value = PercentEncoding.decode(pair.rawValue());
+            if (value != null && !value.isEmpty()) {
+                values.putIfAbsent(pair.name(), value);
+            }
+        }
+        return values;
     }
 }

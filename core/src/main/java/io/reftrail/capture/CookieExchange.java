@@ -3,36 +3,36 @@ package io.reftrail.capture;
 import java.util.List;
 
 /**
- * The part of an HTTP exchange that attribution needs: the cookies of the request and a way to set some on the
- * response. Lets core read and write cookies without knowing servlets; any other stack implements the first three methods.
+ * The part of an HTTP exchange that attribution needs: the cookies of the request, and a way to set cookies on the response. An
+ * implementation for a stack without servlets has to provide the first three methods only.
  */
 public interface CookieExchange {
 
-    /** The values of the request's {@code Cookie} header lines, as they were sent; empty if there is none. */
+    /** Returns the values of the request's {@code Cookie} header lines, unchanged; empty if there is none. */
     List<String> cookieHeaders();
 
-    /** Whether the visitor's connection is encrypted. */
+    /** Returns whether the visitor's connection is encrypted. */
     boolean isSecure();
 
     /**
-     * Adds a {@code Set-Cookie} header line and keeps the response out of shared caches. Does nothing where the
-     * response has already been sent.
+     * Adds a {@code Set-Cookie} header line and marks the response as not cacheable by shared caches. Does nothing if the response is
+     * already committed.
      */
     void addSetCookie(String setCookie);
 
-    /** Who makes the request. {@link Visitor#UNKNOWN} unless overridden. */
+    /** Returns the visitor who makes the request; {@link Visitor#UNKNOWN} unless overridden. */
     default Visitor visitor() {
         return Visitor.UNKNOWN;
     }
 
-    /** Whether {@link #markReported} was called for this backend. Always {@code false} unless overridden. */
+    /** Returns whether {@link #markReported} was called for this backend; always {@code false} unless overridden. */
     default boolean isReported(String backend) {
         return false;
     }
 
     /**
-     * Remembers for the rest of the exchange that this backend's click was reported, or its customer found to be no lead:
-     * the cookie still stands in the request. Nothing is remembered unless overridden.
+     * Marks this backend's click as handled for the rest of the exchange, because the request still carries its cookie. Does nothing
+     * unless overridden.
      */
     default void markReported(String backend) {}
 }

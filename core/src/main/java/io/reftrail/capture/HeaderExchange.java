@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange for frameworks that have neither servlets nor an exchange of their own: it is given the cookies of a request,
- * and collects the {@code Set-Cookie} lines that belong into the response. One request's; thread-safe.
+ * An exchange for frameworks without servlets. You create it from the cookies of one request and copy the collected
+ * {@code Set-Cookie} lines to the response. Thread-safe.
  *
  * <pre>{@code
  * HeaderExchange exchange = HeaderExchange.of(request.headers("Cookie"), request.isSecure());
@@ -32,24 +32,23 @@ public final class HeaderExchange implements CookieExchange {
     }
 
     /**
-     * Returns the exchange of a request with these values of its {@code Cookie} header: the best choice where a framework has
-     * them, because what a cookie parser drops or decodes is lost.
+     * Creates an exchange from the raw {@code Cookie} header. Prefer this method, because cookie parsers drop or decode some values.
      *
-     * @param cookieHeaders one for each line, as they came; empty if there is none
-     * @param secure whether the visitor's connection is encrypted, as it is before a proxy that ends TLS
+     * @param cookieHeaders the values of the header lines, unchanged; empty if there is none
+     * @param secure whether the visitor's connection is encrypted, also if a proxy ends TLS
      */
     public static HeaderExchange of(List<String> cookieHeaders, boolean secure) {
         return new HeaderExchange(cookieHeaders, secure, Visitor.UNKNOWN);
     }
 
-    /** As {@link #of(List, boolean)} for the one line that browsers send, {@code null} if there is none. */
+    /** Creates an exchange from the single {@code Cookie} header line that browsers send, or {@code null} without one. */
     public static HeaderExchange of(@Nullable String cookieHeader, boolean secure) {
         return of(cookieHeader == null ? List.of() : List.of(cookieHeader), secure);
     }
 
     /**
-     * As {@link #of(List, boolean)} for frameworks that give cookies by their names alone. Values should be as they came, not
-     * decoded; what could not have come in a {@code Cookie} header is left out.
+     * Creates an exchange from parsed cookies. Values should be undecoded; values that cannot stand in a {@code Cookie} header are
+     * left out.
      */
     public static HeaderExchange of(Map<String, String> cookies, boolean secure) {
         List<String> pairs = cookies.entrySet().stream()
@@ -59,20 +58,19 @@ public final class HeaderExchange implements CookieExchange {
         return of(pairs.isEmpty() ? List.of() : List.of(String.join("; ", pairs)), secure);
     }
 
-    /** A semicolon would begin another cookie. */
     private static boolean isOnePair(String pair) {
         return pair.chars().noneMatch(c -> c == ';' || Character.isISOControl(c));
     }
 
-    /** Returns an exchange with the same request, made by this visitor, which is reported with clicks; leads need none. */
+    /** Returns an exchange with the same cookies and this visitor. A visitor is reported with clicks only; leads need none. */
     public HeaderExchange by(Visitor visitor) {
         return new HeaderExchange(cookieHeaders, secure, visitor);
     }
 
     /**
-     * The values of the {@code Set-Cookie} lines that the response needs, so far. To be asked for when the response is
-     * written, after the commit of a transaction that a lead was reported in. Where there are any, the response has to say
-     * {@code Cache-Control: no-store} too, so that nobody else is given these cookies.
+     * Returns the values of the {@code Set-Cookie} lines collected so far. Call it when you write the response, after the commit of
+     * the transaction in which a lead was reported. If the list is not empty, also set {@code Cache-Control: no-store}, so that no
+     * shared cache sends the cookies to other visitors.
      */
     public List<String> setCookies() {
         return List.copyOf(setCookies);

@@ -1,23 +1,24 @@
 package io.reftrail.capture;
 
+import io.reftrail.capture.CookieHeader.FirstLetters;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds captured parameters in a raw query string without decoding the rest. Pairs are cut at {@code &} and names
- * compared after percent-decoding, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). A query
- * without a captured parameter costs one pass and no allocation.
+ * A scanner that finds captured parameters in a raw query string and leaves the rest undecoded. It splits pairs at {@code &} and
+ * compares names after percent-decoding, like the URL Standard's form parser (url.spec.whatwg.org, section 5.1). A query without a
+ * captured parameter takes one pass and no allocation.
  */
 final class ParameterScanner {
 
     private final String[] names;
-    private final Initials initials;
+    private final FirstLetters firstLetters;
 
     /** @param names ASCII names */
     ParameterScanner(List<String> names) {
         this.names = names.toArray(String[]::new);
-        this.initials = new Initials(this.names);
+        this.firstLetters = new FirstLetters(this.names);
     }
 
     /** One occurrence of a captured parameter, its value still encoded. */
@@ -59,7 +60,7 @@ final class ParameterScanner {
     }
 
     private @Nullable String nameAt(String query, int start, int end) {
-        if (start == end || (query.charAt(start) != '%' && !initials.has(query.charAt(start)))) {
+        if (start == end || (query.charAt(start) != '%' && !firstLetters.contain(query.charAt(start)))) {
             return null;
         }
         for (String name : names) {

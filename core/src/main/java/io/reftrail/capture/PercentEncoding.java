@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The percent-encoding of queries and of cookies that scripts write. */
+/** Percent-encoding in queries, and in cookies that page scripts write. */
 final class PercentEncoding {
 
     /** A percent sign that begins no escape; {@link URLDecoder} would also take signs and digits outside ASCII behind it. */

@@ -36,7 +36,7 @@ public final class ReferralCapture {
     private final CaptureListener listener;
     private final ParameterScanner scanner;
     private final ClickStore store;
-    private final CookieNames cookieNames;
+    private final CookieHeader.NameSet cookieNames;
 
     /**
      * @param rules the rules of all active backends
@@ -53,8 +53,8 @@ public final class ReferralCapture {
             Clock clock) {
         this.rules = List.copyOf(rules);
         this.listener = listener;
-        this.cookieNames = new CookieNames(rules.stream().flatMap(cookies::names));
-        this.store = new ClickStore(rules, cookies, model, this::report, new ClickFactory(rules), clock);
+        this.cookieNames = new CookieHeader.NameSet(rules.stream().flatMap(cookies::names));
+        this.store = new ClickStore(rules, cookies, model, this::report, clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
                 .distinct()
@@ -81,7 +81,7 @@ public final class ReferralCapture {
      * nothing, so it can be asked of each request.
      */
     public boolean mayHoldClick(String cookieHeader) {
-        return cookieNames.areIn(cookieHeader);
+        return cookieNames.isIn(cookieHeader);
     }
 
     private CapturedQuery interpret(Scan scan) {

@@ -3,12 +3,12 @@ package io.reftrail.capture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A landing, as far as a click is reported with it.
+ * The landing that is reported with a click.
  *
- * @param url the address that the visitor opened, absolute, with its query, or {@code null} if unknown
+ * @param url the absolute address of the landing page with its query, or {@code null} if unknown
  * @param referrer the {@code Referer} header, or {@code null}
  * @param rawQuery the query of the address, or {@code null}
- * @param prefetch whether the browser loads the page ahead of the visitor: then nobody has clicked yet
+ * @param prefetch whether the browser loads the page in advance and the visitor has not clicked yet
  */
 public record Visit(
         @Nullable String url,
@@ -16,10 +16,10 @@ public record Visit(
         @Nullable String rawQuery,
         boolean prefetch) {
 
-    /** A visit of which nothing is known. */
+    /** A visit without any details. */
     public static final Visit UNKNOWN = new Visit(null, null, null, false);
 
-    /** Returns this visit as one that the browser makes ahead of the visitor. */
+    /** Returns this visit, marked as a prefetch. */
     public Visit prefetched() {
         return new Visit(url, referrer, rawQuery, true);
     }

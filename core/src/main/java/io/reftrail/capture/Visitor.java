@@ -3,17 +3,17 @@ package io.reftrail.capture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request, as far as a click is reported with it.
+ * The visitor that is reported with a click.
  *
  * @param userAgent the {@code User-Agent} header, or {@code null}
- * @param ipAddress the address, or {@code null}
+ * @param ipAddress the IP address, or {@code null}
  */
 public record Visitor(@Nullable String userAgent, @Nullable String ipAddress) {
 
-    /** A visitor of whom nothing is known. */
+    /** A visitor without any details. */
     public static final Visitor UNKNOWN = new Visitor(null, null);
 
-    /** Tells nothing. */
+    /** Leaves everything out: the components are personal data. */
     @Override
     public String toString() {
         return "Visitor[]";

@@ -1,4 +1,4 @@
-/** Reading clicks from a raw query string, keeping them in cookies, reading them back from a raw {@code Cookie} header. */
+/** Capture of clicks: reading them from a raw query string, and storing them in cookies. */
 @NullMarked
 package io.reftrail.capture;
 

@@ -3,6 +3,7 @@ package io.reftrail.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.reftrail.capture.ClickMetadataCookie.ClickMetadata;
 import io.reftrail.model.Attribution;
 import io.reftrail.testing.RecordingExchange;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,14 @@ class CookieHeaderFuzzTests {
 
     private static final List<CaptureRule> RULES = List.of(Rules.PLAIN, Rules.ENCODED);
 
-    private final CookieNames names = new CookieNames(RULES.stream().flatMap(Rules.COOKIES::names));
+    private final CookieHeader.NameSet names = new CookieHeader.NameSet(RULES.stream().flatMap(Rules.COOKIES::names));
 
     @FuzzTest
     void agreesWithThePlainReading(byte[] input) {
         String header = new String(input, StandardCharsets.ISO_8859_1);
         boolean any = false;
         for (CaptureRule rule : RULES) {
-            for (String name : List.of(rule.cookie(), rule.companionCookie())) {
+            for (String name : List.of(rule.cookie(), rule.metadataCookie())) {
                 List<String> values = plainly(header, name);
                 any |= !values.isEmpty();
                 assertThat(CookieHeader.values(List.of(header), name))
@@ -31,7 +32,7 @@ class CookieHeaderFuzzTests {
                                 .toList());
             }
         }
-        assertThat(names.areIn(header)).isEqualTo(any);
+        assertThat(names.isIn(header)).isEqualTo(any);
         Attribution read = Rules.COOKIES.read(RULES, RecordingExchange.with(header));
         if (read != null) {
             assertThat(any).isTrue();
@@ -58,9 +59,9 @@ class CookieHeaderFuzzTests {
 
     @FuzzTest
     void aCompanionSaysWhatItsTextSays(byte[] input) {
-        Companion companion = Companion.parse(new String(input, StandardCharsets.UTF_8));
+        ClickMetadata companion = ClickMetadata.parse(new String(input, StandardCharsets.UTF_8));
         if (companion != null) {
-            assertThat(Companion.parse(companion.text())).isEqualTo(companion);
+            assertThat(ClickMetadata.parse(companion.text())).isEqualTo(companion);
         }
     }
 }

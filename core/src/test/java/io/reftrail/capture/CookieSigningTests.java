@@ -46,7 +46,7 @@ class CookieSigningTests {
     void keysAreNotShown() {
         CookieSigning signing = CookieSigning.of(List.of(KEY));
 
-        assertThat(List.of(signing.toString(), new SigningKey(1, KEY).toString()))
+        assertThat(List.of(signing.toString(), new CookieSigning.Key(1, KEY).toString()))
                 .allSatisfy(text -> assertThat(text).doesNotContain(KEY));
     }
 

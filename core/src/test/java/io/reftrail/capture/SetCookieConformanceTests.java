@@ -59,7 +59,7 @@ class SetCookieConformanceTests {
         new AttributionCookies(settings).store(rule, clickId, HandSetClock.START, exchange);
         List<String> lines = exchange.setCookies();
         assertThat(lines).hasSize(before + 2);
-        isAsSet(read(lines.get(before + 1)), settings, rule.companionCookie(), exchange);
+        isAsSet(read(lines.get(before + 1)), settings, rule.metadataCookie(), exchange);
         Cookie cookie = read(lines.get(before));
         isAsSet(cookie, settings, rule.cookie(), exchange);
         assertThat(lines.get(before))
@@ -78,7 +78,7 @@ class SetCookieConformanceTests {
         assertThat(cookie.getName()).isEqualTo(name);
         assertThat(cookie.getPath()).isEqualTo(settings.path());
         assertThat(cookie.getDomain()).isEqualTo(settings.domain() == null ? SHOP.getHost() : settings.domain());
-        assertThat(cookie.isSecure()).isEqualTo(settings.secureFor(exchange));
+        assertThat(cookie.isSecure()).isEqualTo(settings.isSecureFor(exchange));
         assertThat(cookie.isPersistent()).isTrue();
     }
 }

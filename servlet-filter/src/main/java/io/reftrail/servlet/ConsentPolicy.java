@@ -57,7 +57,7 @@ public interface ConsentPolicy {
      * @see #cookie(String, Pattern, Pattern)
      */
     static ConsentPolicy cookie(String name, Pattern granted) {
-        return new CookieConsent(name, new ConsentPatterns(granted, null));
+        return new CookieConsentPolicy(name, new CookieConsentPolicy.Patterns(granted, null));
     }
 
     /**
@@ -71,7 +71,7 @@ public interface ConsentPolicy {
      * @param refused searched as well, and before
      */
     static ConsentPolicy cookie(String name, Pattern granted, Pattern refused) {
-        return new CookieConsent(name, new ConsentPatterns(granted, refused));
+        return new CookieConsentPolicy(name, new CookieConsentPolicy.Patterns(granted, refused));
     }
 
     /**
@@ -85,6 +85,6 @@ public interface ConsentPolicy {
      * @throws InvalidSettingException if there is no purpose, or one is not between 1 and 24
      */
     static ConsentPolicy tcf(String cookie, Set<Integer> purposes) {
-        return new CookieConsent(cookie, new TcfPurposes(purposes));
+        return new CookieConsentPolicy(cookie, new TcfPurposes(purposes));
     }
 }

@@ -1,84 +1,197 @@
 package io.reftrail.servlet;
 
+import io.reftrail.LeadSettings;
+import io.reftrail.OutboxSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.outbox.Outbox;
+import io.reftrail.model.CustomerField;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import jakarta.servlet.FilterConfig;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds what a filter in a {@code web.xml} needs from its init-params. */
+/** The configuration of a {@link ReferralCaptureFilter} in a {@code web.xml}: reads all init-params and builds the instance. */
 final class FilterConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(FilterConfiguration.class);
 
+    private static final String DATA_SOURCE = "outbox.data-source";
+    private static final String LEAD_INCLUDE = "lead.include";
+    private static final String TCF_PURPOSES = "consent.tcf-purposes";
+
     private final InitParameters parameters;
     private final FilterSettings settings;
-    private final OutboxConfiguration outbox;
+    private final OutboxSettings outbox;
+    private final @Nullable String dataSource;
     private final ReftrailBuilder builder = Reftrail.builder();
     private final boolean active;
 
-    /** @throws io.reftrail.model.InvalidSettingException if an init-param is unknown or cannot work */
+    /** @throws InvalidSettingException if an init-param is unknown or has an invalid value */
     FilterConfiguration(FilterConfig config) {
         this.parameters = new InitParameters(config);
-        this.settings = readSettings();
+        this.settings = filter();
         this.active = new BackendParameters(parameters).addTo(builder);
         if (!active) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance the init-param introw.api-key or dub.api-key.");
         }
-        builder.cookies(new CookieSettings(
-                parameters.text("cookie.path", CookieSettings.DEFAULT.path()),
-                parameters.text("cookie.domain"),
-                parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
-                parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure()),
-                Set.copyOf(parameters.list("cookie.keep-after-lead", List.of()))));
-        builder.cookieSigning(new SigningParameters(parameters).signing());
+        builder.cookies(cookies());
+        builder.cookieSigning(signing());
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
-        builder.leads(new LeadParameters(parameters).settings());
-        DeliverySettings delivery = DeliverySettings.DEFAULT;
-        builder.delivery(new DeliverySettings(
-                parameters.duration("delivery.connect-timeout", delivery.connectTimeout()),
-                parameters.duration("delivery.response-timeout", delivery.responseTimeout()),
-                parameters.number("delivery.max-in-flight", delivery.maxInFlight()),
-                parameters.duration("delivery.shutdown-timeout", delivery.shutdownTimeout()),
-                parameters.duration("delivery.poll-interval", delivery.pollInterval())));
-        this.outbox = new OutboxConfiguration(parameters);
+        builder.leads(leads());
+        builder.delivery(delivery());
+        this.outbox = outbox();
+        this.dataSource = parameters.text(DATA_SOURCE);
         parameters.refuseUnknown();
-    }
-
-    private FilterSettings readSettings() {
-        ConsentPolicy consent = new ConsentParameters(parameters).policy();
-        List<String> excludes = parameters.list("capture.exclude", List.of());
-        return new FilterSettings(parameters.constant("capture.strip", StripMode.REDIRECT), excludes, consent);
-    }
-
-    /**
-     * Builds the instance, with an outbox only if anything can ever wait in it.
-     *
-     * @throws io.reftrail.model.InvalidSettingException if the outbox cannot be opened as configured
-     * @throws io.reftrail.outbox.OutboxException if its database cannot be reached
-     */
-    Reftrail reftrail(JdbcUnitOfWork unitOfWork, String contextPath) {
-        if (active) {
-            Outbox opened = outbox.open(unitOfWork, contextPath);
-            builder.outbox(opened);
-        }
-        Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
-        if (active) {
-            logger.info(
-                    "Reftrail reports to {}; what is on its way waits in {}", reftrail.backends(), reftrail.outbox());
-        }
-        return reftrail;
     }
 
     FilterSettings settings() {
         return settings;
+    }
+
+    /**
+     * Builds the instance. Opens the outbox only if there is a backend.
+     *
+     * @param contextPath distinguishes the applications of one server
+     * @throws InvalidSettingException if the outbox cannot be opened as configured
+     * @throws io.reftrail.outbox.OutboxException if the database cannot be reached
+     */
+    Reftrail reftrail(JdbcUnitOfWork unitOfWork, String contextPath) {
+        if (active) {
+            builder.outbox(outbox.open(
+                    dataSource == null ? null : lookUp(dataSource),
+                    unitOfWork,
+                    contextPath.isEmpty() ? "ROOT" : contextPath));
+        }
+        Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
+        if (active) {
+            logger.info("Reftrail reports to {}; events wait in {}", reftrail.backends(), reftrail.outbox());
+        }
+        return reftrail;
+    }
+
+    private FilterSettings filter() {
+        return new FilterSettings(
+                parameters.constant("capture.strip", StripMode.REDIRECT),
+                parameters.list("capture.exclude", List.of()),
+                consent().policy());
+    }
+
+    private ConsentSettings consent() {
+        return new ConsentSettings(
+                parameters.text("consent.cookie-name"),
+                parameters.text("consent.cookie-granted"),
+                parameters.text("consent.cookie-refused"),
+                parameters.text("consent.tcf-cookie-name", ConsentSettings.DEFAULT.tcfCookieName()),
+                tcfPurposes(),
+                parameters.flag("capture.honour-global-privacy-control"));
+    }
+
+    private Set<Integer> tcfPurposes() {
+        Set<Integer> purposes = new HashSet<>();
+        for (String text : parameters.list(TCF_PURPOSES, List.of())) {
+            try {
+                purposes.add(Integer.valueOf(text));
+            } catch (NumberFormatException noNumber) {
+                throw new InvalidSettingException(
+                        TCF_PURPOSES, "'" + text + "' is not a number", "Write {prefix}consent.tcf-purposes=1 or 1,7.");
+            }
+        }
+        return purposes;
+    }
+
+    private CookieSettings cookies() {
+        return new CookieSettings(
+                parameters.text("cookie.path", CookieSettings.DEFAULT.path()),
+                parameters.text("cookie.domain"),
+                parameters.constant("cookie.same-site", CookieSettings.DEFAULT.sameSite()),
+                parameters.constant("cookie.secure", CookieSettings.DEFAULT.secure()),
+                Set.copyOf(parameters.list("cookie.keep-after-lead", List.of())));
+    }
+
+    private CookieSigning signing() {
+        return CookieSigning.of(
+                parameters.list("cookie.signing-keys", List.of()),
+                parameters.flag("cookie.accept-script-cookies"),
+                parameters.instant("cookie.accept-unsigned-until"),
+                parameters.flag("cookie.host-prefix"));
+    }
+
+    private LeadSettings leads() {
+        LeadSettings defaults = LeadSettings.DEFAULT;
+        return new LeadSettings(
+                parameters.constant("lead.trigger", defaults.trigger()),
+                leadFields(defaults.include()),
+                parameters.instant("lead.cut-off"));
+    }
+
+    /** An init-param without a value counts as absent, so an empty set is written as {@code none}. */
+    private Set<CustomerField> leadFields(Set<CustomerField> defaults) {
+        List<String> names = parameters.list(LEAD_INCLUDE, List.of());
+        if (names.isEmpty()) {
+            return defaults;
+        }
+        EnumSet<CustomerField> fields = EnumSet.noneOf(CustomerField.class);
+        if (!names.equals(List.of("none"))) {
+            names.forEach(name -> fields.add(parameters.constantOf(LEAD_INCLUDE, name, CustomerField.class)));
+        }
+        return fields;
+    }
+
+    private DeliverySettings delivery() {
+        DeliverySettings defaults = DeliverySettings.DEFAULT;
+        return new DeliverySettings(
+                parameters.duration("delivery.connect-timeout", defaults.connectTimeout()),
+                parameters.duration("delivery.response-timeout", defaults.responseTimeout()),
+                parameters.number("delivery.max-in-flight", defaults.maxInFlight()),
+                parameters.duration("delivery.shutdown-timeout", defaults.shutdownTimeout()),
+                parameters.duration("delivery.poll-interval", defaults.pollInterval()));
+    }
+
+    private OutboxSettings outbox() {
+        OutboxSettings defaults = OutboxSettings.DEFAULT;
+        return new OutboxSettings(
+                parameters.constant("outbox.store", defaults.store()),
+                Path.of(parameters.text("outbox.directory", defaults.directory().toString())),
+                parameters.constant("outbox.initialize-schema", defaults.initializeSchema()),
+                parameters.duration("outbox.retention", defaults.retention()),
+                parameters.duration("outbox.dead-retention", defaults.deadRetention()),
+                parameters.number("outbox.capacity", defaults.capacity()));
+    }
+
+    /** Looks up the deployer's own JNDI name, inside the container only. */
+    @SuppressWarnings("BanJNDI")
+    private static DataSource lookUp(String name) {
+        try {
+            if (name.startsWith("java:") && new InitialContext().lookup(name) instanceof DataSource found) {
+                return found;
+            }
+        } catch (NamingException missing) {
+            throw notFound(name, missing);
+        }
+        throw notFound(name, null);
+    }
+
+    private static InvalidSettingException notFound(String name, @Nullable NamingException cause) {
+        InvalidSettingException notFound = new InvalidSettingException(
+                DATA_SOURCE,
+                "there is no DataSource at '" + name + "'",
+                "Write the JNDI name of one, such as 'java:comp/env/jdbc/shop'.");
+        notFound.initCause(cause);
+        return notFound;
     }
 }

@@ -46,15 +46,15 @@ final class Navigation {
         if (!"GET".equals(request.getMethod()) && !isHead(request)) {
             return false;
         }
-        String mode = request.getHeader("Sec-Fetch-Mode");
-        return mode == null ? contains(request.getHeader("Accept"), "text/html") : mode.equals("navigate");
+        String mode = RequestHeaders.first(request, "Sec-Fetch-Mode");
+        return mode == null ? contains(RequestHeaders.first(request, "Accept"), "text/html") : mode.equals("navigate");
     }
 
     /** Whether the browser loads the page before the visitor has asked for it. */
     static boolean isPrefetch(HttpServletRequest request) {
-        return contains(request.getHeader("Sec-Purpose"), "prefetch")
-                || contains(request.getHeader("Purpose"), "prefetch")
-                || contains(request.getHeader("X-Moz"), "prefetch");
+        return contains(RequestHeaders.first(request, "Sec-Purpose"), "prefetch")
+                || contains(RequestHeaders.first(request, "Purpose"), "prefetch")
+                || contains(RequestHeaders.first(request, "X-Moz"), "prefetch");
     }
 
     /**
@@ -83,13 +83,13 @@ final class Navigation {
 
     /** Whether the browser says that it loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */
     static boolean isPartOfAPage(HttpServletRequest request) {
-        String destination = request.getHeader("Sec-Fetch-Dest");
+        String destination = RequestHeaders.first(request, "Sec-Fetch-Dest");
         return destination != null && !WHOLE.contains(destination);
     }
 
     /** Whether the browser loads a part of a page, or says nothing and does not seem to load a whole one. */
     static boolean isSubresource(HttpServletRequest request) {
-        return request.getHeader("Sec-Fetch-Dest") == null ? !isPageLoad(request) : isPartOfAPage(request);
+        return RequestHeaders.first(request, "Sec-Fetch-Dest") == null ? !isPageLoad(request) : isPartOfAPage(request);
     }
 
     private static boolean contains(@Nullable String header, String token) {

@@ -4,14 +4,12 @@ import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet request and its response as core sees them. Reads the raw {@code Cookie} header, never
- * {@code getCookies}, because containers drop every cookie behind one that they cannot parse.
+ * A {@link CookieExchange} for a servlet request and its response. It reads the raw {@code Cookie} header instead of
+ * {@code getCookies}, because containers drop every cookie behind one that they cannot parse. Reading never fails.
  */
 public final class ServletCookieExchange implements CookieExchange {
 
@@ -21,23 +19,24 @@ public final class ServletCookieExchange implements CookieExchange {
     private final @Nullable HttpServletResponse response;
 
     /**
+     * Creates an exchange.
+     *
      * @param request the request
-     * @param response its response, or {@code null} where there is none at hand; then cookies can only be read
+     * @param response its response, or {@code null} if there is none; cookies can then only be read
      */
     public ServletCookieExchange(HttpServletRequest request, @Nullable HttpServletResponse response) {
         this.request = request;
         this.response = response;
     }
 
-    /** The request. */
+    /** Returns the request. */
     public HttpServletRequest request() {
         return request;
     }
 
     @Override
     public List<String> cookieHeaders() {
-        Enumeration<String> headers = request.getHeaders("Cookie");
-        return headers == null ? List.of() : Collections.list(headers);
+        return RequestHeaders.all(request, "Cookie");
     }
 
     @Override
@@ -51,12 +50,12 @@ public final class ServletCookieExchange implements CookieExchange {
             return;
         }
         response.addHeader("Set-Cookie", setCookie);
-        SharedCaches.keepOut(request, response);
+        CacheControl.forbidStoring(request, response);
     }
 
     @Override
     public Visitor visitor() {
-        return new Visitor(request.getHeader("User-Agent"), request.getRemoteAddr());
+        return new Visitor(RequestHeaders.first(request, "User-Agent"), request.getRemoteAddr());
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the application's {@link Reftrail} from a request, for servlets that no container injects anything into. */
+/** Static access to the application's {@link Reftrail}, for servlets without dependency injection. */
 public final class ServletReftrail {
 
     private static final Logger logger = LoggerFactory.getLogger(ServletReftrail.class);
@@ -31,7 +31,7 @@ public final class ServletReftrail {
         context.setAttribute(UNIT_OF_WORK, unitOfWork);
     }
 
-    static void register(ServletContext context, @Nullable Reftrail reftrail) {
+    static void register(ServletContext context, Reftrail reftrail) {
         context.setAttribute(ATTRIBUTE, reftrail);
     }
 
@@ -41,14 +41,14 @@ public final class ServletReftrail {
     }
 
     /**
-     * Reports a customer who has just signed up. The whole of what a sign-up servlet has to do:
+     * Reports a customer who has just signed up. A sign-up servlet needs one call:
      *
      * <pre>{@code ServletReftrail.lead(request, response, Customer.of(user.id()).withEmail(user.email()));}</pre>
      *
-     * <p>Call it before the response is committed, so that the visitor's cookie can be expired, and set
-     * {@code Cache-Control}, if at all, before the call. Never throws.
+     * <p>Call it before the response is committed, so that the visitor's cookie can be expired. If you set {@code Cache-Control}, set
+     * it before the call. Never throws.
      *
-     * @return what became of the lead, by backend; empty if no partner has brought the customer
+     * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer)
      */
     public static Map<String, LeadStatus> lead(
@@ -58,10 +58,10 @@ public final class ServletReftrail {
     }
 
     /**
-     * Tells that a customer has signed in, by whatever means: the whole of what a sign-in servlet, or a listener of an
-     * authentication provider, has to do. To be called before the response is committed. Never throws.
+     * Reports that a customer has signed in, by any means. Call it from a sign-in servlet or a listener of an authentication provider,
+     * before the response is committed. Never throws.
      *
-     * @return what became of the lead, by backend; empty if no partner has brought the customer
+     * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#signIn(io.reftrail.capture.CookieExchange, Customer)
      */
     public static Map<String, LeadStatus> signIn(
@@ -71,8 +71,8 @@ public final class ServletReftrail {
     }
 
     /**
-     * Returns the clicks that a request carries and that nobody has reported in it, at most one for each backend: what an
-     * application keeps that signs people up later, or on another device. Never throws.
+     * Returns the clicks of a request that have not been reported in it, at most one for each backend. Store them if the sign-up
+     * completes later or on another device. Never throws.
      *
      * @see Reftrail#lead(Attribution, Customer)
      */
@@ -82,8 +82,8 @@ public final class ServletReftrail {
     }
 
     /**
-     * Takes back the clicks that a visitor's browser keeps: for the site's own "withdraw consent". To be called before the
-     * response is committed. Never throws.
+     * Expires the clicks in a visitor's browser, for the site's own "withdraw consent". Call it before the response is committed. Never
+     * throws.
      *
      * @see Reftrail#forgetClick(io.reftrail.capture.CookieExchange)
      */
@@ -103,9 +103,9 @@ public final class ServletReftrail {
     }
 
     /**
-     * Runs work in a transaction of this connection and commits it; rolls back if it throws. Leads that are
-     * {@linkplain #lead reported} in it are kept in the same transaction where {@code outbox.data-source} names the
-     * connection's database, and otherwise after its commit; after a rollback there are none.
+     * Runs work in a transaction of this connection and commits it; rolls back if the work throws. Leads that are
+     * {@linkplain #lead reported} in it are stored in the same transaction if {@code outbox.data-source} names the connection's
+     * database, and otherwise after the commit. After a rollback no lead is stored.
      *
      * <pre>{@code
      * ServletReftrail.inTransaction(request, connection, () -> {
@@ -116,8 +116,8 @@ public final class ServletReftrail {
      *
      * @throws SQLException from the work, or if the commit has failed
      * @throws E from the work
-     * @throws IllegalStateException if this thread is in such a transaction already, or the application's filter is not
-     *     one that a {@code web.xml} configures
+     * @throws IllegalStateException if this thread is already in such a transaction, or the application's filter is not
+     *     configured by a {@code web.xml}
      */
     public static <E extends Exception> void inTransaction(
             HttpServletRequest request, Connection connection, JdbcUnitOfWork.Work<E> work) throws SQLException, E {

@@ -10,58 +10,65 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells {@link Reftrail} who has signed in where the container does it (Servlet 6.0, chapter 13). Register it behind the
- * {@link ReferralCaptureFilter}, and behind any filter that brings a principal of its own, for all paths, with async support;
- * for ASYNC besides REQUEST if the application signs people in there.
+ * Reports sign-ins that the servlet container performs (Servlet 6.0, chapter 13). Register it behind the
+ * {@link ReferralCaptureFilter} and behind any filter that provides a principal of its own, for all paths, with async support. Map it
+ * to ASYNC dispatches too if the application signs users in there.
  *
- * <p>A sign-in is a call of {@link HttpServletRequest#login} or {@link HttpServletRequest#authenticate} that succeeds, and a
- * request with a principal that was not told of in its session: the first one after a {@code FORM}, or one that an
- * authentication module or a certificate lets in. Where there is no session, the first request with a principal counts, so that
- * the customer is known when a click comes, and each one with a principal and a partner's click. What a container checks with
- * each request, by {@code BASIC} or {@code DIGEST}, is no sign-in. What another site posts or frames comes without most cookies:
- * then the session's next request is the sign-in.
+ * <p>The filter reports a successful call of {@link HttpServletRequest#login} or {@link HttpServletRequest#authenticate}, and the first
+ * request of a session with a principal, as after {@code FORM} authentication, an authentication module or a client certificate.
+ * Without a session it reports the first request with a principal, so that the first sign-in is known when a click comes, and each
+ * request with a principal and a click. It ignores {@code BASIC} and {@code DIGEST}, which containers check with each request. A
+ * cross-site request comes without most cookies; the next request of its session is then reported.
  *
- * <p>Creates no session, reads neither body nor parameters, and lets no failure of its own reach the application.
- * Thread-safe.
+ * <p>The filter creates no session and reads neither the body nor the parameters. Its failures are logged and never reach the
+ * application. Thread-safe.
  */
 public final class SignInFilter implements Filter {
 
     private static final Logger logger = LoggerFactory.getLogger(SignInFilter.class);
 
-    private final AtomicBoolean missed = new AtomicBoolean();
-    private final boolean configurable;
-    private SignIns signIns;
+    private static final String RESOLVER = "customer-resolver";
 
-    /** For {@code web.xml}: the init-param {@code customer-resolver} names the class of a resolver. */
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final boolean configurable;
+    private SignInTracker signIns;
+
+    /** Creates a filter for {@code web.xml}. The init-param {@code customer-resolver} names the class of a resolver. */
     public SignInFilter() {
         this.configurable = true;
-        this.signIns = new SignIns(PrincipalCustomerResolver.BY_NAME);
-    }
-
-    /** @param customers says who has signed in */
-    public SignInFilter(PrincipalCustomerResolver customers) {
-        this.configurable = false;
-        this.signIns = new SignIns(customers);
+        this.signIns = new SignInTracker(PrincipalCustomerResolver.BY_NAME);
     }
 
     /**
-     * Reads the init-params, unless the filter was given a resolver.
+     * Creates a filter.
      *
-     * @throws ServletException if an init-param is unknown or cannot work; the message says what to write instead
+     * @param customers resolves the customer who has signed in
+     */
+    public SignInFilter(PrincipalCustomerResolver customers) {
+        this.configurable = false;
+        this.signIns = new SignInTracker(customers);
+    }
+
+    /**
+     * Reads the init-params, unless the filter was created with a resolver.
+     *
+     * @throws ServletException if an init-param is unknown or has an invalid value; the message says what to write instead
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
         if (configurable) {
             try {
-                signIns = new SignIns(SignInConfiguration.resolver(config));
+                signIns = new SignInTracker(resolver(config));
             } catch (InvalidSettingException failure) {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
             }
@@ -79,19 +86,96 @@ public final class SignInFilter implements Filter {
             return;
         }
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
-            signIns.arrived(reftrail, http, httpResponse);
+            signIns.authenticated(reftrail, http, httpResponse);
         }
-        HttpServletResponse keptOut = PrivateResponse.where(http, httpResponse);
-        chain.doFilter(new SignInRequest(http, keptOut, signIns, reftrail), keptOut);
+        HttpServletResponse guarded = CacheControl.guarded(http, httpResponse);
+        chain.doFilter(new SignInRequest(http, guarded, signIns, reftrail), guarded);
     }
 
-    /** Returns {@code null} where sign-ins are nobody's business. */
+    /** Returns {@code null} if sign-ins are not reported. */
     private @Nullable Reftrail reftrail(ServletRequest request) {
         Reftrail reftrail = ServletReftrail.find(request.getServletContext());
-        if (reftrail == null && missed.compareAndSet(false, true)) {
+        if (reftrail == null && warned.compareAndSet(false, true)) {
             logger.warn(
                     "No sign-in is reported: the application has no {}", ReferralCaptureFilter.class.getSimpleName());
         }
         return reftrail != null && reftrail.reportsSignIns() ? reftrail : null;
+    }
+
+    private static PrincipalCustomerResolver resolver(FilterConfig config) {
+        InitParameters parameters = new InitParameters(config);
+        String name = parameters.text(RESOLVER);
+        parameters.refuseUnknown();
+        return name == null
+                ? PrincipalCustomerResolver.BY_NAME
+                : resolver(name, config.getServletContext().getClassLoader());
+    }
+
+    private static PrincipalCustomerResolver resolver(String name, ClassLoader application) {
+        try {
+            Class<?> type = Class.forName(name, true, application);
+            if (!PrincipalCustomerResolver.class.isAssignableFrom(type)) {
+                String resolver = PrincipalCustomerResolver.class.getName();
+                throw invalid("'" + name + "' is not a customer resolver", "Let it implement " + resolver + ".", null);
+            }
+            return (PrincipalCustomerResolver) type.getConstructor().newInstance();
+        } catch (ClassNotFoundException absent) {
+            throw invalid(
+                    "there is no class '" + name + "'",
+                    "Write the full name of a class of the application, such as 'com.example.Customers'.",
+                    absent);
+        } catch (InvocationTargetException | LinkageError broken) {
+            throw invalid("'" + name + "' could not be created", "The cause says why.", broken);
+        } catch (ReflectiveOperationException hidden) {
+            throw invalid(
+                    "'" + name + "' cannot be created",
+                    "Let it be a public class with a public constructor without parameters.",
+                    hidden);
+        }
+    }
+
+    private static InvalidSettingException invalid(String problem, String action, @Nullable Throwable cause) {
+        InvalidSettingException invalid = new InvalidSettingException(RESOLVER, problem, action);
+        invalid.initCause(cause);
+        return invalid;
+    }
+
+    /** A request that reports the application's own calls of {@code login} and {@code authenticate} before the response is sent. */
+    private static final class SignInRequest extends HttpServletRequestWrapper {
+
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final SignInTracker signIns;
+        private final Reftrail reftrail;
+
+        SignInRequest(
+                HttpServletRequest request, HttpServletResponse response, SignInTracker signIns, Reftrail reftrail) {
+            super(request);
+            this.request = request;
+            this.response = response;
+            this.signIns = signIns;
+            this.reftrail = reftrail;
+        }
+
+        @Override
+        public void login(String username, String password) throws ServletException {
+            super.login(username, password);
+            signIns.loggedIn(reftrail, request, response);
+        }
+
+        @Override
+        public boolean authenticate(HttpServletResponse challenged) throws IOException, ServletException {
+            boolean authenticated = super.authenticate(challenged);
+            if (authenticated) {
+                signIns.authenticated(reftrail, request, response);
+            }
+            return authenticated;
+        }
+
+        @Override
+        public void logout() throws ServletException {
+            super.logout();
+            signIns.loggedOut(request);
+        }
     }
 }

@@ -5,35 +5,43 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without the captured parameters. Parameters are looked at only when the application asks for them. During a
- * dispatch to a path with a query of its own, that query counts, as without this wrapper.
+ * A request without the captured parameters. It computes the parameters when the application first asks for them. During a dispatch to
+ * a path with its own query, that query applies, as without this wrapper.
+ *
+ * <p>Parameters of the query alone are parsed from the remaining query, so that a malformed captured value, which some containers answer
+ * with an error, has no effect. If a form's body may add parameters, the container's parameters are used instead, without as many
+ * values as were captured: the query's values come first (Servlet specification, section 3.1).
  */
 final class StrippedRequest extends HttpServletRequestWrapper {
 
+    private final HttpServletRequest request;
     private final CapturedQuery captured;
-    private final String original;
-    private final StrippedParameters stripped;
+    private final String originalQuery;
+    private @Nullable Map<String, String[]> ownParameters;
     private @Nullable ServletRequest parametersOf;
     private String parametersDuring = "";
     private Map<String, String[]> parameters = Map.of();
 
     StrippedRequest(HttpServletRequest request, CapturedQuery captured) {
         super(request);
+        this.request = request;
         this.captured = captured;
-        this.original = request.getQueryString();
-        this.stripped = new StrippedParameters(request, captured);
+        this.originalQuery = request.getQueryString();
     }
 
     @Override
     public @Nullable String getQueryString() {
         String current = super.getQueryString();
-        if (!original.equals(current)) {
+        if (!originalQuery.equals(current)) {
             return current;
         }
         return captured.remaining().isEmpty() ? null : captured.remaining();
@@ -63,20 +71,80 @@ final class StrippedRequest extends HttpServletRequestWrapper {
 
     private Map<String, String[]> parameters() {
         ServletRequest current = getRequest();
-        String dispatched = queryOfTheDispatch(current);
-        if (parametersOf != current || !parametersDuring.equals(dispatched)) {
-            parameters = stripped.during(current, dispatched);
+        String dispatchQuery = dispatchQuery(current);
+        if (parametersOf != current || !parametersDuring.equals(dispatchQuery)) {
+            parameters = parametersDuring(current, dispatchQuery);
             parametersOf = current;
-            parametersDuring = dispatched;
+            parametersDuring = dispatchQuery;
         }
         return parameters;
     }
 
-    private String queryOfTheDispatch(ServletRequest current) {
+    /** Returns the query of the path that the request is dispatched to, empty without one. */
+    private String dispatchQuery(ServletRequest current) {
         if (current.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING) instanceof String included) {
             return included;
         }
         String query = super.getQueryString();
-        return query == null || query.equals(original) ? "" : query;
+        return query == null || query.equals(originalQuery) ? "" : query;
+    }
+
+    /**
+     * Returns the parameters during a dispatch. Some containers insert a request with the dispatch's parameters beneath this wrapper,
+     * others put one above it, others change the existing one.
+     */
+    private Map<String, String[]> parametersDuring(ServletRequest current, String dispatchQuery) {
+        Map<String, String[]> added = current == request ? QueryParameters.of(dispatchQuery) : Map.of();
+        if (ownParameters == null) {
+            ownParameters = ownParameters(added);
+        }
+        return current == request
+                ? QueryParameters.joined(added, ownParameters)
+                : withDispatchParameters(ownParameters, current, dispatchQuery);
+    }
+
+    private Map<String, String[]> withDispatchParameters(
+            Map<String, String[]> own, ServletRequest current, String dispatchQuery) {
+        Map<String, String[]> before;
+        Map<String, String[]> all;
+        try {
+            before = request.getParameterMap();
+            all = current.getParameterMap();
+        } catch (IllegalStateException malformedValue) {
+            before = Map.of();
+            all = QueryParameters.of(dispatchQuery);
+        }
+        Map<String, String[]> merged = new LinkedHashMap<>(own);
+        for (Map.Entry<String, String[]> entry : all.entrySet()) {
+            String[] values = entry.getValue();
+            int added = values.length - before.getOrDefault(entry.getKey(), new String[0]).length;
+            if (added > 0) {
+                String[] rest = own.getOrDefault(entry.getKey(), new String[0]);
+                merged.put(entry.getKey(), QueryParameters.concatenate(Arrays.copyOf(values, added), rest));
+            }
+        }
+        return merged;
+    }
+
+    private Map<String, String[]> ownParameters(Map<String, String[]> added) {
+        if (!mayHaveForm()) {
+            return QueryParameters.of(captured.remaining());
+        }
+        Map<String, String[]> own = new LinkedHashMap<>(request.getParameterMap());
+        added.forEach((name, values) -> dropFirst(values.length, name, own));
+        captured.occurrences().forEach((name, count) -> dropFirst(count, name, own));
+        return own;
+    }
+
+    private boolean mayHaveForm() {
+        String type =
+                request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
+        return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
+    }
+
+    private static void dropFirst(int count, String name, Map<String, String[]> parameters) {
+        parameters.computeIfPresent(
+                name,
+                (key, values) -> values.length <= count ? null : Arrays.copyOfRange(values, count, values.length));
     }
 }

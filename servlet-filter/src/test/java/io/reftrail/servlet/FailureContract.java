@@ -48,7 +48,7 @@ abstract class FailureContract extends ServedContract {
 
         assertThat(response.status()).isIn(200, 302);
         assertThat(response.cookies()).isNotEmpty();
-        assertThat(response.headers("Cache-Control")).isNotEmpty().allMatch(SharedCaches::areKeptOut);
+        assertThat(response.headers("Cache-Control")).isNotEmpty().allMatch(CacheControl::forbidsStoring);
     }
 
     @Test

@@ -32,7 +32,7 @@ abstract class FormSignInContract extends SigningInContract {
 
         assertThat(account.body()).isEqualTo("hello kim");
         assertThat(account.cookies()).contains(Kits.expiredIntrowCookies());
-        assertThat(SharedCaches.areKeptOut(account.cacheControl())).isTrue();
+        assertThat(CacheControl.forbidsStoring(account.cacheControl())).isTrue();
         assertThat(visitor.clicks()).isEmpty();
         await().atMost(SOON)
                 .during(Duration.ofMillis(200))

@@ -29,7 +29,7 @@ class HandOverTests {
             .backend(AffitorBackend.of("token"))
             .transport(new Exchanging())
             .build();
-    private final HandOver handOver = new HandOver(reftrail, FilterSettings.DEFAULT);
+    private final CaptureChain chain = new CaptureChain(reftrail, FilterSettings.DEFAULT);
     private String companion = "";
 
     @BeforeEach
@@ -70,7 +70,7 @@ class HandOverTests {
 
     private boolean isGivenACookie(HttpServletRequest request) {
         HttpServletResponse response = Mockito.mock();
-        handOver.run(request, response);
+        chain.handOverClickIds(request, response);
         return Mockito.mockingDetails(response).getInvocations().stream()
                 .anyMatch(call -> call.getMethod().getName().equals("addHeader"));
     }

@@ -60,7 +60,7 @@ abstract class StartContract extends ServedContract {
                 "refport.base-url             | https://a.example?x=1 | without query and credentials",
                 "cookie.domain                | co.uk            | is a public suffix",
                 "consent.tcf-cookie-name      | a b              | cannot be the name of a cookie",
-                "consent.tcf-purposes         | one              | is no number",
+                "consent.tcf-purposes         | one              | is not a number",
                 "consent.tcf-purposes         | 1, 25            | numbers from 1 to 24",
                 "introw.api-kee               | x                | introw.api-key, introw.base-url, introw.calls-per-minute"
             })

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@code Cache-Control} as an application wrote it: what keeps caches out is a whole directive, and no quoted text. */
-class SharedCachesFuzzTests {
+class CacheControlFuzzTests {
 
     @FuzzTest
     void agreeWithThePlainReading(byte[] input) {
@@ -17,7 +17,7 @@ class SharedCachesFuzzTests {
         boolean keptOut = directives(cacheControl).stream()
                 .anyMatch(directive -> directive.equalsIgnoreCase("no-store") || directive.equalsIgnoreCase("private"));
 
-        assertThat(SharedCaches.areKeptOut(cacheControl)).isEqualTo(keptOut);
+        assertThat(CacheControl.forbidsStoring(cacheControl)).isEqualTo(keptOut);
     }
 
     /** The list of RFC 9110, section 5.6.1, with its quoted strings of section 5.6.4; one that is left open has no end. */

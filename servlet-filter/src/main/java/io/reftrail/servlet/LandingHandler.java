@@ -12,44 +12,54 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Decides, row by row of the capture table in {@code docs/clicks.md}, what becomes of a captured request. */
-final class LandingProcessor {
+/** Handles requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Immutable. */
+final class LandingHandler {
 
-    /** A session's id may stand there, which is nobody's business. */
+    /** Path parameters may contain a session id, which vendors must not receive. */
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
+
+    /** How the request proceeds. */
+    enum Result {
+        /** With its parameters. */
+        UNCHANGED,
+        /** Without the captured parameters. */
+        STRIPPED,
+        /** Not at all: the response is complete. */
+        REDIRECTED
+    }
 
     private final Reftrail reftrail;
     private final ReferralCapture capture;
     private final FilterSettings settings;
 
-    LandingProcessor(Reftrail reftrail, FilterSettings settings) {
+    LandingHandler(Reftrail reftrail, FilterSettings settings) {
         this.reftrail = reftrail;
         this.capture = reftrail.capture();
         this.settings = settings;
     }
 
-    Landing process(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+    Result handle(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.isExcluded(request)) {
-            return Landing.UNTOUCHED;
+            return Result.UNCHANGED;
         }
         query.rejected().forEach(rejected -> capture.report(rejected.rule(), rejected.result()));
         if (query.clicks().isEmpty()) {
-            return settings.strip() == StripMode.OFF ? Landing.UNTOUCHED : Landing.STRIPPED;
+            return settings.strip() == StripMode.OFF ? Result.UNCHANGED : Result.STRIPPED;
         }
-        SharedCaches.keepOut(request, response);
-        if (Navigation.isHead(request) || Navigation.isCrawler(request.getHeader("User-Agent"))) {
-            return withoutCookie(CaptureResult.CRAWLER, query, request, response);
+        CacheControl.forbidStoring(request, response);
+        if (Navigation.isHead(request) || Navigation.isCrawler(RequestHeaders.first(request, "User-Agent"))) {
+            return ignore(CaptureResult.CRAWLER, query, request, response);
         }
         if (Navigation.isPartOfAPage(request)) {
-            return withoutCookie(CaptureResult.PART_OF_A_PAGE, query, request, response);
+            return ignore(CaptureResult.PART_OF_A_PAGE, query, request, response);
         }
         Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
-            return withoutCookie(CaptureResult.CONSENT_REFUSED, query, request, response);
+            return ignore(CaptureResult.CONSENT_REFUSED, query, request, response);
         }
         if (consent == Consent.PENDING) {
             query.clicks().forEach(click -> capture.report(click.rule(), CaptureResult.CONSENT_PENDING));
-            return Landing.UNTOUCHED;
+            return Result.UNCHANGED;
         }
         CookieExchange exchange = new ServletCookieExchange(request, response);
         Visit visit = visit(request);
@@ -62,29 +72,29 @@ final class LandingProcessor {
         String page = request.getRequestURL().toString();
         return new Visit(
                 (page.indexOf(';') < 0 ? page : PATH_PARAMETERS.matcher(page).replaceAll("")) + "?" + query,
-                request.getHeader("Referer"),
+                RequestHeaders.first(request, "Referer"),
                 query,
                 Navigation.isPrefetch(request));
     }
 
-    private Landing withoutCookie(
+    private Result ignore(
             CaptureResult result, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         query.clicks().forEach(click -> capture.report(click.rule(), result));
         return strip(query, request, response);
     }
 
-    private Landing strip(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+    private Result strip(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.strip() == StripMode.OFF) {
-            return Landing.UNTOUCHED;
+            return Result.UNCHANGED;
         }
         if (settings.strip() != StripMode.REDIRECT
                 || !Navigation.isPageLoad(request)
                 || !CleanLocation.isKnown(request.getRequestURI())) {
-            return Landing.STRIPPED;
+            return Result.STRIPPED;
         }
-        response.setHeader(SharedCaches.CACHE_CONTROL, SharedCaches.NO_STORE);
+        response.setHeader(CacheControl.NAME, CacheControl.NO_STORE);
         response.setHeader("Location", CleanLocation.of(request.getRequestURI(), query.remaining()));
         response.setStatus(HttpServletResponse.SC_FOUND);
-        return Landing.REDIRECTED;
+        return Result.REDIRECTED;
     }
 }

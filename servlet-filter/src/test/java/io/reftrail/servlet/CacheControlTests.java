@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SharedCachesTests {
+class CacheControlTests {
 
     @ParameterizedTest
     @CsvSource(
@@ -31,11 +31,11 @@ class SharedCachesTests {
                 "''                                   | false"
             })
     void keepTheirHandsOffOnlyWhereADirectiveSaysSo(String cacheControl, boolean keptOut) {
-        assertThat(SharedCaches.areKeptOut(cacheControl)).isEqualTo(keptOut);
+        assertThat(CacheControl.forbidsStoring(cacheControl)).isEqualTo(keptOut);
     }
 
     @Test
     void takeWhatSaysNothing() {
-        assertThat(SharedCaches.areKeptOut(null)).isFalse();
+        assertThat(CacheControl.forbidsStoring(null)).isFalse();
     }
 }

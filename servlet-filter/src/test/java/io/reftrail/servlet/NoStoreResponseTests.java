@@ -11,11 +11,11 @@ import org.mockito.Mockito;
 
 /** A header without a name is for the server to refuse or to pass over: the wrapper is no reason for a page to fail. */
 @SuppressWarnings("NullAway")
-class PrivateResponseTests {
+class NoStoreResponseTests {
 
     private final HttpServletRequest request = Mockito.mock();
     private final HttpServletResponse server = Mockito.mock();
-    private final HttpServletResponse response = new PrivateResponse(request, server);
+    private final HttpServletResponse response = new CacheControl.NoStoreResponse(request, server);
 
     @Test
     void aHeaderWithoutANameIsTheServersAffair() {

@@ -1,0 +1,147 @@
+package io.reftrail.servlet;
+
+import io.reftrail.Reftrail;
+import io.reftrail.capture.CapturedQuery;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.servlet.ConsentPolicy.Consent;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the {@link ReferralCaptureFilter} for one request: expire the click of a visitor who refuses consent, capture a landing,
+ * or give the browser the click id that its click was exchanged for; then call the application. Immutable.
+ */
+final class CaptureChain {
+
+    private static final Logger logger = LoggerFactory.getLogger(ReferralCaptureFilter.class);
+
+    private static final String HANDLED = ReferralCaptureFilter.class.getName() + ".HANDLED";
+
+    private final Reftrail reftrail;
+    private final FilterSettings settings;
+    private final LandingHandler landings;
+
+    CaptureChain(Reftrail reftrail, FilterSettings settings) {
+        this.reftrail = reftrail;
+        this.settings = settings;
+        this.landings = new LandingHandler(reftrail, settings);
+    }
+
+    Reftrail reftrail() {
+        return reftrail;
+    }
+
+    void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean click = carriesClick(reftrail.capture(), request) && !expireIfRefused(request, response);
+        CapturedQuery query = request.getQueryString() == null ? null : read(request);
+        if (query == null) {
+            if (click) {
+                handOverClickIds(request, response);
+            }
+            proceed(click, request, response, chain);
+            return;
+        }
+        switch (land(query, request, response)) {
+            case UNCHANGED -> proceed(click, request, response, chain);
+            case STRIPPED -> proceed(click, new StrippedRequest(request, query), response, chain);
+            case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
+        }
+    }
+
+    /**
+     * Returns whether a request has a cookie that can hold a click. Allocates nothing for a request whose cookies come in one header
+     * line.
+     */
+    static boolean carriesClick(ReferralCapture capture, HttpServletRequest request) {
+        String first = RequestHeaders.first(request, "Cookie");
+        if (first == null || capture.mayHoldClick(first)) {
+            return first != null;
+        }
+        return mayHaveSeveralLines(request)
+                && RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
+    }
+
+    /** HTTP/2 and HTTP/3 may split cookies into several lines (RFC 9113, section 8.2.3; RFC 9114, section 4.2.1). */
+    private static boolean mayHaveSeveralLines(HttpServletRequest request) {
+        String protocol = request.getProtocol();
+        return protocol != null && !protocol.startsWith("HTTP/1.");
+    }
+
+    /** Calls the application. If the request carries a click, code without access to the request finds it at {@code Reftrail}. */
+    private void proceed(boolean click, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!click) {
+            chain.doFilter(request, CacheControl.guarded(request, response));
+            return;
+        }
+        HttpServletResponse guarded = new CacheControl.NoStoreResponse(request, response);
+        Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, guarded));
+        try {
+            chain.doFilter(request, guarded);
+        } finally {
+            serving.close();
+        }
+    }
+
+    /** Expires the click of a visitor who refuses consent, for instance after withdrawing it. */
+    private boolean expireIfRefused(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            boolean refused = !settings.isExcluded(request) && settings.consent().decide(request) == Consent.REFUSED;
+            if (refused) {
+                reftrail.forgetClick(new ServletCookieExchange(request, response));
+            }
+            return refused;
+        } catch (RuntimeException failure) {
+            logger.warn("The consent policy failed; the visitor's click is kept", RedactedFailure.of(failure));
+            return false;
+        }
+    }
+
+    /**
+     * Gives the browser the click ids that its clicks were exchanged for. Skips subresources, because a response with a cookie is not
+     * cacheable.
+     */
+    void handOverClickIds(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (reftrail.exchangesClicks()
+                    && !settings.isExcluded(request)
+                    && !Navigation.isSubresource(request)
+                    && !Navigation.isPrefetch(request)
+                    && settings.consent().decide(request) == Consent.GRANTED) {
+                reftrail.handOver(new ServletCookieExchange(request, response));
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not hand over a click id", RedactedFailure.of(failure));
+        }
+    }
+
+    private @Nullable CapturedQuery read(HttpServletRequest request) {
+        try {
+            return reftrail.capture().read(request.getQueryString());
+        } catch (RuntimeException failure) {
+            logger.warn("Could not read a query; the request proceeds unchanged", RedactedFailure.of(failure));
+            return null;
+        }
+    }
+
+    private LandingHandler.Result land(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (request.getAttribute(HANDLED) != null) {
+                return LandingHandler.Result.UNCHANGED;
+            }
+            request.setAttribute(HANDLED, true);
+            return landings.handle(query, request, response);
+        } catch (RuntimeException failure) {
+            logger.warn("Could not capture a click; the request proceeds unchanged", RedactedFailure.of(failure));
+            return LandingHandler.Result.UNCHANGED;
+        }
+    }
+}
