@@ -122,8 +122,7 @@ final class AttributionCookieReader {
      * @param clickId the click id, or {@code null}
      * @param metadata the metadata that is bound to the click id or pending, or {@code null}
      */
-    record StoredClick(
-            @Nullable String clickId, @Nullable ClickMetadata metadata) {
+    record StoredClick(@Nullable String clickId, @Nullable ClickMetadata metadata) {
 
         /** Runs in linear time, however many cookies of one name are sent. */
         static StoredClick of(List<String> clickIds, List<ClickMetadata> metadata, boolean isMetadataRequired) {

@@ -15,7 +15,8 @@ class CookieHeaderFuzzTests {
 
     private static final List<CaptureRule> RULES = List.of(Rules.PLAIN, Rules.ENCODED);
 
-    private final CookieHeader.NameSet names = new CookieHeader.NameSet(RULES.stream().flatMap(Rules.COOKIES::names));
+    private final CookieHeader.NameSet names =
+            new CookieHeader.NameSet(RULES.stream().flatMap(Rules.COOKIES::names));
 
     @FuzzTest
     void agreesWithThePlainReading(byte[] input) {

@@ -94,7 +94,8 @@ final class CaptureChain {
     /** Expires the click of a visitor who refuses consent, for instance after withdrawing it. */
     private boolean expireIfRefused(HttpServletRequest request, HttpServletResponse response) {
         try {
-            boolean refused = !settings.isExcluded(request) && settings.consent().decide(request) == Consent.REFUSED;
+            boolean refused =
+                    !settings.isExcluded(request) && settings.consent().decide(request) == Consent.REFUSED;
             if (refused) {
                 reftrail.forgetClick(new ServletCookieExchange(request, response));
             }
