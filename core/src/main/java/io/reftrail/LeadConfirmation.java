@@ -33,7 +33,7 @@ final class LeadConfirmation {
         this.clock = clock;
     }
 
-    Map<String, LeadStatus> confirm(Customer customer) {
+    LeadReport confirm(Customer customer) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (TrackingBackend backend : backends) {
             LeadStatus status = backend.defersLeads() ? confirm(backend, customer) : null;
@@ -41,7 +41,7 @@ final class LeadConfirmation {
                 statuses.put(backend.name(), status);
             }
         }
-        return statuses;
+        return new LeadReport(statuses);
     }
 
     private @Nullable LeadStatus confirm(TrackingBackend backend, Customer customer) {

@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class ReftrailBuilder {
 
     private final Map<String, TrackingBackend> backends = new LinkedHashMap<>();
-    private CookieSettings cookieSettings = CookieSettings.DEFAULT;
-    private CookieSigning cookieSigning = CookieSigning.NONE;
+    CookieSettings cookieSettings = CookieSettings.DEFAULT;
+    CookieSigning cookieSigning = CookieSigning.NONE;
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
-    private DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
+    DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     private CaptureListener captureListener = CaptureListener.NONE;
-    private LeadListener leadListener = LeadListener.NONE;
-    private SaleListener saleListener = SaleListener.NONE;
-    private DeliveryListener deliveryListener = DeliveryListener.NONE;
-    private SendObserver sendObserver = SendObserver.NONE;
+    LeadListener leadListener = LeadListener.NONE;
+    SaleListener saleListener = SaleListener.NONE;
+    DeliveryListener deliveryListener = DeliveryListener.NONE;
+    SendObserver sendObserver = SendObserver.NONE;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
-    private LeadSettings leadSettings = LeadSettings.DEFAULT;
-    private Clock clock = Clock.systemUTC();
+    LeadSettings leadSettings = LeadSettings.DEFAULT;
+    Clock clock = Clock.systemUTC();
     private @Nullable Outbox outbox;
     private @Nullable HttpTransport transport;
 
@@ -145,11 +145,6 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Leads that join a transaction have to wait for the end of the same one. */
-    private UnitOfWork transactions(Outbox events) {
-        return unitOfWork == UnitOfWork.NONE && events instanceof JdbcOutbox table ? table.unitOfWork() : unitOfWork;
-    }
-
     /** A typing error would let a cookie go that somebody needs. Without any backend there are none to keep. */
     private void checkWhoseCookiesStay() {
         for (String name : cookieSettings.keepAfterLead()) {
@@ -164,15 +159,21 @@ public final class ReftrailBuilder {
     }
 
     /**
-     * Returns the {@link Reftrail}. Starts no thread.
+     * Builds the instance. Starts no thread.
      *
-     * @throws InvalidSettingException if the settings do not fit one another
+     * @throws InvalidSettingException if the settings contradict each other
      */
     public Reftrail build() {
         checkWhoseCookiesStay();
-        List<TrackingBackend> active = List.copyOf(backends.values());
-        AttributionCookies cookies = new AttributionCookies(cookieSettings, cookieSigning, clock);
-        ReferralCapture capture = new ReferralCapture(
+        return new Reftrail(this);
+    }
+
+    List<TrackingBackend> activeBackends() {
+        return List.copyOf(backends.values());
+    }
+
+    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies) {
+        return new ReferralCapture(
                 active.stream()
                         .flatMap(backend -> backend.captureRules().stream())
                         .toList(),
@@ -180,31 +181,18 @@ public final class ReftrailBuilder {
                 attributionModel,
                 captureListener,
                 clock);
-        Outbox events =
-                outbox == null ? new InMemoryOutbox(InMemoryOutbox.DEFAULT_CAPACITY, new MonotonicClock()) : outbox;
-        HttpTransport sender = transport == null ? new HttpClientTransport(deliverySettings, active.size()) : transport;
-        Background background = new Background();
-        ClickResults results = new ClickResults(events, background, clock);
-        Dispatcher dispatcher = new Dispatcher(
-                active, events, sender, deliverySettings, new ClickListener(results, deliveryListener), sendObserver);
-        ClickDesk clicks = new ClickDesk(events, cookies, background, results, clock);
-        EventIntake intake = new EventIntake(events, transactions(events));
-        LeadIntake leads = new LeadIntake(intake, clicks, leadSettings, leadListener, clock);
-        KnownCustomers known =
-                new KnownCustomers(events, transactions(events), background, leadSettings.cutOff(), clock);
-        return new Reftrail(new ReftrailParts(
-                active,
-                capture,
-                new VisitorLeads(active, cookies, leads, known, leadSettings.trigger()),
-                known,
-                clicks,
-                leads,
-                new LeadConfirmation(active, events, intake, clock),
-                new SaleIntake(active, events, intake, saleListener, clock),
-                new Checkout(active, events),
-                background,
-                events,
-                dispatcher,
-                sender));
+    }
+
+    Outbox outbox() {
+        return outbox == null ? new InMemoryOutbox(InMemoryOutbox.DEFAULT_CAPACITY, new MonotonicClock()) : outbox;
+    }
+
+    HttpTransport transport(int backends) {
+        return transport == null ? new HttpClientTransport(deliverySettings, backends) : transport;
+    }
+
+    /** An outbox that joins the caller's transaction must wait for the end of the same transaction. */
+    UnitOfWork unitOfWork(Outbox events) {
+        return unitOfWork == UnitOfWork.NONE && events instanceof JdbcOutbox table ? table.unitOfWork() : unitOfWork;
     }
 }

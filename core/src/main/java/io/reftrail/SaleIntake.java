@@ -15,12 +15,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the click of a paying customer in the ledger, and brings the sale into the outbox. Never throws. */
+/** Finds the lead of a paying customer in the outbox, and stores the sale. Throws only after all backends were tried. */
 final class SaleIntake {
 
     private static final Logger logger = LoggerFactory.getLogger(SaleIntake.class);
@@ -44,7 +45,7 @@ final class SaleIntake {
         Event event(TrackingBackend backend, LedgerEntry lead, Instant now);
     }
 
-    Map<String, SaleStatus> sale(Payment payment) {
+    SaleReport sale(Payment payment) {
         boolean free = payment.amount().amount().signum() == 0;
         return report(
                 Event.Type.SALE, payment.customerId(), free, (backend, lead, now) -> sale(backend, lead, payment, now));
@@ -61,7 +62,7 @@ final class SaleIntake {
         return outbox.find(confirmation) == null ? sale : sale.following(confirmation);
     }
 
-    Map<String, SaleStatus> refund(RefundRequest refund) {
+    SaleReport refund(RefundRequest refund) {
         boolean free = refund.amount() != null && refund.amount().amount().signum() == 0;
         return report(
                 Event.Type.REFUND,
@@ -77,7 +78,7 @@ final class SaleIntake {
                         now));
     }
 
-    private Map<String, SaleStatus> report(Event.Type type, String customerId, boolean free, Kind kind) {
+    private SaleReport report(Event.Type type, String customerId, boolean free, Kind kind) {
         Map<String, SaleStatus> statuses = new LinkedHashMap<>();
         for (TrackingBackend backend : backends) {
             if (backend.reports().contains(type)) {
@@ -88,7 +89,12 @@ final class SaleIntake {
                 }
             }
         }
-        return statuses;
+        EventRefusedException.throwIfAny(
+                type.name().toLowerCase(Locale.ROOT),
+                statuses.keySet().stream()
+                        .filter(backend -> statuses.get(backend) == SaleStatus.REFUSED)
+                        .toList());
+        return new SaleReport(statuses);
     }
 
     /** Returns {@code null} for a customer whom no partner of this backend has brought. */

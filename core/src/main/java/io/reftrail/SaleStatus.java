@@ -13,7 +13,10 @@ public enum SaleStatus {
     DUPLICATE,
     /** Nothing was paid, as for a trial: no backend takes that for a sale. */
     NO_AMOUNT,
-    /** The outbox could not be asked or could not take it. Report it again, for instance by failing the webhook. */
+    /**
+     * It could not be stored. {@link Reftrail#sale} and {@link Reftrail#refund} throw an {@link EventRefusedException} then;
+     * only a {@link SaleListener} receives this status.
+     */
     REFUSED;
 
     static SaleStatus of(EventIntake.Taken taken) {

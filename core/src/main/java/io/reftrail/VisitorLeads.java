@@ -8,7 +8,6 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +70,33 @@ final class VisitorLeads {
         }
     }
 
-    Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request) {
-        Map<String, LeadStatus> statuses =
-                lead(exchange, request, request.customer().createdAt());
-        meet(request.customer(), statuses.values());
-        return statuses;
+    LeadReport lead(CookieExchange exchange, LeadRequest request) {
+        LeadReport report = lead(exchange, request, request.customer().createdAt());
+        meet(request.customer(), report);
+        return report;
+    }
+
+    LeadReport lead(Attribution attribution, LeadRequest request) {
+        for (TrackingBackend backend : backends) {
+            if (backend.name().equals(attribution.backend())) {
+                Customer customer = request.customer();
+                LeadStatus status =
+                        leads.take(backend, attribution, request, customer.createdAt(), null, () -> {});
+                LeadReport report = LeadReport.of(backend.name(), status);
+                meet(customer, report);
+                return report;
+            }
+        }
+        logger.warn("Refused a lead: the backend of its attribution is not active");
+        return LeadReport.of(attribution.backend(), LeadStatus.REFUSED);
     }
 
     /**
      * Whoever has signed up or in is a customer from now on, unless that has to be tried again: then a later click must not
      * come too late.
      */
-    void meet(Customer customer, Collection<LeadStatus> statuses) {
-        if (trigger == LeadTrigger.FIRST_SIGN_IN && !statuses.contains(LeadStatus.REFUSED)) {
+    void meet(Customer customer, LeadReport report) {
+        if (trigger == LeadTrigger.FIRST_SIGN_IN && report.refused().isEmpty()) {
             try {
                 known.meet(customer);
             } catch (RuntimeException failure) {
@@ -96,40 +109,40 @@ final class VisitorLeads {
         return trigger != LeadTrigger.SIGN_UP;
     }
 
-    Map<String, LeadStatus> signIn(CookieExchange exchange, Customer customer) {
+    LeadReport signIn(CookieExchange exchange, Customer customer) {
         LeadRequest request = LeadRequest.of(customer);
         return switch (trigger) {
-            case SIGN_UP -> Map.of();
+            case SIGN_UP -> LeadReport.NONE;
             case EVERY_SIGN_IN -> lead(exchange, request.repeated());
             case FIRST_SIGN_IN -> firstSignIn(exchange, request);
         };
     }
 
-    private Map<String, LeadStatus> firstSignIn(CookieExchange exchange, LeadRequest request) {
+    private LeadReport firstSignIn(CookieExchange exchange, LeadRequest request) {
         Customer customer = request.customer();
-        Map<String, LeadStatus> statuses = Map.of();
+        LeadReport report = LeadReport.NONE;
         if (!attributions(exchange).isEmpty()) {
             try {
-                statuses = lead(exchange, request, known.since(customer));
+                report = lead(exchange, request, known.since(customer));
             } catch (RuntimeException failure) {
                 logger.warn(
                         "A customer could not be looked up; the visitor's cookie stays for the next sign-in",
                         RedactedFailure.of(failure));
-                statuses = refused(exchange);
+                report = refused(exchange);
             }
         }
-        meet(customer, statuses.values());
-        return statuses;
+        meet(customer, report);
+        return report;
     }
 
-    private Map<String, LeadStatus> refused(CookieExchange exchange) {
+    private LeadReport refused(CookieExchange exchange) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         attributions(exchange).forEach(attribution -> statuses.put(attribution.backend(), LeadStatus.REFUSED));
         statuses.keySet().forEach(backend -> leads.tell(backend, LeadStatus.REFUSED));
-        return statuses;
+        return new LeadReport(statuses);
     }
 
-    private Map<String, LeadStatus> lead(CookieExchange exchange, LeadRequest request, @Nullable Instant since) {
+    private LeadReport lead(CookieExchange exchange, LeadRequest request, @Nullable Instant since) {
         boolean repeatable = request.repeatable();
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         try {
@@ -148,7 +161,7 @@ final class VisitorLeads {
             logger.warn(
                     "The visitor's cookies could not be read; they stay for the next try", RedactedFailure.of(failure));
         }
-        return statuses;
+        return new LeadReport(statuses);
     }
 
     /** Not before the commit, because a transaction that is rolled back may be tried again within one request. */

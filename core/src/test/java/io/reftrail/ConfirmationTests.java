@@ -53,7 +53,7 @@ class ConfirmationTests {
     void aDeferredLeadIsConfirmedWithoutAClickAndWithoutAMode() {
         reftrail.lead(RecordingExchange.with("dub_id=k3Vt"), Customer.of("kim"));
 
-        assertThat(reftrail.confirm(KIM)).isEqualTo(Map.of("dub", LeadStatus.ENQUEUED));
+        assertThat(reftrail.confirm(KIM).statuses()).isEqualTo(Map.of("dub", LeadStatus.ENQUEUED));
 
         assertThat(told())
                 .containsExactly(
@@ -67,7 +67,7 @@ class ConfirmationTests {
         reftrail.lead(RecordingExchange.with("dub_id=k3Vt"), KIM);
         reftrail.confirm(KIM);
 
-        assertThat(reftrail.confirm(KIM)).isEqualTo(Map.of("dub", LeadStatus.DUPLICATE));
+        assertThat(reftrail.confirm(KIM).statuses()).isEqualTo(Map.of("dub", LeadStatus.DUPLICATE));
         assertThat(told()).hasSize(2);
     }
 
@@ -75,7 +75,7 @@ class ConfirmationTests {
     void thereIsNothingToConfirmOfACustomerWhomNobodyBroughtOrWhoseBackendDefersNothing() {
         reftrail.lead(RecordingExchange.with("refp_id=r"), KIM);
 
-        assertThat(reftrail.confirm(KIM)).isEmpty();
+        assertThat(reftrail.confirm(KIM).statuses()).isEmpty();
     }
 
     @Test
@@ -97,7 +97,7 @@ class ConfirmationTests {
             deferring.lead(RecordingExchange.with("dub_id=k3Vt"), KIM);
             Awaitility.await().until(() -> leads.get() == 1);
             deferring.sale("kim", BigDecimal.TEN, "EUR", "inv-1");
-            deferring.resume("dub");
+            deferring.operations().resume("dub");
 
             Awaitility.await().during(Duration.ofMillis(300)).until(() -> troubled.requests().stream()
                     .noneMatch(request -> request.path().endsWith("/sale")));

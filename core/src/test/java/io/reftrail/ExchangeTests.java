@@ -82,10 +82,10 @@ class ExchangeTests {
 
     private RecordingExchange land(RecordingExchange exchange, String code, boolean prefetch) {
         String query = "pc=" + code + "&utm_source=blog";
-        CapturedQuery captured = reftrail.capture().read(query);
+        CapturedQuery captured = reftrail.visits().capture().read(query);
         assertThat(captured).isNotNull();
         Visit visit = new Visit("https://shop.example/?" + query, "https://blog.example/", query, prefetch);
-        captured.clicks().forEach(click -> reftrail.land(click, exchange, visit));
+        captured.clicks().forEach(click -> reftrail.visits().recordLanding(click, exchange, visit));
         return exchange.next();
     }
 
@@ -94,11 +94,11 @@ class ExchangeTests {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
             clock.advance(Duration.ofSeconds(1));
             RecordingExchange request = before.next();
-            reftrail.handOver(request);
+            reftrail.visits().handOver(request);
             return !request.setCookies().isEmpty();
         });
         RecordingExchange request = before.next();
-        reftrail.handOver(request);
+        reftrail.visits().handOver(request);
         return request.next();
     }
 
@@ -127,10 +127,10 @@ class ExchangeTests {
         RecordingExchange home = handedOver(after);
         assertThat(home.cookieHeaders().get(0))
                 .contains("bazaar_click=clk-1", "bazaar_landing=https://shop.example/?pc=nora-7&utm_source=blog");
-        reftrail.handOver(home);
+        reftrail.visits().handOver(home);
         assertThat(home.setCookies()).isEmpty();
 
-        assertThat(reftrail.lead(home, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+        assertThat(reftrail.lead(home, KIM).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
         assertThat(told()).containsExactly("CLICK null", "LEAD clk-1 kim");
         assertThat(home.next().cookieHeaders()).isEmpty();
     }
@@ -141,7 +141,7 @@ class ExchangeTests {
         handedOver(after);
         clock.setTo(HandSetClock.START.plus(Duration.ofDays(4)));
 
-        reftrail.handOver(after);
+        reftrail.visits().handOver(after);
 
         assertThat(after.setCookies())
                 .allMatch(line -> line.contains("; Max-Age=518400;"))
@@ -164,7 +164,7 @@ class ExchangeTests {
         handedOver(after);
         RecordingExchange later = RecordingExchange.with(after.cookieHeaders().get(0) + "; bazaar_click=by-script");
 
-        reftrail.handOver(later);
+        reftrail.visits().handOver(later);
         assertThat(later.setCookies()).isEmpty();
         assertThat(reftrail.attributions(later))
                 .singleElement()
@@ -191,7 +191,7 @@ class ExchangeTests {
         reftrail.lead(signUp, KIM);
         told();
 
-        reftrail.handOver(page);
+        reftrail.visits().handOver(page);
 
         assertThat(page.setCookies()).isEmpty();
     }
@@ -199,7 +199,7 @@ class ExchangeTests {
     @Test
     void whoSignsUpAtOnceIsReportedAfterTheClick() {
         RecordingExchange signUp = land(RecordingExchange.with(), "nora-7");
-        assertThat(reftrail.lead(signUp, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+        assertThat(reftrail.lead(signUp, KIM).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
 
         assertThat(told()).containsExactly("CLICK null", "LEAD clk-1 kim");
         assertThat(signUp.next().cookieHeaders()).isEmpty();
@@ -223,7 +223,7 @@ class ExchangeTests {
         reftrail.close();
         InMemoryOutbox open = new InMemoryOutbox(4, clock);
         try (Reftrail later = node(open)) {
-            assertThat(later.lead(after, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+            assertThat(later.lead(after, KIM).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
             Awaitility.await().until(() -> open.depth(ExchangingBackend.NAME) == 0);
         }
         assertThat(vendor.requests().stream().map(Received::body)).containsExactly("CLICK null", "LEAD clk-1 kim");
@@ -301,7 +301,7 @@ class ExchangeTests {
 
         RecordingExchange home = handedOver(land(nora, "gone"));
 
-        assertThat(reftrail.lead(home, existing)).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(home, existing).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
     }
 
     /** A vendor that has been broken into, or has broken something, sets no attributes of our cookies. */
@@ -310,7 +310,7 @@ class ExchangeTests {
         clickId = "clk-1;Domain=evil.example";
         RecordingExchange nora = land(RecordingExchange.with(), "nora-7");
         told();
-        reftrail.handOver(nora);
+        reftrail.visits().handOver(nora);
         assertThat(nora.setCookies()).isEmpty();
 
         RecordingExchange landing = nora.next();
@@ -327,7 +327,7 @@ class ExchangeTests {
             Awaitility.await().until(() -> {
                 clock.advance(Duration.ofSeconds(1));
                 RecordingExchange request = after.next();
-                other.handOver(request);
+                other.visits().handOver(request);
                 return request.next().cookieHeaders().get(0).contains("bazaar_click=clk-1");
             });
         }
@@ -338,7 +338,7 @@ class ExchangeTests {
         RecordingExchange page = land(RecordingExchange.with(), "nora-7");
         Awaitility.await().until(() -> !settled.isEmpty());
 
-        reftrail.handOver(page);
+        reftrail.visits().handOver(page);
 
         assertThat(page.next().cookieHeaders().get(0)).contains("bazaar_click=clk-1");
     }
@@ -354,7 +354,7 @@ class ExchangeTests {
         reftrail.forget("kim");
 
         for (int asked = 0; asked < 3; asked++) {
-            reftrail.handOver(page);
+            reftrail.visits().handOver(page);
             clock.advance(Duration.ofSeconds(2));
         }
         assertThat(page.setCookies()).isEmpty();
@@ -369,9 +369,9 @@ class ExchangeTests {
         for (String value :
                 List.of("1!~2~3", "1700000000!~" + "a".repeat(36) + "~", "1700000000!~x~nora", "!~~", "1!")) {
             RecordingExchange exchange = RecordingExchange.with("_reftrail_bazaar=" + value);
-            reftrail.handOver(exchange);
+            reftrail.visits().handOver(exchange);
             assertThat(reftrail.attributions(exchange)).isEmpty();
-            assertThat(reftrail.lead(exchange, KIM)).isEmpty();
+            assertThat(reftrail.lead(exchange, KIM).statuses()).isEmpty();
         }
     }
 }

@@ -47,9 +47,9 @@ class ExistingCustomerTests {
             @Nullable Instant clickedAt, @Nullable Instant createdAt, LeadStatus status) {
         Customer customer = Customer.of("mia").withCreatedAt(createdAt);
 
-        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer))
+        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer).statuses())
                 .isEqualTo(status);
-        assertThat(reftrail.outbox().depth("introw")).isEqualTo(status == LeadStatus.ENQUEUED ? 1 : 0);
+        assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(status == LeadStatus.ENQUEUED ? 1 : 0);
     }
 
     @Test
@@ -57,7 +57,7 @@ class ExistingCustomerTests {
         RecordingExchange exchange = RecordingExchange.with("_introw_aff=i");
         Customer customer = Customer.of("mia").withCreatedAt(Instant.parse("2019-01-01T00:00:00Z"));
 
-        assertThat(reftrail.lead(exchange, customer)).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(exchange, customer).statuses()).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
         assertThat(exchange.setCookies()).isEmpty();
     }
 }

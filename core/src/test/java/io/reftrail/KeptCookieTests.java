@@ -57,12 +57,12 @@ class KeptCookieTests {
     void theNextSignInIsADuplicateAndNothingIsSentAgain() {
         try (Reftrail reftrail = builder("refport").build()) {
             RecordingExchange first = RecordingExchange.with("refp_id=r");
-            assertThat(reftrail.signIn(first, MIA)).isEqualTo(Map.of("refport", LeadStatus.ENQUEUED));
-            assertThat(reftrail.signIn(first, MIA)).isEmpty();
+            assertThat(reftrail.signIn(first, MIA).statuses()).isEqualTo(Map.of("refport", LeadStatus.ENQUEUED));
+            assertThat(reftrail.signIn(first, MIA).statuses()).isEmpty();
 
             clock.advance(Duration.ofDays(1));
             RecordingExchange second = first.next();
-            assertThat(reftrail.signIn(second, MIA)).isEqualTo(Map.of("refport", LeadStatus.DUPLICATE));
+            assertThat(reftrail.signIn(second, MIA).statuses()).isEqualTo(Map.of("refport", LeadStatus.DUPLICATE));
 
             assertThat(outbox.depth("refport")).isOne();
             assertThat(second.setCookies()).isEmpty();
@@ -79,20 +79,20 @@ class KeptCookieTests {
                         .outbox(outbox)
                         .clock(clock)
                         .build()) {
-            CapturedQuery query = reftrail.capture().read("pc=nora-7");
+            CapturedQuery query = reftrail.visits().capture().read("pc=nora-7");
             assertThat(query).isNotNull();
             RecordingExchange landing = RecordingExchange.with();
-            reftrail.land(
+            reftrail.visits().recordLanding(
                     query.clicks().get(0),
                     landing,
                     new Visit("https://shop.example/?pc=nora-7", null, "pc=nora-7", false));
             RecordingExchange signUp = landing.next();
-            assertThat(reftrail.lead(signUp, MIA)).isEqualTo(Map.of(ExchangingBackend.NAME, LeadStatus.ENQUEUED));
+            assertThat(reftrail.lead(signUp, MIA).statuses()).isEqualTo(Map.of(ExchangingBackend.NAME, LeadStatus.ENQUEUED));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
                 clock.advance(Duration.ofSeconds(1));
                 RecordingExchange page = signUp.next();
-                reftrail.handOver(page);
+                reftrail.visits().handOver(page);
                 return page.next().cookieHeaders().get(0).contains("bazaar_click=clk-1");
             });
         }

@@ -43,7 +43,7 @@ class LeadTests {
     void aVisitorWhomNobodyBroughtIsNoLead() {
         RecordingExchange exchange = RecordingExchange.with("sid=1");
 
-        assertThat(reftrail.lead(exchange, MIA)).isEmpty();
+        assertThat(reftrail.lead(exchange, MIA).statuses()).isEmpty();
         assertThat(exchange.setCookies()).isEmpty();
         assertThat(heard).isEmpty();
     }
@@ -52,7 +52,7 @@ class LeadTests {
     void aLeadWaitsInTheOutboxAndItsCookiesGo() {
         RecordingExchange exchange = RecordingExchange.with("_introw_aff=i");
 
-        assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail.lead(exchange, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
 
         assertThat(outbox.depth("introw")).isOne();
         assertThat(exchange.setCookies())
@@ -66,7 +66,7 @@ class LeadTests {
     void twoBackendsThatBroughtTheCustomerBothHearOfIt() {
         RecordingExchange exchange = RecordingExchange.with(BOTH);
 
-        assertThat(reftrail.lead(exchange, MIA))
+        assertThat(reftrail.lead(exchange, MIA).statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED, "refport", LeadStatus.ENQUEUED));
 
         assertThat(outbox.depth("introw")).isOne();
@@ -79,7 +79,7 @@ class LeadTests {
         reftrail.lead(RecordingExchange.with("_introw_aff=i"), MIA);
         RecordingExchange again = RecordingExchange.with("_introw_aff=other");
 
-        assertThat(reftrail.lead(again, MIA)).isEqualTo(Map.of("introw", LeadStatus.DUPLICATE));
+        assertThat(reftrail.lead(again, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.DUPLICATE));
 
         assertThat(outbox.depth("introw")).isOne();
         assertThat(again.setCookies()).hasSize(2);
@@ -92,7 +92,7 @@ class LeadTests {
 
         assertThat(reftrail.lead(
                         RecordingExchange.with("_introw_aff=i"),
-                        LeadRequest.of(MIA).repeated()))
+                        LeadRequest.of(MIA).repeated()).statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(outbox.depth("introw")).isEqualTo(2);
     }
@@ -102,7 +102,7 @@ class LeadTests {
         reftrail.lead(RecordingExchange.with(BOTH), Customer.of("fills the outbox"));
         RecordingExchange exchange = RecordingExchange.with(BOTH);
 
-        assertThat(reftrail.lead(exchange, MIA))
+        assertThat(reftrail.lead(exchange, MIA).statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
 
         assertThat(exchange.setCookies()).isEmpty();
@@ -111,9 +111,9 @@ class LeadTests {
 
     @Test
     void anAttributionThatTheApplicationKeptIsALeadToo() {
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA)).isEqualTo(LeadStatus.ENQUEUED);
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA)).isEqualTo(LeadStatus.DUPLICATE);
-        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA)).isEqualTo(LeadStatus.REFUSED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).statuses()).isEqualTo(LeadStatus.ENQUEUED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).statuses()).isEqualTo(LeadStatus.DUPLICATE);
+        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA).statuses()).isEqualTo(LeadStatus.REFUSED);
     }
 
     @Test

@@ -31,9 +31,9 @@ class LeadTransactionTests {
     @Test
     void nothingHappensBeforeTheCommit() {
         try (Reftrail reftrail = reftrail(new InMemoryOutbox())) {
-            assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.AFTER_COMMIT));
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.AFTER_COMMIT));
 
-            assertThat(reftrail.outbox().depth("introw")).isZero();
+            assertThat(reftrail.operations().outbox().depth("introw")).isZero();
             assertThat(exchange.setCookies()).isEmpty();
         }
     }
@@ -45,7 +45,7 @@ class LeadTransactionTests {
 
             transaction.commit();
 
-            assertThat(reftrail.outbox().depth("introw")).isOne();
+            assertThat(reftrail.operations().outbox().depth("introw")).isOne();
             assertThat(exchange.setCookies()).hasSize(2).allMatch(line -> line.contains("Max-Age=0"));
         }
     }
@@ -72,12 +72,12 @@ class LeadTransactionTests {
             reftrail.lead(exchange, MIA);
             transaction.rollback();
 
-            assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.AFTER_COMMIT));
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.AFTER_COMMIT));
             transaction.commit();
 
-            assertThat(reftrail.outbox().depth("introw")).isOne();
+            assertThat(reftrail.operations().outbox().depth("introw")).isOne();
             assertThat(exchange.setCookies()).hasSize(2);
-            assertThat(reftrail.lead(exchange, MIA)).isEmpty();
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEmpty();
         }
     }
 
@@ -89,7 +89,7 @@ class LeadTransactionTests {
             transaction.rollback();
             transaction.commit();
 
-            assertThat(reftrail.outbox().depth("introw")).isZero();
+            assertThat(reftrail.operations().outbox().depth("introw")).isZero();
             assertThat(exchange.setCookies()).isEmpty();
         }
     }
@@ -113,7 +113,7 @@ class LeadTransactionTests {
         Outbox outbox = joining();
         when(outbox.enqueue(any())).thenReturn(Enqueued.ACCEPTED);
         try (Reftrail reftrail = reftrail(outbox)) {
-            assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
             verify(outbox).enqueue(any());
             assertThat(exchange.setCookies()).isEmpty();
 
@@ -141,7 +141,7 @@ class LeadTransactionTests {
         Outbox outbox = joining();
         when(outbox.enqueue(any())).thenThrow(new OutboxException("away"));
         try (Reftrail reftrail = reftrail(outbox)) {
-            assertThat(reftrail.lead(exchange, MIA)).isEqualTo(Map.of("introw", LeadStatus.REFUSED));
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEqualTo(Map.of("introw", LeadStatus.REFUSED));
 
             transaction.commit();
 

@@ -56,14 +56,14 @@ class LogInjectionTests {
                 }
                 Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
                     clock.advance(Duration.ofMinutes(7));
-                    reftrail.backends().forEach(reftrail::resume);
+                    reftrail.backends().forEach(reftrail.operations()::resume);
                     return calls.get() >= 3 * STATUSES.size();
                 });
                 clock.advance(Duration.ofDays(100));
                 reftrail.sale(EVIL, BigDecimal.ONE, "EUR", EVIL);
                 Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
                     clock.advance(Duration.ofMinutes(7));
-                    reftrail.backends().forEach(reftrail::resume);
+                    reftrail.backends().forEach(reftrail.operations()::resume);
                     return log.lines().stream().anyMatch(line -> line.contains("was given up"));
                 });
             }
@@ -87,10 +87,10 @@ class LogInjectionTests {
     }
 
     private static void visit(Reftrail reftrail, String query) {
-        CapturedQuery captured = reftrail.capture().read(query);
+        CapturedQuery captured = reftrail.visits().capture().read(query);
         assertThat(captured).isNotNull();
         captured.clicks()
-                .forEach(click -> reftrail.land(
+                .forEach(click -> reftrail.visits().recordLanding(
                         click, RecordingExchange.with(), new Visit("https://a.example/" + EVIL, EVIL, query, false)));
     }
 

@@ -39,7 +39,7 @@ class NothingThrowsTests {
         Outbox outbox = mock();
         when(outbox.enqueue(any())).thenThrow(IllegalStateException.class);
         try (Reftrail reftrail = with().outbox(outbox).build()) {
-            assertThat(reftrail.lead(both(), MIA))
+            assertThat(reftrail.lead(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
         }
     }
@@ -50,7 +50,7 @@ class NothingThrowsTests {
             throw new IllegalStateException("defect");
         };
         try (Reftrail reftrail = with().leadListener(listener).build()) {
-            assertThat(reftrail.lead(both(), MIA))
+            assertThat(reftrail.lead(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED, "refport", LeadStatus.ENQUEUED));
         }
     }
@@ -61,12 +61,12 @@ class NothingThrowsTests {
             throw new IllegalStateException("defect");
         };
         try (Reftrail reftrail = with().unitOfWork(unitOfWork).build()) {
-            assertThat(reftrail.lead(both(), MIA))
+            assertThat(reftrail.lead(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
-            assertThat(reftrail.lead(new Attribution("introw", "i", null), MIA)).isEqualTo(LeadStatus.REFUSED);
-            assertThat(reftrail.signIn(both(), MIA))
+            assertThat(reftrail.lead(new Attribution("introw", "i", null), MIA).statuses()).isEqualTo(LeadStatus.REFUSED);
+            assertThat(reftrail.signIn(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
-            assertThat(reftrail.signIn(RecordingExchange.with(), MIA)).isEmpty();
+            assertThat(reftrail.signIn(RecordingExchange.with(), MIA).statuses()).isEmpty();
             assertThatCode(() -> reftrail.signIn(MIA)).doesNotThrowAnyException();
         }
     }
@@ -84,7 +84,7 @@ class NothingThrowsTests {
         try (Reftrail reftrail = with().unitOfWork(unitOfWork)
                 .leadListener((backend, status) -> heard.add(status))
                 .build()) {
-            assertThat(reftrail.signIn(both(), MIA))
+            assertThat(reftrail.signIn(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED, "refport", LeadStatus.ENQUEUED));
             assertThat(heard).containsExactly(LeadStatus.ENQUEUED, LeadStatus.ENQUEUED);
         }
@@ -93,9 +93,9 @@ class NothingThrowsTests {
     @Test
     void aResponseThatTakesNoCookieLosesNoLead() {
         try (Reftrail reftrail = with().build()) {
-            assertThat(reftrail.lead(broken(), MIA))
+            assertThat(reftrail.lead(broken(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED, "refport", LeadStatus.ENQUEUED));
-            assertThat(reftrail.outbox().depth("refport")).isOne();
+            assertThat(reftrail.operations().outbox().depth("refport")).isOne();
         }
     }
 
@@ -106,7 +106,7 @@ class NothingThrowsTests {
             reftrail.lead(broken(), MIA);
 
             assertThatCode(transaction::commit).doesNotThrowAnyException();
-            assertThat(reftrail.outbox().depth("refport")).isOne();
+            assertThat(reftrail.operations().outbox().depth("refport")).isOne();
         }
     }
 
@@ -115,7 +115,7 @@ class NothingThrowsTests {
         CookieExchange exchange = mock();
         when(exchange.cookieHeaders()).thenThrow(IllegalStateException.class);
         try (Reftrail reftrail = with().build()) {
-            assertThat(reftrail.lead(exchange, MIA)).isEmpty();
+            assertThat(reftrail.lead(exchange, MIA).statuses()).isEmpty();
             assertThat(reftrail.attributions(exchange)).isEmpty();
         }
     }

@@ -29,7 +29,7 @@ class ReftrailBuilderTests {
     @Test
     void withoutABackendNothingIsCapturedOrReported() {
         try (Reftrail reftrail = Reftrail.builder().build()) {
-            assertThat(reftrail.capture().read("irw_id=i")).isNull();
+            assertThat(reftrail.visits().capture().read("irw_id=i")).isNull();
             assertThat(reftrail.attributions(RecordingExchange.with("_introw_aff=i")))
                     .isEmpty();
             assertThat(reftrail.backends()).isEmpty();
@@ -45,10 +45,10 @@ class ReftrailBuilderTests {
                 .clock(new HandSetClock())
                 .build()) {
             RecordingExchange exchange = RecordingExchange.insecure();
-            CapturedQuery query = reftrail.capture().read("irw_id=i");
+            CapturedQuery query = reftrail.visits().capture().read("irw_id=i");
             assertThat(query).isNotNull();
 
-            query.clicks().forEach(click -> reftrail.capture().store(click, null, exchange, Visit.UNKNOWN));
+            query.clicks().forEach(click -> reftrail.visits().capture().store(click, null, exchange, Visit.UNKNOWN));
 
             assertThat(exchange.setCookies())
                     .first()

@@ -2,15 +2,22 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.RefportBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ExchangingBackend;
+import io.reftrail.testing.ForwardingOutbox;
 import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
@@ -21,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +62,7 @@ class SaleTests {
     }
 
     private Map<String, SaleStatus> sale(String customer, String invoice) {
-        return reftrail.sale(customer, PRICE, "EUR", invoice);
+        return reftrail.sale(customer, PRICE, "EUR", invoice).statuses();
     }
 
     @Test
@@ -102,17 +110,66 @@ class SaleTests {
     void aTrialIsNoSale() {
         signUp("kim");
 
-        assertThat(reftrail.sale("kim", BigDecimal.ZERO, "EUR", "inv-1"))
+        assertThat(reftrail.sale("kim", BigDecimal.ZERO, "EUR", "inv-1").statuses())
                 .isEqualTo(Map.of("bazaar", SaleStatus.NO_AMOUNT));
         assertThat(outbox.find("bazaar\n\nsale\ninv-1")).isNull();
     }
 
     @Test
-    void aSaleThatTheOutboxCannotTakeIsRefusedSoThatItIsReportedAgain() {
+    void aSaleThatCouldNotBeStoredThrowsSoThatTheWebhookFails() {
         signUp("kim");
         sale("kim", "inv-1");
 
-        assertThat(sale("kim", "inv-2")).isEqualTo(Map.of("bazaar", SaleStatus.REFUSED));
+        assertThatThrownBy(() -> sale("kim", "inv-2"))
+                .isInstanceOfSatisfying(
+                        EventRefusedException.class,
+                        refused -> assertThat(refused.backends()).containsExactly("bazaar"))
+                .hasMessage("The sale could not be stored for bazaar. Report it again; the log has the cause.");
+        assertThat(heard).containsExactly("bazaar SALE ENQUEUED", "bazaar SALE REFUSED");
+        assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.DUPLICATE));
+    }
+
+    @Test
+    void oneBackendsRefusalDoesNotKeepTheSaleFromTheNext() {
+        signUp("kim");
+        Outbox broken = new ForwardingOutbox(outbox) {
+            @Override
+            public @Nullable LedgerEntry find(String backend, String eventName, String customerId) {
+                if (backend.equals("bazaar")) {
+                    throw new OutboxException("away");
+                }
+                return super.find(backend, eventName, customerId);
+            }
+        };
+        try (Reftrail both = Reftrail.builder()
+                .backend(new ExchangingBackend("http://localhost"))
+                .backend(RefportBackend.of("rk_secret"))
+                .outbox(broken)
+                .transport(new UnreachableTransport())
+                .build()) {
+            both.lead(new Attribution("refport", "r", null), Customer.of("lea"));
+
+            assertThatThrownBy(() -> both.sale("lea", PRICE, "EUR", "inv-9"))
+                    .isInstanceOfSatisfying(
+                            EventRefusedException.class,
+                            refused -> assertThat(refused.backends()).containsExactly("bazaar"));
+            assertThat(outbox.find("refport\n\nsale\ninv-9")).isNotNull();
+        }
+    }
+
+    @Test
+    void aRefundThatCouldNotBeStoredThrows() {
+        try (Reftrail full = Reftrail.builder()
+                .backend(AffitorBackend.of("ak_secret"))
+                .outbox(new InMemoryOutbox(1, clock))
+                .transport(new UnreachableTransport())
+                .build()) {
+            full.lead(new Attribution("affitor", "clk-1", clock.instant()), Customer.of("kim"));
+
+            assertThatThrownBy(() -> full.refund(RefundRequest.full("kim", "inv-1")))
+                    .isInstanceOf(EventRefusedException.class)
+                    .hasMessageContaining("The refund could not be stored for affitor.");
+        }
     }
 
     @Test
@@ -147,7 +204,7 @@ class SaleTests {
     @Test
     void aRefundGoesNowhereIfNobodyTakesRefunds() {
         signUp("kim");
-        assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1"))).isEmpty();
+        assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1")).statuses()).isEmpty();
     }
 
     @Test

@@ -53,9 +53,9 @@ abstract class SignInFixture {
     /** A visitor follows a partner's link now, and comes back with the cookies. */
     RecordingExchange click(String query) {
         RecordingExchange exchange = RecordingExchange.with();
-        CapturedQuery captured = reftrail().capture().read(query);
+        CapturedQuery captured = reftrail().visits().capture().read(query);
         assertThat(captured).isNotNull();
-        captured.clicks().forEach(click -> reftrail().land(click, exchange, Visit.UNKNOWN));
+        captured.clicks().forEach(click -> reftrail().visits().recordLanding(click, exchange, Visit.UNKNOWN));
         return exchange.next();
     }
 

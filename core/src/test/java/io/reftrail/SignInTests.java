@@ -22,10 +22,10 @@ class SignInTests extends SignInFixture {
     void theFirstSignInAfterTheClickIsALeadAndTheNextIsNone() {
         RecordingExchange landed = click("irw_id=i1");
 
-        assertThat(reftrail().signIn(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(landed.setCookies()).isNotEmpty().allMatch(line -> line.contains("Max-Age=0"));
         later();
-        assertThat(reftrail().signIn(landed.next(), KIM)).isEmpty();
+        assertThat(reftrail().signIn(landed.next(), KIM).statuses()).isEmpty();
     }
 
     @Test
@@ -34,7 +34,7 @@ class SignInTests extends SignInFixture {
         later();
         RecordingExchange landed = click("irw_id=i1");
 
-        assertThat(reftrail().signIn(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail().signIn(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
         assertThat(landed.setCookies()).isEmpty();
         assertThat(heard).containsExactly("introw EXISTING_CUSTOMER");
     }
@@ -46,7 +46,7 @@ class SignInTests extends SignInFixture {
         signsIn(KIM);
         later();
 
-        assertThat(reftrail().signIn(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -55,7 +55,7 @@ class SignInTests extends SignInFixture {
         awaitKnown("kim");
         later();
 
-        assertThat(reftrail().signIn(click("refp_id=r1"), KIM))
+        assertThat(reftrail().signIn(click("refp_id=r1"), KIM).statuses())
                 .isEqualTo(Map.of("refport", LeadStatus.EXISTING_CUSTOMER));
     }
 
@@ -66,7 +66,7 @@ class SignInTests extends SignInFixture {
         RecordingExchange landed = click("irw_id=i1");
         outbox.fails = true;
 
-        assertThat(reftrail().signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(1))))
+        assertThat(reftrail().signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(1))).statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }
 
@@ -75,7 +75,7 @@ class SignInTests extends SignInFixture {
         signsIn(KIM);
         later();
 
-        assertThat(reftrail().lead(click("irw_id=i1"), KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().lead(click("irw_id=i1"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -84,7 +84,7 @@ class SignInTests extends SignInFixture {
         signsIn(Customer.of("whoever comes next in the background"));
         later();
 
-        assertThat(reftrail().signIn(click("irw_id=i1"), KIM))
+        assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }
 
@@ -95,7 +95,7 @@ class SignInTests extends SignInFixture {
         signsIn(Customer.of("whoever comes next in the background"));
         later();
 
-        assertThat(reftrail().signIn(click("refp_id=r1"), KIM))
+        assertThat(reftrail().signIn(click("refp_id=r1"), KIM).statuses())
                 .isEqualTo(Map.of("refport", LeadStatus.EXISTING_CUSTOMER));
     }
 
@@ -112,12 +112,12 @@ class SignInTests extends SignInFixture {
         RecordingExchange landed = click("irw_id=i1");
         outbox.fails = true;
 
-        assertThat(reftrail().signIn(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.REFUSED));
+        assertThat(reftrail().signIn(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.REFUSED));
         assertThat(landed.setCookies()).isEmpty();
         assertThat(heard).containsExactly("introw REFUSED");
 
         outbox.fails = false;
-        assertThat(reftrail().signIn(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -128,7 +128,7 @@ class SignInTests extends SignInFixture {
         signsIn(Customer.of("whoever comes next in the background"));
         later();
 
-        assertThat(reftrail().signIn(click("irw_id=i2"), KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(click("irw_id=i2"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -172,7 +172,7 @@ class SignInTests extends SignInFixture {
         later();
 
         assertThat(reftrail().forget("kim")).isOne();
-        assertThat(reftrail().signIn(click("irw_id=i1"), KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -187,12 +187,12 @@ class SignInTests extends SignInFixture {
 
         assertThat(reftrail().seed(existing)).isEqualTo(3);
 
-        assertThat(reftrail().signIn(landed, KIM)).containsValue(LeadStatus.EXISTING_CUSTOMER);
+        assertThat(reftrail().signIn(landed, KIM).statuses()).containsValue(LeadStatus.EXISTING_CUSTOMER);
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("before")))
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("before")).statuses())
                 .containsValue(LeadStatus.EXISTING_CUSTOMER);
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("after")))
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("after")).statuses())
                 .containsValue(LeadStatus.ENQUEUED);
     }
 

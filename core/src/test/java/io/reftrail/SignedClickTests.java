@@ -64,10 +64,10 @@ class SignedClickTests {
     }
 
     private static RecordingExchange land(Reftrail reftrail, RecordingExchange visitor, String query) {
-        CapturedQuery captured = reftrail.capture().read(query);
+        CapturedQuery captured = reftrail.visits().capture().read(query);
         assertThat(captured).isNotNull();
         Visit visit = new Visit("https://shop.example/?" + query, null, query, false);
-        captured.clicks().forEach(click -> reftrail.land(click, visitor, visit));
+        captured.clicks().forEach(click -> reftrail.visits().recordLanding(click, visitor, visit));
         return visitor.next();
     }
 
@@ -82,7 +82,7 @@ class SignedClickTests {
                         () -> {
                             clock.advance(Duration.ofSeconds(1));
                             RecordingExchange request = before.next();
-                            reftrail.handOver(request);
+                            reftrail.visits().handOver(request);
                             return request;
                         },
                         request -> !request.setCookies().isEmpty())
@@ -97,9 +97,9 @@ class SignedClickTests {
     void aLandingsClickIdIsALeadAndAForgedOneIsNot() {
         RecordingExchange landed = land(RecordingExchange.with(), "irw_id=one");
 
-        assertThat(reftrail.lead(RecordingExchange.with("_introw_aff=one"), KIM))
+        assertThat(reftrail.lead(RecordingExchange.with("_introw_aff=one"), KIM).statuses())
                 .isEmpty();
-        assertThat(reftrail.lead(landed, KIM)).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail.lead(landed, KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(landed.next().cookieHeaders()).isEmpty();
     }
 
@@ -109,8 +109,8 @@ class SignedClickTests {
         RecordingExchange landed = land(RecordingExchange.with(), "irw_id=one");
         String backdated = landed.cookieHeaders().get(0).replaceFirst("\\*\\d{10}\\.", "*1600000000.");
 
-        assertThat(reftrail.lead(RecordingExchange.with(backdated), existing)).isEmpty();
-        assertThat(reftrail.lead(landed, existing)).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(RecordingExchange.with(backdated), existing).statuses()).isEmpty();
+        assertThat(reftrail.lead(landed, existing).statuses()).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }
 
     @Test
@@ -119,7 +119,7 @@ class SignedClickTests {
         RecordingExchange home = handedOver(landed);
 
         assertThat(home.cookieHeaders().get(0)).contains("bazaar_click=clk-1").containsPattern("bazaar=.{22}\\*");
-        assertThat(reftrail.lead(home, KIM)).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
+        assertThat(reftrail.lead(home, KIM).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -166,7 +166,7 @@ class SignedClickTests {
 
         RecordingExchange after = handedOver(land(home, "pc=gone"));
 
-        assertThat(reftrail.lead(after, existing)).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(after, existing).statuses()).isEqualTo(Map.of("bazaar", LeadStatus.EXISTING_CUSTOMER));
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class CrossSiteSignIns implements Filter, ApplicationListener<Inter
 
     @Override
     public void onApplicationEvent(InteractiveAuthenticationSuccessEvent event) {
-        if (reftrail.reportsSignIns()
+        if (reftrail.visits().reportsSignIns()
                 && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
             try {
                 HttpServletRequest request = attributes.getRequest();

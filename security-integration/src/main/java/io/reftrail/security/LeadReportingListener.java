@@ -66,7 +66,7 @@ public final class LeadReportingListener
 
     @Override
     public void onApplicationEvent(AbstractAuthenticationEvent event) {
-        if (reftrail.reportsSignIns() && SignInEvents.mayMatter(event)) {
+        if (reftrail.visits().reportsSignIns() && SignInEvents.mayMatter(event)) {
             try {
                 heard(event, current.find());
             } catch (RuntimeException | Error failure) {

@@ -22,7 +22,7 @@ public final class CurrentExchange {
 
     /** Returns {@code null} where no request is served, or one that has ended: a thread may have inherited it. */
     public @Nullable ServletCookieExchange find() {
-        if (reftrail.exchange() instanceof ServletCookieExchange served) {
+        if (reftrail.visits().currentExchange() instanceof ServletCookieExchange served) {
             return served;
         }
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes

@@ -30,7 +30,7 @@ final class ExchangeAtHand {
 
     @Nullable
     CookieExchange find(Reftrail reftrail) {
-        CookieExchange served = reftrail.exchange();
+        CookieExchange served = reftrail.visits().currentExchange();
         CookieExchange exchange = served == null && SERVLETS ? Servlets.find(reftrail) : served;
         if (exchange == null && warned.compareAndSet(false, true)) {
             logger.warn(otherwise);

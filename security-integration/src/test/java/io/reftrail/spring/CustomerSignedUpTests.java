@@ -3,6 +3,7 @@ package io.reftrail.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.spring.SignUpApplication.Store;
@@ -157,7 +158,7 @@ class CustomerSignedUpTests {
     @Test
     void aRequestThatCannotBeReadNeverFailsThePublisher() {
         try (SignUpApplication application = application(Store.MEMORY)) {
-            Reftrail.Serving served = application.reftrail.serve(new BrokenExchange());
+            VisitTracking.Scope served = application.reftrail.visits().serve(new BrokenExchange());
             application.context.publishEvent(signUp("mia"));
             served.close();
 

@@ -40,14 +40,14 @@ class SpringUnitOfWorkTests {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("Cookie", "_introw_aff=aff_1");
         return reftrail.lead(new ServletCookieExchange(request, response), Customer.of("u-7"))
-                .getOrDefault("introw", LeadStatus.REFUSED);
+                .statuses().getOrDefault("introw", LeadStatus.REFUSED);
     }
 
     @Test
     void aCommittedSignUpIsReportedAfterTheCommit() {
         transaction.executeWithoutResult(status -> {
             assertThat(signUp()).isEqualTo(LeadStatus.AFTER_COMMIT);
-            assertThat(reftrail.outbox().depth("introw")).isZero();
+            assertThat(reftrail.operations().outbox().depth("introw")).isZero();
             assertThat(response.getHeaders("Set-Cookie")).isEmpty();
         });
         reftrail.close();

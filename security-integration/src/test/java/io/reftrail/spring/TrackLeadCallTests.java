@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Customer;
 import io.reftrail.servlet.ServletCookieExchange;
@@ -156,7 +157,7 @@ class TrackLeadCallTests {
     void anExchangeOfAnyFrameworkThatIsServedWillDo() {
         RequestContextHolder.resetRequestAttributes();
         HeaderExchange exchange = HeaderExchange.of("_introw_aff=aff_1", true);
-        Reftrail.Serving served = application.reftrail.serve(exchange);
+        VisitTracking.Scope served = application.reftrail.visits().serve(exchange);
         accounts.open("mia");
         served.close();
 

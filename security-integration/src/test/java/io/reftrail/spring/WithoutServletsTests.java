@@ -3,6 +3,7 @@ package io.reftrail.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Attribution;
@@ -55,7 +56,7 @@ class WithoutServletsTests {
                 context.getBean(Accounts.class).open("nobody");
                 context.publishEvent(
                         CustomerSignedUp.of(customer("mia")).from(new Attribution("introw", "aff_1", null)));
-                Reftrail.Serving served = reftrail.serve(HeaderExchange.of("_introw_aff=aff_2", true));
+                VisitTracking.Scope served = reftrail.visits().serve(HeaderExchange.of("_introw_aff=aff_2", true));
                 context.getBean(Accounts.class).open("kim");
                 served.close();
             }

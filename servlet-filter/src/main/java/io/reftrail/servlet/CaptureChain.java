@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.model.RedactedFailure;
@@ -40,7 +41,7 @@ final class CaptureChain {
 
     void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean click = carriesClick(reftrail.capture(), request) && !expireIfRefused(request, response);
+        boolean click = carriesClick(reftrail.visits().capture(), request) && !expireIfRefused(request, response);
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
         if (query == null) {
             if (click) {
@@ -83,7 +84,7 @@ final class CaptureChain {
             return;
         }
         HttpServletResponse guarded = new CacheControl.NoStoreResponse(request, response);
-        Reftrail.Serving serving = reftrail.serve(new ServletCookieExchange(request, guarded));
+        VisitTracking.Scope serving = reftrail.visits().serve(new ServletCookieExchange(request, guarded));
         try {
             chain.doFilter(request, guarded);
         } finally {
@@ -97,7 +98,7 @@ final class CaptureChain {
             boolean refused =
                     !settings.isExcluded(request) && settings.consent().decide(request) == Consent.REFUSED;
             if (refused) {
-                reftrail.forgetClick(new ServletCookieExchange(request, response));
+                reftrail.visits().forgetClick(new ServletCookieExchange(request, response));
             }
             return refused;
         } catch (RuntimeException failure) {
@@ -112,12 +113,12 @@ final class CaptureChain {
      */
     void handOverClickIds(HttpServletRequest request, HttpServletResponse response) {
         try {
-            if (reftrail.exchangesClicks()
+            if (reftrail.visits().exchangesClicks()
                     && !settings.isExcluded(request)
                     && !Navigation.isSubresource(request)
                     && !Navigation.isPrefetch(request)
                     && settings.consent().decide(request) == Consent.GRANTED) {
-                reftrail.handOver(new ServletCookieExchange(request, response));
+                reftrail.visits().handOver(new ServletCookieExchange(request, response));
             }
         } catch (RuntimeException failure) {
             logger.warn("Could not hand over a click id", RedactedFailure.of(failure));
@@ -126,7 +127,7 @@ final class CaptureChain {
 
     private @Nullable CapturedQuery read(HttpServletRequest request) {
         try {
-            return reftrail.capture().read(request.getQueryString());
+            return reftrail.visits().capture().read(request.getQueryString());
         } catch (RuntimeException failure) {
             logger.warn("Could not read a query; the request proceeds unchanged", RedactedFailure.of(failure));
             return null;

@@ -79,7 +79,7 @@ final class FilterConfiguration {
         }
         Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
         if (active) {
-            logger.info("Reftrail reports to {}; events wait in {}", reftrail.backends(), reftrail.outbox());
+            logger.info("Reftrail reports to {}; events wait in {}", reftrail.backends(), reftrail.operations().outbox());
         }
         return reftrail;
     }

@@ -34,7 +34,7 @@ final class LandingHandler {
 
     LandingHandler(Reftrail reftrail, FilterSettings settings) {
         this.reftrail = reftrail;
-        this.capture = reftrail.capture();
+        this.capture = reftrail.visits().capture();
         this.settings = settings;
     }
 
@@ -63,7 +63,7 @@ final class LandingHandler {
         }
         CookieExchange exchange = new ServletCookieExchange(request, response);
         Visit visit = visit(request);
-        query.clicks().forEach(click -> reftrail.land(click, exchange, visit));
+        query.clicks().forEach(click -> reftrail.visits().recordLanding(click, exchange, visit));
         return strip(query, request, response);
     }
 

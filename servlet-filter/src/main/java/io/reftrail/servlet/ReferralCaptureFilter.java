@@ -72,7 +72,7 @@ public final class ReferralCaptureFilter implements Filter {
                 JdbcUnitOfWork unitOfWork = new JdbcUnitOfWork();
                 Reftrail built = configuration.reftrail(unitOfWork, context.getContextPath());
                 capture = new CaptureChain(built, configuration.settings());
-                built.start();
+                built.operations().start();
                 ServletReftrail.register(context, unitOfWork);
             } catch (InvalidSettingException | OutboxException failure) {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);

@@ -1,7 +1,8 @@
 package io.reftrail.servlet;
 
-import io.reftrail.LeadStatus;
+import io.reftrail.LeadReport;
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +51,10 @@ public final class ServletReftrail {
      * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer)
      */
-    public static Map<String, LeadStatus> lead(
+    public static LeadReport lead(
             HttpServletRequest request, HttpServletResponse response, Customer customer) {
         Reftrail reftrail = find(request, "No lead is reported");
-        return reftrail == null ? Map.of() : reftrail.lead(new ServletCookieExchange(request, response), customer);
+        return reftrail == null ? LeadReport.NONE : reftrail.lead(new ServletCookieExchange(request, response), customer);
     }
 
     /**
@@ -64,10 +64,10 @@ public final class ServletReftrail {
      * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#signIn(io.reftrail.capture.CookieExchange, Customer)
      */
-    public static Map<String, LeadStatus> signIn(
+    public static LeadReport signIn(
             HttpServletRequest request, HttpServletResponse response, Customer customer) {
         Reftrail reftrail = find(request, "No sign-in is reported");
-        return reftrail == null ? Map.of() : reftrail.signIn(new ServletCookieExchange(request, response), customer);
+        return reftrail == null ? LeadReport.NONE : reftrail.signIn(new ServletCookieExchange(request, response), customer);
     }
 
     /**
@@ -85,12 +85,12 @@ public final class ServletReftrail {
      * Expires the clicks in a visitor's browser, for the site's own "withdraw consent". Call it before the response is committed. Never
      * throws.
      *
-     * @see Reftrail#forgetClick(io.reftrail.capture.CookieExchange)
+     * @see VisitTracking#forgetClick(io.reftrail.capture.CookieExchange)
      */
     public static void forgetClick(HttpServletRequest request, HttpServletResponse response) {
         Reftrail reftrail = find(request, "No click is forgotten");
         if (reftrail != null) {
-            reftrail.forgetClick(new ServletCookieExchange(request, response));
+            reftrail.visits().forgetClick(new ServletCookieExchange(request, response));
         }
     }
 

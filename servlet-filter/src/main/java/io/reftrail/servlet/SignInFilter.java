@@ -99,7 +99,7 @@ public final class SignInFilter implements Filter {
             logger.warn(
                     "No sign-in is reported: the application has no {}", ReferralCaptureFilter.class.getSimpleName());
         }
-        return reftrail != null && reftrail.reportsSignIns() ? reftrail : null;
+        return reftrail != null && reftrail.visits().reportsSignIns() ? reftrail : null;
     }
 
     private static PrincipalCustomerResolver resolver(FilterConfig config) {

@@ -1,6 +1,6 @@
 package io.reftrail.servlet;
 
-import io.reftrail.LeadStatus;
+import io.reftrail.LeadReport;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,7 +94,7 @@ final class SignInTracker {
     }
 
     private static boolean carriesClick(Reftrail reftrail, HttpServletRequest request) {
-        return CaptureChain.carriesClick(reftrail.capture(), request);
+        return CaptureChain.carriesClick(reftrail.visits().capture(), request);
     }
 
     private void report(
@@ -103,10 +102,10 @@ final class SignInTracker {
         boolean reported = false;
         try {
             Customer customer = customers.resolve(request);
-            Map<String, LeadStatus> statuses = customer == null
-                    ? Map.of()
+            LeadReport report = customer == null
+                    ? LeadReport.NONE
                     : reftrail.signIn(new ServletCookieExchange(request, response), customer);
-            reported = !statuses.containsValue(LeadStatus.REFUSED);
+            reported = report.refused().isEmpty();
         } catch (RuntimeException failure) {
             warn(failure);
         }

@@ -41,6 +41,6 @@ class CaptureChainTests {
     }
 
     private boolean carriesClick(HttpServletRequest request) {
-        return CaptureChain.carriesClick(reftrail.capture(), request);
+        return CaptureChain.carriesClick(reftrail.visits().capture(), request);
     }
 }

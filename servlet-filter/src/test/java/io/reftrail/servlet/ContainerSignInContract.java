@@ -79,7 +79,7 @@ abstract class ContainerSignInContract extends SigningInContract {
         assertThat(account(HeaderModule.HEADER, "kim").body()).isEqualTo("hello kim");
         account(HeaderModule.HEADER, "kim");
         assertThat(told).hasSize(1);
-        await().atMost(SOON).until(() -> own.outbox().firstSignIn("kim") != null);
+        await().atMost(SOON).until(() -> own.operations().outbox().firstSignIn("kim") != null);
         clock.setAhead(Duration.ofDays(1));
         visitor.visit("/?irw_id=one");
 

@@ -62,7 +62,7 @@ abstract class FormSignInContract extends SigningInContract {
     void whoeverComesAloneIsToldOfToBeKnownLater() {
         assertThat(signIn("kim").cookies()).noneMatch(line -> line.startsWith("_"));
         assertThat(told).hasSize(1);
-        await().atMost(SOON).until(() -> own.outbox().firstSignIn("kim") != null);
+        await().atMost(SOON).until(() -> own.operations().outbox().firstSignIn("kim") != null);
         visitor.visit("/out");
         clock.setAhead(Duration.ofDays(1));
 
@@ -87,7 +87,7 @@ abstract class FormSignInContract extends SigningInContract {
     void whoSignsInAgainAfterAnotherClickIsToldOfAgainAndIsNoLead() {
         visitor.visit("/?irw_id=one");
         signIn("kim");
-        await().atMost(SOON).until(() -> own.outbox().firstSignIn("kim") != null);
+        await().atMost(SOON).until(() -> own.operations().outbox().firstSignIn("kim") != null);
         visitor.visit("/out");
         clock.setAhead(Duration.ofDays(1));
         visitor.visit("/?irw_id=two");

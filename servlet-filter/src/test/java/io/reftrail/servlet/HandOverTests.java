@@ -39,9 +39,9 @@ class HandOverTests {
         Mockito.doAnswer(call -> cookies.add(call.getArgument(1)))
                 .when(landing)
                 .addHeader(Mockito.eq("Set-Cookie"), Mockito.anyString());
-        CapturedQuery query = reftrail.capture().read("aff=nora");
+        CapturedQuery query = reftrail.visits().capture().read("aff=nora");
         assertThat(query).isNotNull();
-        reftrail.land(
+        reftrail.visits().recordLanding(
                 query.clicks().get(0),
                 new ServletCookieExchange(request("HTTP/1.1"), landing),
                 new Visit("https://shop.example/?aff=nora", null, "aff=nora", false));

@@ -65,7 +65,7 @@ abstract class ServingContract extends ServedContract {
     @Test
     void theServedResponseIsTheOneThatTheBrowserGets() {
         serve(app().page("/served", (request, response) -> {
-            CookieExchange exchange = reftrail.exchange();
+            CookieExchange exchange = reftrail.visits().currentExchange();
             if (exchange != null) {
                 exchange.addSetCookie("told=yes");
             }
@@ -127,7 +127,7 @@ abstract class ServingContract extends ServedContract {
     }
 
     private String served() {
-        CookieExchange exchange = reftrail.exchange();
+        CookieExchange exchange = reftrail.visits().currentExchange();
         return exchange == null ? NOTHING : String.join("|", exchange.cookieHeaders());
     }
 }

@@ -18,7 +18,7 @@ public class AcmeListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         String apiKey = event.getServletContext().getInitParameter("acme.api-key");
         reftrail = Reftrail.builder().backend(new AcmeBackend(apiKey)).build();
-        reftrail.start();
+        reftrail.operations().start();
         FilterRegistration.Dynamic filter = event.getServletContext()
                 .addFilter("reftrail", ReferralCaptureFilter.builder(reftrail).build());
         filter.setAsyncSupported(true);

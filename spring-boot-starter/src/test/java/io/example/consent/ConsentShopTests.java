@@ -118,7 +118,7 @@ class ConsentShopTests {
     void erasesWhoeverAsksForIt() throws Exception {
         Reftrail reftrail = context.getBean(Reftrail.class);
         reftrail.lead(new Attribution("introw", "one", null), Customer.of("kim"));
-        assertThat(reftrail.outbox().depth("introw")).isEqualTo(1);
+        assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(1);
 
         HttpResponse<String> response = send(
                 HttpRequest.newBuilder()
@@ -127,6 +127,6 @@ class ConsentShopTests {
                 "/privacy/erase");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(reftrail.outbox().depth("introw")).isZero();
+        assertThat(reftrail.operations().outbox().depth("introw")).isZero();
     }
 }

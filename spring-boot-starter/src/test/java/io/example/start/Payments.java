@@ -1,9 +1,7 @@
 package io.example.start;
 
 import io.reftrail.Reftrail;
-import io.reftrail.SaleStatus;
 import java.math.BigDecimal;
-import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,7 +16,7 @@ class Payments {
     }
 
     @PostMapping("/paid")
-    Map<String, SaleStatus> paid(String customerId, BigDecimal amount, String currency, String invoiceId) {
-        return reftrail.sale(customerId, amount, currency, invoiceId);
+    void paid(String customerId, BigDecimal amount, String currency, String invoiceId) {
+        reftrail.sale(customerId, amount, currency, invoiceId);
     }
 }

@@ -24,7 +24,7 @@ final class PlainJdbcShop implements AutoCloseable {
                 .outbox(JdbcOutbox.on(dataSource).unitOfWork(unitOfWork).open())
                 .unitOfWork(unitOfWork)
                 .build();
-        reftrail.start();
+        reftrail.operations().start();
         this.unitOfWork = unitOfWork;
         this.reftrail = reftrail;
     }

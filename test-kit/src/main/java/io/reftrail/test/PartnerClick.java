@@ -85,7 +85,7 @@ public final class PartnerClick {
      */
     public VisitorCookies in(Reftrail reftrail) {
         String query = backend == null ? value : query(backend, reftrail);
-        CapturedQuery captured = reftrail.capture().read(query);
+        CapturedQuery captured = reftrail.visits().capture().read(query);
         if (captured == null || captured.clicks().isEmpty()) {
             throw new IllegalArgumentException("no click is in '" + query + "' for any of " + reftrail.backends());
         }
@@ -101,7 +101,7 @@ public final class PartnerClick {
     }
 
     private String query(String name, Reftrail reftrail) {
-        CaptureRule rule = reftrail.capture().rules().stream()
+        CaptureRule rule = reftrail.visits().capture().rules().stream()
                 .filter(each ->
                         each.backend().equals(name) && !each.parameters().isEmpty())
                 .findFirst()
@@ -112,18 +112,18 @@ public final class PartnerClick {
 
     private void land(Reftrail reftrail, CapturedClick click, HeaderExchange exchange, Visit visit) {
         if (clickedAt == null) {
-            reftrail.land(click, exchange, visit);
+            reftrail.visits().recordLanding(click, exchange, visit);
             return;
         }
         Click reported = new ReferralCapture(
-                        reftrail.capture().rules(),
+                        reftrail.visits().capture().rules(),
                         new AttributionCookies(CookieSettings.DEFAULT),
                         AttributionModel.LAST_CLICK,
                         CaptureListener.NONE,
                         Clock.fixed(clickedAt, ZoneOffset.UTC))
                 .store(click, null, exchange, visit);
         if (reported != null) {
-            reftrail.outbox().offer(reported);
+            reftrail.operations().outbox().offer(reported);
         }
     }
 
@@ -132,7 +132,7 @@ public final class PartnerClick {
         VisitorCookies[] cookies = {landed};
         boolean isHome = Deadline.in(PATIENCE).await(() -> {
             HeaderExchange page = HeaderExchange.of(cookies[0].header(), true);
-            reftrail.handOver(page);
+            reftrail.visits().handOver(page);
             cookies[0] = cookies[0].after(page.setCookies());
             return !page.setCookies().isEmpty();
         });

@@ -67,7 +67,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         if (reftrail != null) {
             throw new IllegalStateException("these are the events of another Reftrail");
         }
-        if (!(built.outbox() instanceof RecordingOutbox outbox) || !outbox.writes(log)) {
+        if (!(built.operations().outbox() instanceof RecordingOutbox outbox) || !outbox.writes(log)) {
             throw new IllegalStateException(
                     "this Reftrail does not report here: the application builds it by itself. In"
                             + " tests, have it built by ReportedEvents.record(builder)");
@@ -99,14 +99,14 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
 
     private boolean isStored(String key) {
         Reftrail attached = reftrail;
-        return attached != null && attached.outbox().find(key) != null;
+        return attached != null && attached.operations().outbox().find(key) != null;
     }
 
     private @Nullable String pauseOf(String backend) {
         Reftrail attached = reftrail;
         return attached == null
                 ? null
-                : attached.queues().stream()
+                : attached.operations().queues().stream()
                         .filter(queue -> queue.backend().equals(backend) && queue.state() != QueueStatus.State.RUNNING)
                         .map(QueueStatus::reason)
                         .findFirst()
@@ -138,7 +138,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
 
     private boolean isIdle() {
         Reftrail attached = reftrail;
-        return attached == null || attached.isIdle();
+        return attached == null || attached.operations().isIdle();
     }
 
     /** Returns the results of {@link Reftrail} for leads and sales. */
@@ -156,7 +156,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
         vendors.reset();
         if (attached != null) {
             log.customers().forEach(attached::forget);
-            attached.queues().stream()
+            attached.operations().queues().stream()
                     .filter(queue -> queue.state() != QueueStatus.State.RUNNING)
                     .forEach(queue -> attached.resume(queue.backend()));
         }

@@ -44,7 +44,7 @@ class DatabaseTests {
     /** Each time as if for the first time. */
     @RepeatedTest(2)
     void whatIsCommittedIsReported(ReportedEvents reported) {
-        assertThat(reftrail.outbox().toString()).contains("database");
+        assertThat(reftrail.operations().outbox().toString()).contains("database");
         transactions.executeWithoutResult(status -> signUp());
 
         assertThat(reported).leads().hasSize(1).hasLeadFor("mia").from("introw");

@@ -75,7 +75,7 @@ class SpringSupportTests {
     void whatATestSaysByItselfGoesBeforeWhatTheKitSays(@Value("${reftrail.affitor.api-key}") String affitor) {
         assertThat(affitor).isEqualTo("the-applications-own");
         assertThat(reftrail.backends()).containsExactly("affitor", "introw");
-        assertThat(reftrail.outbox().toString()).isNotEqualTo("memory");
+        assertThat(reftrail.operations().outbox().toString()).isNotEqualTo("memory");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.reftrail.benchmarks.peers;
 
-import io.reftrail.LeadStatus;
+import io.reftrail.LeadReport;
 import io.reftrail.Reftrail;
 import io.reftrail.benchmarks.StubBackend;
 import io.reftrail.model.Attribution;
@@ -23,7 +23,7 @@ final class ReftrailPeer implements Peer {
                 .backend(new StubBackend(server.resolve("/api/track/lead")))
                 .outbox(outbox)
                 .build();
-        reftrail.start();
+        reftrail.operations().start();
     }
 
     /** An outbox that is too slow refuses: then the visitor keeps the cookie, and the next sign-in tries again. */
@@ -32,9 +32,9 @@ final class ReftrailPeer implements Peer {
         Attribution click = new Attribution(StubBackend.NAME, "click-" + customer, Instant.now());
         Customer known =
                 Customer.of(customer).withEmail(customer + "@example.org").withName("Kim Example");
-        LeadStatus status = reftrail.lead(click, known);
-        while (status == LeadStatus.REFUSED) {
-            status = reftrail.lead(click, known);
+        LeadReport report = reftrail.lead(click, known);
+        while (!report.refused().isEmpty()) {
+            report = reftrail.lead(click, known);
         }
     }
 

@@ -92,7 +92,7 @@ final class Shop implements AutoCloseable {
 
     /** Waits until the ledger has been told that somebody has signed in. */
     void awaitKnown(String customerId) {
-        await().until(() -> reftrail.outbox().firstSignIn(customerId) != null);
+        await().until(() -> reftrail.operations().outbox().firstSignIn(customerId) != null);
     }
 
     /** Delivers what waits and returns what Refport was told. */

@@ -40,7 +40,7 @@ final class LeadHealth implements HealthReport.Source {
     public HealthReport report() {
         Map<String, Object> details = new LinkedHashMap<>();
         Finding worst = new Finding(Level.UP, "");
-        for (QueueStatus queue : reftrail.queues()) {
+        for (QueueStatus queue : reftrail.operations().queues()) {
             Backlog backlog = backlogs.of(queue.backend());
             details.put(queue.backend(), BackendStatus.of(queue, backlog));
             Finding finding = finding(queue, backlog);

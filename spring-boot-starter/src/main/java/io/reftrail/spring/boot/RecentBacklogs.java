@@ -61,7 +61,7 @@ final class RecentBacklogs {
             boolean first = false;
             if (question == null && now - askedAt >= RECENT) {
                 askedAt = now;
-                question = reader.ask(() -> reftrail.outbox().backlog(backend));
+                question = reader.ask(() -> reftrail.operations().outbox().backlog(backend));
                 first = true;
             }
             if (question != null) {

@@ -46,8 +46,8 @@ final class ReftrailEndpoint {
     @ReadOperation
     ReftrailStatus status() {
         OutboxState state =
-                reader.ask(() -> OutboxState.of(reftrail.outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
-        return ReftrailStatus.of(reftrail.outbox().toString(), reftrail.queues(), state);
+                reader.ask(() -> OutboxState.of(reftrail.operations().outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
+        return ReftrailStatus.of(reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
     }
 
     /** Gives a dead event a new life, or forgets it. */
@@ -55,8 +55,8 @@ final class ReftrailEndpoint {
     WebEndpointResponse<Map<String, ?>> event(@Selector String id, EventAction action) {
         return answer(() -> {
             boolean found = action == EventAction.REPLAY
-                    ? reftrail.outbox().replay(id)
-                    : reftrail.outbox().discard(id);
+                    ? reftrail.operations().outbox().replay(id)
+                    : reftrail.operations().outbox().discard(id);
             return found ? done(1) : notFound();
         });
     }
@@ -68,9 +68,9 @@ final class ReftrailEndpoint {
             return notFound();
         }
         if (action == BackendAction.RESUME) {
-            return reftrail.resume(backend) ? done(1) : notFound();
+            return reftrail.operations().resume(backend) ? done(1) : notFound();
         }
-        return answer(() -> done(new DeadEvents(reftrail.outbox()).replay(backend)));
+        return answer(() -> done(new DeadEvents(reftrail.operations().outbox()).replay(backend)));
     }
 
     private static WebEndpointResponse<Map<String, ?>> answer(Supplier<WebEndpointResponse<Map<String, ?>>> action) {

@@ -66,7 +66,7 @@ final class ReftrailGauges implements MeterBinder {
     }
 
     private double queue(String backend, ToDoubleFunction<QueueStatus> value) {
-        return reftrail.queues().stream()
+        return reftrail.operations().queues().stream()
                 .filter(queue -> queue.backend().equals(backend))
                 .mapToDouble(value)
                 .findFirst()

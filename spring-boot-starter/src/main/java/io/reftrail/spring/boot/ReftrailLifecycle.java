@@ -18,7 +18,7 @@ final class ReftrailLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        reftrail.start();
+        reftrail.operations().start();
         running = true;
     }
 

@@ -99,7 +99,7 @@ class LeadFactorsTests {
     void aCustomerIsALeadAfterTheFirstFactorOrAfterAllOfThem(String factors, int leadsAfterThePassword)
             throws Exception {
         try (ConfigurableApplicationContext context = start(TwoFactors.class, factors)) {
-            Outbox outbox = context.getBean(Reftrail.class).outbox();
+            Outbox outbox = context.getBean(Reftrail.class).operations().outbox();
             send(context, HttpRequest.newBuilder().header("Accept", "text/html"), "/?irw_id=aff_1");
             post(context, "/login", "username=kim&password=secret");
             assertThat(outbox.depth("introw")).isEqualTo(leadsAfterThePassword);

@@ -101,7 +101,7 @@ class ReftrailAutoConfigurationTests {
     }
 
     private static List<String> captured(Reftrail reftrail, String parameter) {
-        CapturedQuery query = reftrail.capture().read(parameter + "=nora");
+        CapturedQuery query = reftrail.visits().capture().read(parameter + "=nora");
         return query == null
                 ? List.of()
                 : query.clicks().stream().map(click -> click.rule().backend()).toList();
@@ -148,7 +148,7 @@ class ReftrailAutoConfigurationTests {
     void anOutboxOfTheApplicationIsUsed() {
         web.withBean("own", Outbox.class, InMemoryOutbox::new).run(context -> {
             assertThat(context).hasSingleBean(Outbox.class);
-            assertThat(context.getBean(Reftrail.class).outbox()).isSameAs(context.getBean("own"));
+            assertThat(context.getBean(Reftrail.class).operations().outbox()).isSameAs(context.getBean("own"));
         });
     }
 

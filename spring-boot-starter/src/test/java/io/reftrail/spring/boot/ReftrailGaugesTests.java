@@ -23,14 +23,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ReftrailGaugesTests {
 
-    private final Reftrail reftrail = Mockito.mock();
+    private final Reftrail reftrail = Mockito.mock(Reftrail.class, Mockito.RETURNS_DEEP_STUBS);
     private final RecentBacklogs backlogs = Mockito.mock();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ReftrailGauges gauges = new ReftrailGauges(reftrail, backlogs);
 
     private void bind(State state) {
         Mockito.when(reftrail.backends()).thenReturn(List.of("introw"));
-        Mockito.when(reftrail.queues()).thenReturn(List.of(new QueueStatus("introw", state, Duration.ZERO, "", 3)));
+        Mockito.when(reftrail.operations().queues()).thenReturn(List.of(new QueueStatus("introw", state, Duration.ZERO, "", 3)));
         gauges.bindTo(meters);
     }
 
@@ -59,7 +59,7 @@ class ReftrailGaugesTests {
     @Test
     void whatIsUnknownIsNotANumber() {
         bind(State.RUNNING);
-        Mockito.when(reftrail.queues()).thenReturn(List.of());
+        Mockito.when(reftrail.operations().queues()).thenReturn(List.of());
         assertThat(value("reftrail.outbox.waiting")).isNaN();
         assertThat(value("reftrail.outbox.oldest.age")).isNaN();
         assertThat(value("reftrail.outbox.dead")).isNaN();

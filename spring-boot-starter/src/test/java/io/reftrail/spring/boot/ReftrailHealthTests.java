@@ -21,11 +21,11 @@ class ReftrailHealthTests {
     private static final String DETAILS = "management.endpoint.health.show-details=always";
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Reftrail reftrail = Mockito.mock();
+    private final Reftrail reftrail = Mockito.mock(Reftrail.class, Mockito.RETURNS_DEEP_STUBS);
     private final RecentBacklogs backlogs = Mockito.mock();
 
     private Health health(QueueStatus... queues) {
-        Mockito.when(reftrail.queues()).thenReturn(Arrays.asList(queues));
+        Mockito.when(reftrail.operations().queues()).thenReturn(Arrays.asList(queues));
         return new ReftrailHealthIndicator(new LeadHealth(reftrail, backlogs, HOUR)).health();
     }
 

@@ -116,9 +116,9 @@ class SignUpWiringTests {
             context.publishEvent(CustomerSignedUp.of(mia));
             context.getBean(Accounts.class).open("mia");
             Reftrail reftrail = context.getBean(Reftrail.class);
-            assertThat(reftrail.outbox().depth("introw")).isZero();
+            assertThat(reftrail.operations().outbox().depth("introw")).isZero();
             context.publishEvent(CustomerSignedUp.of(mia).from(new Attribution("introw", "aff_1", null)));
-            assertThat(reftrail.outbox().depth("introw")).isEqualTo(1);
+            assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(1);
             assertThat(context).doesNotHaveBean(AttributionArgumentResolver.class);
         });
     }
@@ -130,7 +130,7 @@ class SignUpWiringTests {
             assertThat(child.getBeansOfType(CustomerSignedUpListener.class)).isEmpty();
             Customer mia = Customer.of("mia");
             child.publishEvent(CustomerSignedUp.of(mia).from(new Attribution("introw", "aff_1", null)));
-            assertThat(child.getBean(Reftrail.class).outbox().depth("introw")).isEqualTo(1);
+            assertThat(child.getBean(Reftrail.class).operations().outbox().depth("introw")).isEqualTo(1);
         }));
     }
 

@@ -36,14 +36,14 @@ class LeadLineTests {
 
     /** The reply has been read: an answer that is not understood would be asked for again. */
     private static void settled(Shop shop) {
-        Outbox outbox = shop.bean(Reftrail.class).outbox();
+        Outbox outbox = shop.bean(Reftrail.class).operations().outbox();
         await().until(() -> outbox.depth("introw") == 0 && outbox.depth("refport") == 0);
     }
 
     @Test
     void aSignInAfterAClickIsOneLead() {
         try (Shop shop = new Shop()) {
-            assertThat(shop.bean(Reftrail.class).outbox()).hasToString("the application's H2 database");
+            assertThat(shop.bean(Reftrail.class).operations().outbox()).hasToString("the application's H2 database");
             shop.visitor.visit("/pricing?irw_id=aff_1");
             HttpResponse<String> signedIn = shop.visitor.signIn("kim@example.org");
 
@@ -122,7 +122,7 @@ class LeadLineTests {
             assertThat(undone.statusCode()).isEqualTo(500);
             assertThat(expires(undone)).isFalse();
             assertThat(shop.bean(SignUps.class).accounts()).isZero();
-            assertThat(shop.bean(Reftrail.class).outbox().depth("introw")).isZero();
+            assertThat(shop.bean(Reftrail.class).operations().outbox().depth("introw")).isZero();
             shop.stop();
             assertThat(shop.introw.requests()).isEmpty();
         }
@@ -133,7 +133,7 @@ class LeadLineTests {
         String[] file = {"reftrail.outbox.store=embedded", "reftrail.outbox.directory=" + directory};
         try (StubServer away = StubServer.answering(StubServer.Answer.of(500, ""))) {
             try (Shop shop = new Shop(file[0], file[1], "reftrail.introw.base-url=" + away.url())) {
-                assertThat(shop.bean(Reftrail.class).outbox()).hasToString("the file " + directory + "/application.db");
+                assertThat(shop.bean(Reftrail.class).operations().outbox()).hasToString("the file " + directory + "/application.db");
                 shop.visitor.visit("/pricing?irw_id=aff_1");
                 assertThat(expires(shop.visitor.signIn("kim@example.org"))).isTrue();
                 await().until(() -> !away.requests().isEmpty());

@@ -25,7 +25,7 @@ class OperationsLineTests {
     private static void refuseTheKey(Shop shop) {
         shop.visitor.visit("/pricing?irw_id=aff_1");
         shop.visitor.signIn("kim@example.org");
-        await().until(() -> shop.bean(Reftrail.class).queues().stream()
+        await().until(() -> shop.bean(Reftrail.class).operations().queues().stream()
                 .anyMatch(queue -> queue.state().name().equals("PAUSED_FOR_CREDENTIALS")));
     }
 
@@ -52,7 +52,7 @@ class OperationsLineTests {
             HttpResponse<String> resumed = shop.visitor.post(
                     "/actuator/reftrail", "application/json", "{\"action\":\"resume\",\"backend\":\"introw\"}");
             assertThat(resumed.body()).isEqualTo("{\"done\":1}");
-            await().until(() -> shop.bean(Reftrail.class).outbox().depth("introw") == 0);
+            await().until(() -> shop.bean(Reftrail.class).operations().outbox().depth("introw") == 0);
         }
     }
 

@@ -1,0 +1,57 @@
+package io.reftrail;
+
+import io.reftrail.delivery.Dispatcher;
+import io.reftrail.delivery.QueueStatus;
+import io.reftrail.outbox.Outbox;
+import java.util.List;
+
+/**
+ * The operations of a running instance, for operators, health checks, meters and tests. Thread-safe.
+ */
+public final class ReftrailOperations {
+
+    private final Outbox outbox;
+    private final Dispatcher dispatcher;
+    private final Background background;
+
+    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, Background background) {
+        this.outbox = outbox;
+        this.dispatcher = dispatcher;
+        this.background = background;
+    }
+
+    /**
+     * Starts to deliver events that a durable outbox holds from an earlier run. Without this call, delivery starts with the
+     * first event. The starter and the servlet filter call it when the application is ready. Later calls do nothing.
+     */
+    public void start() {
+        dispatcher.start();
+    }
+
+    /** Returns the state of each backend's queue in this process. */
+    public List<QueueStatus> queues() {
+        return dispatcher.status();
+    }
+
+    /**
+     * Ends the pause of a backend's queue and sends one event as a probe. Call it after the cause of the pause is repaired.
+     *
+     * @return whether a backend of this name is active
+     */
+    public boolean resume(String backend) {
+        return dispatcher.resume(backend);
+    }
+
+    /** Returns the outbox, whose methods list, replay and discard dead events. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Returns whether all background work of earlier requests is done: clicks are stored in the outbox and first sign-ins in
+     * its ledger. Events in the outbox may still wait for their backend. For tests.
+     */
+    public boolean isIdle() {
+        return background.isIdle();
+    }
+}

@@ -1,0 +1,129 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.CapturedQuery.CapturedClick;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.Visit;
+import io.reftrail.model.Click;
+import io.reftrail.model.RedactedFailure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operations that a web filter needs: it stores the clicks of landings in the visitor's cookies, hands click ids over to
+ * the browser, and finds the request that the current thread serves. Applications use {@link Reftrail} itself. Thread-safe;
+ * no method waits for a network or a database, and none throws.
+ */
+public final class VisitTracking {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private final List<TrackingBackend> backends;
+    private final List<TrackingBackend> exchanging;
+    private final ReferralCapture capture;
+    private final ClickDesk clicks;
+    private final VisitorLeads visitors;
+
+    /** An instance field, because an application may have several instances of {@link Reftrail}. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<CookieExchange> served = new ThreadLocal<>();
+
+    VisitTracking(List<TrackingBackend> backends, ReferralCapture capture, ClickDesk clicks, VisitorLeads visitors) {
+        this.backends = backends;
+        this.exchanging = backends.stream()
+                .filter(backend -> !ClickDesk.exchanging(backend).isEmpty())
+                .toList();
+        this.capture = capture;
+        this.clicks = clicks;
+        this.visitors = visitors;
+    }
+
+    /** Returns the reader of landing URLs. */
+    public ReferralCapture capture() {
+        return capture;
+    }
+
+    /**
+     * Stores a click in the visitor's cookies, and reports it to its backend if that takes clicks. Call it for each click that
+     * {@link #capture()} has read.
+     *
+     * @param visit the landing
+     */
+    public void recordLanding(CapturedClick click, CookieExchange exchange, Visit visit) {
+        try {
+            Click reported = capture.store(click, clicks.exchangedBefore(click.rule(), exchange), exchange, visit);
+            if (reported != null) {
+                backends.stream()
+                        .filter(backend -> backend.name().equals(reported.backend()))
+                        .findFirst()
+                        .ifPresent(backend -> clicks.take(backend, reported));
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not store a click in the visitor's cookies", RedactedFailure.of(failure));
+        }
+    }
+
+    /** Returns whether an active backend exchanges partner codes for click ids. Otherwise {@link #handOver} does nothing. */
+    public boolean exchangesClicks() {
+        return !exchanging.isEmpty();
+    }
+
+    /**
+     * Sets the cookies of the click ids that the visitor's clicks have been exchanged for since the last request. Call it on
+     * requests whose cookies {@linkplain ReferralCapture#mayHoldClick may hold a click}, before the response is committed.
+     */
+    public void handOver(CookieExchange exchange) {
+        try {
+            exchanging.forEach(backend -> clicks.handOver(backend, exchange));
+        } catch (RuntimeException failure) {
+            logger.warn("Could not hand a click id over to the browser", RedactedFailure.of(failure));
+        }
+    }
+
+    /**
+     * Expires the click cookies that the request carries, the vendors' and Reftrail's own, and keeps them from being reported
+     * in this request. Call it when a visitor withdraws consent, before the response is committed. Events that are in the
+     * outbox already are still sent.
+     */
+    public void forgetClick(CookieExchange exchange) {
+        visitors.forget(exchange);
+    }
+
+    /** Returns whether sign-ins are reported, which depends on the {@linkplain LeadSettings#trigger() trigger}. */
+    public boolean reportsSignIns() {
+        return visitors.reportsSignIns();
+    }
+
+    /**
+     * Binds an exchange to the current thread until the returned scope is closed, for code that cannot be passed the request:
+     * see {@link #currentExchange()}.
+     */
+    public Scope serve(CookieExchange exchange) {
+        CookieExchange outer = served.get();
+        served.set(exchange);
+        return () -> {
+            if (outer == null) {
+                served.remove();
+            } else {
+                served.set(outer);
+            }
+        };
+    }
+
+    /** Returns the exchange that is {@linkplain #serve bound} to the current thread, or {@code null}. */
+    public @Nullable CookieExchange currentExchange() {
+        return served.get();
+    }
+
+    /** The binding of an exchange to a thread. Close scopes on the thread that opened them, the last one first. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+
+        /** Restores the binding that was there before. Never throws. */
+        @Override
+        void close();
+    }
+}
