@@ -111,9 +111,9 @@ class LeadTests {
 
     @Test
     void anAttributionThatTheApplicationKeptIsALeadToo() {
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).statuses()).isEqualTo(LeadStatus.ENQUEUED);
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).statuses()).isEqualTo(LeadStatus.DUPLICATE);
-        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA).statuses()).isEqualTo(LeadStatus.REFUSED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport")).isEqualTo(LeadStatus.ENQUEUED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport")).isEqualTo(LeadStatus.DUPLICATE);
+        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA).status("dub")).isEqualTo(LeadStatus.REFUSED);
     }
 
     @Test

@@ -126,7 +126,7 @@ class SignUpShopTests {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try (SignUpShop shop = new SignUpShop("jdbc")) {
             other.createContext("/", new OtherFramework(shop.bean(Reftrail.class)));
-            other.operations().start();
+            other.start();
             URI page = URI.create("http://127.0.0.1:" + other.getAddress().getPort() + "/");
             HttpResponse<String> done = HttpClient.newHttpClient()
                     .send(

@@ -78,7 +78,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
     private void resume(String backend) {
         Reftrail attached = reftrail;
         if (attached != null) {
-            attached.resume(backend);
+            attached.operations().resume(backend);
         }
     }
 
@@ -158,7 +158,7 @@ public final class ReportedEvents implements AssertProvider<ReportedEventsAssert
             log.customers().forEach(attached::forget);
             attached.operations().queues().stream()
                     .filter(queue -> queue.state() != QueueStatus.State.RUNNING)
-                    .forEach(queue -> attached.resume(queue.backend()));
+                    .forEach(queue -> attached.operations().resume(queue.backend()));
         }
         log.clear();
     }

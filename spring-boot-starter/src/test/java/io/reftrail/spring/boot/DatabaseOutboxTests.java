@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -53,8 +54,10 @@ class DatabaseOutboxTests {
                     "reftrail.introw.api-key=key",
                     "reftrail.delivery.shutdown-timeout=10s");
 
-    private static LeadStatus signUp(ApplicationContext context) {
-        return context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
+    private static @Nullable LeadStatus signUp(ApplicationContext context) {
+        return context.getBean(Reftrail.class)
+                .lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"))
+                .status("introw");
     }
 
     private void theBackendRecords() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reftrail.LeadReport;
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.HttpReply;
@@ -52,9 +53,9 @@ class ReftrailMetricsTests {
         Mockito.when(transport.send(Mockito.any()))
                 .thenReturn(new HttpReply(201, null, "{\"status\":\"recorded\"}", Instant.now()));
         web.run(context -> {
-            LeadStatus status =
+            LeadReport report =
                     context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
-            assertThat(status).isEqualTo(LeadStatus.ENQUEUED);
+            assertThat(report.status("introw")).isEqualTo(LeadStatus.ENQUEUED);
             await().until(count("reftrail.leads", "status", "enqueued"), Double.valueOf(1)::equals);
             await().until(
                             count("reftrail.deliveries", "event", "lead", "outcome", "recorded"),
