@@ -47,7 +47,7 @@ class ExistingCustomerTests {
             @Nullable Instant clickedAt, @Nullable Instant createdAt, LeadStatus status) {
         Customer customer = Customer.of("mia").withCreatedAt(createdAt);
 
-        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer).statuses())
+        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer).status("introw"))
                 .isEqualTo(status);
         assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(status == LeadStatus.ENQUEUED ? 1 : 0);
     }
