@@ -9,7 +9,6 @@ import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliverySettings;
-import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpClientTransport;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.MonotonicClock;

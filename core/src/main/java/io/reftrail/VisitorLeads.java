@@ -80,8 +80,7 @@ final class VisitorLeads {
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
                 Customer customer = request.customer();
-                LeadStatus status =
-                        leads.take(backend, attribution, request, customer.createdAt(), null, () -> {});
+                LeadStatus status = leads.take(backend, attribution, request, customer.createdAt(), null, () -> {});
                 LeadReport report = LeadReport.of(backend.name(), status);
                 meet(customer, report);
                 return report;

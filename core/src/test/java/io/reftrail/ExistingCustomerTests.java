@@ -47,7 +47,8 @@ class ExistingCustomerTests {
             @Nullable Instant clickedAt, @Nullable Instant createdAt, LeadStatus status) {
         Customer customer = Customer.of("mia").withCreatedAt(createdAt);
 
-        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer).status("introw"))
+        assertThat(reftrail.lead(new Attribution("introw", "i", clickedAt), customer)
+                        .status("introw"))
                 .isEqualTo(status);
         assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(status == LeadStatus.ENQUEUED ? 1 : 0);
     }
@@ -57,7 +58,8 @@ class ExistingCustomerTests {
         RecordingExchange exchange = RecordingExchange.with("_introw_aff=i");
         Customer customer = Customer.of("mia").withCreatedAt(Instant.parse("2019-01-01T00:00:00Z"));
 
-        assertThat(reftrail.lead(exchange, customer).statuses()).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(exchange, customer).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
         assertThat(exchange.setCookies()).isEmpty();
     }
 }

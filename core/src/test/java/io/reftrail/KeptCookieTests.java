@@ -82,12 +82,14 @@ class KeptCookieTests {
             CapturedQuery query = reftrail.visits().capture().read("pc=nora-7");
             assertThat(query).isNotNull();
             RecordingExchange landing = RecordingExchange.with();
-            reftrail.visits().recordLanding(
-                    query.clicks().get(0),
-                    landing,
-                    new Visit("https://shop.example/?pc=nora-7", null, "pc=nora-7", false));
+            reftrail.visits()
+                    .recordLanding(
+                            query.clicks().get(0),
+                            landing,
+                            new Visit("https://shop.example/?pc=nora-7", null, "pc=nora-7", false));
             RecordingExchange signUp = landing.next();
-            assertThat(reftrail.lead(signUp, MIA).statuses()).isEqualTo(Map.of(ExchangingBackend.NAME, LeadStatus.ENQUEUED));
+            assertThat(reftrail.lead(signUp, MIA).statuses())
+                    .isEqualTo(Map.of(ExchangingBackend.NAME, LeadStatus.ENQUEUED));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
                 clock.advance(Duration.ofSeconds(1));

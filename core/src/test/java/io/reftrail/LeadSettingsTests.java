@@ -29,9 +29,13 @@ class LeadSettingsTests extends SignInFixture {
         clock.advance(Duration.ofDays(3));
         reftrail(builder().leads(LeadSettings.DEFAULT.withCutOff(yesterday)));
 
-        assertThat(reftrail().signIn(landed, KIM.withCreatedAt(yesterday.minusSeconds(1))).statuses())
+        assertThat(reftrail()
+                        .signIn(landed, KIM.withCreatedAt(yesterday.minusSeconds(1)))
+                        .statuses())
                 .containsValue(LeadStatus.EXISTING_CUSTOMER);
-        assertThat(reftrail().signIn(landed.next(), KIM.withCreatedAt(yesterday)).statuses())
+        assertThat(reftrail()
+                        .signIn(landed.next(), KIM.withCreatedAt(yesterday))
+                        .statuses())
                 .containsValue(LeadStatus.ENQUEUED);
     }
 
@@ -45,10 +49,12 @@ class LeadSettingsTests extends SignInFixture {
         awaitKnown("kim");
         clock.setTo(tomorrow.plusSeconds(1));
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), KIM).statuses())
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), KIM)
+                        .statuses())
                 .containsValue(LeadStatus.EXISTING_CUSTOMER);
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("mia")).statuses())
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("mia"))
+                        .statuses())
                 .containsValue(LeadStatus.ENQUEUED);
     }
 

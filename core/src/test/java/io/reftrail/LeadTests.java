@@ -91,8 +91,9 @@ class LeadTests {
                 RecordingExchange.with("_introw_aff=i"), LeadRequest.of(MIA).repeated());
 
         assertThat(reftrail.lead(
-                        RecordingExchange.with("_introw_aff=i"),
-                        LeadRequest.of(MIA).repeated()).statuses())
+                                RecordingExchange.with("_introw_aff=i"),
+                                LeadRequest.of(MIA).repeated())
+                        .statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(outbox.depth("introw")).isEqualTo(2);
     }
@@ -111,9 +112,12 @@ class LeadTests {
 
     @Test
     void anAttributionThatTheApplicationKeptIsALeadToo() {
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport")).isEqualTo(LeadStatus.ENQUEUED);
-        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport")).isEqualTo(LeadStatus.DUPLICATE);
-        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA).status("dub")).isEqualTo(LeadStatus.REFUSED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport"))
+                .isEqualTo(LeadStatus.ENQUEUED);
+        assertThat(reftrail.lead(new Attribution("refport", "r", null), MIA).status("refport"))
+                .isEqualTo(LeadStatus.DUPLICATE);
+        assertThat(reftrail.lead(new Attribution("dub", "d", null), MIA).status("dub"))
+                .isEqualTo(LeadStatus.REFUSED);
     }
 
     @Test

@@ -89,8 +89,8 @@ class LogInjectionTests {
     private static void visit(Reftrail reftrail, String query) {
         CapturedQuery captured = reftrail.visits().capture().read(query);
         assertThat(captured).isNotNull();
-        captured.clicks()
-                .forEach(click -> reftrail.visits().recordLanding(
+        captured.clicks().forEach(click -> reftrail.visits()
+                .recordLanding(
                         click, RecordingExchange.with(), new Visit("https://a.example/" + EVIL, EVIL, query, false)));
     }
 

@@ -63,10 +63,12 @@ class NothingThrowsTests {
         try (Reftrail reftrail = with().unitOfWork(unitOfWork).build()) {
             assertThat(reftrail.lead(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
-            assertThat(reftrail.lead(new Attribution("introw", "i", null), MIA).status("introw")).isEqualTo(LeadStatus.REFUSED);
+            assertThat(reftrail.lead(new Attribution("introw", "i", null), MIA).status("introw"))
+                    .isEqualTo(LeadStatus.REFUSED);
             assertThat(reftrail.signIn(both(), MIA).statuses())
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
-            assertThat(reftrail.signIn(RecordingExchange.with(), MIA).statuses()).isEmpty();
+            assertThat(reftrail.signIn(RecordingExchange.with(), MIA).statuses())
+                    .isEmpty();
             assertThatCode(() -> reftrail.signIn(MIA)).doesNotThrowAnyException();
         }
     }

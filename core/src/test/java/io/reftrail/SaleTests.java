@@ -121,9 +121,8 @@ class SaleTests {
         sale("kim", "inv-1");
 
         assertThatThrownBy(() -> sale("kim", "inv-2"))
-                .isInstanceOfSatisfying(
-                        EventRefusedException.class,
-                        refused -> assertThat(refused.backends()).containsExactly("bazaar"))
+                .isInstanceOfSatisfying(EventRefusedException.class, refused -> assertThat(refused.backends())
+                        .containsExactly("bazaar"))
                 .hasMessage("The sale could not be stored for bazaar. Report it again; the log has the cause.");
         assertThat(heard).containsExactly("bazaar SALE ENQUEUED", "bazaar SALE REFUSED");
         assertThat(sale("kim", "inv-1")).isEqualTo(Map.of("bazaar", SaleStatus.DUPLICATE));
@@ -150,9 +149,8 @@ class SaleTests {
             both.lead(new Attribution("refport", "r", null), Customer.of("lea"));
 
             assertThatThrownBy(() -> both.sale("lea", PRICE, "EUR", "inv-9"))
-                    .isInstanceOfSatisfying(
-                            EventRefusedException.class,
-                            refused -> assertThat(refused.backends()).containsExactly("bazaar"));
+                    .isInstanceOfSatisfying(EventRefusedException.class, refused -> assertThat(refused.backends())
+                            .containsExactly("bazaar"));
             assertThat(roomy.find("refport\n\nsale\ninv-9")).isNotNull();
         }
     }
@@ -204,7 +202,8 @@ class SaleTests {
     @Test
     void aRefundGoesNowhereIfNobodyTakesRefunds() {
         signUp("kim");
-        assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1")).statuses()).isEmpty();
+        assertThat(reftrail.refund(RefundRequest.full("kim", "inv-1")).statuses())
+                .isEmpty();
     }
 
     @Test

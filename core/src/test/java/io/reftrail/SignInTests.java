@@ -66,7 +66,9 @@ class SignInTests extends SignInFixture {
         RecordingExchange landed = click("irw_id=i1");
         outbox.fails = true;
 
-        assertThat(reftrail().signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(1))).statuses())
+        assertThat(reftrail()
+                        .signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(1)))
+                        .statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }
 
@@ -75,7 +77,8 @@ class SignInTests extends SignInFixture {
         signsIn(KIM);
         later();
 
-        assertThat(reftrail().lead(click("irw_id=i1"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().lead(click("irw_id=i1"), KIM).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -128,7 +131,8 @@ class SignInTests extends SignInFixture {
         signsIn(Customer.of("whoever comes next in the background"));
         later();
 
-        assertThat(reftrail().signIn(click("irw_id=i2"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(click("irw_id=i2"), KIM).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -172,7 +176,8 @@ class SignInTests extends SignInFixture {
         later();
 
         assertThat(reftrail().forget("kim")).isOne();
-        assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses()).isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+        assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
     }
 
     @Test
@@ -189,10 +194,12 @@ class SignInTests extends SignInFixture {
 
         assertThat(reftrail().signIn(landed, KIM).statuses()).containsValue(LeadStatus.EXISTING_CUSTOMER);
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("before")).statuses())
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("before"))
+                        .statuses())
                 .containsValue(LeadStatus.EXISTING_CUSTOMER);
         assertThat(reftrail()
-                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("after")).statuses())
+                        .signIn(RecordingExchange.with(landed.cookieHeaders().get(0)), Customer.of("after"))
+                        .statuses())
                 .containsValue(LeadStatus.ENQUEUED);
     }
 

@@ -109,8 +109,10 @@ class SignedClickTests {
         RecordingExchange landed = land(RecordingExchange.with(), "irw_id=one");
         String backdated = landed.cookieHeaders().get(0).replaceFirst("\\*\\d{10}\\.", "*1600000000.");
 
-        assertThat(reftrail.lead(RecordingExchange.with(backdated), existing).statuses()).isEmpty();
-        assertThat(reftrail.lead(landed, existing).statuses()).isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+        assertThat(reftrail.lead(RecordingExchange.with(backdated), existing).statuses())
+                .isEmpty();
+        assertThat(reftrail.lead(landed, existing).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }
 
     @Test

@@ -40,7 +40,8 @@ class SpringUnitOfWorkTests {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("Cookie", "_introw_aff=aff_1");
         return reftrail.lead(new ServletCookieExchange(request, response), Customer.of("u-7"))
-                .statuses().getOrDefault("introw", LeadStatus.REFUSED);
+                .statuses()
+                .getOrDefault("introw", LeadStatus.REFUSED);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.reftrail.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reftrail.Reftrail;
 import io.reftrail.VisitTracking;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Customer;

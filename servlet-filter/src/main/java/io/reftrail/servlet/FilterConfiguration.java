@@ -79,7 +79,10 @@ final class FilterConfiguration {
         }
         Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
         if (active) {
-            logger.info("Reftrail reports to {}; events wait in {}", reftrail.backends(), reftrail.operations().outbox());
+            logger.info(
+                    "Reftrail reports to {}; events wait in {}",
+                    reftrail.backends(),
+                    reftrail.operations().outbox());
         }
         return reftrail;
     }

@@ -51,10 +51,11 @@ public final class ServletReftrail {
      * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer)
      */
-    public static LeadReport lead(
-            HttpServletRequest request, HttpServletResponse response, Customer customer) {
+    public static LeadReport lead(HttpServletRequest request, HttpServletResponse response, Customer customer) {
         Reftrail reftrail = find(request, "No lead is reported");
-        return reftrail == null ? LeadReport.NONE : reftrail.lead(new ServletCookieExchange(request, response), customer);
+        return reftrail == null
+                ? LeadReport.NONE
+                : reftrail.lead(new ServletCookieExchange(request, response), customer);
     }
 
     /**
@@ -64,10 +65,11 @@ public final class ServletReftrail {
      * @return the status of the lead for each backend; empty if no partner referred the customer
      * @see Reftrail#signIn(io.reftrail.capture.CookieExchange, Customer)
      */
-    public static LeadReport signIn(
-            HttpServletRequest request, HttpServletResponse response, Customer customer) {
+    public static LeadReport signIn(HttpServletRequest request, HttpServletResponse response, Customer customer) {
         Reftrail reftrail = find(request, "No sign-in is reported");
-        return reftrail == null ? LeadReport.NONE : reftrail.signIn(new ServletCookieExchange(request, response), customer);
+        return reftrail == null
+                ? LeadReport.NONE
+                : reftrail.signIn(new ServletCookieExchange(request, response), customer);
     }
 
     /**

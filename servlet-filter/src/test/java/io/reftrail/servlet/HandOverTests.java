@@ -41,10 +41,11 @@ class HandOverTests {
                 .addHeader(Mockito.eq("Set-Cookie"), Mockito.anyString());
         CapturedQuery query = reftrail.visits().capture().read("aff=nora");
         assertThat(query).isNotNull();
-        reftrail.visits().recordLanding(
-                query.clicks().get(0),
-                new ServletCookieExchange(request("HTTP/1.1"), landing),
-                new Visit("https://shop.example/?aff=nora", null, "aff=nora", false));
+        reftrail.visits()
+                .recordLanding(
+                        query.clicks().get(0),
+                        new ServletCookieExchange(request("HTTP/1.1"), landing),
+                        new Visit("https://shop.example/?aff=nora", null, "aff=nora", false));
         companion = cookies.get(0).replaceAll(";.*", "");
         await().until(() -> isGivenACookie(request("HTTP/1.1", companion)));
     }

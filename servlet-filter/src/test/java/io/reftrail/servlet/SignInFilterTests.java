@@ -55,6 +55,7 @@ class SignInFilterTests {
         Mockito.verify(request, Mockito.atLeastOnce()).getSession(false);
         Mockito.verify(request, Mockito.never()).getSession();
         Mockito.verify(request, Mockito.never()).getSession(true);
-        await().atMost(Duration.ofSeconds(10)).until(() -> reftrail.operations().outbox().firstSignIn("kim") != null);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> reftrail.operations().outbox().firstSignIn("kim") != null);
     }
 }

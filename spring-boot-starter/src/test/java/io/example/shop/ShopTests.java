@@ -80,7 +80,8 @@ class ShopTests {
         signUp("7");
 
         assertThat(reftrail.checkoutMetadata("7").metadata()).containsOnlyKeys("affihub_ref", "affihub_program");
-        assertThat(byCheckout.sale("7", BigDecimal.TEN, "EUR", "inv-1").isEmpty()).isTrue();
+        assertThat(byCheckout.sale("7", BigDecimal.TEN, "EUR", "inv-1").isEmpty())
+                .isTrue();
     }
 
     @Test

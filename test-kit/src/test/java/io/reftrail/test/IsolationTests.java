@@ -42,14 +42,16 @@ class IsolationTests {
 
         reftrail.signIn(Customer.of("ada"));
         reported.await();
-        assertThat(reftrail.operations().outbox().firstSignIn("ada")).isAfter(Instant.now().minusSeconds(30));
+        assertThat(reftrail.operations().outbox().firstSignIn("ada"))
+                .isAfter(Instant.now().minusSeconds(30));
         assertThat(signIn("ada")).containsKey("introw");
     }
 
     private static Map<String, LeadStatus> signIn(String customer) {
         Reftrail reftrail = SHOP.reftrail();
         String cookies = PartnerClick.of("introw", "aff_1").in(reftrail).header();
-        return reftrail.signIn(HeaderExchange.of(cookies, true), Customer.of(customer)).statuses();
+        return reftrail.signIn(HeaderExchange.of(cookies, true), Customer.of(customer))
+                .statuses();
     }
 
     @Nested

@@ -71,7 +71,9 @@ public final class ReftrailAutoConfiguration {
                     + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
         } else {
             logger.info(
-                    "Reftrail reports to {}; what is on its way waits in {}", reftrail.backends(), reftrail.operations().outbox());
+                    "Reftrail reports to {}; what is on its way waits in {}",
+                    reftrail.backends(),
+                    reftrail.operations().outbox());
         }
     }
 

@@ -45,9 +45,10 @@ final class ReftrailEndpoint {
     /** How Reftrail stands; what the outbox does not say in time is left out. */
     @ReadOperation
     ReftrailStatus status() {
-        OutboxState state =
-                reader.ask(() -> OutboxState.of(reftrail.operations().outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
-        return ReftrailStatus.of(reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
+        OutboxState state = reader.ask(
+                () -> OutboxState.of(reftrail.operations().outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
+        return ReftrailStatus.of(
+                reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
     }
 
     /** Gives a dead event a new life, or forgets it. */

@@ -30,7 +30,8 @@ class ReftrailGaugesTests {
 
     private void bind(State state) {
         Mockito.when(reftrail.backends()).thenReturn(List.of("introw"));
-        Mockito.when(reftrail.operations().queues()).thenReturn(List.of(new QueueStatus("introw", state, Duration.ZERO, "", 3)));
+        Mockito.when(reftrail.operations().queues())
+                .thenReturn(List.of(new QueueStatus("introw", state, Duration.ZERO, "", 3)));
         gauges.bindTo(meters);
     }
 

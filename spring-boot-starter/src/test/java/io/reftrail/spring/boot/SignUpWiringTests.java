@@ -130,7 +130,8 @@ class SignUpWiringTests {
             assertThat(child.getBeansOfType(CustomerSignedUpListener.class)).isEmpty();
             Customer mia = Customer.of("mia");
             child.publishEvent(CustomerSignedUp.of(mia).from(new Attribution("introw", "aff_1", null)));
-            assertThat(child.getBean(Reftrail.class).operations().outbox().depth("introw")).isEqualTo(1);
+            assertThat(child.getBean(Reftrail.class).operations().outbox().depth("introw"))
+                    .isEqualTo(1);
         }));
     }
 

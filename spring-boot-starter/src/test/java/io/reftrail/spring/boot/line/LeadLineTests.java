@@ -122,7 +122,8 @@ class LeadLineTests {
             assertThat(undone.statusCode()).isEqualTo(500);
             assertThat(expires(undone)).isFalse();
             assertThat(shop.bean(SignUps.class).accounts()).isZero();
-            assertThat(shop.bean(Reftrail.class).operations().outbox().depth("introw")).isZero();
+            assertThat(shop.bean(Reftrail.class).operations().outbox().depth("introw"))
+                    .isZero();
             shop.stop();
             assertThat(shop.introw.requests()).isEmpty();
         }
@@ -133,7 +134,8 @@ class LeadLineTests {
         String[] file = {"reftrail.outbox.store=embedded", "reftrail.outbox.directory=" + directory};
         try (StubServer away = StubServer.answering(StubServer.Answer.of(500, ""))) {
             try (Shop shop = new Shop(file[0], file[1], "reftrail.introw.base-url=" + away.url())) {
-                assertThat(shop.bean(Reftrail.class).operations().outbox()).hasToString("the file " + directory + "/application.db");
+                assertThat(shop.bean(Reftrail.class).operations().outbox())
+                        .hasToString("the file " + directory + "/application.db");
                 shop.visitor.visit("/pricing?irw_id=aff_1");
                 assertThat(expires(shop.visitor.signIn("kim@example.org"))).isTrue();
                 await().until(() -> !away.requests().isEmpty());
