@@ -8,8 +8,8 @@ let known = [];
 
 function describe(fault) {
   const what = { status: fault.status, hang: `no answer for ${fault.seconds} s`, reset: 'a dropped connection', html: 'an HTML page' };
-  const whom = [fault.vendor ?? 'any vendor', fault.endpoint].filter(Boolean).join(', ');
-  return `${whom}: ${what[fault.kind]} × ${fault.count}`;
+  const target = [fault.vendor ?? 'any vendor', fault.endpoint].filter(Boolean).join(', ');
+  return `${target}: ${what[fault.kind]} × ${fault.count}`;
 }
 
 /** Only what can happen can be ordered: the kinds of calls that the chosen vendor has. */

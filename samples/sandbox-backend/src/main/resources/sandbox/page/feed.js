@@ -1,6 +1,6 @@
 /*
- * The calls as they arrive, each with what became of it and why. Where there is little room the rows are no longer laid
- * out as a table; the roles keep them one for whoever hears the page.
+ * The calls as they arrive, each with verdict and reason. In a narrow window the rows are not laid out as a table; the
+ * roles keep them one for screen readers.
  */
 
 import { $, clock, el, keep, say } from './dom.js';
@@ -34,7 +34,7 @@ function row(call) {
   return tr;
 }
 
-/** One sentence for whoever hears the page, however many calls have come at once. */
+/** Announces new calls to screen readers in one sentence. */
 function announce(calls) {
   if (newest === null) return;
   const fresh = calls.filter((call) => call.id > newest);

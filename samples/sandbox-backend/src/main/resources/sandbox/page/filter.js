@@ -18,7 +18,7 @@ export function seriesQuery() {
 export const fits = (row) =>
   (!vendor.value || row.vendor === vendor.value) && (!partner.value || row.partner === partner.value);
 
-/** Offers the vendors, and the partners of the chosen vendor. A partner whom it does not have is not kept. */
+/** Offers the vendors, and the partners of the chosen vendor. A partner that the vendor does not have is deselected. */
 export function offerChoices(vendors, pairs) {
   offer(vendor, vendors);
   if (vendors.includes(wanted.vendor)) vendor.value = wanted.vendor;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * as section 3.6 hands them over. A lead or sale endpoint is not documented, so there is none.
  *
  * <p>Where section 5 knows no answer: an accepted click is answered with an empty object; one without {@code program_id}
- * or {@code ref} is 400; an unknown slug or program is an event all the same and counts for nobody; an error is one text;
+ * or {@code ref} is 400; an unknown slug or program is an event all the same and not attributed; an error is one text;
  * only clicks are listed as events, because the payload of no other type is documented; partners have an address of the
  * sandbox's own, and a payment is the same if its invoice is.
  */

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Affitor, after docs/contracts/affitor.md section 3: clicks here, leads in {@link AffitorLeads}, sales and refunds in
- * {@link AffitorSales}. What comes in test mode is noted and counts for nobody.
+ * {@link AffitorSales}. Events in test mode are logged and not attributed.
  *
  * <p>Where section 5 knows no answer: every accepted click gets an id of its own, whatever {@code existing_click_id}
  * says; a test event without {@code program_id} and token has a program of {@code null}; an error text without a

@@ -20,7 +20,7 @@ record AffitorTestMode(boolean on, @Nullable String programId) {
         data.put("eventId", "evt_" + ids.next(12));
         data.put("programId", tokensProgram == null ? programId : tokensProgram);
         data.put("test_mode", true);
-        String why = "a " + what + " in test mode counts for nobody";
+        String why = "a " + what + " in test mode is not attributed";
         Object reply = Map.of("success", true, "message", "Test " + what + " recorded", "data", data);
         return new Answer(200, reply, Verdict.IGNORED, why, subject);
     }

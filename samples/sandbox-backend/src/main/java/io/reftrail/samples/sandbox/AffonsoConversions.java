@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * idempotent.
  *
  * <p>Where the contract knows no answer: a first conversion is 201 and a repeat 200, as with sign-ups; ids of which none
- * is known are 404, ids of more than one referral 400; a sale of a rejected referral is accepted and counts for nobody.
+ * is known are 404, ids of more than one referral 400; a sale of a rejected referral is accepted and not attributed.
  * Nothing here gives a referral a {@code customer_id}, so none is ever found.
  */
 @Component

@@ -23,7 +23,7 @@ final class CallFeed {
         this.dialects = dialects;
     }
 
-    /** Adds a call before its answer leaves, so whoever has the answer finds the call. */
+    /** Adds a call before its answer is sent, so that a client with the answer finds the call. */
     void add(
             @Nullable String vendor,
             String method,

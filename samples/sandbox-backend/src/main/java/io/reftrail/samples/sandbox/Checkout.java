@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as the payment provider's webhook would tell of it: what an application has put on a Stripe Checkout Session
+ * A payment as in the payment provider's webhook: what an application has put on a Stripe Checkout Session
  * (or, as {@code custom_data}, on a Paddle transaction), and the sum.
  *
  * @param amount in the smallest unit of the currency

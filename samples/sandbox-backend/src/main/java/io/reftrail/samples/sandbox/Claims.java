@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keys that a vendor takes once within some time, each with a word to give back to whoever comes again. */
+/** Keys that a vendor accepts once within some time, each with a text that is returned for a repetition. */
 @Component
 final class Claims {
 

@@ -27,7 +27,10 @@ interface Dialect {
 
     List<Endpoint> endpoints();
 
-    /** What the vendor counts: clicks in any case, and what it has endpoints for or hears of by the payment provider. */
+    /**
+     * Returns the kinds of events that the vendor counts: clicks, and those that it has endpoints for or receives from the
+     * payment provider.
+     */
     default Set<CallKind> counts() {
         Set<CallKind> counts = EnumSet.of(CallKind.CLICK);
         endpoints().forEach(endpoint -> counts.add(endpoint.kind()));
@@ -43,7 +46,7 @@ interface Dialect {
     /** The body that the vendor sends with an error, for faults and for methods that an endpoint does not have. */
     Object errorBody(int status, String message);
 
-    /** A payment provider tells of a payment; empty if nothing in it is meant for this vendor. */
+    /** Records a payment from a payment provider; empty if it contains nothing for this vendor. */
     default Optional<Answer> paid(Checkout checkout) {
         return Optional.empty();
     }

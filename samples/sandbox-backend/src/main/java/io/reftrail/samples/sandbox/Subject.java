@@ -2,7 +2,7 @@ package io.reftrail.samples.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whom a call is about, and what sum, as far as it says so; the feed shows it next to the verdict. */
+/** The partner, customer and sum of a call, as far as it contains them; the feed shows them next to the verdict. */
 record Subject(
         @Nullable String partner,
         @Nullable String customer,

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.Function;
 
 /**
- * Half an hour of visitors, the same in each run, at whichever vendors there are. A vendor hears of a
- * click, a lead or a sale at its endpoint for that; Affihub has none for sales and hears of them by the payment provider.
+ * Half an hour of visitors, the same in each run, at all vendors. A vendor receives a click, a lead or a sale at its endpoint;
+ * Affihub has no endpoint for sales and receives them from the payment provider.
  */
 final class MadeUpPast {
 
@@ -113,7 +113,7 @@ final class MadeUpPast {
         feed.add(at, vendor, where.method(), where.path(), where.kind(), status, verdict, why, who);
     }
 
-    /** Where a vendor hears of something. */
+    /** An endpoint at which a vendor receives events. */
     private record Hearing(Dialect dialect, CallKind kind, String method, String path) {}
 
     private record Moment(Instant at, Runnable event) {}

@@ -29,7 +29,7 @@ class AccountLinks {
         return oneOrTheOther(() -> withEmail(proven, proven.beforeTheAt()));
     }
 
-    /** The account of somebody whom an identity provider has signed in. */
+    /** Returns the account of a user of an identity provider. */
     Account of(Identity identity) {
         return oneOrTheOther(() -> accounts.findByIdentity(identity).orElseGet(() -> {
             EmailAddress email = identity.email();

@@ -94,8 +94,8 @@ class Accounts {
     }
 
     /**
-     * Says that an account's address is its owner's. Whoever had opened it by the form may have been somebody else: a password
-     * from then is void.
+     * Records that the address of an account is proven. The person who opened the account by the form may have been another one,
+     * so an earlier password becomes void.
      *
      * @return whether that was new
      */

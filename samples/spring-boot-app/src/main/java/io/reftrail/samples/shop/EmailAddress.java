@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address as accounts are found by it: whoever writes it in capitals means the same.
+ * An e-mail address that identifies an account, regardless of case.
  *
  * @param value in small letters, without blanks
  */
@@ -25,7 +25,7 @@ record EmailAddress(String value) {
                 .map(EmailAddress::new);
     }
 
-    /** What to call somebody of whom nothing else is known. */
+    /** Returns the name of a customer without a name. */
     String beforeTheAt() {
         return value.substring(0, value.indexOf('@'));
     }

@@ -36,7 +36,7 @@ class KeyringConfiguration {
         return new SupplierClientRegistrationRepository(discovery);
     }
 
-    /** Whoever comes from the provider for the first time gets an account here. */
+    /** Creates an account at the first sign-in from the provider. */
     @Bean
     OAuth2UserService<OidcUserRequest, OidcUser> keyringUsers(AccountLinks accounts) {
         OidcUserService claims = new OidcUserService();

@@ -18,7 +18,7 @@ import org.springframework.security.web.authentication.SimpleUrlAuthenticationFa
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Sign-in by a link that is sent to an e-mail address. Whoever follows it is a customer from then on. */
+/** Sign-in by a link that is sent to an e-mail address. Following it creates an account if there is none. */
 @Component
 class LinkSignIn implements Customizer<OneTimeTokenLoginConfigurer<HttpSecurity>> {
 

@@ -67,7 +67,7 @@ class SecurityConfiguration {
                 .orElseThrow(() -> new UsernameNotFoundException("no such account"));
     }
 
-    /** The one bean the shop writes for Reftrail: whoever is older than the click is no lead. */
+    /** Returns the one bean that the shop has for Reftrail: customers who are older than the click are not reported. */
     @Bean
     CustomerResolver customers() {
         return authentication -> authentication.getPrincipal() instanceof AccountHolder holder
