@@ -13,7 +13,7 @@ class SecurityIntegrationArchitectureTests {
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.reftrail.security", "io.reftrail.spring");
+            .importPackages("io.reftrail.security");
 
     @ParameterizedTest
     @CsvSource({
@@ -47,35 +47,11 @@ class SecurityIntegrationArchitectureTests {
     }
 
     @Test
-    void onlyUnitsOfWorkNeedTheTransactionModule() {
+    void nothingNeedsTransactionsOrJdbc() {
         noClasses()
-                .that()
-                .haveNameNotMatching(".*(UnitOfWork|AfterCommitSynchronization).*")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.springframework.transaction..")
-                .check(classes);
-    }
-
-    @Test
-    void onlyOneClassNeedsTheJdbcModule() {
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("SpringJdbcUnitOfWork")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework.jdbc..")
-                .check(classes);
-    }
-
-    @Test
-    void whatNeedsNoSpringSecurityDoesWithoutIt() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.reftrail.spring")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework.security..", "io.reftrail.security")
+                .resideInAnyPackage("org.springframework.transaction..", "org.springframework.jdbc..")
                 .check(classes);
     }
 

@@ -59,6 +59,7 @@ class PublishedPomTests {
         "reftrail-core,                 jspecify,                             provided, false",
         "reftrail-servlet-filter,       jakarta.servlet-api,                  provided, false",
         "reftrail-servlet-filter,       sqlite-jdbc,                          runtime,  false",
+        "reftrail-servlet-filter,       spring-context,                       provided, true",
         "reftrail-security-integration, spring-security-web,                  compile,  true",
         "reftrail-security-integration, spring-security-saml2-service-provider, compile, true",
         "reftrail-spring-boot-starter,  spring-boot-starter,                  compile,  false",

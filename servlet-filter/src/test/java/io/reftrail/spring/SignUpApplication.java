@@ -7,7 +7,6 @@ import io.reftrail.backend.IntrowBackend;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
-import io.reftrail.security.RecordingTransport;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;

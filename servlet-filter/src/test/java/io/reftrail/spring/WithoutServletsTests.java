@@ -8,7 +8,6 @@ import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
-import io.reftrail.security.RecordingTransport;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -42,13 +42,7 @@ class ReftrailRuntimeHintsTests {
             strings = {
                 "jakarta.servlet.http.HttpServletRequest",
                 "org.springframework.web.context.request.RequestContextHolder",
-                "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy",
-                "org.springframework.security.authorization.AuthorizationManagerFactory",
-                "org.springframework.security.oauth2.core.ClaimAccessor",
-                "org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertionAccessor",
-                "org.springframework.security.saml2.provider.service.authentication.Saml2AuthenticatedPrincipal",
-                "org.springframework.security.ldap.userdetails.InetOrgPerson",
-                "org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity"
+                "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy"
             })
     void aModuleThatIsThereIsSeen(String type) {
         assertThat(reflection().onType(TypeReference.of(type))).accepts(hints);

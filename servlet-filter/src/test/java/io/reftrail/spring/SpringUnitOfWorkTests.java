@@ -6,7 +6,6 @@ import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
 import io.reftrail.model.Customer;
-import io.reftrail.security.RecordingTransport;
 import io.reftrail.servlet.ServletCookieExchange;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;

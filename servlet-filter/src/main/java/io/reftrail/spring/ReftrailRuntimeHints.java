@@ -11,29 +11,23 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * Tells a native image what the kit looks up by name: the outbox's scripts, the driver of the embedded file, virtual threads,
- * and the types of others by which it sees which of their modules are there. Without them it would take each for absent.
+ * Registers what the kit looks up by name: the outbox's scripts, the driver of the embedded file, virtual threads, and the
+ * types by which it detects optional modules. Without the hints a native image treats each module as absent.
  */
 final class ReftrailRuntimeHints implements RuntimeHintsRegistrar {
 
-    private static final List<String> SIGNS_OF_A_MODULE = List.of(
+    private static final List<String> MODULE_TYPES = List.of(
             "jakarta.servlet.http.HttpServletRequest",
             "org.springframework.web.context.request.RequestContextHolder",
-            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy",
-            "org.springframework.security.authorization.AuthorizationManagerFactory",
-            "org.springframework.security.oauth2.core.ClaimAccessor",
-            "org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertionAccessor",
-            "org.springframework.security.saml2.provider.service.authentication.Saml2AuthenticatedPrincipal",
-            "org.springframework.security.ldap.userdetails.InetOrgPerson",
-            "org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity");
+            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy");
 
     private static final TypeReference BUILDER = TypeReference.of("java.lang.Thread$Builder");
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("io/reftrail/outbox/schema/*/R__reftrail_outbox.sql");
-        for (String type : SIGNS_OF_A_MODULE) {
-            hints.reflection().registerTypeIfPresent(classLoader, type, sign -> {});
+        for (String type : MODULE_TYPES) {
+            hints.reflection().registerTypeIfPresent(classLoader, type, registered -> {});
         }
         hints.reflection()
                 .registerTypeIfPresent(classLoader, "org.sqlite.JDBC", MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
