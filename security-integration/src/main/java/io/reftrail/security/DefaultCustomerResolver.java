@@ -2,7 +2,6 @@ package io.reftrail.security;
 
 import io.reftrail.model.Customer;
 import java.security.Principal;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -14,25 +13,26 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Takes the authentication's name for the customer id. E-mail, display name and picture come from where the sign-in has them:
+ * The default resolver. It uses the authentication's name as the customer id, and reads e-mail address, display name and picture
+ * from these sources:
  *
  * <table>
- * <caption>What is read</caption>
+ * <caption>Sources</caption>
  * <tr><th>Principal</th><th>E-mail</th><th>Name</th><th>Picture</th></tr>
  * <tr><td>OAuth2 or OpenID user, JWT</td><td>{@code email}</td><td>{@code name}, else {@code given_name} and
  *     {@code family_name}</td><td>{@code picture}, else {@code avatar_url}</td></tr>
  * <tr><td>SAML 2 assertion</td><td>{@code email}, {@code mail}, or their long names</td><td>{@code displayName},
  *     {@code cn}, or given name and surname</td><td></td></tr>
  * <tr><td>LDAP {@code InetOrgPerson}</td><td>{@code mail}</td><td>{@code displayName}, else {@code cn}</td><td></td></tr>
- * <tr><td>passkey</td><td></td><td>the display name, where it is not the user name</td><td></td></tr>
+ * <tr><td>passkey</td><td></td><td>the display name, if it differs from the user name</td><td></td></tr>
  * </table>
  *
- * <p>Where no e-mail address is known so far, a name that looks like one is one. An address counts as verified unless the
- * principal says that it is not ({@code email_verified} is false); then there is none.
+ * <p>If no source has an e-mail address, an authentication name that looks like one is used. An address is treated as verified
+ * unless the principal says otherwise ({@code email_verified} is false); an unverified address is left out.
  *
- * <p>A principal of the application's own type that has no name (neither {@link UserDetails} nor {@link Principal} nor
- * {@link AuthenticatedPrincipal}) is nobody's customer id: Spring Security would take its {@code toString()}. Knows nothing of
- * when the account was created. Thread-safe.
+ * <p>The resolver returns {@code null} for a principal of the application's own type that has no name (neither {@link UserDetails}
+ * nor {@link Principal} nor {@link AuthenticatedPrincipal}), because Spring Security would use its {@code toString()}. It does not
+ * know when an account was created. Thread-safe.
  */
 public final class DefaultCustomerResolver implements CustomerResolver {
 
@@ -40,30 +40,28 @@ public final class DefaultCustomerResolver implements CustomerResolver {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
-    private static final List<ProfileReader> READERS = ProfileReader.available();
-
     private final AtomicBoolean hasWarned = new AtomicBoolean();
 
     @Override
     public @Nullable Customer resolve(Authentication authentication) {
         String id = authentication.getName();
-        if (id == null || id.isBlank() || isDescription(id, authentication.getPrincipal())) {
+        if (id == null || id.isBlank() || isToString(id, authentication.getPrincipal())) {
             return null;
         }
-        Profile profile = profile(authentication);
+        Profile profile = Profile.of(authentication);
         return Customer.of(id)
                 .withEmail(email(id, profile))
                 .withName(profile.name())
                 .withAvatar(profile.avatar());
     }
 
-    private boolean isDescription(String id, @Nullable Object principal) {
+    private boolean isToString(String id, @Nullable Object principal) {
         if (principal == null || hasName(principal) || !id.equals(principal.toString())) {
             return false;
         }
         if (hasWarned.compareAndSet(false, true)) {
             logger.warn(
-                    "Sign-ins are not reported: {} has no name; a CustomerResolver has to tell who the customer is",
+                    "Sign-ins are not reported: the principal {} has no name. Register a CustomerResolver bean that returns the customer.",
                     principal.getClass().getName());
         }
         return true;
@@ -76,16 +74,6 @@ public final class DefaultCustomerResolver implements CustomerResolver {
                 || principal instanceof AuthenticatedPrincipal
                 || principal instanceof Number
                 || principal instanceof UUID;
-    }
-
-    private static Profile profile(Authentication authentication) {
-        for (ProfileReader reader : READERS) {
-            Profile profile = reader.read(authentication);
-            if (profile != null) {
-                return profile;
-            }
-        }
-        return Profile.EMPTY;
     }
 
     private static @Nullable String email(String id, Profile profile) {

@@ -6,6 +6,10 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
 import io.reftrail.spring.CurrentExchange;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,18 +18,24 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 
 /**
- * Reports a customer as a lead when Spring Security has signed them in. Runs on the sign-in's thread, before the success
- * handler answers, so the response can still expire the cookie; waits for the outbox at most. Whatever goes wrong here,
- * the sign-in succeeds. Thread-safe.
+ * A listener that reports a customer as a lead when Spring Security signs the customer in. It runs on the sign-in's thread before the
+ * success handler answers, so that the response can still expire the cookie. It waits for nothing but the outbox. If it fails, the
+ * sign-in succeeds all the same. Thread-safe.
  *
- * <p>Finds the request by {@link CurrentExchange}. Where it finds none, because another thread authenticates or the event is
- * delivered on one, the sign-in is remembered, and is no lead; the log says so once.
+ * <p>The listener finds the request with {@link CurrentExchange}. If it finds none, because another thread authenticates or delivers
+ * the event, it stores the sign-in without a lead and logs this once.
  *
- * <p>As a bean it hears the contexts above its own too, where Spring Security may live. Several listeners hear a sign-in once.
+ * <p>A login filter can refuse a sign-in after the plain success event, for instance when a customer has too many sessions. The
+ * listener therefore waits for the filter's interactive event, if the filter publishes one.
+ *
+ * <p>As a bean the listener also receives the events of the parent contexts, where Spring Security may be configured. Several
+ * listeners report a sign-in once.
  */
 public final class LeadReportingListener
         implements ApplicationListener<AbstractAuthenticationEvent>, ApplicationContextAware, DisposableBean {
@@ -36,26 +46,27 @@ public final class LeadReportingListener
     private final CurrentExchange current;
     private final CustomerResolver customers;
     private final Predicate<Authentication> isSignedIn;
-    private final MissingRequest missingRequest = new MissingRequest(logger);
-    private final AncestorContexts ancestors = new AncestorContexts(this);
+    private final AtomicBoolean hasLoggedMissingRequest = new AtomicBoolean();
+    private final List<ConfigurableApplicationContext> ancestors = new CopyOnWriteArrayList<>();
+    private @Nullable LoginFilters loginFilters;
 
     /**
-     * A listener that reports a customer after the first factor.
+     * Creates a listener that reports a customer after the first factor.
      *
-     * @param reftrail where leads go
-     * @param customers who has signed in
+     * @param reftrail reports the leads
+     * @param customers maps an authentication to a customer
      */
     public LeadReportingListener(Reftrail reftrail, CustomerResolver customers) {
         this(reftrail, customers, authentication -> true);
     }
 
     /**
-     * A listener for applications that ask for several factors.
+     * Creates a listener for an application that asks for several factors.
      *
-     * @param reftrail where leads go
-     * @param customers who has signed in
-     * @param isSignedIn whether an authentication makes a sign-in complete, for instance {@link RequiredFactors}; asked again
-     *     at each further factor, on the sign-in's thread
+     * @param reftrail reports the leads
+     * @param customers maps an authentication to a customer
+     * @param isSignedIn whether an authentication completes the sign-in, for instance {@link RequiredFactors}; tested again at each
+     *     further factor, on the sign-in's thread
      */
     public LeadReportingListener(Reftrail reftrail, CustomerResolver customers, Predicate<Authentication> isSignedIn) {
         this.reftrail = reftrail;
@@ -68,38 +79,43 @@ public final class LeadReportingListener
     public void onApplicationEvent(AbstractAuthenticationEvent event) {
         if (reftrail.visits().reportsSignIns() && SignInEvents.mayMatter(event)) {
             try {
-                heard(event, current.find());
+                report(event, current.find());
             } catch (RuntimeException | Error failure) {
                 logger.warn(
-                        "A sign-in could not be reported; the visitor's cookie stays for the next one",
+                        "Could not report a sign-in; the visitor keeps the cookie for the next one",
                         RedactedFailure.of(failure));
             }
         }
     }
 
-    private void heard(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
+    private void report(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
         HttpServletRequest request = exchange == null ? null : exchange.request();
         Authentication authentication = event.getAuthentication();
         switch (SignInEvents.of(event, request)) {
-            case NOTHING -> {}
-            case RETURN -> returned(authentication);
+            case NO_SIGN_IN -> {}
+            case RETURN -> {
+                Customer customer = customers.resolve(authentication);
+                if (customer != null) {
+                    reftrail.signIn(customer);
+                }
+            }
             case SIGN_IN -> {
-                if (isSignedIn.test(authentication)) {
+                if (isSignedIn.test(authentication) && !mayStillBeRefused(event, request)) {
                     signedIn(event, exchange);
                 }
             }
         }
     }
 
-    private void returned(Authentication authentication) {
-        Customer customer = customers.resolve(authentication);
-        if (customer != null) {
-            reftrail.signIn(customer);
-        }
+    private boolean mayStillBeRefused(AbstractAuthenticationEvent event, @Nullable HttpServletRequest request) {
+        return request != null
+                && loginFilters != null
+                && !(event instanceof InteractiveAuthenticationSuccessEvent)
+                && loginFilters.willPublishInteractiveEvent(request);
     }
 
     private void signedIn(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
-        if (exchange != null && HeardSignIn.isIn(exchange.request(), reftrail, event)) {
+        if (exchange != null && ReportedSignIn.isIn(exchange.request(), reftrail, event)) {
             return;
         }
         Customer customer = customers.resolve(event.getAuthentication());
@@ -107,29 +123,80 @@ public final class LeadReportingListener
             return;
         }
         if (exchange == null) {
-            missingRequest.sayOnce();
+            logMissingRequest();
             reftrail.signIn(customer);
         } else {
-            HeardSignIn.remember(exchange.request(), reftrail, event);
+            exchange.request().setAttribute(ReportedSignIn.ATTRIBUTE, new ReportedSignIn(reftrail, event));
             logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
         }
     }
 
-    /** The request is found on the sign-in's thread only. */
+    private void logMissingRequest() {
+        if (hasLoggedMissingRequest.compareAndSet(false, true)) {
+            logger.info(
+                    "A customer has signed in outside of a request. The sign-in is stored, but cannot become a lead. If leads are"
+                            + " missing, check that the capture filter or a RequestContextFilter precedes Spring Security, that"
+                            + " authentication runs on the request's own thread, and that the application's event multicaster does not"
+                            + " deliver events on other threads.");
+        }
+    }
+
+    /** Events arrive on the sign-in's thread, because only that thread knows its request. */
     @Override
     public boolean supportsAsyncExecution() {
         return false;
     }
 
-    /** Begins to hear the contexts above this one. */
+    /** Registers the listener with the parent contexts, whose events a child context does not receive. */
     @Override
     public void setApplicationContext(ApplicationContext context) {
-        ancestors.listen(context);
+        loginFilters = new LoginFilters(context);
+        for (ApplicationContext parent = context.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent instanceof ConfigurableApplicationContext configurable) {
+                configurable.addApplicationListener(this);
+                ancestors.add(configurable);
+            }
+        }
     }
 
-    /** Ends what {@link #setApplicationContext} has begun. */
+    /** Removes the listener from the parent contexts, which can live longer. */
     @Override
     public void destroy() {
-        ancestors.close();
+        ancestors.forEach(context -> context.removeApplicationListener(this));
+        ancestors.clear();
+    }
+
+    /**
+     * The sign-in that a request has reported. A filter can publish two events for one sign-in, and listeners in two contexts receive
+     * each of them. A second plain event is a second sign-in: the transaction of the first one may have been rolled back.
+     */
+    record ReportedSignIn(Reftrail reftrail, AbstractAuthenticationEvent event) {
+
+        static final String ATTRIBUTE = ReportedSignIn.class.getName();
+
+        private static boolean isIn(HttpServletRequest request, Reftrail reftrail, AbstractAuthenticationEvent event) {
+            return request.getAttribute(ATTRIBUTE) instanceof ReportedSignIn reported
+                    && reported.reftrail == reftrail
+                    && (reported.event == event
+                            || (event instanceof InteractiveAuthenticationSuccessEvent
+                                    && reported.isOf(event.getAuthentication())));
+        }
+
+        /** Returns whether a request has reported this person. */
+        static boolean isIn(HttpServletRequest request, Reftrail reftrail, Authentication authentication) {
+            return request.getAttribute(ATTRIBUTE) instanceof ReportedSignIn reported
+                    && reported.reftrail == reftrail
+                    && reported.isOf(authentication);
+        }
+
+        private boolean isOf(Authentication authentication) {
+            return Objects.equals(event.getAuthentication().getName(), authentication.getName());
+        }
+
+        /** Leaves the person out, because an application may log the attributes of a request. */
+        @Override
+        public String toString() {
+            return "ReportedSignIn[" + event.getClass().getSimpleName() + "]";
+        }
     }
 }

@@ -19,8 +19,8 @@ import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.provisioning.UserDetailsManager;
 
 /**
- * Reports users whom visitors create for themselves: a lead when {@link #createUser} has returned, if nobody is signed in and
- * the request carries a partner's click. In a transaction the lead belongs to that. Everything else is the delegate's.
+ * A decorator that reports the users whom visitors create for themselves: {@link #createUser} reports a lead if nobody is signed in and
+ * the request carries a partner's click. In a transaction the lead belongs to the transaction. All other calls go to the delegate.
  *
  * <pre>{@code
  * @Bean
@@ -29,8 +29,8 @@ import org.springframework.security.provisioning.UserDetailsManager;
  * }
  * }</pre>
  *
- * <p>Nothing applies it by itself: not every user is a customer, and the same bean creates users for administrators, scripts
- * and tests. Thread-safe if the delegate is.
+ * <p>Reftrail does not apply it automatically: not every user is a customer, and administrators, scripts and tests create users with
+ * the same bean. Thread-safe if the delegate is.
  */
 public class LeadReportingUserDetailsManager implements UserDetailsManager {
 
@@ -54,7 +54,7 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
     }
 
     /**
-     * Returns a decorator that takes the user name for the customer id, and for the e-mail address if it looks like one, as
+     * Returns a decorator that uses the user name as the customer id, and as the e-mail address if it looks like one, as
      * {@link DefaultCustomerResolver} does when the user signs in.
      */
     public static LeadReportingUserDetailsManager of(UserDetailsManager delegate, Reftrail reftrail) {
@@ -67,9 +67,9 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
     }
 
     /**
-     * Returns a decorator; a {@link UserDetailsPasswordService} if the delegate is one.
+     * Returns a decorator, which is a {@link UserDetailsPasswordService} if the delegate is one.
      *
-     * @param customers who the user is as a customer, {@code null} if none; the id must be the one that sign-ins give them
+     * @param customers maps a user to a customer, or to {@code null}; use the same customer id as at sign-in
      */
     public static LeadReportingUserDetailsManager of(
             UserDetailsManager delegate,
@@ -80,19 +80,19 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
                 : new LeadReportingUserDetailsManager(delegate, reftrail, customers);
     }
 
-    /** Creates the user, and then reports them. Throws what the delegate throws; there is no lead then. */
+    /** Creates the user and reports the lead. If the delegate throws, the exception is passed on and no lead is reported. */
     @Override
     public void createUser(UserDetails user) {
         delegate.createUser(user);
         try {
             report(user);
         } catch (RuntimeException | Error failure) {
-            logger.warn("A sign-up could not be reported", RedactedFailure.of(failure));
+            logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
         }
     }
 
     private void report(UserDetails user) {
-        ServletCookieExchange exchange = isSomebodySignedIn() ? null : current.find();
+        ServletCookieExchange exchange = isAnyoneSignedIn() ? null : current.find();
         if (exchange == null || reftrail.attributions(exchange).isEmpty()) {
             return;
         }
@@ -102,7 +102,7 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
         }
     }
 
-    private static boolean isSomebodySignedIn() {
+    private static boolean isAnyoneSignedIn() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return TRUST.isAuthenticated(authentication);
     }

@@ -1,5 +1,7 @@
 package io.reftrail.security;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -7,33 +9,60 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Whether somebody has proven all that the application requires of whoever signs in, for a {@link LeadReportingListener} that
- * reports customers after the last factor instead of the first: what {@code authenticated()} means in the authorization
- * rules, by the application's {@link AuthorizationManagerFactory}. {@code @EnableMultiFactorAuthentication} provides one.
- * What the same person has proven before counts too, where it stands in the security context. Thread-safe.
+ * A test whether a person has proved all factors that the application requires, for a {@link LeadReportingListener} that reports
+ * customers after the last factor instead of the first. It evaluates {@code authenticated()} of the application's
+ * {@link AuthorizationManagerFactory}, which {@code @EnableMultiFactorAuthentication} provides. Factors that the same person has
+ * proved earlier are read from the security context. Requires Spring Security 7. Thread-safe.
  */
 public final class RequiredFactors implements Predicate<Authentication> {
 
     private final Supplier<? extends AuthorizationManagerFactory<? extends @Nullable Object>> factory;
 
-    /** @param factory the application's rules, asked for at each sign-in */
+    /** @param factory the application's authorization rules, requested at each sign-in */
     public RequiredFactors(Supplier<? extends AuthorizationManagerFactory<? extends @Nullable Object>> factory) {
         this.factory = factory;
     }
 
-    /** Asks the rules without a request; a rule that needs one throws here what it throws then. */
+    /** Evaluates the rules without a request; a rule that needs one throws what it throws in that case. */
     @Override
     public boolean test(Authentication authentication) {
-        return isGranted(factory.get().authenticated(), ProvenFactors.with(authentication));
+        return isGranted(factory.get().authenticated(), withEarlierFactors(authentication));
     }
 
-    /** Who is asked for is nobody's request, so there is no object, whatever the type of it. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // no object is authorized, whatever its type
     private static <T extends @Nullable Object> boolean isGranted(
             AuthorizationManager<T> rule, Authentication authentication) {
         AuthorizationResult result = rule.authorize(() -> authentication, null);
         return result == null || result.isGranted();
+    }
+
+    /**
+     * Adds the authorities of the factors that the same person has proved before. The plain success event has only those of its own
+     * factor, and a controller that calls the {@code AuthenticationManager} publishes no other event.
+     */
+    private static Authentication withEarlierFactors(Authentication authentication) {
+        Authentication current = SecurityContextHolder.getContext().getAuthentication();
+        if (current == null
+                || !current.isAuthenticated()
+                || !authentication.getName().equals(current.getName())) {
+            return authentication;
+        }
+        List<GrantedAuthority> earlier = new ArrayList<>(current.getAuthorities());
+        earlier.removeIf(authority -> has(authentication, authority.getAuthority()));
+        return earlier.isEmpty()
+                ? authentication
+                : authentication.toBuilder()
+                        .authorities(all -> all.addAll(earlier))
+                        .build();
+    }
+
+    private static boolean has(Authentication authentication, @Nullable String name) {
+        return authentication.getAuthorities().stream()
+                .anyMatch(authority -> authority.getAuthority() != null
+                        && authority.getAuthority().equals(name));
     }
 }

@@ -1,4 +1,4 @@
-/** Automatic lead tracking: listens to Spring Security's sign-ins and reports new customers. */
+/** Lead reporting for Spring Security: listens to sign-ins and reports new customers. */
 @NullMarked
 package io.reftrail.security;
 

@@ -43,11 +43,11 @@ class AbsentModulesTests {
     /** The tests above would fail if a reader were used without its module. */
     @ParameterizedTest
     @CsvSource({
-        "oauth2., OAuth2Claims",
-        "saml2., SamlAssertion",
-        "saml2., SamlPrincipal",
-        "ldap., LdapEntry",
-        "web.webauthn., PasskeyUser"
+        "oauth2., Profile$OAuth2Reader",
+        "saml2., Profile$SamlAssertionReader",
+        "saml2., Profile$SamlPrincipalReader",
+        "ldap., Profile$LdapReader",
+        "web.webauthn., Profile$PasskeyReader"
     })
     void aReaderCannotDoWithoutItsModule(String module, String reader) throws Exception {
         Class<?> type = new WithoutModules(List.of(module)).loadClass("io.reftrail.security." + reader);

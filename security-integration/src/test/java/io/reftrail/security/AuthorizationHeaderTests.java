@@ -95,7 +95,8 @@ class AuthorizationHeaderTests {
             request.addHeader("Authorization", header);
         }
         SecurityContextHolder.getContext().setAuthentication(current);
-        assertThat(AuthorizationHeader.isOrigin(request, authentication)).isEqualTo(isOrigin);
+        assertThat(SignInEvents.isFromAuthorizationHeader(request, authentication))
+                .isEqualTo(isOrigin);
     }
 
     @AfterEach

@@ -17,10 +17,10 @@ class SecurityIntegrationArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "oauth2, OAuth2Claims",
-        "saml2, Saml(Assertion|Principal)",
-        "ldap, LdapEntry",
-        "web.webauthn, PasskeyUser",
+        "oauth2, Profile\\$OAuth2Reader",
+        "saml2, Profile\\$Saml(Assertion|Principal)Reader",
+        "ldap, Profile\\$LdapReader",
+        "web.webauthn, Profile\\$PasskeyReader",
     })
     void onlyReadersNeedAModuleThatMayBeAbsent(String module, String readers) {
         noClasses()

@@ -1,6 +1,6 @@
 package io.reftrail.security;
 
-import static io.reftrail.security.SignInEvents.Meaning.NOTHING;
+import static io.reftrail.security.SignInEvents.Meaning.NO_SIGN_IN;
 import static io.reftrail.security.SignInEvents.Meaning.RETURN;
 import static io.reftrail.security.SignInEvents.Meaning.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,17 +52,17 @@ class SignInEventsTests {
     static Stream<Arguments> signIns() {
         return Stream.of(
                 arguments("a password", PASSWORD, SIGN_IN, SIGN_IN),
-                arguments("remember-me", new RememberMeAuthenticationToken("key", "kim", USER), NOTHING, RETURN),
-                arguments("nobody", new AnonymousAuthenticationToken("key", "anonymous", USER), NOTHING, NOTHING),
+                arguments("remember-me", new RememberMeAuthenticationToken("key", "kim", USER), NO_SIGN_IN, RETURN),
+                arguments("nobody", new AnonymousAuthenticationToken("key", "anonymous", USER), NO_SIGN_IN, NO_SIGN_IN),
                 arguments(
                         "a pre-authenticated user",
                         new PreAuthenticatedAuthenticationToken("kim", "", USER),
                         SIGN_IN,
                         SIGN_IN),
-                arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), NOTHING, SIGN_IN),
-                arguments("access granted to a client of ours", grantedClient(), NOTHING, SIGN_IN),
-                arguments("somebody who is not authenticated yet", unauthenticated(), NOTHING, NOTHING),
-                arguments("an administrator who acts for somebody", switchedUser(), NOTHING, NOTHING));
+                arguments("a bearer token", new JwtAuthenticationToken(jwt(), USER), NO_SIGN_IN, SIGN_IN),
+                arguments("access granted to a client of ours", grantedClient(), NO_SIGN_IN, SIGN_IN),
+                arguments("somebody who is not authenticated yet", unauthenticated(), NO_SIGN_IN, NO_SIGN_IN),
+                arguments("an administrator who acts for somebody", switchedUser(), NO_SIGN_IN, NO_SIGN_IN));
     }
 
     private static Jwt jwt() {
@@ -125,6 +125,6 @@ class SignInEventsTests {
     @ParameterizedTest
     @MethodSource("otherEvents")
     void whatIsNoSuccessSaysNothing(AbstractAuthenticationEvent event) {
-        assertThat(SignInEvents.of(event, new MockHttpServletRequest())).isEqualTo(NOTHING);
+        assertThat(SignInEvents.of(event, new MockHttpServletRequest())).isEqualTo(NO_SIGN_IN);
     }
 }

@@ -18,9 +18,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Gives controllers the clicks that a request carries: all of them as {@code List<Attribution>}, at most one for each backend;
- * or the latest as {@code Attribution}, {@code null} if there is none, or as {@code Optional<Attribution>}. Only reads: what
- * becomes of a click is the controller's affair. Where Reftrail is switched off there are none. Thread-safe.
+ * An argument resolver that passes a request's clicks to a controller: all of them as {@code List<Attribution>}, at most one for each
+ * backend; or the latest one as {@code Attribution}, which is {@code null} if there is none, or as {@code Optional<Attribution>}. It
+ * only reads. If Reftrail is switched off, there are no clicks. Thread-safe.
  */
 public final class AttributionArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -28,7 +28,7 @@ public final class AttributionArgumentResolver implements HandlerMethodArgumentR
 
     private final Supplier<? extends @Nullable Reftrail> reftrail;
 
-    /** @param reftrail who reads clicks; {@code null} from it means that there are none */
+    /** @param reftrail supplies the instance that reads the clicks; {@code null} means that there are none */
     public AttributionArgumentResolver(Supplier<? extends @Nullable Reftrail> reftrail) {
         this.reftrail = reftrail;
     }
@@ -65,7 +65,7 @@ public final class AttributionArgumentResolver implements HandlerMethodArgumentR
                 : reader.attributions(new ServletCookieExchange(request, null));
     }
 
-    /** A click of unknown time is older than any other. */
+    /** A click of unknown time sorts before all others. */
     private static Instant time(Attribution attribution) {
         return attribution.clickedAt() == null ? Instant.MIN : attribution.clickedAt();
     }

@@ -1,26 +1,36 @@
 package io.reftrail.spring;
 
 import io.reftrail.Reftrail;
+import io.reftrail.capture.CookieExchange;
 import io.reftrail.servlet.ServletCookieExchange;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Finds the request that the current thread serves: through the capture filter where that stands around the caller, or
- * through Spring's {@link RequestContextHolder}. Thread-safe.
+ * The request that the current thread serves, as the capture filter has bound it to the thread, or as Spring's
+ * {@link RequestContextHolder} holds it. Thread-safe.
  */
 public final class CurrentExchange {
 
+    private static final boolean HAS_SERVLETS =
+            isPresent("org.springframework.web.context.request.RequestContextHolder")
+                    && isPresent("jakarta.servlet.http.HttpServletRequest");
+
     private final Reftrail reftrail;
 
-    /** @param reftrail whose filter may have said which request it is */
+    /** @param reftrail the instance whose filter may have bound the request */
     public CurrentExchange(Reftrail reftrail) {
         this.reftrail = reftrail;
     }
 
-    /** Returns {@code null} where no request is served, or one that has ended: a thread may have inherited it. */
+    private static boolean isPresent(String type) {
+        return ClassUtils.isPresent(type, CurrentExchange.class.getClassLoader());
+    }
+
+    /** Returns the request, or {@code null} outside of one and for one that has ended, which a thread may have inherited. */
     public @Nullable ServletCookieExchange find() {
         if (reftrail.visits().currentExchange() instanceof ServletCookieExchange served) {
             return served;
@@ -37,6 +47,20 @@ public final class CurrentExchange {
             return true;
         } catch (IllegalStateException ended) {
             return false;
+        }
+    }
+
+    /** Returns the exchange of whatever framework serves it, or {@code null}. Works without servlets on the class path. */
+    static @Nullable CookieExchange any(Reftrail reftrail) {
+        CookieExchange served = reftrail.visits().currentExchange();
+        return served == null && HAS_SERVLETS ? Servlets.find(reftrail) : served;
+    }
+
+    /** Loaded only where servlets are on the class path. */
+    private static final class Servlets {
+
+        static @Nullable CookieExchange find(Reftrail reftrail) {
+            return new CurrentExchange(reftrail).find();
         }
     }
 }

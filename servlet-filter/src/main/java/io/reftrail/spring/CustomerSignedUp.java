@@ -8,21 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A customer has signed up: an event for the application to publish, whatever its trigger is.
+ * An event that your application publishes when a customer has signed up.
  *
  * <pre>{@code
  * events.publishEvent(CustomerSignedUp.of(Customer.of(account.id()).withEmail(account.email())).with("plan", "pro"));
  * }</pre>
  *
- * <p>Published on the thread that serves the request, it makes a lead of the click that the request carries. In a transaction
- * the lead belongs to that: it is committed with it or not at all where leads are kept in the application's database, and
- * otherwise reported after the commit. Where there is no request, as in an {@code @Async} method or a message listener, it needs
- * the {@linkplain #from(List) attributions}.
+ * <p>If you publish it on the thread that serves the request, the click in the request becomes a lead. In a transaction the lead is
+ * committed or rolled back with it, if leads are stored in the application's database; otherwise it is reported after the commit.
+ * Outside of a request, as in an {@code @Async} method or a message listener, pass the {@linkplain #from(List) attributions}.
  *
- * @param customer who has signed up
- * @param metadata what else the backend shall store with the lead, such as the plan; may be empty
- * @param attributions the clicks that brought the customer, if the application has kept them; without any they are read from
- *     the request
+ * @param customer the customer
+ * @param metadata what the backend stores with the lead in addition, such as the plan; may be empty
+ * @param attributions the clicks of the customer, if your application has kept them; if empty, they are read from the request
  */
 public record CustomerSignedUp(Customer customer, Map<String, String> metadata, List<Attribution> attributions) {
 
@@ -32,7 +30,7 @@ public record CustomerSignedUp(Customer customer, Map<String, String> metadata, 
         attributions = List.copyOf(attributions);
     }
 
-    /** Returns the event of a customer whose click is in the request. */
+    /** Returns an event for a customer whose click is in the request. */
     public static CustomerSignedUp of(Customer customer) {
         return new CustomerSignedUp(customer, Map.of(), List.of());
     }
@@ -45,16 +43,16 @@ public record CustomerSignedUp(Customer customer, Map<String, String> metadata, 
     }
 
     /**
-     * Returns this event with a click that the application has kept itself. The request is not asked then, and the visitor's
-     * cookie stays.
+     * Returns this event with a click that your application has kept. The request is then ignored, and the visitor keeps the
+     * cookie.
      */
     public CustomerSignedUp from(Attribution attribution) {
         return from(List.of(attribution));
     }
 
     /**
-     * As {@link #from(Attribution)}, with a click for each backend: those of {@code Reftrail.attributions}, or of a controller's
-     * argument. If there is none, the request is asked.
+     * Returns this event with a click for each backend, as {@code Reftrail.attributions} or a controller argument gives them. If the
+     * list is empty, the request is read.
      */
     public CustomerSignedUp from(List<Attribution> attributions) {
         return new CustomerSignedUp(customer, metadata, attributions);
@@ -64,7 +62,7 @@ public record CustomerSignedUp(Customer customer, Map<String, String> metadata, 
         return LeadRequest.of(customer).withMetadata(metadata);
     }
 
-    /** Tells nothing of the person. */
+    /** Leaves the person out. */
     @Override
     public String toString() {
         return "CustomerSignedUp[metadata=" + metadata.keySet() + ", attributions=" + attributions + "]";

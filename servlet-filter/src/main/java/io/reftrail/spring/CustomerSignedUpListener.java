@@ -3,25 +3,24 @@ package io.reftrail.spring;
 import io.reftrail.Reftrail;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.RedactedFailure;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
 /**
- * Reports whoever the application says has {@linkplain CustomerSignedUp signed up}, on the thread that says so, in its
- * transaction. Whatever goes wrong here, the publisher goes on. Thread-safe.
+ * A listener that reports the customers of {@link CustomerSignedUp} events, on the publisher's thread and in its transaction. It
+ * never fails the publisher. Thread-safe.
  */
 public final class CustomerSignedUpListener implements ApplicationListener<PayloadApplicationEvent<CustomerSignedUp>> {
 
     private static final Logger logger = LoggerFactory.getLogger(CustomerSignedUpListener.class);
 
     private final Reftrail reftrail;
-    private final ExchangeAtHand exchanges = new ExchangeAtHand(
-            "A CustomerSignedUp was published where no request is served, so nobody's click is known and there is no lead."
-                    + " Publish it on the request's thread, or give it the clicks: event.from(reftrail.attributions(exchange)).");
+    private final AtomicBoolean hasLoggedMissingRequest = new AtomicBoolean();
 
-    /** @param reftrail where leads go */
+    /** @param reftrail reports the leads */
     public CustomerSignedUpListener(Reftrail reftrail) {
         this.reftrail = reftrail;
     }
@@ -31,7 +30,7 @@ public final class CustomerSignedUpListener implements ApplicationListener<Paylo
         try {
             report(event.getPayload());
         } catch (RuntimeException | Error failure) {
-            logger.warn("A sign-up could not be reported", RedactedFailure.of(failure));
+            logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
         }
     }
 
@@ -40,13 +39,18 @@ public final class CustomerSignedUpListener implements ApplicationListener<Paylo
             signUp.attributions().forEach(attribution -> reftrail.lead(attribution, signUp.lead()));
             return;
         }
-        CookieExchange exchange = exchanges.find(reftrail);
+        CookieExchange exchange = CurrentExchange.any(reftrail);
         if (exchange != null) {
             reftrail.lead(exchange, signUp.lead());
+        } else if (hasLoggedMissingRequest.compareAndSet(false, true)) {
+            logger.warn(
+                    "A CustomerSignedUp event was published outside of a request, so the click is unknown and no lead is reported."
+                            + " Publish it on the request's thread, or pass the clicks:"
+                            + " event.from(reftrail.attributions(exchange)).");
         }
     }
 
-    /** Request and transaction are the publisher's thread's. */
+    /** Request and transaction belong to the publisher's thread. */
     @Override
     public boolean supportsAsyncExecution() {
         return false;

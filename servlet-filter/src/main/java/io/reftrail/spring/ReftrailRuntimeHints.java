@@ -34,7 +34,7 @@ final class ReftrailRuntimeHints implements RuntimeHintsRegistrar {
         registerVirtualThreads(hints);
     }
 
-    /** By name: the JDK that compiles this has none, the one that builds the image may. */
+    /** By name, because JDK 17 has no virtual threads and the JDK that builds the image can have them. */
     private static void registerVirtualThreads(RuntimeHints hints) {
         hints.reflection()
                 .registerType(

@@ -15,10 +15,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 /**
- * Spring's transaction of the current thread on one {@link DataSource}, JPA's and Hibernate's included. Hands its
- * connection to an outbox in that database, so that a lead is committed and rolled back with the sign-up. Where it is not
- * certain that somebody will commit what is written through a connection, there is none: the outbox then waits for the
- * commit and takes a connection of its own.
+ * The Spring transaction of the current thread on one {@link DataSource}, including those of JPA and Hibernate. It passes the
+ * transaction's connection to an outbox in that database, so that a lead is committed or rolled back with the sign-up. It passes none
+ * if it cannot be certain that what is written through the connection will be committed; the outbox then waits for the commit and
+ * uses a connection of its own. Thread-safe.
  */
 public final class SpringJdbcUnitOfWork implements UnitOfWork {
 
@@ -27,7 +27,7 @@ public final class SpringJdbcUnitOfWork implements UnitOfWork {
     private final SpringUnitOfWork transactions = new SpringUnitOfWork();
     private final DataSource dataSource;
 
-    /** @param dataSource the one that the transaction manager works on, as a bean or behind a transaction-aware proxy */
+    /** @param dataSource the data source of the transaction manager, also behind a transaction-aware proxy */
     public SpringJdbcUnitOfWork(DataSource dataSource) {
         DataSource target = dataSource;
         while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
@@ -48,7 +48,7 @@ public final class SpringJdbcUnitOfWork implements UnitOfWork {
                 || !TransactionSynchronizationManager.isSynchronizationActive()
                 || TransactionSynchronizationManager.isCurrentTransactionReadOnly()
                 || !(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder)
-                || mayBelongToNobody(holder)
+                || mayNotBeCommitted(holder)
                 || isCommitted()) {
             return null;
         }
@@ -56,23 +56,23 @@ public final class SpringJdbcUnitOfWork implements UnitOfWork {
             Connection connection = holder.getConnection();
             return connection.getAutoCommit() || connection.isReadOnly() ? null : connection;
         } catch (SQLException | RuntimeException failure) {
-            logger.debug("The transaction's connection cannot be used", RedactedFailure.of(failure));
+            logger.debug("Cannot use the transaction's connection", RedactedFailure.of(failure));
             return null;
         }
     }
 
     /**
-     * Whether Spring may have fetched the connection for a reader inside the transaction of another database: it is then
-     * closed at the end, not committed. Such a connection has a synchronization, but which one it is cannot be seen.
+     * Returns whether Spring may have fetched the connection for a query inside the transaction of another database. Spring closes
+     * such a connection at the end without a commit. It has a synchronization, which cannot be told from others of the same order.
      */
-    private static boolean mayBelongToNobody(ConnectionHolder holder) {
+    private static boolean mayNotBeCommitted(ConnectionHolder holder) {
         return holder.isSynchronizedWithTransaction()
                 && TransactionSynchronizationManager.getSynchronizations().stream()
                         .anyMatch(synchronization ->
                                 synchronization.getOrder() == DataSourceUtils.CONNECTION_SYNCHRONIZATION_ORDER);
     }
 
-    /** Whether an {@code afterCommit} callback is running: nobody commits a second time, and only the stack tells. */
+    /** Returns whether an {@code afterCommit} callback is running: there is no second commit. Only the stack shows it. */
     private static boolean isCommitted() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames ->

@@ -1,11 +1,22 @@
 package io.reftrail.spring;
 
+import io.reftrail.LeadRequest;
 import io.reftrail.Reftrail;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.RedactedFailure;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -17,9 +28,9 @@ import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.expression.BeanResolver;
 
 /**
- * Has beans with a {@link TrackLead} report whom they sign up. Adds its advice to the proxy that stands next to the bean, and
- * makes one where there is none; so it runs inside of transactions, repetitions and everything else that a proxy does. Beans
- * without the annotation are left alone. The starter registers it; elsewhere it is a {@code static @Bean} method:
+ * A post-processor that makes methods with a {@link TrackLead} annotation report leads. It adds its advice to the proxy next to the
+ * bean, and creates a proxy if there is none, so that the advice runs inside of transactions, retries and everything else that a
+ * proxy does. Beans without the annotation stay as they are. The starter registers it; elsewhere write a {@code static @Bean} method:
  *
  * <pre>{@code
  * @Bean
@@ -28,7 +39,7 @@ import org.springframework.expression.BeanResolver;
  * }
  * }</pre>
  *
- * <p>Its proxies extend the bean's class; of a class that cannot be extended they implement the interfaces. Thread-safe.
+ * <p>Its proxies extend the bean's class. For a class that cannot be extended they implement its interfaces. Thread-safe.
  */
 @SuppressWarnings("serial")
 public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
@@ -38,15 +49,14 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
     private volatile @Nullable BeanFactory beans;
 
     /**
-     * @param reftrail asked for at each sign-up, so that nothing is created early; {@code null} from it means no leads
+     * @param reftrail supplies the instance at each sign-up, so that it is not created early; {@code null} reports nothing
      */
     public TrackLeadPostProcessor(Supplier<? extends @Nullable Reftrail> reftrail) {
         setProxyTargetClass(true);
-        this.advisor =
-                new DefaultPointcutAdvisor(methods, new TrackLeadInterceptor(methods, reftrail, this::beanResolver));
+        this.advisor = new DefaultPointcutAdvisor(methods, new LeadInterceptor(methods, reftrail, this::beanResolver));
     }
 
-    /** Remembers where the beans are that expressions name; Spring Framework 6.2 keeps its own field of that to itself. */
+    /** Keeps the factory for the beans that expressions name; the field of Spring Framework 6.2 is private. */
     @Override
     public void setBeanFactory(BeanFactory beanFactory) {
         super.setBeanFactory(beanFactory);
@@ -58,7 +68,7 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
         return factory == null ? null : new BeanFactoryResolver(factory);
     }
 
-    /** Beans that need each other are given away before they are ready, with their advice. */
+    /** Beans of a circular dependency are injected before they are initialized, with their advice. */
     @Override
     public Object getEarlyBeanReference(Object bean, String beanName) {
         earlyBeans.put(beanName, target(bean));
@@ -100,5 +110,80 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
             factory.setProxyTargetClass(false);
         }
         return factory;
+    }
+
+    /** Reports the lead of a call after the method has returned. It never fails the caller. */
+    private static final class LeadInterceptor implements MethodInterceptor {
+
+        private static final Logger logger = LoggerFactory.getLogger(TrackLead.class);
+
+        private final TrackedMethods methods;
+        private final Supplier<? extends @Nullable Reftrail> reftrails;
+        private final Supplier<? extends @Nullable BeanResolver> beans;
+        private final AtomicBoolean hasLoggedMissingRequest = new AtomicBoolean();
+
+        LeadInterceptor(
+                TrackedMethods methods,
+                Supplier<? extends @Nullable Reftrail> reftrails,
+                Supplier<? extends @Nullable BeanResolver> beans) {
+            this.methods = methods;
+            this.reftrails = reftrails;
+            this.beans = beans;
+        }
+
+        @Override
+        public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+            Object result = invocation.proceed();
+            safely(() -> returned(invocation, result));
+            return result;
+        }
+
+        private void returned(MethodInvocation invocation, @Nullable Object result) {
+            Object target = invocation.getThis();
+            TrackedMethod method = methods.find(invocation.getMethod(), target == null ? null : target.getClass());
+            Reftrail reftrail = reftrails.get();
+            if (method == null || reftrail == null) {
+                return;
+            }
+            CookieExchange exchange = CurrentExchange.any(reftrail);
+            if (exchange == null) {
+                logMissingRequest();
+                return;
+            }
+            List<Attribution> attributions = reftrail.attributions(exchange);
+            if (attributions.isEmpty()) {
+                return;
+            }
+            @Nullable Object[] arguments = invocation.getArguments();
+            if (result instanceof CompletionStage<?> stage) {
+                stage.whenComplete((value, failure) -> safely(() -> {
+                    LeadRequest lead = failure == null ? method.signUp(arguments, value, beans.get()) : null;
+                    if (lead != null) {
+                        attributions.forEach(attribution -> reftrail.lead(attribution, lead));
+                    }
+                }));
+            } else {
+                LeadRequest lead = method.signUp(arguments, result, beans.get());
+                if (lead != null) {
+                    reftrail.lead(exchange, lead);
+                }
+            }
+        }
+
+        private void logMissingRequest() {
+            if (hasLoggedMissingRequest.compareAndSet(false, true)) {
+                logger.warn(
+                        "A method with @TrackLead was called outside of a request, so the click is unknown and no lead is reported."
+                                + " This is right for an import. If the method is @Async, annotate its caller instead.");
+            }
+        }
+
+        private static void safely(Runnable report) {
+            try {
+                report.run();
+            } catch (RuntimeException | Error failure) {
+                logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
-/** The methods with a {@link TrackLead}, read once for each class. Thread-safe. */
+/** A pointcut of the methods with a {@link TrackLead} annotation, which is read once for each class. Thread-safe. */
 final class TrackedMethods extends StaticMethodMatcherPointcut {
 
     private static final Logger logger = LoggerFactory.getLogger(TrackLead.class);
@@ -25,9 +25,9 @@ final class TrackedMethods extends StaticMethodMatcherPointcut {
     private final Map<Class<?>, Map<Method, TrackedMethod>> known = new ConcurrentHashMap<>();
 
     /**
-     * Whether a class, or something that it extends or implements, has such a method.
+     * Returns whether a class, or a type that it extends or implements, has such a method.
      *
-     * @throws IllegalStateException if one of them could never work
+     * @throws IllegalStateException if an annotation cannot work
      */
     boolean areIn(Class<?> type) {
         return !of(type).isEmpty();
@@ -57,12 +57,11 @@ final class TrackedMethods extends StaticMethodMatcherPointcut {
 
     private static Map<Method, TrackedMethod> read(Class<?> type) {
         Map<Method, TrackedMethod> methods = new LinkedHashMap<>();
-        annotations(type)
-                .forEach((method, annotation) -> methods.put(method, new TrackLeadReader(method, annotation).read()));
+        annotations(type).forEach((method, annotation) -> methods.put(method, TrackedMethod.read(method, annotation)));
         return methods.isEmpty() ? Map.of() : methods;
     }
 
-    /** A class whose methods cannot be looked at, because a type is missing that they name, is left alone. */
+    /** Skips a class whose methods cannot be read because they name a type that is missing. */
     private static Map<Method, MergedAnnotation<TrackLead>> annotations(Class<?> type) {
         if (!AnnotationUtils.isCandidateClass(type, TrackLead.class)
                 || type.getName().startsWith("org.springframework.")) {
@@ -71,7 +70,7 @@ final class TrackedMethods extends StaticMethodMatcherPointcut {
         try {
             return MethodIntrospector.selectMethods(type, TrackedMethods::annotation);
         } catch (RuntimeException | LinkageError failure) {
-            logger.debug("{} cannot be looked at for @TrackLead", type.getName(), RedactedFailure.of(failure));
+            logger.debug("Cannot read the methods of {} for @TrackLead", type.getName(), RedactedFailure.of(failure));
             return Map.of();
         }
     }

@@ -75,8 +75,7 @@ class TrackLeadExpressionTests {
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return new TrackLeadReader(method, MergedAnnotations.from(method).get(TrackLead.class))
-                .read()
+        return TrackedMethod.read(method, MergedAnnotations.from(method).get(TrackLead.class))
                 .signUp(arguments, result, null);
     }
 

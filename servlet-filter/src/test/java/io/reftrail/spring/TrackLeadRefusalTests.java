@@ -102,22 +102,26 @@ class TrackLeadRefusalTests {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of(BrokenSyntax.class, "customerId = \"#name +\" is no expression"),
-                Arguments.of(UnknownVariable.class, "email = \"#form.email\" knows no #form, only #name, #p0"),
-                Arguments.of(UnknownVariableDeepInside.class, "knows no #plan"),
-                Arguments.of(UnknownPosition.class, "customerId = \"#p1\" knows no #p1"),
-                Arguments.of(NoVariable.class, "customerId = \"name\" asks nobody for name"),
-                Arguments.of(NoVariableWithMore.class, "asks nobody for name"),
-                Arguments.of(NobodysMethod.class, "asks nobody for toString()"),
-                Arguments.of(Function.class, "calls a function, and there are none: #hash"),
+                Arguments.of(BrokenSyntax.class, "customerId = \"#name +\" is not an expression"),
+                Arguments.of(
+                        UnknownVariable.class,
+                        "email = \"#form.email\" uses the unknown variable #form; known are #name, #p0"),
+                Arguments.of(UnknownVariableDeepInside.class, "uses the unknown variable #plan"),
+                Arguments.of(UnknownPosition.class, "customerId = \"#p1\" uses the unknown variable #p1"),
+                Arguments.of(NoVariable.class, "customerId = \"name\" refers to name"),
+                Arguments.of(NoVariableWithMore.class, "refers to name"),
+                Arguments.of(NobodysMethod.class, "refers to toString()"),
+                Arguments.of(Function.class, "calls a function, and there are no functions: #hash"),
                 Arguments.of(NoCustomer.class, "has no customerId"),
-                Arguments.of(NothingReturned.class, "customerId = \"#result\" knows no #result, only #name"),
-                Arguments.of(Ambiguous.class, "cannot tell a parameter named result"),
+                Arguments.of(
+                        NothingReturned.class,
+                        "customerId = \"#result\" uses the unknown variable #result; known are #name"),
+                Arguments.of(Ambiguous.class, "cannot distinguish a parameter named result"),
                 Arguments.of(Private.class, "private, static or final"),
                 Arguments.of(Static.class, "private, static or final"),
                 Arguments.of(Final.class, "private, static or final"),
-                Arguments.of(Later.class, "nobody yet when it returns"),
-                Arguments.of(Reactive.class, "nobody yet when it returns"));
+                Arguments.of(Later.class, "returns before the customer has signed up"),
+                Arguments.of(Reactive.class, "returns before the customer has signed up"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -6,9 +6,9 @@ import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.RefportBackend;
 import io.reftrail.model.CustomerField;
-import io.reftrail.security.CrossSiteSignIns;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
+import io.reftrail.security.SessionSignInFilter;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -40,7 +40,7 @@ final class Shop implements AutoCloseable {
             .clock(clock)
             .transport(inbox)
             .build();
-    private final CrossSiteSignIns crossSite = new CrossSiteSignIns(reftrail, new DefaultCustomerResolver());
+    private final SessionSignInFilter sessionSignIns = new SessionSignInFilter(reftrail, new DefaultCustomerResolver());
     private final EmbeddedServer server;
 
     private Shop(Connector connector, Consumer<AnnotationConfigWebApplicationContext> configuration) {
@@ -51,7 +51,7 @@ final class Shop implements AutoCloseable {
         context.addApplicationListener((ApplicationListener<AuthenticationSuccessEvent>) this::note);
         context.addApplicationListener((ApplicationListener<InteractiveAuthenticationSuccessEvent>) this::note);
         context.addApplicationListener(new LeadReportingListener(reftrail, new DefaultCustomerResolver()));
-        context.addApplicationListener(crossSite);
+        context.addApplicationListener(sessionSignIns);
         server.start((types, servletContext) -> initialize(servletContext));
     }
 
@@ -76,8 +76,8 @@ final class Shop implements AutoCloseable {
                 "reftrail",
                 ReferralCaptureFilter.builder(reftrail).build());
         filter(servletContext, "request", new RequestContextFilter());
+        filter(servletContext, "session-sign-ins", sessionSignIns);
         filter(servletContext, "security", context.getBean("springSecurityFilterChain", Filter.class));
-        filter(servletContext, "cross-site", crossSite);
         servletContext.addServlet("pages", new DispatcherServlet(context)).addMapping("/");
     }
 

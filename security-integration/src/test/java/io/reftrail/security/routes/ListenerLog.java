@@ -28,7 +28,7 @@ final class ListenerLog implements AutoCloseable {
 
     List<String> linesOnMissingRequests() {
         return lines().stream()
-                .filter(line -> line.contains("no request with a click is at hand"))
+                .filter(line -> line.contains("signed in outside of a request"))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.reftrail.security.routes;
 import io.reftrail.Reftrail;
 import io.reftrail.security.CustomerResolver;
 import io.reftrail.security.LeadReportingListener;
+import io.reftrail.security.SessionSignInFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,5 +14,10 @@ class Listening {
     @Bean
     LeadReportingListener listener(Reftrail reftrail, CustomerResolver customers) {
         return new LeadReportingListener(reftrail, customers);
+    }
+
+    @Bean
+    SessionSignInFilter sessionSignIns(Reftrail reftrail, CustomerResolver customers) {
+        return new SessionSignInFilter(reftrail, customers);
     }
 }

@@ -48,18 +48,6 @@ class LoginFormTests {
         assertThat(lookUps).hasValue(2);
     }
 
-    /** As a resolver does that knows the interactive event's type alone. */
-    @Test
-    void theSecondEventIsAskedWhereTheFirstHasNoCustomer() {
-        AtomicInteger lookUps = new AtomicInteger();
-        shop.close();
-        shop = new Shop(ShopPlan.of(LoginForm.class)
-                .withCustomers(authentication ->
-                        lookUps.incrementAndGet() == 1 ? null : Customer.of(authentication.getName())));
-        assertThat(shop.browser().click().signIn(KIM).expiresClick()).isTrue();
-        assertThat(shop.reportedLeads()).containsExactly("{\"clickId\":\"aff_1\"}");
-    }
-
     @Test
     void aWrongPasswordReportsNothingAndTheClickStays() {
         Browser kim = shop.browser().click();

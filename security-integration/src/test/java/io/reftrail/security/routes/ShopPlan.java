@@ -56,6 +56,11 @@ record ShopPlan(
         return new ShopPlan(root, servlet, List.of(filters), customers, trigger, threads);
     }
 
+    /** With the filter that looks for sign-ins in the session. */
+    ShopPlan withSessionSignIns() {
+        return withStages(Stage.CAPTURE, Stage.REQUEST_CONTEXT, Stage.SESSION_SIGN_INS, Stage.SPRING_SECURITY);
+    }
+
     ShopPlan withCustomers(CustomerResolver resolver) {
         return new ShopPlan(root, servlet, stages, resolver, trigger, threads);
     }

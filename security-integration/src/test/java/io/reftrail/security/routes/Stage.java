@@ -12,6 +12,7 @@ enum Stage {
     CAPTURE,
     REQUEST_CONTEXT,
     INHERITED_REQUEST_CONTEXT,
+    SESSION_SIGN_INS,
     SPRING_SECURITY;
 
     Filter filter(Reftrail reftrail) {
@@ -20,6 +21,7 @@ enum Stage {
             case CAPTURE -> ReferralCaptureFilter.builder(reftrail).build();
             case REQUEST_CONTEXT -> new RequestContextFilter();
             case INHERITED_REQUEST_CONTEXT -> inherited();
+            case SESSION_SIGN_INS -> new DelegatingFilterProxy("sessionSignIns");
             case SPRING_SECURITY -> new DelegatingFilterProxy("springSecurityFilterChain");
         };
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
 import io.reftrail.backend.IntrowBackend;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +23,12 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** A sign-in by another site's form, and the requests after it. */
-class CrossSiteSignInsTests {
+class SessionSignInFilterTests {
 
     private static final Authentication KIM = new TestingAuthenticationToken("kim", "", "USER");
 
@@ -41,7 +41,7 @@ class CrossSiteSignInsTests {
             .build();
 
     private final MockHttpSession session = new MockHttpSession();
-    private CrossSiteSignIns signIns = new CrossSiteSignIns(reftrail, new DefaultCustomerResolver());
+    private SessionSignInFilter signIns = new SessionSignInFilter(reftrail, new DefaultCustomerResolver());
 
     @AfterEach
     void endRequest() {
@@ -68,11 +68,20 @@ class CrossSiteSignInsTests {
         MockHttpServletRequest request = request("GET", "same-origin");
         request.addHeader("Cookie", "_introw_aff=aff_1");
         MockHttpServletResponse response = new MockHttpServletResponse();
-        SecurityContextHolder.setContext(new SecurityContextImpl(who));
+        store(who);
         MockFilterChain chain = new MockFilterChain();
         signIns.doFilter(request, response, chain);
         assertThat(chain.getRequest()).isSameAs(request);
         return response;
+    }
+
+    private void store(Authentication who) {
+        session.setAttribute(
+                HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, new SecurityContextImpl(who));
+    }
+
+    private boolean isPending() {
+        return session.getAttribute(SessionSignInFilter.class.getName()) != null;
     }
 
     private List<String> reported() {
@@ -95,7 +104,7 @@ class CrossSiteSignInsTests {
     void onlyARequestThatMayLackCookiesIsMadeUpFor(String method, @Nullable String site, boolean madeUpFor)
             throws Exception {
         signIn(request(method, site), KIM);
-        assertThat(Collections.list(session.getAttributeNames())).hasSize(madeUpFor ? 1 : 0);
+        assertThat(isPending()).isEqualTo(madeUpFor);
         MockHttpServletResponse response = open(KIM);
         assertThat(response.getHeaders("Set-Cookie")).hasSize(madeUpFor ? 2 : 0);
         assertThat(reported()).isEqualTo(madeUpFor ? List.of("{\"clickId\":\"aff_1\"}") : List.of());
@@ -106,10 +115,10 @@ class CrossSiteSignInsTests {
         signIn(request("POST", "cross-site"), KIM);
         MockHttpServletRequest request = request("GET", "cross-site");
         signIns.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
-        assertThat(Collections.list(session.getAttributeNames())).hasSize(1);
-        SecurityContextHolder.setContext(new SecurityContextImpl(KIM));
+        assertThat(isPending()).isTrue();
+        store(KIM);
         signIns.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
-        assertThat(Collections.list(session.getAttributeNames())).isEmpty();
+        assertThat(isPending()).isFalse();
         open(KIM);
         assertThat(reported()).isEmpty();
     }
@@ -142,7 +151,7 @@ class CrossSiteSignInsTests {
 
     @Test
     void aFactorThatIsNotTheLastOneIsNoSignIn() throws Exception {
-        signIns = new CrossSiteSignIns(reftrail, new DefaultCustomerResolver(), authentication -> false);
+        signIns = new SessionSignInFilter(reftrail, new DefaultCustomerResolver(), authentication -> false);
         signIn(request("POST", "cross-site"), KIM);
         open(KIM);
         assertThat(reported()).isEmpty();
@@ -158,7 +167,7 @@ class CrossSiteSignInsTests {
     @Test
     void theRequestGoesOnWhereAClassIsMissing() throws Exception {
         signIn(request("POST", "cross-site"), KIM);
-        signIns = new CrossSiteSignIns(reftrail, authentication -> {
+        signIns = new SessionSignInFilter(reftrail, authentication -> {
             throw new NoClassDefFoundError("of the customer database");
         });
         assertThat(open(KIM).getHeaders("Set-Cookie")).isEmpty();
@@ -167,7 +176,7 @@ class CrossSiteSignInsTests {
     @Test
     void theRequestGoesOnWhateverTheResolverDoes() throws Exception {
         signIn(request("POST", "cross-site"), KIM);
-        signIns = new CrossSiteSignIns(reftrail, authentication -> {
+        signIns = new SessionSignInFilter(reftrail, authentication -> {
             throw new IllegalStateException("the customer database is away");
         });
         assertThat(open(KIM).getHeaders("Set-Cookie")).isEmpty();
