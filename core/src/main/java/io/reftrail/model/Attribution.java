@@ -9,18 +9,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the click that brought a visitor: which backend it belongs to, its click id, and when it was clicked.
- * Where the link carries a partner code that the backend has yet to exchange for a click id, the attribution is
- * {@linkplain #isPending() pending} until that has happened.
+ * The click that a visitor or customer is attributed to: its backend, its click id, and its time. While the backend has not yet
+ * exchanged a partner's code for a click id, the attribution is {@linkplain #isPending() pending}.
  *
  * @param backend the {@linkplain io.reftrail.model name} of the tracking backend, for example {@code introw}
- * @param clickId the backend's click id, decoded, never blank; {@code null} while the first one is being exchanged. While a
- *     newer click is being exchanged, the id of the click before it
- * @param clickedAt when the click was captured, or {@code null} where another writer (the vendor's page script) set
- *     the cookie
- * @param clickKey our own key of a click that is reported to the backend, or {@code null} if none is
- * @param details what else the backend has said and will want to be told again, by names of its own choice; nothing
- *     personal, because it is kept with the customer's ledger entry
+ * @param clickId the backend's click id, decoded, never blank; {@code null} during the first exchange. During the exchange of a
+ *     newer click, the id of the earlier click
+ * @param clickedAt the time of the click, or {@code null} if the vendor's page script wrote the cookie
+ * @param clickKey Reftrail's own key of a click that is reported to the backend, or {@code null} if the click is not reported
+ * @param details further data from the backend's answers for later events, by names of the backend's choice; nothing personal,
+ *     because it stays in the ledger
  */
 public record Attribution(
         String backend,
@@ -29,13 +27,13 @@ public record Attribution(
         @Nullable String clickKey,
         Map<String, String> details) {
 
-    /** The detail that says how long the backend lets the click count: an ISO-8601 duration. */
+    /** The detail with the attribution window, an ISO-8601 duration. */
     public static final String WINDOW = "window";
 
-    /** The detail that says from which cookie the click id was read, if not from the backend's usual one. */
+    /** The detail with the cookie that the click id was read from, if that is not the backend's usual one. */
     public static final String COOKIE = "cookie";
 
-    /** The detail that says the partner's code, where the link carried one. */
+    /** The detail with the partner's code, if the link carried one. */
     public static final String CODE = "code";
 
     /** @throws IllegalArgumentException if the click id is blank, or there is neither a click id nor a click key */
@@ -48,7 +46,7 @@ public record Attribution(
     }
 
     /**
-     * Returns the attribution to a click whose id is known.
+     * Creates the attribution to a click whose id is known.
      *
      * @throws IllegalArgumentException if the click id is blank
      */
@@ -56,7 +54,7 @@ public record Attribution(
         this(backend, clickId, clickedAt, null, Map.of());
     }
 
-    /** Whether the backend has yet to say the click id. */
+    /** Returns whether the click id is not known yet. */
     public boolean isPending() {
         return clickId == null;
     }
@@ -73,31 +71,31 @@ public record Attribution(
         return clickId;
     }
 
-    /** Whether both are attributions to one click, of which one may know more than the other. */
+    /** Returns whether both are attributions to the same click; one of them may have more data. */
     public boolean isToSameClick(Attribution other) {
         boolean sameId = clickId != null && clickId.equals(other.clickId);
         boolean sameKey = clickKey != null && clickKey.equals(other.clickKey);
         return backend.equals(other.backend) && (sameId || sameKey);
     }
 
-    /** Returns this attribution with the click id that the backend has given it. */
+    /** Returns this attribution with the backend's click id. */
     public Attribution withClickId(String clickId) {
         return new Attribution(backend, clickId, clickedAt, clickKey, details);
     }
 
-    /** Returns this attribution with one more detail, or with another value of it. */
+    /** Returns this attribution with a detail added or replaced. */
     public Attribution with(String detail, String value) {
         Map<String, String> more = new TreeMap<>(details);
         more.put(detail, value);
         return new Attribution(backend, clickId, clickedAt, clickKey, more);
     }
 
-    /** Returns a detail, or {@code null} if the backend has not said it. */
+    /** Returns a detail, or {@code null} if there is none. */
     public @Nullable String detail(String name) {
         return details.get(name);
     }
 
-    /** Returns how long the backend lets the click count, which is positive, or {@code otherwise} if it has not said so. */
+    /** Returns the attribution window from the backend's answer, which is positive, or {@code otherwise} if there is none. */
     public Duration window(Duration otherwise) {
         String said = details.get(WINDOW);
         try {
@@ -108,7 +106,7 @@ public record Attribution(
         }
     }
 
-    /** Leaves ids and details out: they identify a visitor. */
+    /** Returns a description without ids and details, which identify a visitor. */
     @Override
     public String toString() {
         return "Attribution[backend=" + backend + ", clickedAt=" + clickedAt + "]";

@@ -5,18 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor has come by a partner's link, for backends that want to be told: those that exchange the partner's code for a
- * click id, and those that count landings.
+ * A click on a partner link, for backends that receive clicks: those that exchange the partner's code for a click id, and those
+ * that count landings.
  *
- * @param attribution has a {@linkplain Attribution#clickKey() click key}; its click id, if there is one, is that of the
- *     click before this one, or the partner's code where the code itself is what a backend attributes by
+ * @param attribution the attribution, with a {@linkplain Attribution#clickKey() click key}; its click id, if any, is that of
+ *     the earlier click, or the partner's code if the backend uses the code as the click id
  * @param code the partner's code, decoded, never blank
- * @param landing the address that the visitor opened, or {@code null} if it is not known any more
- * @param referrer the page that the visitor came from, as the browser said it, or {@code null}
+ * @param landing the address that the visitor opened, or {@code null} if it is no longer known
+ * @param referrer the {@code Referer} of the landing, or {@code null}
  * @param userAgent the visitor's {@code User-Agent}, or {@code null}
- * @param ipAddress the visitor's address, or {@code null} if it is not to be told
- * @param parameters the landing's query parameters that the {@linkplain io.reftrail.capture.CaptureRule#forwarded() rule}
- *     asks for, decoded
+ * @param ipAddress the visitor's IP address, or {@code null} if it is not reported
+ * @param parameters the landing's query parameters that the {@linkplain io.reftrail.capture.CaptureRule#forwarded() rule} asks
+ *     for, decoded
  * @param occurredAt when the visitor landed
  */
 public record Click(
@@ -43,7 +43,7 @@ public record Click(
         return String.join("\n", backend, "", "click", clickKey);
     }
 
-    /** Returns this click with less of the landing's address. */
+    /** Returns this click with another, shorter address of the landing. */
     public Click withLanding(String landing) {
         return new Click(attribution, code, landing, referrer, userAgent, ipAddress, parameters, occurredAt);
     }
@@ -68,7 +68,7 @@ public record Click(
         return new Click(attribution, code, landing, referrer, userAgent, ipAddress, parameters, occurredAt);
     }
 
-    /** Nobody has signed up yet. */
+    /** Returns {@code null}, because a click has no customer yet. */
     @Override
     public @Nullable String customerId() {
         return null;
@@ -84,7 +84,7 @@ public record Click(
         return null;
     }
 
-    /** Tells nothing of the visitor. */
+    /** Returns a description without data of the visitor. */
     @Override
     public String toString() {
         return "Click[backend=" + backend() + ", occurredAt=" + occurredAt + "]";

@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer of the application, as it is reported to a backend. Only the id is required; what is {@code null} is not
- * sent, nor what the application has not chosen to {@linkplain CustomerField send}.
+ * A customer of the application. Only the id is required. Fields that are {@code null}, or that the application has not chosen
+ * to {@linkplain CustomerField send}, are not reported.
  *
  * @param id the application's own stable id of the customer, never blank
  * @param email the e-mail address, or {@code null}
  * @param name the display name, or {@code null}
  * @param avatar the address of a picture, or {@code null}
- * @param createdAt when the account was created, or {@code null} if unknown; a customer who is older than the click is
- *     no lead
+ * @param createdAt when the account was created, or {@code null} if unknown; a customer who is older than the click is not
+ *     reported as a lead
  */
 public record Customer(
         String id,
@@ -29,7 +29,7 @@ public record Customer(
         }
     }
 
-    /** Returns a customer of whom only the id is known. */
+    /** Returns a customer with an id alone. */
     public static Customer of(String id) {
         return new Customer(id, null, null, null, null);
     }
@@ -64,7 +64,7 @@ public record Customer(
         return new Customer(id, email, name, avatar, createdAt);
     }
 
-    /** Tells nothing of the person: ids are often e-mail addresses. */
+    /** Returns a description without personal data; ids are often e-mail addresses. */
     @Override
     public String toString() {
         return "Customer[createdAt=" + createdAt + "]";

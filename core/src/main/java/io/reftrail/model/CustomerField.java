@@ -1,6 +1,6 @@
 package io.reftrail.model;
 
-/** What may be told of a customer besides the id, which every backend needs to recognise the customer's payments. */
+/** A field of a customer that is optional in reports. The id is always reported, because sales refer to it. */
 public enum CustomerField {
     /** The e-mail address. */
     EMAIL,

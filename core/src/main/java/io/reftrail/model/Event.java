@@ -3,7 +3,7 @@ package io.reftrail.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something to report to one backend. */
+/** An event that is reported to one backend. */
 public sealed interface Event permits Click, Lead, Sale, Refund {
 
     /** The kinds of events. */
@@ -18,35 +18,37 @@ public sealed interface Event permits Click, Lead, Sale, Refund {
         REFUND
     }
 
-    /** What kind of event it is. */
+    /** Returns the kind of event. */
     Type type();
 
-    /** The name of the backend that the event goes to. */
+    /** Returns the name of the backend. */
     default String backend() {
         return attribution().backend();
     }
 
-    /** The click that it is credited to. */
+    /** Returns the click that the event is attributed to. */
     Attribution attribution();
 
-    /** Returns this event, credited to the same click of which more is known now. */
+    /** Returns this event with more data about the same click. */
     Event withAttribution(Attribution attribution);
 
-    /** The application's id of the customer it is about, or {@code null} before anybody has signed up. */
+    /** Returns the application's id of the customer, or {@code null} for a click. */
     @Nullable
     String customerId();
 
-    /** Equal for two events of which the backend shall see only one. Holds personal data: store a hash of it. */
+    /**
+     * Returns the key that identifies the event: of two events with the same key, only one is reported. It contains personal
+     * data: store a hash.
+     */
     String deduplicationKey();
 
     /**
-     * The deduplication key of the event that goes before this one, or {@code null}. While that one waits for its
-     * backend, this one waits for it: click before lead, lead before sale. What the backend has said to that one is known to
-     * this one when it is sent.
+     * Returns the deduplication key of the event's predecessor, or {@code null}. The event is sent after its predecessor is
+     * settled, with the data of the backend's answer: a lead after its click, a sale after its lead.
      */
     @Nullable
     String follows();
 
-    /** When it happened. */
+    /** Returns the time of the event. */
     Instant occurredAt();
 }

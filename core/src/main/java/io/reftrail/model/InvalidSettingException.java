@@ -3,8 +3,8 @@ package io.reftrail.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting cannot work. Thrown when Reftrail is built, never while it runs; says what to write instead. The message
- * never holds the value of a secret.
+ * The exception for a setting that cannot work. It is thrown when Reftrail is built, never later, and says what to write
+ * instead. The message never contains the value of a secret.
  */
 @SuppressWarnings("serial")
 public final class InvalidSettingException extends IllegalArgumentException {
@@ -28,7 +28,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
      * @param problem what is wrong with it
      * @param action what to write instead; a setting's name in it begins with <code>{prefix}</code>
      * @param remedy a setting and a value that let the application start, for example {@code cookie.secure=always}; or
-     *     {@code null} where the setting's default, or a value such as the action gives, is one
+     *     {@code null} if the setting's default or the action contains one
      */
     public InvalidSettingException(String setting, String problem, String action, @Nullable String remedy) {
         super(setting + ": " + problem + ". " + action.replace("{prefix}", ""));
@@ -38,25 +38,27 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.remedy = remedy;
     }
 
-    /** The name of the setting. */
+    /** Returns the name of the setting. */
     public String setting() {
         return setting;
     }
 
-    /** What is wrong. */
+    /** Returns the problem. */
     public String problem() {
         return problem;
     }
 
-    /** A setting and a value that let the application start, or {@code null} where it is the setting's default or example. */
+    /**
+     * Returns a setting and a value that let the application start, or {@code null} if the setting's default or example does.
+     */
     public @Nullable String remedy() {
         return remedy;
     }
 
     /**
-     * What to write instead.
+     * Returns what to write instead.
      *
-     * @param prefix what stands before the names of settings where they are written
+     * @param prefix the prefix of the names of settings, for example {@code reftrail.}
      */
     public String action(String prefix) {
         return action.replace("{prefix}", prefix);

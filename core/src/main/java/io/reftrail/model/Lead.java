@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer who came through a partner's link has signed up.
+ * The sign-up of a customer who was referred by a partner.
  *
- * @param attribution the click that brought the customer
+ * @param attribution the click that the customer is attributed to
  * @param customer the customer
  * @param eventName the backend's name for the event, for example {@code Sign Up}
- * @param occurredAt when it happened
+ * @param occurredAt the time of the sign-up
  * @param metadata free key/value data that the backend stores with the lead; may be empty
  * @param deduplicationKey see {@link Event#deduplicationKey()}
  * @param follows see {@link Event#follows()}
- * @param confirms whether this is the confirmation of a lead that the backend took as deferred
+ * @param confirms whether this is the confirmation of a deferred lead
  */
 public record Lead(
         Attribution attribution,
@@ -44,7 +44,7 @@ public record Lead(
         return String.join("\n", backend, eventName, customerId);
     }
 
-    /** Returns this lead with metadata in place of what it had. */
+    /** Returns this lead with other metadata. */
     public Lead withMetadata(Map<String, String> metadata) {
         return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows, confirms);
     }
@@ -94,7 +94,7 @@ public record Lead(
         return new Lead(attribution, customer, eventName, occurredAt, metadata, deduplicationKey, follows, confirms);
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "Lead[backend=" + backend() + ", eventName=" + eventName + ", occurredAt=" + occurredAt + "]";

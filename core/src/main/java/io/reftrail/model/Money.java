@@ -12,10 +12,10 @@ import java.util.Currency;
 public record Money(BigDecimal amount, Currency currency) {
 
     /**
-     * Gives the amount as many decimals as the currency has.
+     * Scales the amount to the currency's decimals.
      *
-     * @throws IllegalArgumentException if the amount is negative, has more decimals than the currency, or is too large to
-     *     be counted in minor units; or if the currency has no minor unit at all, as gold
+     * @throws IllegalArgumentException if the amount is negative, has more decimals than the currency, or is too large to be
+     *     counted in minor units; or if the currency has no minor unit at all, as gold
      */
     public Money {
         int digits = currency.getDefaultFractionDigits();
@@ -39,7 +39,7 @@ public record Money(BigDecimal amount, Currency currency) {
         return new Money(amount, Currency.getInstance(currency.toUpperCase(java.util.Locale.ROOT)));
     }
 
-    /** The amount in the currency's smallest unit: 2900 for 29.00 euros, 2900 for 2900 yen. */
+    /** Returns the amount in the currency's minor unit: 2900 for 29.00 euros, 2900 for 2900 yen. */
     public long minorUnits() {
         return amount.unscaledValue().longValueExact();
     }

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend's reply means for the event that was sent.
+ * The meaning of a backend's reply for the event that was sent.
  *
  * @param verdict what to do with the event
- * @param reason why, in words that hold neither secrets nor personal data
- * @param pause how long the backend's queue rests, only for {@link Verdict#PAUSE}
- * @param credentials whether it rests because the credentials were refused; only for {@link Verdict#PAUSE}
- * @param attribution the event's attribution with what the backend has said in its answer, to be known to the events that
- *     follow this one; or {@code null} if there is nothing new. Only for final verdicts
+ * @param reason the reason, without secrets and personal data
+ * @param pause the length of the pause, only for {@link Verdict#PAUSE}
+ * @param credentials whether the backend refuses the credentials; only for {@link Verdict#PAUSE}
+ * @param attribution the event's attribution with data from the answer, for the events that follow; or {@code null} if there is
+ *     nothing new. Only for final verdicts
  */
 public record Outcome(
         Verdict verdict,
@@ -21,22 +21,22 @@ public record Outcome(
         boolean credentials,
         @Nullable Attribution attribution) {
 
-    /** What to do with an event after a reply. */
+    /** The effect of a reply on an event. */
     public enum Verdict {
         /** The backend has recorded it. Final. */
         RECORDED,
-        /** The backend had it already. Final. */
+        /** The backend has recorded it earlier. Final. */
         DUPLICATE,
-        /** The backend accepted the call and chose to record nothing. Final. */
+        /** The backend has accepted the call and recorded nothing. Final. */
         IGNORED,
-        /** The backend refused the event itself. Final. */
+        /** The backend refuses the event itself. Final. */
         REJECTED,
-        /** No answer, or none that is the backend's own: send it again later, an attempt is spent. */
+        /** There is no answer of the backend: the event is sent again later, and an attempt is spent. */
         RETRY,
-        /** Nothing is wrong with the event: the whole queue waits, no attempt is spent. */
+        /** Nothing is wrong with the event: the backend's queue pauses, and no attempt is spent. */
         PAUSE;
 
-        /** Whether the event will not be sent again. */
+        /** Returns whether the event is not sent again. */
         public boolean isFinal() {
             return this != RETRY && this != PAUSE;
         }
@@ -57,7 +57,7 @@ public record Outcome(
     }
 
     /**
-     * An outcome that is not about credentials.
+     * Creates an outcome that does not concern credentials.
      *
      * @throws IllegalArgumentException if a pause is given for another verdict or missing for a pause
      */
@@ -70,12 +70,12 @@ public record Outcome(
         return new Outcome(Verdict.RECORDED, "recorded", null);
     }
 
-    /** Returns {@link Verdict#RECORDED} by a backend that has said more about the click, or about what it has recorded. */
+    /** Returns {@link Verdict#RECORDED} with data from the backend's answer. */
     public static Outcome recorded(Attribution attribution) {
         return recorded().withAttribution(attribution);
     }
 
-    /** Returns this outcome with what is known of the click from now on. */
+    /** Returns this outcome with data from the backend's answer. */
     public Outcome withAttribution(@Nullable Attribution attribution) {
         return new Outcome(verdict, reason, pause, credentials, attribution);
     }
@@ -91,8 +91,8 @@ public record Outcome(
     }
 
     /**
-     * Returns {@link Verdict#PAUSE} because the backend refuses the credentials: the queue rests until somebody has mended
-     * them, and one event goes ahead as a probe each time the pause has passed.
+     * Returns {@link Verdict#PAUSE} because the backend refuses the credentials. The queue stays paused until they are
+     * accepted; one event goes ahead as a probe whenever the pause is over.
      */
     public static Outcome credentials(Duration pause, String reason) {
         return new Outcome(Verdict.PAUSE, reason, pause, true, null);

@@ -4,16 +4,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer has paid. Only the first three are required; what is {@code null} is not sent.
+ * A payment of a customer. Only the first three fields are required; fields that are {@code null} are not sent.
  *
  * @param customerId the application's id of the customer, as it was reported with the lead; never blank
- * @param invoiceId what makes the payment unique: the id of the invoice, order or transaction; never blank. A payment
- *     that is reported again under the same id counts once
- * @param amount what was paid
- * @param subscriptionId the id of the subscription that it was paid for, or {@code null} for a single payment
+ * @param invoiceId the unique id of the payment, such as that of the invoice, order or transaction; never blank. A payment with
+ *     an id that was reported before is a duplicate
+ * @param amount the amount
+ * @param subscriptionId the id of the subscription, or {@code null} for a single payment
  * @param interval how often the subscription is paid, or {@code null}
- * @param productId what was bought, or {@code null}
- * @param processor who took the money, in the backends' spelling, for example {@code stripe} or {@code paddle}; or
+ * @param productId the id of the product, or {@code null}
+ * @param processor the payment provider, in the backends' spelling, for example {@code stripe} or {@code paddle}; or
  *     {@code null}
  * @param metadata free key/value data that the backend stores with the sale; may be empty, nothing personal
  */
@@ -27,7 +27,7 @@ public record Payment(
         @Nullable String processor,
         Map<String, String> metadata) {
 
-    /** How often a subscription is paid. */
+    /** The interval between the payments of a subscription. */
     public enum Interval {
         /** Every month. */
         MONTH,
@@ -59,22 +59,22 @@ public record Payment(
         return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
     }
 
-    /** Returns this payment with what was bought. */
+    /** Returns this payment with the id of the product. */
     public Payment withProduct(@Nullable String productId) {
         return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
     }
 
-    /** Returns this payment with who took the money. */
+    /** Returns this payment with the payment provider. */
     public Payment withProcessor(@Nullable String processor) {
         return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
     }
 
-    /** Returns this payment with metadata in place of what it had. */
+    /** Returns this payment with other metadata. */
     public Payment withMetadata(Map<String, String> metadata) {
         return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "Payment[currency=" + amount.currency() + "]";

@@ -3,8 +3,8 @@ package io.reftrail.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as it may stand in a log: its class and where it happened, without its message. Applications, drivers and
- * vendors put addresses and ids into messages.
+ * A failure for the log: its class and stack without its message, because applications, drivers and vendors put addresses and
+ * ids into messages.
  */
 @SuppressWarnings({"serial", "OverrideThrowableToString"})
 public final class RedactedFailure extends Exception {
@@ -20,7 +20,7 @@ public final class RedactedFailure extends Exception {
         setStackTrace(failure.getStackTrace());
     }
 
-    /** Returns the failure without its message, its causes likewise. */
+    /** Returns a failure without its message and the messages of its causes. */
     public static RedactedFailure of(Throwable failure) {
         return new RedactedFailure(failure);
     }
@@ -29,7 +29,10 @@ public final class RedactedFailure extends Exception {
         return cause == null || cause == failure ? null : new RedactedFailure(cause);
     }
 
-    /** The name of the failure's class; with the message if the class is ours, which names nobody. */
+    /**
+     * Returns the name of the failure's class, with the message if the class is Reftrail's own, which contains no personal
+     * data.
+     */
     @Override
     public String toString() {
         return text;

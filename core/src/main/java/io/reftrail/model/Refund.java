@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer has been given money back.
+ * A refund to a customer.
  *
- * @param attribution the click that the sale was credited to
+ * @param attribution the click that the sale is attributed to
  * @param customerId the application's id of the customer, as it was reported with the sale; never blank
  * @param invoiceId the id that the sale was reported under; never blank
- * @param refundId what makes the refund unique; never blank. A refund that is reported again under the same id counts once
- * @param amount how much, or {@code null} for all of it
- * @param reason why, in words that hold nothing personal, or {@code null}
- * @param occurredAt when
+ * @param refundId the unique id of the refund; never blank. A refund with an id that was reported before is a duplicate
+ * @param amount the amount, or {@code null} for a full refund
+ * @param reason the reason, without personal data, or {@code null}
+ * @param occurredAt the time of the refund
  * @param follows see {@link Event#follows()}
  */
 public record Refund(
@@ -61,7 +61,7 @@ public record Refund(
         return String.join("\n", backend(), "", "refund", refundId);
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "Refund[backend=" + backend() + ", occurredAt=" + occurredAt + "]";

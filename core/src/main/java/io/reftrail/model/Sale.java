@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer who came through a partner's link has paid.
+ * A payment of a customer who was referred by a partner.
  *
- * @param attribution the click that the customer is credited to
- * @param payment what was paid
+ * @param attribution the click that the customer is attributed to
+ * @param payment the payment
  * @param leadEventName the backend's name of the event that made the customer a lead
- * @param occurredAt when it was paid
+ * @param occurredAt the time of the payment
  * @param follows see {@link Event#follows()}
  */
 public record Sale(
@@ -55,7 +55,7 @@ public record Sale(
         return deduplicationKey(backend(), payment.invoiceId());
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "Sale[backend=" + backend() + ", occurredAt=" + occurredAt + "]";

@@ -1,4 +1,4 @@
-/** The values: who clicked, who signed up, what the backend said. They know nothing of the rest. */
+/** The values of the domain: attributions, customers, payments, events and outcomes. The package depends on no other. */
 @NullMarked
 package io.reftrail.model;
 
