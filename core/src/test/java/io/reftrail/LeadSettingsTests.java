@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What an application may choose of who is a lead, and of what is told of them. */
+/** The settings that decide which customers are leads and which of their data is reported. */
 class LeadSettingsTests extends SignInFixture {
 
     private static final Customer KIM = Customer.of("kim");

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A new customer whom a partner has brought is one lead, and nobody else is, where sign-ins are all that is known. */
+/** Leads by first sign-ins: a new customer who was referred by a partner is one lead, and no other customer is. */
 class SignInTests extends SignInFixture {
 
     private static final Customer KIM = Customer.of("kim");
@@ -84,7 +84,7 @@ class SignInTests extends SignInFixture {
     @Test
     void whoeverTheApplicationSaysHasSignedUpBeforeTheClickIsAnExistingCustomer() {
         reftrail().lead(RecordingExchange.with(), KIM);
-        signsIn(Customer.of("whoever comes next in the background"));
+        signsIn(Customer.of("another customer in the background"));
         later();
 
         assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses())
@@ -95,7 +95,7 @@ class SignInTests extends SignInFixture {
     void whoeverWasReportedWithAKeptAttributionIsNotBroughtAgain() {
         RecordingExchange landed = click("irw_id=i1");
         reftrail().lead(reftrail().attributions(landed).get(0), KIM);
-        signsIn(Customer.of("whoever comes next in the background"));
+        signsIn(Customer.of("another customer in the background"));
         later();
 
         assertThat(reftrail().signIn(click("refp_id=r1"), KIM).statuses())
@@ -128,7 +128,7 @@ class SignInTests extends SignInFixture {
         outbox.refuses = true;
         reftrail().signIn(click("irw_id=i1"), KIM);
         outbox.refuses = false;
-        signsIn(Customer.of("whoever comes next in the background"));
+        signsIn(Customer.of("another customer in the background"));
         later();
 
         assertThat(reftrail().signIn(click("irw_id=i2"), KIM).statuses())

@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Users whom visitors create for themselves, in Spring Security's own tables and in the transaction of a lead. */
+/** Users that visitors create for themselves, in Spring Security's own tables and in the transaction of a lead. */
 class UserManagerTests {
 
     private static final List<GrantedAuthority> USER = List.of(new SimpleGrantedAuthority("ROLE_USER"));

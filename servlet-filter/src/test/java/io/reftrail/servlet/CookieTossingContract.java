@@ -74,7 +74,7 @@ abstract class CookieTossingContract extends ServedContract {
         assertThat(clicks(tossed + "; " + landed("ours"))).isEqualTo("[ours]");
     }
 
-    /** A signature says that the site was opened with a click id, and not by whom: that is what the prefix is for. */
+    /** A signature states that the site was opened with a click id, and not by which visitor; the prefix prevents copying. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoFetchesASignedPairCanTossItButNotUnderTheHostPrefix(boolean prefix) {

@@ -8,7 +8,7 @@ import io.reftrail.servlet.StubBackend.Call;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The filter of a {@code web.xml}: whom it takes for a customer, and that a sign-in succeeds whatever fails. */
+/** The filter of a {@code web.xml}: which customers it reports, and that a sign-in succeeds whatever fails. */
 abstract class SignInFilterContract extends SigningInContract {
 
     private WebApp filtered(SignInFilter filter) {

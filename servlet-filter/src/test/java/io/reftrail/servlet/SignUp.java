@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The sign-up pages of a probe application: each answers with what became of the lead, or with the clicks at hand. */
+/** The sign-up pages of a probe application: each answers with the lead's status, or with the request's clicks. */
 final class SignUp {
 
     private SignUp() {}

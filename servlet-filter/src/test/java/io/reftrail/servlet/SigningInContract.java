@@ -24,7 +24,7 @@ abstract class SigningInContract extends ServedContract {
 
     final StubBackend backend = new StubBackend();
 
-    /** Who was told of, in order: the names of principals. */
+    /** The names of the reported principals, in order. */
     final List<String> told = new CopyOnWriteArrayList<>();
 
     /** What became of the leads, in order. */

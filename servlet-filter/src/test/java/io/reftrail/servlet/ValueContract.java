@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the parameter says: values that are no click id, repetitions, encoded names. */
+/** The parameter's value: values that cannot be a click id, repetitions, encoded names. */
 abstract class ValueContract extends ServedContract {
 
     private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");

@@ -14,7 +14,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** What Spring's ahead-of-time processing is told of the kit, through the file by which it finds who tells. */
+/** The hints for Spring's ahead-of-time processing, found through their registration file. */
 class ReftrailRuntimeHintsTests {
 
     private final RuntimeHints hints = new RuntimeHints();

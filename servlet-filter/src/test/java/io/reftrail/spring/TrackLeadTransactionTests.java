@@ -57,7 +57,7 @@ class TrackLeadTransactionTests {
         }
     }
 
-    /** Ours comes before whoever makes proxies for transactions. */
+    /** Reftrail's advice precedes that of the transactions. */
     @Configuration(proxyBeanMethods = false)
     static class OursFirst extends ProxyTransactionManagementConfiguration {
 

@@ -30,8 +30,8 @@ final class TrackedBeans {
     static class Heir extends Open {
 
         @Override
-        public String open(String whoever) {
-            return whoever + "!";
+        public String open(String name) {
+            return name + "!";
         }
     }
 

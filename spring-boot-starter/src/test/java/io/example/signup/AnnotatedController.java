@@ -5,7 +5,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A controller that does it all by itself; accounts on trial are no leads. */
+/** A controller that opens accounts itself; trial accounts are not reported. */
 @RestController
 class AnnotatedController {
 

@@ -4,7 +4,7 @@ import io.reftrail.spring.TrackLead;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Opens accounts. Whoever calls it within a request that carries a partner's click has reported a lead. */
+/** Opens accounts. A call within a request that carries a partner's click reports a lead. */
 @Service
 class AnnotatedService {
 

@@ -6,7 +6,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Opens accounts and says so to whoever listens, Reftrail among them. */
+/** Opens accounts and publishes an event for all listeners, Reftrail among them. */
 @Service
 class PublishingService {
 

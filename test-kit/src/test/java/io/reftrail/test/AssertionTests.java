@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each assertion holds where it should, and fails where it should, saying what there is instead. One customer has landed,
- * signed up, paid, and been given the money back, at Affitor, whose vendor is told of all of it.
+ * signed up, paid, and received a refund, and Affitor accepts all of these events.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssertionTests {

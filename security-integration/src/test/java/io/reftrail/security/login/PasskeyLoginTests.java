@@ -50,7 +50,7 @@ class PasskeyLoginTests extends LoginContract {
         }
     }
 
-    /** Under a password that comes with each request, so that registering is no sign-in. */
+    /** Registers with a password in each request, so that registering is not a sign-in. */
     private String register(Visitor visitor) throws GeneralSecurityException {
         Map<String, String> password = Map.of("Authorization", BASIC);
         JsonNode options = read(post(visitor, "/webauthn/register/options", "", password));

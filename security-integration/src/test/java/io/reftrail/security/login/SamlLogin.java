@@ -18,7 +18,7 @@ final class SamlLogin
         super(new Saml2WebSsoAuthenticationFilter(responses, ENDPOINT), ENDPOINT);
     }
 
-    /** Whoever has to sign in is sent home; Spring Security's own would be sent to the identity provider. */
+    /** Redirects unauthenticated visitors to the home page; Spring Security would redirect them to the identity provider. */
     @Override
     public void init(HttpSecurity http) {
         loginPage("/");

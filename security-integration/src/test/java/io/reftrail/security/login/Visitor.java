@@ -39,7 +39,7 @@ final class Visitor {
         return new Visitor(HttpClient.newBuilder(), Map.of());
     }
 
-    /** One for whom a proxy adds headers to each request. */
+    /** Returns a visitor behind a proxy that adds headers to each request. */
     static Visitor behindProxy(Map<String, String> headers) {
         return new Visitor(HttpClient.newBuilder(), headers);
     }

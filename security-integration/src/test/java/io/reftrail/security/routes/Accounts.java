@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Whom the shop knows, and its pages. Everybody's password is {@code secret}. */
+/** The shop's users and pages. All passwords are {@code secret}. */
 @Configuration
 @EnableWebMvc
 @EnableWebSecurity

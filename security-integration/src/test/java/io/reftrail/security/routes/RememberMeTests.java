@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Visitors whom a remember-me cookie signs in: they return, and are no leads. */
+/** Visitors who are signed in by a remember-me cookie: they return, and are not reported as leads. */
 class RememberMeTests {
 
     @AutoClose

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A shop that asks for a password and a one-time token, in any order. It shows the token to whoever asks for one. */
+/** A shop that asks for a password and a one-time token, in any order. It shows the token to any visitor who requests one. */
 @Configuration
 @Import(Accounts.class)
 @EnableMultiFactorAuthentication(
@@ -80,7 +80,7 @@ class TwoFactors {
         }
     }
 
-    /** Reports whoever has proven all that {@code authenticated()} asks for. */
+    /** Reports customers with all factors that {@code authenticated()} requires. */
     @Configuration
     static class ListeningForAll {
 

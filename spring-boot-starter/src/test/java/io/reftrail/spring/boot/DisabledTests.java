@@ -88,7 +88,7 @@ class DisabledTests {
                 .run();
     }
 
-    /** Everything whose name or type tells of us, as {@code what: which}. */
+    /** Returns everything whose name or type is Reftrail's, as {@code kind: name}. */
     private Set<String> traces(ConfigurableApplicationContext context, Set<Thread> before) throws Exception {
         Set<String> traces = new TreeSet<>();
         Arrays.stream(context.getBeanDefinitionNames())

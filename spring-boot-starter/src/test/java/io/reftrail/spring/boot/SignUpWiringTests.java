@@ -23,7 +23,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** What an application gets that tells of sign-ups itself. */
+/** The beans of an application that reports its own sign-ups. */
 class SignUpWiringTests {
 
     private static final Class<?>[] OURS = {

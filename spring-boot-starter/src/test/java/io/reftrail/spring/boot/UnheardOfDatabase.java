@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.mockito.Mockito;
 
-/** A database of a vendor that nobody has heard of. */
+/** A database of an unknown product. */
 final class UnheardOfDatabase {
 
     private UnheardOfDatabase() {}

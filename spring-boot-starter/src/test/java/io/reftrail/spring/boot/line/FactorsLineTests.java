@@ -9,7 +9,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.core.SpringSecurityCoreVersion;
 
-/** An application that asks for one factor and wants to hear of all: what it lacks depends on the line. */
+/** An application that requires one factor and reports after all: what it lacks depends on the line. */
 @ExtendWith(OutputCaptureExtension.class)
 class FactorsLineTests {
 

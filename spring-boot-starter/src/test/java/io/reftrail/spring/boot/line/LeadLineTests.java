@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of whoever signs in or up after a click. */
+/** Sign-ins and sign-ups after a click. */
 class LeadLineTests {
 
     private static final String LEAD = "{\"clickId\":\"aff_1\",\"email\":\"kim@example.org\"}";
