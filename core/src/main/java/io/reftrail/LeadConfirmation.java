@@ -24,12 +24,15 @@ final class LeadConfirmation {
     private final List<TrackingBackend> backends;
     private final Outbox outbox;
     private final EventIntake intake;
+    private final DecisionLog decisions;
     private final Clock clock;
 
-    LeadConfirmation(List<TrackingBackend> backends, Outbox outbox, EventIntake intake, Clock clock) {
+    LeadConfirmation(
+            List<TrackingBackend> backends, Outbox outbox, EventIntake intake, DecisionLog decisions, Clock clock) {
         this.backends = backends;
         this.outbox = outbox;
         this.intake = intake;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -39,6 +42,7 @@ final class LeadConfirmation {
             LeadStatus status = backend.defersLeads() ? confirm(backend, customer) : null;
             if (status != null) {
                 statuses.put(backend.name(), status);
+                decisions.record(status, backend.name(), null);
             }
         }
         return new LeadReport(statuses);

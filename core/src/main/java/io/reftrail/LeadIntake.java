@@ -29,13 +29,21 @@ final class LeadIntake {
     private final ClickDesk clicks;
     private final LeadSettings settings;
     private final LeadListener listener;
+    private final DecisionLog decisions;
     private final Clock clock;
 
-    LeadIntake(EventIntake intake, ClickDesk clicks, LeadSettings settings, LeadListener listener, Clock clock) {
+    LeadIntake(
+            EventIntake intake,
+            ClickDesk clicks,
+            LeadSettings settings,
+            LeadListener listener,
+            DecisionLog decisions,
+            Clock clock) {
         this.intake = intake;
         this.clicks = clicks;
         this.settings = settings;
         this.listener = listener;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -116,12 +124,8 @@ final class LeadIntake {
         return since.isBefore(clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt);
     }
 
-    /** Tells the listener, whatever it does. */
     void tell(String backend, LeadStatus status) {
-        try {
-            listener.onLead(backend, status);
-        } catch (RuntimeException failure) {
-            logger.warn("A lead listener failed", RedactedFailure.of(failure));
-        }
+        decisions.record(status, backend, null);
+        listener.onLead(backend, status);
     }
 }

@@ -1,19 +1,34 @@
 package io.reftrail;
 
-/** What became of a lead that was handed to {@link Reftrail}. */
-public enum LeadStatus {
-    /** It waits in the outbox; the backend will hear of it. */
+import io.reftrail.model.Decision;
+
+/** The status of a reported lead at one backend. */
+public enum LeadStatus implements Decision.Reason {
+    /** The lead is stored in the outbox and will be sent. */
     ENQUEUED,
-    /** It will be enqueued when the caller's transaction has committed, and not at all if that rolls back. */
+    /** The lead will be stored when the caller's transaction has committed; not if it rolls back. */
     AFTER_COMMIT,
-    /** This customer's lead was reported before. */
+    /** The customer's lead was reported before. */
     DUPLICATE,
-    /** The account is older than the click: the partner has brought nobody new. */
+    /** The customer is older than the click, so the partner did not refer a new customer. */
     EXISTING_CUSTOMER,
-    /** The outbox could not take it. The cookie stays, so that the next sign-in tries again. */
+    /** The request carries no click. In no {@link LeadReport}, which is empty then; only a decision has it. */
+    NO_CLICK,
+    /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */
     REFUSED;
 
     static LeadStatus of(EventIntake.Taken taken) {
-        return valueOf(taken.name());
+        return switch (taken) {
+            case ENQUEUED -> ENQUEUED;
+            case AFTER_COMMIT -> AFTER_COMMIT;
+            case DUPLICATE -> DUPLICATE;
+            case REFUSED -> REFUSED;
+            case NOTHING -> NO_CLICK;
+        };
+    }
+
+    @Override
+    public Decision.Stage stage() {
+        return Decision.Stage.LEAD;
     }
 }

@@ -55,6 +55,7 @@ public final class Reftrail implements AutoCloseable {
         this.transport = builder.transport(backends.size());
         this.background = new Background();
         Clock clock = builder.clock;
+        DecisionLog decisions = new DecisionLog(Listeners.decision(builder.decisionListeners), clock);
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
         ClickResults results = new ClickResults(outbox, background, clock);
         this.dispatcher = new Dispatcher(
@@ -62,20 +63,25 @@ public final class Reftrail implements AutoCloseable {
                 outbox,
                 transport,
                 builder.deliverySettings,
-                new ClickListener(results, builder.deliveryListener),
+                new ClickListener(
+                        results,
+                        Listeners.delivery(
+                                Stream.concat(Stream.of(decisions.deliveries()), builder.deliveryListeners.stream())
+                                        .toList())),
                 builder.sendObserver);
         this.clicks = new ClickDesk(outbox, cookies, background, results, clock);
         UnitOfWork unitOfWork = builder.unitOfWork(outbox);
         LeadSettings settings = builder.leadSettings;
         EventIntake intake = new EventIntake(outbox, unitOfWork);
-        this.leads = new LeadIntake(intake, clicks, settings, builder.leadListener, clock);
+        this.leads = new LeadIntake(intake, clicks, settings, Listeners.lead(builder.leadListeners), decisions, clock);
         this.known = new KnownCustomers(outbox, unitOfWork, background, settings.cutOff(), clock);
-        this.visitors = new VisitorLeads(backends, cookies, leads, known, settings.trigger());
-        this.confirmation = new LeadConfirmation(backends, outbox, intake, clock);
-        this.sales = new SaleIntake(backends, outbox, intake, builder.saleListener, clock);
+        this.visitors = new VisitorLeads(backends, cookies, leads, known, settings.trigger(), decisions);
+        this.confirmation = new LeadConfirmation(backends, outbox, intake, decisions, clock);
+        this.sales = new SaleIntake(backends, outbox, intake, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
-        this.visits = new VisitTracking(backends, builder.capture(backends, cookies), clicks, visitors);
-        this.operations = new ReftrailOperations(outbox, dispatcher, background);
+        this.visits =
+                new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, visitors, decisions);
+        this.operations = new ReftrailOperations(outbox, dispatcher, background, decisions);
     }
 
     /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
@@ -145,7 +151,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Remembers a sign-in that happened outside a request. It is no lead, but it may be the customer's first sign-in. */
     public void signIn(Customer customer) {
-        visitors.meet(customer, LeadReport.NONE);
+        visitors.signIn(customer);
     }
 
     /**

@@ -13,12 +13,14 @@ import io.reftrail.delivery.HttpClientTransport;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.MonotonicClock;
 import io.reftrail.delivery.SendObserver;
+import io.reftrail.model.DecisionListener;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,11 @@ public final class ReftrailBuilder {
     CookieSigning cookieSigning = CookieSigning.NONE;
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
     DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
-    private CaptureListener captureListener = CaptureListener.NONE;
-    LeadListener leadListener = LeadListener.NONE;
-    SaleListener saleListener = SaleListener.NONE;
-    DeliveryListener deliveryListener = DeliveryListener.NONE;
+    final List<CaptureListener> captureListeners = new ArrayList<>();
+    final List<LeadListener> leadListeners = new ArrayList<>();
+    final List<SaleListener> saleListeners = new ArrayList<>();
+    final List<DeliveryListener> deliveryListeners = new ArrayList<>();
+    final List<DecisionListener> decisionListeners = new ArrayList<>();
     SendObserver sendObserver = SendObserver.NONE;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     LeadSettings leadSettings = LeadSettings.DEFAULT;
@@ -108,31 +111,37 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Sets who is told of captured parameters. */
+    /** Adds a listener that is notified of captured parameters. */
     public ReftrailBuilder captureListener(CaptureListener listener) {
-        this.captureListener = listener;
+        captureListeners.add(listener);
         return this;
     }
 
-    /** Sets who is told of leads. */
+    /** Adds a listener that is notified of leads. */
     public ReftrailBuilder leadListener(LeadListener listener) {
-        this.leadListener = listener;
+        leadListeners.add(listener);
         return this;
     }
 
-    /** Sets who is told of sales and refunds. */
+    /** Adds a listener that is notified of sales and refunds. */
     public ReftrailBuilder saleListener(SaleListener listener) {
-        this.saleListener = listener;
+        saleListeners.add(listener);
         return this;
     }
 
-    /** Sets who is told of deliveries. */
+    /** Adds a listener that is notified of deliveries. */
     public ReftrailBuilder deliveryListener(DeliveryListener listener) {
-        this.deliveryListener = listener;
+        deliveryListeners.add(listener);
         return this;
     }
 
-    /** Sets what stands around each send. */
+    /** Adds a listener that is notified of every decision about landings, sign-ins, leads, sales and deliveries. */
+    public ReftrailBuilder decisionListener(DecisionListener listener) {
+        decisionListeners.add(listener);
+        return this;
+    }
+
+    /** Sets the observer that surrounds each send. */
     public ReftrailBuilder sendObserver(SendObserver observer) {
         this.sendObserver = observer;
         return this;
@@ -171,14 +180,18 @@ public final class ReftrailBuilder {
         return List.copyOf(backends.values());
     }
 
-    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies) {
+    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies, DecisionLog decisions) {
+        CaptureListener listener = Listeners.capture(captureListeners);
         return new ReferralCapture(
                 active.stream()
                         .flatMap(backend -> backend.captureRules().stream())
                         .toList(),
                 cookies,
                 attributionModel,
-                captureListener,
+                (backend, result) -> {
+                    decisions.record(result, backend, null);
+                    listener.onCapture(backend, result);
+                },
                 clock);
     }
 

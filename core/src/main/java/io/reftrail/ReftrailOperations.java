@@ -2,6 +2,7 @@ package io.reftrail;
 
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.QueueStatus;
+import io.reftrail.model.Decision;
 import io.reftrail.outbox.Outbox;
 import java.util.List;
 
@@ -13,11 +14,13 @@ public final class ReftrailOperations {
     private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final Background background;
+    private final DecisionLog decisions;
 
-    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, Background background) {
+    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, Background background, DecisionLog decisions) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.background = background;
+        this.decisions = decisions;
     }
 
     /**
@@ -45,6 +48,14 @@ public final class ReftrailOperations {
     /** Returns the outbox, whose methods list, replay and discard dead events. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /**
+     * Returns the last decisions about landings, sign-ins, leads, sales and deliveries in this process, the newest first: up to 200
+     * for each stage, without personal data.
+     */
+    public List<Decision> recentDecisions() {
+        return decisions.recent();
     }
 
     /**

@@ -30,13 +30,21 @@ final class SaleIntake {
     private final Outbox outbox;
     private final EventIntake intake;
     private final SaleListener listener;
+    private final DecisionLog decisions;
     private final Clock clock;
 
-    SaleIntake(List<TrackingBackend> backends, Outbox outbox, EventIntake intake, SaleListener listener, Clock clock) {
+    SaleIntake(
+            List<TrackingBackend> backends,
+            Outbox outbox,
+            EventIntake intake,
+            SaleListener listener,
+            DecisionLog decisions,
+            Clock clock) {
         this.backends = backends;
         this.outbox = outbox;
         this.intake = intake;
         this.listener = listener;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -86,6 +94,8 @@ final class SaleIntake {
                 if (status != null) {
                     statuses.put(backend.name(), status);
                     tell(backend, type, status);
+                } else {
+                    decisions.record(SaleStatus.NO_LEAD, backend.name(), null);
                 }
             }
         }
@@ -124,10 +134,7 @@ final class SaleIntake {
     }
 
     private void tell(TrackingBackend backend, Event.Type type, SaleStatus status) {
-        try {
-            listener.onSale(backend.name(), type, status);
-        } catch (RuntimeException failure) {
-            logger.warn("A sale listener failed", RedactedFailure.of(failure));
-        }
+        decisions.record(status, backend.name(), null);
+        listener.onSale(backend.name(), type, status);
     }
 }

@@ -1,25 +1,40 @@
 package io.reftrail;
 
-/** What became of a sale or a refund that was handed to {@link Reftrail}. */
-public enum SaleStatus {
-    /** It waits in the outbox; the backend will hear of it. */
+import io.reftrail.model.Decision;
+
+/** The status of a reported sale or refund at one backend. */
+public enum SaleStatus implements Decision.Reason {
+    /** The event is stored in the outbox and will be sent. */
     ENQUEUED,
     /**
-     * When the caller's transaction has committed, it will be enqueued if a partner has brought the customer; and not at all if
-     * that rolls back.
+     * The event will be stored when the caller's transaction has committed, if the customer's lead was reported by then; not if the
+     * transaction rolls back.
      */
     AFTER_COMMIT,
-    /** This invoice was reported before. */
+    /** The invoice or refund was reported before. */
     DUPLICATE,
-    /** Nothing was paid, as for a trial: no backend takes that for a sale. */
+    /** The amount is zero, as for a trial. */
     NO_AMOUNT,
+    /** The customer's lead was not reported to the backend. In no {@link SaleReport}; only a decision has it. */
+    NO_LEAD,
     /**
-     * It could not be stored. {@link Reftrail#sale} and {@link Reftrail#refund} throw an {@link EventRefusedException} then;
-     * only a {@link SaleListener} receives this status.
+     * The event could not be stored. {@link Reftrail#sale} and {@link Reftrail#refund} throw an {@link EventRefusedException}; only
+     * listeners and decisions have this status.
      */
     REFUSED;
 
     static SaleStatus of(EventIntake.Taken taken) {
-        return valueOf(taken.name());
+        return switch (taken) {
+            case ENQUEUED -> ENQUEUED;
+            case AFTER_COMMIT -> AFTER_COMMIT;
+            case DUPLICATE -> DUPLICATE;
+            case REFUSED -> REFUSED;
+            case NOTHING -> NO_LEAD;
+        };
+    }
+
+    @Override
+    public Decision.Stage stage() {
+        return Decision.Stage.SALE;
     }
 }

@@ -6,6 +6,7 @@ import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Click;
+import io.reftrail.model.Decision;
 import io.reftrail.model.RedactedFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,18 @@ public final class VisitTracking {
     private final ReferralCapture capture;
     private final ClickDesk clicks;
     private final VisitorLeads visitors;
+    private final DecisionLog decisions;
 
     /** An instance field, because an application may have several instances of {@link Reftrail}. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<CookieExchange> served = new ThreadLocal<>();
 
-    VisitTracking(List<TrackingBackend> backends, ReferralCapture capture, ClickDesk clicks, VisitorLeads visitors) {
+    VisitTracking(
+            List<TrackingBackend> backends,
+            ReferralCapture capture,
+            ClickDesk clicks,
+            VisitorLeads visitors,
+            DecisionLog decisions) {
         this.backends = backends;
         this.exchanging = backends.stream()
                 .filter(backend -> !ClickDesk.exchanging(backend).isEmpty())
@@ -39,6 +46,7 @@ public final class VisitTracking {
         this.capture = capture;
         this.clicks = clicks;
         this.visitors = visitors;
+        this.decisions = decisions;
     }
 
     /** Returns the reader of landing URLs. */
@@ -95,6 +103,18 @@ public final class VisitTracking {
     /** Returns whether sign-ins are reported, which depends on the {@linkplain LeadSettings#trigger() trigger}. */
     public boolean reportsSignIns() {
         return visitors.reportsSignIns();
+    }
+
+    /**
+     * Records a decision that a filter or a sign-in listener made. Do not call it for what this type and {@link Reftrail} decide: they
+     * record that themselves.
+     *
+     * @param reason the reason, which determines the stage
+     * @param backend the backend that the decision concerns, or {@code null}
+     * @param route the path pattern or route, or {@code null}; never a path with ids in it
+     */
+    public void decided(Decision.Reason reason, @Nullable String backend, @Nullable String route) {
+        decisions.record(reason, backend, route);
     }
 
     /**

@@ -25,18 +25,21 @@ final class VisitorLeads {
     private final LeadIntake leads;
     private final KnownCustomers known;
     private final LeadTrigger trigger;
+    private final DecisionLog decisions;
 
     VisitorLeads(
             List<TrackingBackend> backends,
             AttributionCookies cookies,
             LeadIntake leads,
             KnownCustomers known,
-            LeadTrigger trigger) {
+            LeadTrigger trigger,
+            DecisionLog decisions) {
         this.backends = backends;
         this.cookies = cookies;
         this.leads = leads;
         this.known = known;
         this.trigger = trigger;
+        this.decisions = decisions;
     }
 
     List<Attribution> attributions(CookieExchange exchange) {
@@ -72,6 +75,9 @@ final class VisitorLeads {
 
     LeadReport lead(CookieExchange exchange, LeadRequest request) {
         LeadReport report = lead(exchange, request, request.customer().createdAt());
+        if (report.isEmpty()) {
+            decisions.record(LeadStatus.NO_CLICK, null, null);
+        }
         meet(request.customer(), report);
         return report;
     }
@@ -108,13 +114,34 @@ final class VisitorLeads {
         return trigger != LeadTrigger.SIGN_UP;
     }
 
+    void signIn(Customer customer) {
+        decisions.record(SignInReason.NO_REQUEST, null, null);
+        meet(customer, LeadReport.NONE);
+    }
+
     LeadReport signIn(CookieExchange exchange, Customer customer) {
+        decisions.record(reason(exchange), null, null);
         LeadRequest request = LeadRequest.of(customer);
         return switch (trigger) {
             case SIGN_UP -> LeadReport.NONE;
             case EVERY_SIGN_IN -> lead(exchange, request.repeated());
             case FIRST_SIGN_IN -> firstSignIn(exchange, request);
         };
+    }
+
+    private SignInReason reason(CookieExchange exchange) {
+        if (trigger == LeadTrigger.SIGN_UP) {
+            return SignInReason.TRIGGER_IS_SIGN_UP;
+        }
+        if (!attributions(exchange).isEmpty()) {
+            return SignInReason.EXAMINED;
+        }
+        try {
+            boolean reported = backends.stream().anyMatch(backend -> exchange.isReported(backend.name()));
+            return reported ? SignInReason.ALREADY_REPORTED : SignInReason.NO_CLICK;
+        } catch (RuntimeException failure) {
+            return SignInReason.FAILED; // the log has it from the attempt to read the attributions
+        }
     }
 
     private LeadReport firstSignIn(CookieExchange exchange, LeadRequest request) {

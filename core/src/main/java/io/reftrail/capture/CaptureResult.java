@@ -1,7 +1,9 @@
 package io.reftrail.capture;
 
+import io.reftrail.model.Decision;
+
 /** What became of one captured parameter. The rows of the capture table in {@code docs/clicks.md}. */
-public enum CaptureResult {
+public enum CaptureResult implements Decision.Reason {
     /** A new click: cookie set. */
     CAPTURED,
     /** The same click id again: its window is renewed. */
@@ -23,5 +25,10 @@ public enum CaptureResult {
     /** The value is longer than the backend takes. */
     TOO_LONG,
     /** The value is not well-formed: broken percent-encoding, or characters that no click id has. */
-    MALFORMED
+    MALFORMED;
+
+    @Override
+    public Decision.Stage stage() {
+        return Decision.Stage.LANDING;
+    }
 }

@@ -1,0 +1,57 @@
+package io.reftrail.model;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Reftrail decided about one landing, sign-in, lead, sale or delivery, and why. Holds no personal data: no parameter value, no
+ * address and no id.
+ *
+ * @param time when
+ * @param stage where on the way from the landing to the delivery
+ * @param backend the backend that the decision concerns, or {@code null} if it concerns none or all
+ * @param reason the reason's {@linkplain Reason#text() text}, one of those that {@code docs/operations.md} lists for the stage
+ * @param route the path pattern or route of the request, or {@code null} if unknown; never a path with ids in it
+ */
+public record Decision(
+        Instant time,
+        Stage stage,
+        @Nullable String backend,
+        String reason,
+        @Nullable String route) {
+
+    /** The steps on the way from a click to its delivery. */
+    public enum Stage {
+        /** A request with a partner's parameter. */
+        LANDING,
+        /** A sign-in. */
+        SIGN_IN,
+        /** A customer who is reported as a lead. */
+        LEAD,
+        /** A payment or refund that is reported. */
+        SALE,
+        /** An attempt to send a stored event. */
+        DELIVERY
+    }
+
+    /** A reason for a decision. Implemented by one enum for each stage. */
+    public interface Reason {
+
+        /** Returns the stage that the reason belongs to. */
+        Stage stage();
+
+        /** Returns the constant's name. */
+        String name();
+
+        /** Returns the reason as it stands in decisions, meters and documentation, for example {@code existing-customer}. */
+        default String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Creates a decision for a reason, at its stage. */
+    public static Decision of(Instant time, Reason reason, @Nullable String backend, @Nullable String route) {
+        return new Decision(time, reason.stage(), backend, reason.text(), route);
+    }
+}
