@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the visitor's clicks from the cookies of a request. Skips values that are malformed or not signed as required. */
+/**
+ * A reader of the visitor's clicks from the cookies of a request. It skips values that are malformed or not signed as required.
+ */
 final class AttributionCookieReader {
 
     /** Longer landing addresses are not stored, because they would leave no room for other cookies. */

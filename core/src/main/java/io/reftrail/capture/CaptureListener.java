@@ -7,6 +7,6 @@ public interface CaptureListener {
     /** A listener that does nothing. */
     CaptureListener NONE = (backend, result) -> {};
 
-    /** Called once for each backend whose parameter is in the query. */
+    /** Receives the result for a backend whose parameter is in the query. */
     void onCapture(String backend, CaptureResult result);
 }

@@ -2,29 +2,29 @@ package io.reftrail.capture;
 
 import io.reftrail.model.Decision;
 
-/** What became of one captured parameter. The rows of the capture table in {@code docs/clicks.md}. */
+/** The result for one captured parameter, as in the capture table in {@code docs/clicks.md}. */
 public enum CaptureResult implements Decision.Reason {
-    /** A new click: cookie set. */
+    /** A new click. The cookie is set. */
     CAPTURED,
-    /** The same click id again: its window is renewed. */
+    /** The same click id again. Its window is renewed. */
     RENEWED,
-    /** First click counts and there is one already, or this partner's code has been exchanged before: cookie left alone. */
+    /** The first click is kept, or this partner's code has been exchanged before. The cookie is unchanged. */
     KEPT,
-    /** The browser loads the page ahead of the visitor: cookie set, but nobody has clicked yet. */
+    /** The browser prefetches the page. The cookie is set, but no click is reported. */
     PREFETCHED,
-    /** A crawler, a link preview or a HEAD request: no cookie. */
+    /** A crawler, a link preview or a HEAD request. No cookie is set. */
     CRAWLER,
-    /** The browser loads a picture, a script or the like, and the visitor has opened no link: no cookie. */
+    /** The browser loads an image, a script or another part of a page. No cookie is set. */
     PART_OF_A_PAGE,
-    /** The visitor has refused: no cookie. */
+    /** The visitor has refused consent. No cookie is set. */
     CONSENT_REFUSED,
-    /** The visitor has not decided: nothing stored, the parameter stays in the URL. */
+    /** The visitor has not decided. Nothing is stored, and the parameter stays in the URL. */
     CONSENT_PENDING,
     /** The parameter has no value. */
     EMPTY,
-    /** The value is longer than the backend takes. */
+    /** The value is longer than the backend accepts. */
     TOO_LONG,
-    /** The value is not well-formed: broken percent-encoding, or characters that no click id has. */
+    /** The value is malformed: broken percent-encoding, or characters that a click id cannot have. */
     MALFORMED;
 
     @Override

@@ -42,7 +42,7 @@ public record CaptureRule(
     /** The prefix of the names of Reftrail's own cookies; with {@link CookieSigning} it may follow {@code __Host-}. */
     public static final String METADATA_COOKIE_PREFIX = "_reftrail_";
 
-    /** How a click id is written into its cookie. */
+    /** The encoding of a click id in its cookie. */
     public enum CookieEncoding {
         /** Unchanged. */
         RAW,
@@ -50,7 +50,7 @@ public record CaptureRule(
         PERCENT
     }
 
-    /** What a parameter carries. */
+    /** The meaning of a parameter's value. */
     public enum Meaning {
         /** The click id. It is stored, and nothing is reported. */
         CLICK_ID,

@@ -51,9 +51,9 @@ public record CookieSettings(
         }
     }
 
-    /** When a cookie is {@code Secure}. */
+    /** The condition of the {@code Secure} attribute. */
     public enum Secure {
-        /** When the request is secure. */
+        /** Set if the request is secure. */
         AUTO,
         /** Always, for applications behind a proxy that ends TLS and does not forward the scheme. */
         ALWAYS,

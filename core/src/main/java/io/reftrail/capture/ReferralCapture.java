@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recognises clicks in a raw query string and keeps them in cookies, for all backends at once. Knows nothing of
- * servlets: a filter decides which requests may be captured. Thread-safe.
+ * The capture of clicks from a raw query string into cookies, for all backends. It does not depend on servlets: a filter
+ * decides which requests are captured. Thread-safe.
  */
 public final class ReferralCapture {
 
-    /** Which click counts when a visitor follows several links. */
+    /** The attribution model, for visitors who follow several links. */
     public enum AttributionModel {
-        /** The newest click replaces the one before. */
+        /** The newest click replaces the earlier one. */
         LAST_CLICK,
-        /** The click that is there stays until its window ends. */
+        /** The first click stays until its window ends. */
         FIRST_CLICK
     }
 
@@ -40,9 +40,9 @@ public final class ReferralCapture {
 
     /**
      * @param rules the rules of all active backends
-     * @param cookies where clicks are kept
-     * @param model which click counts
-     * @param listener told what became of each parameter
+     * @param cookies the cookies that store clicks
+     * @param model the attribution model
+     * @param listener is notified of the result for each parameter
      * @param clock the time of a click
      */
     public ReferralCapture(
@@ -61,7 +61,7 @@ public final class ReferralCapture {
                 .toList());
     }
 
-    /** How clicks arrive and are kept, for each active backend in the order in which they are looked for. */
+    /** Returns the rules of all active backends, in the order of the search. */
     public List<CaptureRule> rules() {
         return rules;
     }
@@ -69,7 +69,7 @@ public final class ReferralCapture {
     /**
      * Reads a raw query string.
      *
-     * @return what was captured, or {@code null}, at no cost, if no captured parameter is there
+     * @return the captured parameters, or {@code null}, without allocation, if there are none
      */
     public @Nullable CapturedQuery read(String rawQuery) {
         Scan scan = scanner.scan(rawQuery);
@@ -77,8 +77,8 @@ public final class ReferralCapture {
     }
 
     /**
-     * Whether a raw {@code Cookie} header line names a cookie that can hold a click, whether there is one in it or not. Costs
-     * nothing, so it can be asked of each request.
+     * Returns whether a raw {@code Cookie} header line names a cookie that may contain a click. Allocates nothing, so it can be
+     * called for each request.
      */
     public boolean mayHoldClick(String cookieHeader) {
         return cookieNames.isIn(cookieHeader);
@@ -99,7 +99,7 @@ public final class ReferralCapture {
         return new CapturedQuery(clicks, rejected, scan.remaining(), occurrences);
     }
 
-    /** The first value that is not empty, the empty string if all are, {@code null} if the parameter is not there. */
+    /** Returns the first value that is not empty, the empty string if all are empty, or {@code null} without the parameter. */
     private static @Nullable String firstValue(CaptureRule rule, List<Pair> pairs) {
         String value = null;
         for (String parameter : rule.parameters()) {
@@ -128,20 +128,20 @@ public final class ReferralCapture {
     }
 
     /**
-     * Keeps a click in the visitor's cookies by the attribution model and tells the listener.
+     * Stores a click in the visitor's cookies according to the attribution model, and notifies the listener.
      *
-     * @param before the visitor's click before this one, with its click id, if it has been exchanged and the visitor's cookie does
-     *     not have its id yet; or {@code null}
+     * @param before the visitor's earlier click with its click id, if it has been exchanged and the visitor's cookie does not
+     *     contain the id yet; or {@code null}
      * @param visit the landing
-     * @return the click to report to the backend, or {@code null} if there is none to report: because the URL carries the
-     *     click id, because the click is known, or because nobody has clicked yet
+     * @return the click to report to the backend, or {@code null} if there is nothing to report: the URL carries the click id,
+     *     the click is known, or the page is prefetched
      */
     public @Nullable Click store(
             CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         return store.store(click, before, exchange, visit);
     }
 
-    /** Tells the listener that a rule's parameter was there and what became of it. Its failures stay its own. */
+    /** Notifies the listener of the result for a rule's parameter. Failures of the listener are logged. */
     public void report(CaptureRule rule, CaptureResult result) {
         try {
             listener.onCapture(rule.backend(), result);

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps responses out of shared caches by {@code Cache-Control} (RFC 9111, section 5.2.2) and the headers that some caches obey in its
- * place. This applies to responses with a visitor's cookie, and to landings without one, such as a crawler's: a shared cache would
- * otherwise answer the next visitor of the same link, whose click would not be captured. {@code Vary} cannot distinguish the two.
+ * The protection of responses from shared caches by {@code Cache-Control} (RFC 9111, section 5.2.2) and the headers that some
+ * caches obey in its place. This applies to responses with a visitor's cookie, and to landings without one, such as a
+ * crawler's: a shared cache would otherwise answer the next visitor of the same link, whose click would not be captured.
+ * {@code Vary} cannot distinguish the two.
  */
 final class CacheControl {
 

@@ -6,27 +6,27 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether a visitor's click may be kept. Asked, on the request's thread, only for requests that carry a captured parameter or a
- * cookie that can hold a click: so it may be asked for each page of a visitor whom a partner has brought, and should be cheap.
- * If it throws or has no answer, nothing is kept and the request goes on as it came.
+ * A policy that decides whether a visitor's click may be stored. It is called on the request's thread, for requests with a
+ * captured parameter or a click cookie, and therefore for each page of a referred visitor: it should be fast. If it throws or
+ * returns {@code null}, nothing is stored and the request continues unchanged.
  */
 @FunctionalInterface
 public interface ConsentPolicy {
 
-    /** Keeps every click. The default: whether consent is needed is for the site to know. */
+    /** The default: permits every click. Whether consent is required is the site's decision. */
     ConsentPolicy ALWAYS = request -> Consent.GRANTED;
 
-    /** Takes {@code Sec-GPC: 1} (Global Privacy Control) for a refusal, everything else for consent. */
+    /** Treats {@code Sec-GPC: 1} (Global Privacy Control) as a refusal, everything else as consent. */
     ConsentPolicy GLOBAL_PRIVACY_CONTROL =
             request -> "1".equals(request.getHeader("Sec-GPC")) ? Consent.REFUSED : Consent.GRANTED;
 
     /** A visitor's decision. */
     enum Consent {
-        /** The click is kept. */
+        /** The click is stored. */
         GRANTED,
-        /** Nothing is kept; the parameters are stripped, and a click that was kept before is forgotten. */
+        /** Nothing is stored. The parameters are removed from the URL, and the cookies of an earlier click are expired. */
         REFUSED,
-        /** Nothing is kept; the parameters stay in the URL, so that the click can be captured after the decision. */
+        /** Nothing is stored. The parameters stay in the URL, so that the click can be captured after the decision. */
         PENDING
     }
 
@@ -34,8 +34,8 @@ public interface ConsentPolicy {
     Consent decide(HttpServletRequest request);
 
     /**
-     * Returns a policy that asks both, and goes by the stricter answer: a refusal by either is one, and consent takes both. The
-     * other is not asked where this one refuses.
+     * Returns a policy that combines both with the stricter answer: either can refuse, and consent requires both. The other
+     * policy is not called if this one refuses.
      */
     default ConsentPolicy and(ConsentPolicy other) {
         return request -> {
@@ -49,11 +49,11 @@ public interface ConsentPolicy {
     }
 
     /**
-     * Returns a policy that reads the cookie of a consent tool which writes it once the visitor has decided: granted where the
-     * pattern is found in the cookie's value, refused where it is not, pending while there is no cookie.
+     * Returns a policy for a consent tool that writes its cookie when the visitor has decided: granted if the pattern is found
+     * in the cookie's value, refused if not, pending without the cookie.
      *
      * @param name the cookie's name
-     * @param granted searched in the value, whose percent-encoding has been decoded
+     * @param granted the pattern to find in the percent-decoded value
      * @see #cookie(String, Pattern, Pattern)
      */
     static ConsentPolicy cookie(String name, Pattern granted) {
@@ -61,26 +61,26 @@ public interface ConsentPolicy {
     }
 
     /**
-     * Returns a policy that reads the cookie of a consent tool which writes it before the visitor has decided, too: refused where
-     * the one pattern is found in its value, granted where only the other is, pending where neither is or there is no cookie.
-     * Where a browser sends several cookies of the name, the strictest answer counts. A value longer than 4,096 characters, which
-     * no browser keeps, or one that a pattern takes too long for, is pending.
+     * Returns a policy for a consent tool that also writes its cookie before the visitor has decided: refused if that pattern
+     * is found in its value, granted if only the other one is, pending if neither is or without the cookie. If a browser sends
+     * several cookies of the name, the strictest answer applies. A value of more than 4,096 characters, which no browser
+     * stores, and a search that takes too long leave the decision pending.
      *
      * @param name the cookie's name
-     * @param granted searched in the value, whose percent-encoding has been decoded
-     * @param refused searched as well, and before
+     * @param granted the pattern to find in the percent-decoded value
+     * @param refused the pattern of a refusal, which is searched first
      */
     static ConsentPolicy cookie(String name, Pattern granted, Pattern refused) {
         return new CookieConsentPolicy(name, new CookieConsentPolicy.Patterns(granted, refused));
     }
 
     /**
-     * Returns a policy that reads a TC string of IAB Europe's Transparency and Consent Framework, version 2: granted where the
-     * visitor consents to all the given purposes, refused where not, pending while there is no string that can be read. The
-     * purposes are those of the core segment; vendors are not looked at, because it is the site itself that keeps the click.
+     * Returns a policy for a TC string of IAB Europe's Transparency and Consent Framework, version 2: granted if the visitor
+     * consents to all given purposes, refused if not, pending without a readable string. The purposes are those of the core
+     * segment. The vendors in the string are ignored, because the site itself stores the click.
      *
-     * @param cookie the cookie that the site's consent tool keeps the string in, often {@code euconsent-v2}: the specification
-     *     leaves it to the tool
+     * @param cookie the cookie in which the consent tool stores the string, often {@code euconsent-v2}; the specification
+     *     leaves the name to the tool
      * @param purposes numbers of purposes, such as 1, "store and/or access information on a device"
      * @throws InvalidSettingException if there is no purpose, or one is not between 1 and 24
      */

@@ -7,13 +7,13 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose clicks may be kept, as far as it can be said without code. What is said several times must hold each time.
+ * The consent settings that need no code. If there are several, all must permit the click.
  *
  * @param cookieName the cookie of a consent tool, or {@code null}
- * @param cookieGranted the regular expression that is found in its value where the visitor consents
- * @param cookieRefused the one that is found where the visitor refuses, or {@code null} if all that is not consent is refusal
- * @param tcfCookieName the cookie that holds a TC string
- * @param tcfPurposes the purposes that a visitor must have consented to in it; empty if there is no such cookie
+ * @param cookieGranted the regular expression that matches a part of its value if the visitor consents
+ * @param cookieRefused the regular expression of a refusal, or {@code null} if everything but consent is a refusal
+ * @param tcfCookieName the cookie with a TC string
+ * @param tcfPurposes the purposes that the visitor must have consented to; empty if the string is not read
  * @param honourGlobalPrivacyControl whether {@code Sec-GPC: 1} is a refusal
  */
 public record ConsentSettings(
@@ -27,11 +27,11 @@ public record ConsentSettings(
     /** A token (RFC 9110, section 5.6.2). */
     private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-    /** Every click may be kept. Many consent tools keep a TC string in this cookie. */
+    /** Permits every click. Many consent tools store a TC string in this cookie. */
     public static final ConsentSettings DEFAULT =
             new ConsentSettings(null, null, null, "euconsent-v2", Set.of(), false);
 
-    /** @throws InvalidSettingException if one of them lacks another one, or cannot work */
+    /** @throws InvalidSettingException if a setting lacks another one, or is invalid */
     public ConsentSettings {
         tcfPurposes = Set.copyOf(tcfPurposes);
         if (cookieName == null && (cookieGranted != null || cookieRefused != null)) {

@@ -50,9 +50,10 @@ final class CookieConsentPolicy implements ConsentPolicy {
     }
 
     /**
-     * Reads the decision by patterns. A search that takes too much work leaves the decision pending.
+     * A reading of the decision by patterns. A search that takes too much work leaves the decision pending.
      *
-     * @param refused {@code null} if the tool writes its cookie with the decision only; whatever is not consent is then a refusal
+     * @param refused {@code null} if the tool writes its cookie with the decision only; whatever is not consent is then a
+     *     refusal
      */
     record Patterns(Pattern granted, @Nullable Pattern refused) implements Function<String, Consent> {
 

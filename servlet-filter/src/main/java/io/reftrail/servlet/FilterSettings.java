@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How the filter behaves.
+ * The settings of the capture filter.
  *
- * @param strip how captured parameters leave the URL
- * @param excludes paths inside the application that are left alone: exact ({@code /health}), by prefix
- *     ({@code /api/*}) or by extension ({@code *.json}), as in a servlet mapping
- * @param consent whether a click may be kept
+ * @param strip how captured parameters are removed from the URL
+ * @param excludes paths inside the application that are not captured: exact ({@code /health}), by prefix ({@code /api/*}) or by
+ *     extension ({@code *.json}), as in a servlet mapping
+ * @param consent the policy that permits storing clicks
  */
 record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy consent) {
 

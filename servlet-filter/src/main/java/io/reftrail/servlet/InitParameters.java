@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a filter's init-params. <code>${NAME}</code> in a value is replaced by the system property or environment
- * variable of that name, <code>${NAME:otherwise}</code> by the text behind the colon where there is none, so that no
- * key has to stand in a {@code web.xml}. An empty value counts as absent.
+ * The init-params of a filter. <code>${NAME}</code> in a value is replaced by the system property or environment variable of
+ * that name, <code>${NAME:otherwise}</code> has a default behind the colon. Keys therefore need not be in a {@code web.xml}. An
+ * empty value counts as absent.
  */
 final class InitParameters {
 
@@ -75,7 +75,7 @@ final class InitParameters {
         return value.equals("true");
     }
 
-    /** Texts separated by commas. */
+    /** Returns texts that are separated by commas. */
     List<String> list(String name, List<String> otherwise) {
         String value = text(name);
         return value == null
@@ -143,7 +143,7 @@ final class InitParameters {
         }
     }
 
-    /** @throws InvalidSettingException if there is an init-param that nobody has asked for: a typing error */
+    /** @throws InvalidSettingException if there is an unknown init-param */
     void refuseUnknown() {
         for (String name : Collections.list(config.getInitParameterNames())) {
             if (!known.contains(name)) {

@@ -18,7 +18,7 @@ final class LandingHandler {
     /** Path parameters may contain a session id, which vendors must not receive. */
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
-    /** How the request proceeds. */
+    /** The ways in which a request proceeds. */
     enum Result {
         /** With its parameters. */
         UNCHANGED,

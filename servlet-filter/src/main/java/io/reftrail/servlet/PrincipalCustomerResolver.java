@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which customer has signed in, for a {@link SignInFilter}. Called once for each sign-in, on the request's thread, by
- * many threads at the same time. If it throws, the request goes on, and the visitor's cookie stays for the next try.
+ * The mapping of a principal to a customer, for a {@link SignInFilter}. It is called once for each sign-in, on the request's
+ * thread, and must be thread-safe. If it throws, the request continues, and the visitor's cookie stays for the next sign-in.
  */
 @FunctionalInterface
 public interface PrincipalCustomerResolver {
 
-    /** Takes the principal's name for the customer's id, and for the e-mail address as well where it looks like one. */
+    /** Uses the principal's name as the customer's id, and as the e-mail address if it looks like one. */
     PrincipalCustomerResolver BY_NAME = new PrincipalCustomerResolver() {
 
         private final Pattern email = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
@@ -30,8 +30,8 @@ public interface PrincipalCustomerResolver {
     };
 
     /**
-     * Returns the customer, under the id by which sales will be reported, or {@code null} if whoever has signed in is none: a
-     * colleague, a machine. Must not read the request's body or parameters.
+     * Returns the customer, with the id under which sales are reported, or {@code null} if the user is not a customer, for
+     * example an employee or a machine. Must not read the request's body or parameters.
      *
      * @param request has a {@linkplain HttpServletRequest#getUserPrincipal() principal}
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Decodes a query string into parameters, as the URL standard's form parser does (url.spec.whatwg.org, section 5.1). */
+/** The parameters of a query string, decoded as by the URL standard's form parser (url.spec.whatwg.org, section 5.1). */
 final class QueryParameters {
 
     private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -31,7 +31,7 @@ final class QueryParameters {
         return parameters;
     }
 
-    /** The values of both, those of the first in front. */
+    /** Returns the values of both, those of the first one first. */
     static Map<String, String[]> joined(Map<String, String[]> first, Map<String, String[]> second) {
         if (first.isEmpty()) {
             return second;
@@ -47,7 +47,7 @@ final class QueryParameters {
         return all;
     }
 
-    /** A percent sign that begins no escape stays as it is. */
+    /** Decodes percent escapes; a percent sign without an escape is unchanged. */
     private static String decode(String text) {
         return URLDecoder.decode(NO_ESCAPE.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request headers without failing. A wrapper may reject a header because of bytes in it, as Spring Security's
- * {@code StrictHttpFirewall} does. The header is then read from the request that it wraps, because one malformed cookie of another
- * application must not hide Reftrail's cookies.
+ * Access to request headers that never fails. A wrapper may reject a header because of bytes in it, as Spring Security's
+ * {@code StrictHttpFirewall} does. The header is then read from the request that it wraps, because one malformed cookie of
+ * another application must not hide Reftrail's cookies.
  */
 final class RequestHeaders {
 

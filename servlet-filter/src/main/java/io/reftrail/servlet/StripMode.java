@@ -1,11 +1,11 @@
 package io.reftrail.servlet;
 
-/** How captured parameters leave the URL. */
+/** The ways in which captured parameters are removed from the URL. */
 public enum StripMode {
     /** A navigation is redirected to the clean URL; for other requests as {@link #WRAP}. */
     REDIRECT,
     /** The address bar keeps the parameters; the application does not see them. */
     WRAP,
-    /** Nobody hides them. */
+    /** The parameters stay. */
     OFF
 }

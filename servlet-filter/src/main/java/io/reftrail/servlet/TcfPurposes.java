@@ -7,24 +7,24 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks up purposes in a TC string. They stand at fixed places of the core segment, the first one, so this reads one field and
- * needs no decoder of the rest ("Transparency and Consent String with Global Vendor &amp; CMP List Formats", version 2, "The Core
- * String").
+ * The purposes of a TC string. They are at fixed places of the core segment, which is the first one, so this reads one field
+ * without a decoder of the rest ("Transparency and Consent String with Global Vendor &amp; CMP List Formats", version 2, "The
+ * Core String").
  */
 record TcfPurposes(Set<Integer> purposes) implements Function<String, Consent> {
 
     private static final int LAST_PURPOSE = 24;
 
-    /** Where {@code PurposesConsent} begins, in bits: behind twelve fields of fixed length. */
+    /** The offset of {@code PurposesConsent} in bits, after twelve fields of fixed length. */
     private static final int PURPOSES_CONSENT = 152;
 
     /** The fields of fixed length, two empty sections of vendors and no restriction: 259 bits, 6 in each character. */
     private static final int SHORTEST_CORE = 44;
 
-    /** As many characters as hold {@code PurposesConsent}, in whole bytes. */
+    /** The number of characters that contain {@code PurposesConsent}, in whole bytes. */
     private static final int READ = 32;
 
-    /** @throws InvalidSettingException if there is none, or one is not between 1 and 24 */
+    /** @throws InvalidSettingException if there is no purpose, or one is not between 1 and 24 */
     TcfPurposes {
         purposes = Set.copyOf(purposes);
         if (purposes.isEmpty() || purposes.stream().anyMatch(purpose -> purpose < 1 || purpose > LAST_PURPOSE)) {
@@ -49,7 +49,7 @@ record TcfPurposes(Set<Integer> purposes) implements Function<String, Consent> {
         return all ? Consent.GRANTED : Consent.REFUSED;
     }
 
-    /** Whether it is of the web-safe alphabet (RFC 4648, section 5), or separates segments. */
+    /** Returns whether the character belongs to the web-safe alphabet (RFC 4648, section 5) or separates segments. */
     private static boolean mayStandInIt(int character) {
         return (character >= 'A' && character <= 'Z')
                 || (character >= 'a' && character <= 'z')
