@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The events that an outbox has given up, of one backend. */
+/** The dead events of one backend. */
 final class DeadEvents {
 
     private static final int BATCH = 1_000;
@@ -18,9 +18,9 @@ final class DeadEvents {
     }
 
     /**
-     * Gives each of a backend's dead events one new life; what dies again meanwhile stays dead.
+     * Replays each of a backend's dead events once; those that die again meanwhile stay dead.
      *
-     * @return how many there were
+     * @return the number of events
      */
     int replay(String backend) {
         Set<String> replayed = new HashSet<>();

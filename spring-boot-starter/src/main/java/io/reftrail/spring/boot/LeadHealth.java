@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether leads get through. Trouble is {@code DEGRADED}, a status of our own that takes no application out of rotation:
- * its pages work, its leads wait. Answers within about a second for each backend, and never throws. Knows nothing of health
- * indicators, whose types moved between the lines of Spring Boot.
+ * The health of the delivery of leads. A problem is {@code DEGRADED}, a status of Reftrail's own that does not take the
+ * application out of rotation: pages work, and leads wait. Answers within about a second for each backend and never throws.
+ * Does not use the types of health indicators, which differ between the lines of Spring Boot.
  */
 final class LeadHealth implements HealthReport.Source {
 
@@ -29,7 +29,7 @@ final class LeadHealth implements HealthReport.Source {
     private final RecentBacklogs backlogs;
     private final Duration oldestAge;
 
-    /** @param oldestAge how long an event may wait before something is wrong */
+    /** @param oldestAge the age of the oldest waiting event from which the health is degraded */
     LeadHealth(Reftrail reftrail, RecentBacklogs backlogs, Duration oldestAge) {
         this.reftrail = reftrail;
         this.backlogs = backlogs;

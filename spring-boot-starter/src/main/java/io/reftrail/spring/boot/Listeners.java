@@ -10,7 +10,7 @@ import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes one listener of an application's listener beans. */
+/** A composition of an application's listener beans. */
 final class Listeners {
 
     private Listeners() {}
@@ -27,7 +27,7 @@ final class Listeners {
         return (backend, type, status) -> listeners.forEach(listener -> listener.onSale(backend, type, status));
     }
 
-    /** The first observer stands outermost. */
+    /** Returns an observer that calls all; the first one is the outermost. */
     static SendObserver send(List<SendObserver> observers) {
         SendObserver all = SendObserver.NONE;
         for (SendObserver observer : observers) {

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes an observation {@code reftrail.send} of each send. Its key values name the backend and the outcome, never a
- * person. Whatever an observation handler throws, the event is sent once and its outcome counts.
+ * An observer that makes an observation {@code reftrail.send} of each send. Its key values name the backend and the outcome and
+ * contain no personal data. If an observation handler throws, the event is still sent once.
  */
 final class ObservedSends implements SendObserver {
 
@@ -58,7 +58,7 @@ final class ObservedSends implements SendObserver {
         }
     }
 
-    /** Closes the scope, and forgets it although a handler may have failed: the thread has other events to send. */
+    /** Closes the scope even if a handler fails, because the thread sends other events. */
     private static void close(ObservationRegistry registry, Observation.@Nullable Scope before) {
         Observation.Scope scope = registry.getCurrentObservationScope();
         if (scope != null && scope != before) {

@@ -7,8 +7,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
 
 /**
- * The application's database that leads may be kept in: the one marked {@link ReftrailDataSource}, or the only one, or the
- * primary one.
+ * The application's database for leads: the one marked with {@link ReftrailDataSource}, or the only one, or the primary one.
  */
 final class OutboxDataSource {
 
@@ -25,7 +24,7 @@ final class OutboxDataSource {
         this.ambiguous = dataSource == null && all.stream().findAny().isPresent();
     }
 
-    /** Behind a transaction-aware proxy the outbox would commit the application's transactions as its own. */
+    /** Unwraps transaction-aware proxies, because through one the outbox would commit the application's transactions. */
     private static @Nullable DataSource target(@Nullable DataSource dataSource) {
         return dataSource != null && SPRING_JDBC ? Proxies.target(dataSource) : dataSource;
     }
@@ -48,7 +47,7 @@ final class OutboxDataSource {
         return dataSource;
     }
 
-    /** Whether there are several and none stands out. */
+    /** Returns whether there are several and none is primary or marked. */
     boolean isAmbiguous() {
         return ambiguous;
     }

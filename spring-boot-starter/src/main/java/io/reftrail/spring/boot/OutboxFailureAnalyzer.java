@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says that the database was away when the application started, and how to start without it. */
+/** An analyzer of a database that is unavailable at the start. It says how to start without it. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class OutboxFailureAnalyzer extends AbstractFailureAnalyzer<OutboxException> {
 

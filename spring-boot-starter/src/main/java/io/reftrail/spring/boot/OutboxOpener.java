@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the outbox that the properties ask for, in the application's database if it is to be there. */
+/** The opening of the configured outbox, in the application's database or elsewhere. */
 final class OutboxOpener {
 
     private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
@@ -31,8 +31,8 @@ final class OutboxOpener {
     }
 
     /**
-     * @param needed whether anything will ever wait; if not, nothing is created unless it is asked for by name
-     * @throws InvalidSettingException if a property cannot work
+     * @param needed whether there are backends; without, no outbox is created unless it is configured by name
+     * @throws InvalidSettingException if a property is invalid
      * @throws io.reftrail.outbox.OutboxException if the database cannot be reached
      */
     Outbox open(boolean needed) {

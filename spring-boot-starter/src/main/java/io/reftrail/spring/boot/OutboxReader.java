@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Asks the outbox what operators want to know, on one thread of its own, which ends when nobody asks: whoever asks waits
- * no longer than they can, although the database may be away. Questions are never interrupted, since an embedded database
- * may not survive that.
+ * A reader of the outbox for operators, with a thread of its own that ends when idle. Callers wait for a limited time, even if
+ * the database is unavailable. Queries are never interrupted, because an embedded database may not survive that.
  */
 final class OutboxReader implements AutoCloseable {
 
@@ -31,7 +30,7 @@ final class OutboxReader implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Asks, and returns at once. */
+    /** Starts a query and returns at once. */
     <T> Future<T> ask(Supplier<T> question) {
         try {
             return thread.submit(question::get);
@@ -40,7 +39,7 @@ final class OutboxReader implements AutoCloseable {
         }
     }
 
-    /** Asks, and returns the answer, or {@code null} if none comes in time. Never throws. */
+    /** Returns the answer of a query, or {@code null} if there is none in time. Never throws. */
     <T> @Nullable T ask(Supplier<T> question, Duration patience) {
         Future<T> answer = ask(question);
         try {

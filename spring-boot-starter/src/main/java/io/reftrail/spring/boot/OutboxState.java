@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What an outbox says of itself at one time.
+ * The state of an outbox at one time.
  *
- * @param backlogs what waits, by backend
- * @param dead the oldest events that were given up
+ * @param backlogs the backlog by backend
+ * @param dead the oldest dead events
  */
 record OutboxState(Map<String, Backlog> backlogs, List<DeadEvent> dead) {
 

@@ -15,8 +15,8 @@ import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * Says which property has a value of the wrong form, where it stands, what it is for and what to write instead. Leaves the value
- * out: it may be a key that went astray.
+ * An analyzer of properties with a value of the wrong type. It names the property, its origin, its meaning and what to write
+ * instead. The value is left out, because it may be a misplaced key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -45,7 +45,7 @@ final class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         return origin == null ? "" : " (" + origin + ")";
     }
 
-    /** The type that the value, or one value of a list, should have had. */
+    /** Returns the type that the value, or one value of a list, should have. */
     private Class<?> type(BindException cause) {
         ConversionFailedException failure = findCause(cause, ConversionFailedException.class);
         if (failure == null) {

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What our configuration metadata says of each property: the text that editors show, and a value that can be written. */
+/** The descriptions and example values of properties, from Reftrail's configuration metadata. */
 final class PropertyMetadata {
 
     private static final String LOCATION = "META-INF/spring-configuration-metadata.json";

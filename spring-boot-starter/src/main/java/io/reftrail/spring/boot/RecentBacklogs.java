@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for each backend, for meters and health checks: asked of the outbox at most every ten seconds, however many
- * ask here. An outbox that is slow is shown as it was a minute ago at most; one that is away is unknown.
+ * The backlogs of all backends, for meters and health checks. The outbox is queried at most every ten seconds, however many
+ * callers there are. The values of a slow outbox are at most a minute old; those of an unavailable one are unknown.
  */
 final class RecentBacklogs {
 
@@ -28,7 +28,7 @@ final class RecentBacklogs {
     private final Map<String, Recent> backlogs = new ConcurrentHashMap<>();
 
     /**
-     * @param patience how long who asks first waits for the outbox
+     * @param patience how long the first caller waits for the outbox
      * @param nanoTime the time, as {@link System#nanoTime()}
      */
     RecentBacklogs(Reftrail reftrail, OutboxReader reader, Duration patience, LongSupplier nanoTime) {
@@ -38,7 +38,7 @@ final class RecentBacklogs {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns what waits for a backend, or {@code null} if the outbox does not say. Never throws. */
+    /** Returns a backend's backlog, or {@code null} if the outbox does not answer. Never throws. */
     @Nullable
     Backlog of(String backend) {
         return backlogs.computeIfAbsent(backend, Recent::new).get();

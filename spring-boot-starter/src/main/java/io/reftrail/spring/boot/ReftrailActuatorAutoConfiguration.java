@@ -12,19 +12,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What operators see of Reftrail, each part where the application has the module that it needs. */
+/** Auto-configuration of the actuator endpoint and the health indicator, each if the application has the required module. */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailActuatorAutoConfiguration {
 
-    /** What an indicator of either kind reports. */
+    /** The report that both kinds of indicators use. */
     @Bean
     LeadHealth reftrailLeadHealth(Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
         return new LeadHealth(reftrail, backlogs, properties.health().oldestAge());
     }
 
-    /** Needs Boot's actuator. */
+    /** The endpoint, with Boot's actuator. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
     static class ActuatorConfiguration {
@@ -37,7 +37,7 @@ public final class ReftrailActuatorAutoConfiguration {
         }
     }
 
-    /** Needs the health module, which Boot has since version 4; see {@link ReftrailBoot3HealthAutoConfiguration}. */
+    /** The health indicator, with Boot 4's health module; see {@link ReftrailBoot3HealthAutoConfiguration}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     static class HealthModuleConfiguration {

@@ -6,7 +6,7 @@ import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.delivery.DeliverySettings;
 
-/** Turns properties into a builder. What is empty counts as absent, as in a web.xml. */
+/** The conversion of properties into a builder. Empty values count as absent, as in a web.xml. */
 final class ReftrailAssembly {
 
     private final ReftrailBuilder builder = Reftrail.builder();

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Builds the {@link Reftrail} of an application from its properties and beans. Backs off for a {@link Reftrail} of the
- * application's own; {@link TrackingBackend} beans join the configured ones.
+ * Auto-configuration of the {@link Reftrail} of an application, from its properties and beans. Backs off for a {@link Reftrail}
+ * bean of the application. {@link TrackingBackend} beans are added to the configured backends.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)

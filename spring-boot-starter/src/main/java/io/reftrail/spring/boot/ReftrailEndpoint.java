@@ -13,8 +13,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The actuator endpoint: how each backend stands, what was given up, and what an operator does about it. Holds no personal
- * data and no secrets. What concerns queues is about this process, what concerns the outbox about all that share it.
+ * The actuator endpoint, with the state of each backend, the dead events, and the operations of an operator. It contains no
+ * personal data and no secrets. Queues are those of this process; the outbox is that of all processes that share it.
  */
 @WebEndpoint(id = "reftrail")
 final class ReftrailEndpoint {
@@ -30,19 +30,19 @@ final class ReftrailEndpoint {
         this.reader = reader;
     }
 
-    /** What may be done about a dead event. */
+    /** The operations on a dead event. */
     enum EventAction {
         REPLAY,
         DISCARD
     }
 
-    /** What may be done about a backend. */
+    /** The operations on a backend. */
     enum BackendAction {
         REPLAY,
         RESUME
     }
 
-    /** How Reftrail stands; what the outbox does not say in time is left out. */
+    /** Returns the state; values that the outbox does not return in time are left out. */
     @ReadOperation
     ReftrailStatus status() {
         OutboxState state = reader.ask(
@@ -51,7 +51,7 @@ final class ReftrailEndpoint {
                 reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
     }
 
-    /** Gives a dead event a new life, or forgets it. */
+    /** Replays or discards a dead event. */
     @WriteOperation
     WebEndpointResponse<Map<String, ?>> event(@Selector String id, EventAction action) {
         return answer(() -> {

@@ -15,9 +15,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Registers the capture filter once, for all paths, before Spring Security; for the ASYNC and ERROR dispatches too, in which it
- * captures nothing and keeps pages with a cookie of ours out of shared caches. Backs off for a filter, or a registration of one, of the
- * application's own.
+ * Auto-configuration of the capture filter, for all paths and before Spring Security. In ASYNC and ERROR dispatches the filter
+ * captures nothing and keeps responses with Reftrail's cookies out of shared caches. Backs off for a filter of the application,
+ * or a registration of one.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -10,7 +10,7 @@ import io.reftrail.outbox.Backlog;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** Shows what waits and what rests, for each backend. Reading never throws: what is unknown is NaN. */
+/** The gauges of backlogs and pauses, for each backend. Reading never throws; unknown values are NaN. */
 final class ReftrailGauges implements MeterBinder {
 
     private final Reftrail reftrail;

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** A report as Spring Boot has it since version 4. */
+/** The health indicator for Spring Boot 4 and later. */
 final class ReftrailHealthIndicator implements HealthIndicator {
 
     private final HealthReport.Source source;

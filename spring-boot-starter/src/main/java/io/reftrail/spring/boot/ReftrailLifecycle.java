@@ -4,8 +4,8 @@ import io.reftrail.Reftrail;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins to deliver, when the application is ready, what waits from before. Stopping stops nothing: delivery ends when the
- * {@link Reftrail} is closed, after everything that may still report a lead and before the database is.
+ * The lifecycle of delivery: when the application is ready, waiting events are sent. Stopping has no effect, because delivery
+ * ends when {@link Reftrail} is closed, after all beans that may report a lead and before the database.
  */
 final class ReftrailLifecycle implements SmartLifecycle {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Counts captures, leads and deliveries in the application's meter registry. Tags name backends and results, never
- * persons.
+ * The counters of captures, leads and deliveries in the application's meter registry. Tags contain backends and results, never
+ * personal data.
  */
 final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListener, DeliveryListener {
 

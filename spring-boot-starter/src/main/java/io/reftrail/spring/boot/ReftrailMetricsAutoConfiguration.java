@@ -11,13 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Counts, measures and observes what happens, where the application does so. */
+/** Auto-configuration of meters and observations, if the application has a registry for them. */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailMetricsAutoConfiguration {
 
-    /** Needs Micrometer's meters. */
+    /** The counters and gauges, with Micrometer's meters. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class MetersConfiguration {
@@ -33,7 +33,7 @@ public final class ReftrailMetricsAutoConfiguration {
         }
     }
 
-    /** Needs Micrometer's observations. */
+    /** The observer of sends, with Micrometer's observations. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {

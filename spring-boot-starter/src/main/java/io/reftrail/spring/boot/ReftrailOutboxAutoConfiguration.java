@@ -22,8 +22,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Opens the outbox once the application's database has been initialised, by scripts, Flyway or Liquibase. Backs off for an
- * {@link Outbox} or a {@link Reftrail} of the application's own.
+ * Auto-configuration of the outbox, which is opened after scripts, Flyway or Liquibase have initialised the application's
+ * database. Backs off for an {@link Outbox} or a {@link Reftrail} bean of the application.
  */
 @AutoConfiguration(before = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
@@ -55,7 +55,7 @@ public final class ReftrailOutboxAutoConfiguration {
         return opener.open(needed);
     }
 
-    /** Leads are committed with the transaction they are reported in, or wait for its commit. */
+    /** Leads are committed with the caller's transaction, or stored after its commit. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({TransactionSynchronizationManager.class, ConnectionHolder.class})
     static class JdbcTransactionConfiguration {
@@ -68,7 +68,7 @@ public final class ReftrailOutboxAutoConfiguration {
         }
     }
 
-    /** Leads wait for the commit of the transaction they are reported in. */
+    /** Leads are stored after the commit of the caller's transaction. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
     @ConditionalOnMissingClass("org.springframework.jdbc.datasource.ConnectionHolder")

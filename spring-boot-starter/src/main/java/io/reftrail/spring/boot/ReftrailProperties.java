@@ -29,13 +29,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param introw The Introw backend.
  * @param refport The Refport backend.
  * @param dub The Dub backend.
- * @param capture How clicks are recognised.
- * @param consent Whose clicks may be kept.
+ * @param capture The settings of capture.
+ * @param consent The settings of consent.
  * @param cookie The attributes of the attribution cookies.
- * @param lead What makes a customer a lead.
- * @param outbox Where leads wait.
- * @param delivery How leads are sent.
- * @param health When the health endpoint sounds an alarm.
+ * @param lead The settings of leads.
+ * @param outbox The settings of the outbox.
+ * @param delivery The settings of delivery.
+ * @param health The settings of the health indicator.
  * @param filter The servlet filter.
  */
 @ConfigurationProperties("reftrail")
@@ -57,10 +57,10 @@ record ReftrailProperties(
         @DefaultValue Filter filter) {
 
     /**
-     * How clicks are recognised.
+     * The settings of capture.
      *
-     * @param strip How captured parameters leave the URL.
-     * @param exclude Paths that are left alone: exact, by prefix (/api/*) or by extension (*.json).
+     * @param strip How captured parameters are removed from the URL.
+     * @param exclude Paths that are not captured: exact, by prefix (/api/*) or by extension (*.json).
      * @param attributionModel Which click counts when a visitor follows several links.
      * @param honourGlobalPrivacyControl Whether "Sec-GPC: 1" counts as a refusal.
      */
@@ -71,13 +71,13 @@ record ReftrailProperties(
             @DefaultValue("false") boolean honourGlobalPrivacyControl) {}
 
     /**
-     * Whose clicks may be kept.
+     * The settings of consent.
      *
-     * @param cookieName The cookie in which a consent tool keeps what the visitor has decided.
-     * @param cookieGranted Regular expression that is found in the cookie's value where the visitor consents.
-     * @param cookieRefused Regular expression that is found where the visitor refuses; without it, all else is refusal.
-     * @param tcfCookieName The cookie in which a consent tool keeps a TC string of the IAB's framework.
-     * @param tcfPurposes Purposes that the visitor must have consented to in the TC string; none if it is not to be read.
+     * @param cookieName The cookie in which a consent tool stores the visitor's decision.
+     * @param cookieGranted Regular expression that matches a part of the cookie's value if the visitor consents.
+     * @param cookieRefused Regular expression that matches if the visitor refuses; without it, all else is a refusal.
+     * @param tcfCookieName The cookie in which a consent tool stores a TC string of the IAB's framework.
+     * @param tcfPurposes Purposes that the TC string must grant; empty if it is not read.
      */
     record Consent(
             @Nullable String cookieName,
@@ -90,14 +90,14 @@ record ReftrailProperties(
      * The attributes of the attribution cookies.
      *
      * @param path The Path attribute.
-     * @param domain The Domain attribute; without it a cookie belongs to the host alone.
+     * @param domain The Domain attribute; without it cookies are host-only.
      * @param sameSite The SameSite attribute; "none" needs secure "always".
      * @param secure When the Secure attribute is set; "auto" follows the request.
-     * @param keepAfterLead Backends whose cookies stay when the lead is safe, because sale tracking of theirs reads them.
-     * @param signingKeys What our own cookies are signed with; the first key signs, all verify.
-     * @param acceptScriptCookies Whether a click counts that nobody has signed, where keys are given.
-     * @param acceptUnsignedUntil Until when clicks of before count, where keys are given.
-     * @param hostPrefix Whether the names of our own cookies begin with "__Host-", where keys are given.
+     * @param keepAfterLead Backends whose cookies stay after the lead, because the vendor's sale tracking reads them.
+     * @param signingKeys Secrets that sign Reftrail's own cookies; the first one signs, all verify.
+     * @param acceptScriptCookies With keys: whether unsigned click ids count, which the vendor's script writes.
+     * @param acceptUnsignedUntil With keys: the time until which earlier, unsigned clicks count.
+     * @param hostPrefix With keys: whether the names of Reftrail's own cookies begin with "__Host-".
      */
     record Cookie(
             @DefaultValue("/") String path,
@@ -122,12 +122,12 @@ record ReftrailProperties(
     }
 
     /**
-     * What makes a customer a lead.
+     * The settings of leads.
      *
      * @param trigger Which event reports a customer.
-     * @param include What is told of a customer besides the id.
-     * @param cutOff Who was a customer before this instant is no lead, whenever the click was.
-     * @param factors After which factor of a multi-factor authentication somebody has signed in.
+     * @param include The fields of a customer that are reported besides the id.
+     * @param cutOff Customers from before this instant are not reported, whenever the click was.
+     * @param factors After which factor of a multi-factor authentication a customer has signed in.
      */
     record Lead(
             @DefaultValue("first-sign-in") LeadTrigger trigger,
@@ -135,7 +135,7 @@ record ReftrailProperties(
             @Nullable Instant cutOff,
             @DefaultValue("first") Factors factors) {}
 
-    /** After which factor of a multi-factor authentication somebody has signed in. */
+    /** The factor of a multi-factor authentication after which a customer has signed in. */
     enum Factors {
         /** The first one. */
         FIRST,
@@ -144,7 +144,7 @@ record ReftrailProperties(
     }
 
     /**
-     * Where leads wait.
+     * The settings of the outbox.
      *
      * @param store What they wait in; "auto" takes the application's database if it can, an embedded file otherwise.
      * @param directory Where the embedded file lives; its name is the application's.
@@ -162,7 +162,7 @@ record ReftrailProperties(
             @DefaultValue("10000") int capacity) {}
 
     /**
-     * How leads are sent.
+     * The settings of delivery.
      *
      * @param connectTimeout How long to wait for a connection to a backend.
      * @param responseTimeout How long to wait for a backend's reply.
@@ -178,7 +178,7 @@ record ReftrailProperties(
             @DefaultValue("1s") Duration pollInterval) {}
 
     /**
-     * When the health endpoint sounds an alarm.
+     * The settings of the health indicator.
      *
      * @param oldestAge How long a lead may wait before the health is DEGRADED.
      */

@@ -21,13 +21,13 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Hears of sign-ups that the application tells of: by an event, by an annotation, or in a controller that asks for the click.
- * Needs no Spring Security. Backs off, part by part, for beans of the application's own.
+ * Auto-configuration for sign-ups that the application reports with an event, an annotation, or a controller argument. Does not
+ * require Spring Security. Backs off, bean by bean, for beans of the application.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 public final class ReftrailSignUpAutoConfiguration {
 
-    /** What reports leads. */
+    /** The beans that report leads. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
     @ConditionalOnBean(Reftrail.class)
@@ -39,7 +39,7 @@ public final class ReftrailSignUpAutoConfiguration {
             return new CustomerSignedUpListener(reftrail);
         }
 
-        /** One for each context: it sees the beans of its own alone. */
+        /** Processes the beans of its own context only, so each context needs one. */
         @Bean
         @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -48,7 +48,7 @@ public final class ReftrailSignUpAutoConfiguration {
         }
     }
 
-    /** There where Reftrail is switched off, too: a controller that asks for a click must not fail then. */
+    /** Registered even if Reftrail is disabled, so that a controller with such an argument does not fail. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(WebMvcConfigurer.class)

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What the actuator endpoint answers; unknown parts are left out, whatever the application says of its own JSON.
+ * The response of the actuator endpoint. Unknown values are left out, whatever the application's JSON settings are.
  *
- * @param store where events wait
+ * @param store the description of the outbox
  * @param backends the backends by name
- * @param dead the oldest events that were given up; {@code null} if the outbox does not say
+ * @param dead the oldest dead events; {@code null} if the outbox does not answer
  */
 record ReftrailStatus(
         String store,
@@ -23,15 +23,15 @@ record ReftrailStatus(
         @Nullable List<DeadEvent> dead) implements OperationResponseBody {
 
     /**
-     * One backend.
+     * The status of one backend.
      *
-     * @param state whether events go out
-     * @param pause how long it still rests; {@code null} while events go out
-     * @param reason why it rests; {@code null} while events go out
-     * @param inFlight calls under way from this process
-     * @param waiting events that wait; {@code null} if the outbox does not say
-     * @param oldestAge how long the oldest of them has waited
-     * @param dead how many events were given up
+     * @param state the state of the backend's queue
+     * @param pause the rest of the pause; {@code null} without a pause
+     * @param reason the reason of the pause; {@code null} without a pause
+     * @param inFlight calls in flight from this process
+     * @param waiting the number of waiting events; {@code null} if the outbox does not answer
+     * @param oldestAge the age of the oldest of them
+     * @param dead the number of dead events
      */
     record BackendStatus(
             QueueStatus.State state,

@@ -6,8 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Tells a native image what is written as JSON: Spring Boot sees it in the endpoint's methods, but not in the details of a
- * health, which are a map of anything.
+ * The hints for a native image about types that are written as JSON. Spring Boot finds those of the endpoint's methods, but not
+ * those in the details of a health, which are a map of objects.
  */
 final class StatusRuntimeHints implements RuntimeHintsRegistrar {
 

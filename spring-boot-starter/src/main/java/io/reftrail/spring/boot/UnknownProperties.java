@@ -10,8 +10,8 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * Properties below {@code reftrail} that nobody reads and that look like a typing error. Boot ignores them, and a key that is
- * ignored is a backend that is told nothing.
+ * Unknown properties below {@code reftrail} that look like a typing error. Boot ignores them, and without its key a backend is
+ * inactive.
  */
 final class UnknownProperties {
 
@@ -24,7 +24,7 @@ final class UnknownProperties {
         this.environment = environment;
     }
 
-    /** Tells of each of them what it is, where it stands and what may have been meant, and never its value. */
+    /** Logs each of them with its origin and the likely name, without its value. */
     void report(Consumer<String> listener) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {
