@@ -14,11 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 
-/**
- * A PostgreSQL server of our own, on a free port, which writes a commit to the disk before it says so. Can crash and come
- * back with its data.
- */
+/** A PostgreSQL server on a free port, with durable commits. It can crash and restart on the same data. */
 public final class PostgreSql implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -33,7 +31,7 @@ public final class PostgreSql implements AutoCloseable {
         this.port = server.getPort();
     }
 
-    /** Starts a server without any data. */
+    /** Starts a server with empty databases. */
     public static PostgreSql start(Path directory) throws IOException, SQLException {
         PostgreSql postgreSql = new PostgreSql(directory);
         postgreSql.requireDurableCommits();
@@ -69,35 +67,47 @@ public final class PostgreSql implements AutoCloseable {
         }
     }
 
-    /** Makes a database. */
+    /** Creates a database. */
     public void create(String database) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        execute(server.getPostgresDatabase(), "CREATE DATABASE " + database);
+    }
+
+    /** Executes statements, each in a transaction of its own. */
+    public static void execute(DataSource dataSource, String... statements) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
+    /** Returns the JDBC URL of a database; the first one is called {@code postgres}. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
     /** Returns a new pool of connections to the database {@code postgres}. */
     public HikariDataSource pool(int size) {
-        return pool("postgres", size);
+        return pool(jdbcUrl("postgres"), size);
     }
 
     /** Returns a new pool of connections to a database. */
-    public HikariDataSource pool(String database, int size) {
+    public static HikariDataSource pool(String jdbcUrl, int size) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(jdbcUrl(database));
+        config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(size);
         return new HikariDataSource(config);
     }
 
-    /** Ends the server without any goodbye and starts it again on the same data and port. */
+    /** Makes the server crash, and starts it again on the same data and port. It then recovers from its write-ahead log. */
     public void crashAndRestart() throws IOException, InterruptedException {
-        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
-        signal("QUIT", postmaster.pid());
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))
+                .get(0)
+                .strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        // SIGQUIT is PostgreSQL's immediate shutdown.
+        new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
         try {
             postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failure) {
@@ -105,17 +115,6 @@ public final class PostgreSql implements AutoCloseable {
         }
         server.close();
         server = launch(port);
-    }
-
-    private long postmaster() throws IOException {
-        return Long.parseLong(Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))
-                .get(0)
-                .strip());
-    }
-
-    /** QUIT is PostgreSQL's immediate shutdown: it recovers from its log at the next start, as after a crash. */
-    private static void signal(String signal, long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
     }
 
     @Override

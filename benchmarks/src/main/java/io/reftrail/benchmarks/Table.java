@@ -2,27 +2,21 @@ package io.reftrail.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * A table for a terminal that is Markdown as well, to be copied into a page: the first column stands left, the others right.
- * Not thread-safe.
- */
+/** A table for a terminal that is also Markdown. The first column is aligned left, the others right. Not thread-safe. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Begins with the names of the columns. */
+    /** Creates a table with the names of its columns. */
     public Table(String... columns) {
         rows.add(List.of(columns));
     }
 
-    /** Adds a row; numbers with a fraction are written as {@link #ratio} does, others with thousands apart. */
+    /** Adds a row. Small fractions are written as {@link #ratio} does, other numbers as integers with thousands separators. */
     public Table row(Object... cells) {
-        List<String> row = new ArrayList<>();
-        for (Object cell : cells) {
-            row.add(text(cell));
-        }
-        rows.add(row);
+        rows.add(Stream.of(cells).map(Table::text).toList());
         return this;
     }
 
@@ -33,7 +27,7 @@ public final class Table {
         return cell instanceof Number number ? String.format("%,d", number.longValue()) : cell.toString();
     }
 
-    /** Writes a ratio with two digits behind the point. */
+    /** Formats a ratio with two decimals. */
     public static String ratio(double ratio) {
         return String.format("%.2f", ratio);
     }

@@ -1,5 +1,7 @@
 package io.reftrail.benchmarks.chaos;
 
+import io.reftrail.samples.demo.FreePorts;
+import io.reftrail.samples.demo.JavaProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The application: some nodes, of which one at least is up at any time. */
+/** The nodes of the application, of which at least one is up at any time. */
 final class Nodes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -27,8 +29,10 @@ final class Nodes implements AutoCloseable {
             throws IOException, InterruptedException {
         Nodes nodes = new Nodes();
         try {
+            FreePorts ports = new FreePorts();
             for (int number = 1; number <= count; number++) {
-                nodes.nodes.add(Node.start(number, directory, jdbcUrl, backendPort));
+                Path log = directory.resolve("node-" + number + ".log");
+                nodes.nodes.add(new Node(log, ports.any(), jdbcUrl, backendPort));
             }
             nodes.awaitReady();
             return nodes;
@@ -38,33 +42,59 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    /** Waits until each answers. */
+    /** Waits until each node answers. */
     void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!areReady()) {
+        while (ready().size() < nodes.size()) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("not all nodes start");
             }
-            revive();
+            restartEnded();
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
-    /** Starts those again that have ended by themselves, as one does that finds no database when it starts. */
-    void revive() throws IOException, InterruptedException {
+    /** Restarts the nodes that have ended by themselves, for example because they found no database at their start. */
+    void restartEnded() throws IOException, InterruptedException {
         for (Node node : nodes) {
-            if (!node.isAlive()) {
+            if (!node.process.isAlive()) {
                 node.killAndRestart();
             }
         }
     }
 
-    /** The address of a node by chance, up or down. */
-    URI any() {
-        return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).address();
+    /** Kills a random node and restarts it, unless no other node is ready. */
+    void killOne(Random random) throws IOException, InterruptedException {
+        List<Node> ready = ready();
+        if (ready.size() > 1) {
+            ready.get(random.nextInt(ready.size())).killAndRestart();
+            kills++;
+        }
     }
 
-    /** The address of another node by chance, up or down. */
+    private List<Node> ready() throws InterruptedException {
+        List<Node> ready = new ArrayList<>();
+        for (Node node : nodes) {
+            HttpRequest request = HttpRequest.newBuilder(node.address.resolve("/ready"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            try {
+                if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+                    ready.add(node);
+                }
+            } catch (IOException down) {
+                // It is not ready.
+            }
+        }
+        return ready;
+    }
+
+    /** Returns the address of a random node, up or down. */
+    URI any() {
+        return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).address;
+    }
+
+    /** Returns the address of another random node, up or down. */
     URI anyBut(URI address) {
         URI other = any();
         while (other.equals(address)) {
@@ -73,46 +103,59 @@ final class Nodes implements AutoCloseable {
         return other;
     }
 
-    /** Kills one by chance and starts it again, unless that would leave nobody to sign up at. */
-    void killOne(Random random) throws IOException, InterruptedException {
-        List<Node> ready = new ArrayList<>();
-        for (Node node : nodes) {
-            if (isReady(node)) {
-                ready.add(node);
-            }
-        }
-        if (ready.size() > 1) {
-            ready.get(random.nextInt(ready.size())).killAndRestart();
-            kills++;
-        }
-    }
-
-    private boolean areReady() throws InterruptedException {
-        for (Node node : nodes) {
-            if (!isReady(node)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isReady(Node node) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(node.address().resolve("/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException down) {
-            return false;
-        }
-    }
-
     int kills() {
         return kills;
     }
 
     @Override
     public void close() {
-        nodes.forEach(Node::close);
+        nodes.forEach(node -> node.process.close());
+    }
+
+    /** A process of the application, on a port that it keeps when it is restarted. */
+    private static final class Node {
+
+        /** A small heap, and a quick start rather than fast code: a node does not live long. */
+        private static final List<String> JVM = List.of(
+                "-Xmx192m", "-Xss512k", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dspring.main.banner-mode=off");
+
+        private final Path log;
+        private final URI address;
+        private final List<String> arguments;
+        private JavaProcess process;
+
+        Node(Path log, int port, String jdbcUrl, int backendPort) throws IOException {
+            this.log = log;
+            this.address = URI.create("http://127.0.0.1:" + port);
+            this.arguments = List.of(
+                    "--server.port=" + port,
+                    "--server.address=127.0.0.1",
+                    "--spring.datasource.url=" + jdbcUrl,
+                    "--spring.datasource.hikari.maximum-pool-size=8",
+                    "--spring.datasource.hikari.connection-timeout=3000",
+                    "--spring.main.lazy-initialization=false",
+                    "--spring.jmx.enabled=false",
+                    "--reftrail.lead.trigger=sign-up",
+                    "--reftrail.outbox.initialize-schema=always",
+                    "--reftrail.delivery.connect-timeout=1s",
+                    "--reftrail.delivery.response-timeout=2s",
+                    "--reftrail.refport.api-key=rk_sandbox",
+                    "--reftrail.refport.base-url=http://127.0.0.1:" + backendPort + "/refport",
+                    "--reftrail.affonso.api-key=sk_live_sandbox",
+                    "--reftrail.affonso.program-id=prg_sandbox",
+                    "--reftrail.affonso.parameters=atp",
+                    "--reftrail.affonso.calls-per-minute=0",
+                    "--reftrail.affonso.base-url=http://127.0.0.1:" + backendPort + "/affonso");
+            this.process = launch();
+        }
+
+        private JavaProcess launch() throws IOException {
+            return JavaProcess.start(NodeApplication.class.getName(), JVM, log, arguments);
+        }
+
+        void killAndRestart() throws IOException, InterruptedException {
+            process.kill();
+            process = launch();
+        }
     }
 }

@@ -1,68 +1,109 @@
 package io.reftrail.benchmarks.chaos;
 
 import io.reftrail.benchmarks.PostgreSql;
-import io.reftrail.benchmarks.Sandbox;
+import io.reftrail.benchmarks.chaos.Findings.Ordeal;
+import io.reftrail.benchmarks.chaos.Visitors.Vendor;
+import io.reftrail.samples.demo.Sandbox;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Everything that goes wrong during the run, one trouble after the other. */
+/** The faults of the run, one after the other. */
 final class Turmoil {
 
-    /** Something that goes wrong, or that gets better again. */
-    private interface Trouble {
-        void strike() throws IOException, InterruptedException;
-    }
+    private static final Logger logger = LoggerFactory.getLogger(Turmoil.class);
 
     private final Nodes nodes;
     private final PostgreSql postgreSql;
+    private final DataSource dataSource;
     private final FaultyProxy proxy;
     private final Sandbox backend;
-    private final List<Trouble> troubles;
+    private final List<Fault> faults;
     private int strikes;
     private boolean databaseCrashed;
 
-    Turmoil(Nodes nodes, PostgreSql postgreSql, Stall stall, FaultyProxy proxy, Sandbox backend, Random random) {
+    Turmoil(
+            Nodes nodes,
+            PostgreSql postgreSql,
+            DataSource dataSource,
+            FaultyProxy proxy,
+            Sandbox backend,
+            Random random) {
         this.nodes = nodes;
         this.postgreSql = postgreSql;
+        this.dataSource = dataSource;
         this.proxy = proxy;
         this.backend = backend;
-        this.troubles = List.of(
-                () -> order("\"kind\":\"status\",\"status\":500,\"count\":30"),
+        Fault killWithUnstoredClicks = () -> {
+            stallOutbox();
+            nodes.killOne(random);
+        };
+        this.faults = List.of(
+                () -> fail("\"kind\":\"status\",\"status\":500,\"count\":30"),
                 () -> proxy.loseReplies(10),
                 () -> nodes.killOne(random),
-                () -> order("\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5"),
+                () -> fail("\"kind\":\"status\",\"status\":429,\"retryAfter\":\"1\",\"count\":5"),
                 proxy::resetAll,
                 proxy::shut,
-                () -> {
-                    stall.begin();
-                    nodes.killOne(random);
-                },
+                killWithUnstoredClicks,
                 proxy::open,
-                () -> order("\"kind\":\"hang\",\"seconds\":4,\"count\":8"),
+                () -> fail("\"kind\":\"hang\",\"seconds\":4,\"count\":8"),
                 () -> proxy.loseRequests(10),
-                () -> {
-                    stall.begin();
-                    nodes.killOne(random);
-                },
-                () -> order("\"kind\":\"html\",\"count\":10"),
+                killWithUnstoredClicks,
+                () -> fail("\"kind\":\"html\",\"count\":10"),
                 () -> proxy.loseReplies(30));
     }
 
-    /** The same trouble at each vendor. */
-    private void order(String fault) throws IOException, InterruptedException {
+    /** A fault, or its end. */
+    @FunctionalInterface
+    private interface Fault {
+        void strike() throws IOException, InterruptedException;
+    }
+
+    /** Makes calls to both vendors fail. */
+    private void fail(String fault) throws IOException, InterruptedException {
         for (Vendor vendor : Vendor.values()) {
-            backend.order("{\"vendor\":\"" + vendor.backend() + "\"," + fault + "}");
+            backend.fail("{\"vendor\":\"" + vendor.backend() + "\"," + fault + "}");
         }
     }
 
-    /** The next trouble; the order is the same in each run, the victims are not. */
-    void strike() throws IOException, InterruptedException {
-        nodes.revive();
-        troubles.get(strikes++ % troubles.size()).strike();
+    /**
+     * Locks the outbox for a moment, and returns when visitors have been answered whose clicks are not stored yet: a node that
+     * is killed then loses them. The lock ends by the database's clock, before a sign-up's INSERT gives up.
+     */
+    private void stallOutbox() throws InterruptedException {
+        Thread thread = new Thread(
+                () -> {
+                    try (Connection connection = dataSource.getConnection();
+                            Statement statement = connection.createStatement()) {
+                        connection.setAutoCommit(false);
+                        statement.execute("SET LOCAL lock_timeout TO '300ms'; LOCK TABLE reftrail_event IN SHARE MODE;"
+                                + " SELECT pg_sleep(0.9)");
+                        connection.commit();
+                    } catch (SQLException busy) {
+                        logger.info("The outbox could not be locked this time: {}", busy.getMessage());
+                    }
+                },
+                "stall");
+        thread.setDaemon(true);
+        thread.start();
+        TimeUnit.MILLISECONDS.sleep(500);
     }
 
-    /** Lets the database crash and come back, once. */
+    /** Starts the next fault. The order is the same in each run, the victims are not. */
+    void strike() throws IOException, InterruptedException {
+        nodes.restartEnded();
+        faults.get(strikes++ % faults.size()).strike();
+    }
+
+    /** Makes the database crash and restart, once. */
     void crashDatabase() throws IOException, InterruptedException {
         if (!databaseCrashed) {
             databaseCrashed = true;
@@ -70,14 +111,14 @@ final class Turmoil {
         }
     }
 
-    /** Ends all troubles. */
+    /** Ends all faults. */
     void end() throws IOException, InterruptedException {
         proxy.heal();
         backend.heal();
         nodes.awaitReady();
     }
 
-    /** What the application has gone through with so many customers. */
+    /** Returns what the application has gone through with this many customers. */
     Ordeal ordeal(int customers) {
         return new Ordeal(customers, nodes.kills(), databaseCrashed, proxy.repliesInDoubt());
     }

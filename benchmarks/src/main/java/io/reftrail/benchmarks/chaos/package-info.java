@@ -1,4 +1,4 @@
-/** Three nodes, one database, a backend in trouble, and at the end three ledgers that have to agree. */
+/** The program {@code benchmarks/run chaos}: three nodes, one database, faults, and ledgers that must agree. */
 @NullMarked
 package io.reftrail.benchmarks.chaos;
 

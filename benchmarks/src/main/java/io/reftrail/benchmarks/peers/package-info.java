@@ -1,4 +1,4 @@
-/** The same event by Reftrail and by what else there is: hand-off, delivery, and what is lost. */
+/** The program {@code benchmarks/run peers}: the same event reported by Reftrail and by other libraries. */
 @NullMarked
 package io.reftrail.benchmarks.peers;
 

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Customers of a year that was long before any click. */
+/** Customers whose accounts are older than any click. */
 final class OldCustomers {
 
     static final String PASSWORD = "password";

@@ -1,48 +1,130 @@
 package io.reftrail.benchmarks.soak;
 
-import io.reftrail.benchmarks.Sandbox;
+import io.reftrail.samples.demo.Browser;
+import io.reftrail.samples.demo.Sandbox;
 import java.io.IOException;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Everybody who comes to the shop. Thread-safe, but for the random numbers, of which each thread has its own. */
+/** The visitors of the shop. Counts its answers. Thread-safe; each thread has random numbers of its own. */
 final class Traffic {
 
-    private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+    private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
     private static final String PASSWORD = "secret";
+    private static final int MOST_EXAMPLES = 20;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Shop shop;
+    private final URI shop;
     private final Sandbox sandbox;
-    private final Answers answers;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<String> known = new ConcurrentLinkedQueue<>();
     private final LongAdder visits = new LongAdder();
+    private final Map<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
+    private final LongAdder wrong = new LongAdder();
+    private final Queue<String> examples = new ConcurrentLinkedQueue<>();
 
-    Traffic(Shop shop, Sandbox sandbox, Answers answers) {
+    Traffic(URI shop, Sandbox sandbox) {
         this.shop = shop;
         this.sandbox = sandbox;
-        this.answers = answers;
     }
 
-    /** One visitor, of some kind. */
+    /**
+     * A partner's link.
+     *
+     * @param vendor the vendor whose link it is
+     * @param partner the partner who is to be credited
+     */
+    record Link(String vendor, String partner) {
+
+        private static final String[] VENDORS = {"refport", "dub", "affitor", "affonso"};
+        private static final String[] PARTNERS = {"nora", "leo", "mia"};
+
+        /** Returns the link of a visitor. The vendors, which all identify customers by their id, take turns. */
+        static Link of(int number) {
+            return new Link(VENDORS[number % VENDORS.length], PARTNERS[number / VENDORS.length % PARTNERS.length]);
+        }
+
+        String path() {
+            return switch (vendor) {
+                case "refport" -> "/go/" + partner;
+                case "dub" -> "/d/" + partner;
+                default -> "/" + vendor + "/links/" + partner;
+            };
+        }
+
+        /** Returns an address that names the link, so that the table of customers shows who has to be reported. */
+        String email(int number) {
+            return vendor + "." + partner + "." + number + "@referred.example";
+        }
+
+        static Link ofEmail(String email) {
+            String[] words = email.split("\\.", 3);
+            return new Link(words[0], words[1]);
+        }
+    }
+
+    /** Makes a visit of a random kind. */
     void visit(Random random) throws IOException, InterruptedException {
         visits.increment();
         int number = numbers.incrementAndGet();
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> becomeCustomer(Link.of(number), number, random.nextInt(3));
-            case 3 -> becomeCustomerWithoutLink(number);
+            case 3 -> new Guest(Browser.FIREFOX).signUp("stranger." + number + "@example.org");
             case 4 -> signInAgain(Link.of(random.nextInt(12)));
-            case 5 -> signInOfOld(Link.of(random.nextInt(12)), random);
+            case 5 -> signIn(Link.of(random.nextInt(12)), OldCustomers.email(random), OldCustomers.PASSWORD);
             case 6, 7 -> crawl(Link.of(random.nextInt(12)));
-            default -> Garbage.send(browser(BROWSER), random);
+            default -> Garbage.send(new Guest(Browser.FIREFOX), random);
+        }
+    }
+
+    private void becomeCustomer(Link link, int number, int pages) throws IOException, InterruptedException {
+        Guest guest = new Guest(Browser.FIREFOX);
+        guest.land(link);
+        for (int page = 0; page < pages; page++) {
+            guest.open("/pricing", 200, 200);
+        }
+        guest.signUp(link.email(number));
+    }
+
+    /** A recent customer signs in from another browser, after following another partner's link. */
+    private void signInAgain(Link link) throws IOException, InterruptedException {
+        String email = known.poll();
+        if (email != null) {
+            signIn(link, email, PASSWORD);
+        }
+    }
+
+    private void signIn(Link link, String email, String password) throws IOException, InterruptedException {
+        Guest guest = new Guest(Browser.FIREFOX);
+        guest.land(link);
+        guest.submit("/login", Map.of("username", email, "password", password));
+        guest.open("/account", 200, 200);
+    }
+
+    private void crawl(Link link) throws IOException, InterruptedException {
+        Guest crawler = new Guest(CRAWLER);
+        for (String page : List.of("/", "/pricing")) {
+            crawler.open(page + "?" + sandbox.follow(link.path()), 302, 302);
+            crawler.open(page, 200, 200);
+        }
+        if (!crawler.browser.attributionCookies().isEmpty()) {
+            report("a crawler was given a cookie");
+        }
+    }
+
+    /** Counts something that must not happen, such as a closed connection. */
+    void report(String what) {
+        wrong.increment();
+        if (examples.size() < MOST_EXAMPLES) {
+            examples.add(what);
         }
     }
 
@@ -50,67 +132,115 @@ final class Traffic {
         return visits.sum();
     }
 
-    private Guest browser(String userAgent) {
-        return new Guest(client, shop.address(), answers, userAgent);
+    long requests() {
+        return byStatus.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    private void land(Guest guest, Link link) throws IOException, InterruptedException {
-        HttpResponse<String> landing = guest.open("/pricing?" + sandbox.click(link.path()), 302);
-        if (landing.headers().firstValue("Set-Cookie").isEmpty()) {
-            answers.report("a landing without a cookie");
+    /** Returns the number of answers of each status, as text. */
+    String statuses() {
+        return new TreeMap<>(byStatus).toString();
+    }
+
+    /** Returns how many answers were not as they must be. */
+    long wrong() {
+        return wrong.sum();
+    }
+
+    /** Returns some of the wrong answers. */
+    Iterable<String> examples() {
+        return examples;
+    }
+
+    /** A visitor who checks the status of each answer. */
+    final class Guest {
+
+        private final Browser browser;
+
+        Guest(String userAgent) {
+            this.browser = new Browser(userAgent);
+        }
+
+        /** Opens a page that must be answered with one of two statuses. */
+        HttpResponse<String> open(String target, int status, int orStatus) throws IOException, InterruptedException {
+            return count(browser.open(shop.resolve(target)), status, orStatus);
+        }
+
+        /** Fills the form of a page, which must redirect. */
+        void submit(String target, Map<String, String> fields) throws IOException, InterruptedException {
+            count(browser.submit(shop.resolve(target), fields), 302, 302);
+        }
+
+        void plant(String cookie, String value) {
+            browser.plant(shop, cookie, value);
+        }
+
+        private HttpResponse<String> count(HttpResponse<String> response, int status, int orStatus) {
+            byStatus.computeIfAbsent(response.statusCode(), absent -> new LongAdder())
+                    .increment();
+            if (response.statusCode() != status && response.statusCode() != orStatus) {
+                report(response.statusCode() + " to " + response.request().method() + " " + response.uri());
+            }
+            return response;
+        }
+
+        private void land(Link link) throws IOException, InterruptedException {
+            HttpResponse<String> landing = open("/pricing?" + sandbox.follow(link.path()), 302, 302);
+            if (landing.headers().firstValue("Set-Cookie").isEmpty()) {
+                report("a landing without a cookie");
+            }
+        }
+
+        private void signUp(String email) throws IOException, InterruptedException {
+            submit("/signup", Map.of("email", email, "name", "Kim", "password", PASSWORD));
+            open("/account", 200, 200);
+            known.add(email);
+            if (known.size() > 100) {
+                known.poll();
+            }
         }
     }
 
-    private void becomeCustomer(Link link, int number, int pages) throws IOException, InterruptedException {
-        Guest guest = browser(BROWSER);
-        land(guest, link);
-        for (int page = 0; page < pages; page++) {
-            guest.open("/pricing", 200);
+    /**
+     * Malformed parameters and cookies, as far as a client can send them. Each must be answered with a page. Two long values
+     * and a long cookie are less than the 8 KB of header that Tomcat accepts.
+     */
+    private static final class Garbage {
+
+        private static final List<String> VALUES = List.of(
+                "",
+                "%00",
+                "%ff%fe",
+                "%e2%82",
+                "%2525%252e",
+                "..%2f..%2fetc%2fpasswd",
+                "%0d%0aSet-Cookie:%20a=b",
+                "%3Cscript%3Ealert(1)%3C/script%3E",
+                "'%20OR%201=1--",
+                "=%3D;%3B,%2C",
+                "%F0%9F%8E%89",
+                "x".repeat(2_000));
+
+        private static final List<String> NAMES = List.of("irw_id", "refp_id", "dub_id", "aff", "atp", "via", "ref");
+
+        private static final List<String> COOKIES = List.of(
+                "_introw_aff", "refp_id", "dub_id", "affitor_click_id", "affonso_referral", "_reftrail_affonso");
+
+        private static final List<String> COOKIE_VALUES = List.of(
+                "", "=", "%00", "%zz", "\"", "\"unclosed", "a=b=c", "x".repeat(1_000), "1.2.3.4.5", "-1.deadbeef");
+
+        static void send(Guest guest, Random random) throws IOException, InterruptedException {
+            guest.plant(pick(COOKIES, random), pick(COOKIE_VALUES, random));
+            String query = pick(NAMES, random) + "=" + pick(VALUES, random) + "&&=&" + pick(NAMES, random) + "="
+                    + pick(VALUES, random);
+            guest.open("/pricing?" + query, 200, 302);
+            guest.plant(pick(COOKIES, random), pick(COOKIE_VALUES, random));
+            guest.open("/pricing", 200, 200);
+            guest.open("/no-such-page?" + pick(NAMES, random) + "=" + pick(VALUES, random), 302, 404);
+            guest.open("/no-such-page", 404, 404);
         }
-        signUp(guest, link.email(number));
-    }
 
-    private void becomeCustomerWithoutLink(int number) throws IOException, InterruptedException {
-        signUp(browser(BROWSER), "stranger." + number + "@example.org");
-    }
-
-    private void signUp(Guest guest, String email) throws IOException, InterruptedException {
-        guest.submit("/signup", Map.of("email", email, "name", "Kim", "password", PASSWORD));
-        guest.open("/account", 200);
-        known.add(email);
-        if (known.size() > 100) {
-            known.poll();
-        }
-    }
-
-    /** Who signed up here a while ago, from another browser and by another partner's link. */
-    private void signInAgain(Link link) throws IOException, InterruptedException {
-        String email = known.poll();
-        if (email != null) {
-            signIn(browser(BROWSER), link, email, PASSWORD);
-        }
-    }
-
-    /** Who was a customer before there was Reftrail. */
-    private void signInOfOld(Link link, Random random) throws IOException, InterruptedException {
-        signIn(browser(BROWSER), link, OldCustomers.email(random), OldCustomers.PASSWORD);
-    }
-
-    private void signIn(Guest guest, Link link, String email, String password)
-            throws IOException, InterruptedException {
-        land(guest, link);
-        guest.submit("/login", Map.of("username", email, "password", password));
-        guest.open("/account", 200);
-    }
-
-    private void crawl(Link link) throws IOException, InterruptedException {
-        Guest crawler = browser("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
-        for (String page : List.of("/", "/pricing")) {
-            crawler.open(page + "?" + sandbox.click(link.path()), 302);
-            crawler.open(page, 200);
-        }
-        if (crawler.hasCookies()) {
-            answers.report("a crawler was given a cookie");
+        private static String pick(List<String> from, Random random) {
+            return from.get(random.nextInt(from.size()));
         }
     }
 }

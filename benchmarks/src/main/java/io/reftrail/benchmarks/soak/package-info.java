@@ -1,4 +1,4 @@
-/** The sample shop under mixed traffic for a long time. */
+/** The program {@code benchmarks/run soak}: the sample shop under mixed traffic and faults for a long time. */
 @NullMarked
 package io.reftrail.benchmarks.soak;
 

@@ -1,0 +1,168 @@
+package io.reftrail.benchmarks;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reftrail.benchmarks.DbScheduler.TextSerializer;
+import io.reftrail.outbox.jdbc.JdbcOutbox;
+import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * {@code benchmarks/run enqueue}: sign-ups in a second on PostgreSQL. A sign-up alone is compared with one that enqueues a
+ * lead in the same transaction, and with one that schedules a task of db-scheduler in it. Tables are emptied before each turn.
+ */
+public final class Enqueue {
+
+    private static final Map<String, String> OPTIONS =
+            Map.of("threads", "8", "warm-ups", "1", "rounds", "10", "seconds", "2");
+
+    private final Benchmark.Options options;
+    private final DataSource pool;
+    private final JdbcUnitOfWork transaction;
+    private final Map<String, Companion> contenders = new LinkedHashMap<>();
+
+    private Enqueue(Benchmark.Options options, DataSource pool, JdbcUnitOfWork transaction, JdbcOutbox outbox) {
+        this.options = options;
+        this.pool = pool;
+        this.transaction = transaction;
+        OneTimeTask<String> task = Tasks.oneTime("lead", String.class).execute((instance, context) -> {});
+        SchedulerClient scheduler = SchedulerClient.Builder.create(new TransactionDataSource(transaction, pool), task)
+                .serializer(new TextSerializer())
+                .build();
+        contenders.put("business only", (connection, customer) -> {});
+        contenders.put("and a bare SELECT", (connection, customer) -> execute(connection, "SELECT ?", customer));
+        contenders.put(
+                "and a lead in our outbox", (connection, customer) -> outbox.enqueue(StubBackend.lead(customer)));
+        contenders.put(
+                "and scheduleIfNotExists of db-scheduler",
+                (connection, customer) -> scheduler.scheduleIfNotExists(
+                        task.instance(customer, StubBackend.body(customer)), Instant.now()));
+    }
+
+    /** What a contender adds to the transaction of a sign-up, which is the current thread's. */
+    @FunctionalInterface
+    private interface Companion {
+        void accompany(Connection connection, String customer) throws SQLException;
+    }
+
+    /** Runs the program. */
+    public static void main(String[] arguments) {
+        Benchmark.main("enqueue", arguments, OPTIONS, Enqueue::measure);
+    }
+
+    private static boolean measure(Benchmark.Options options, Path directory) throws Exception {
+        JdbcUnitOfWork transaction = new JdbcUnitOfWork();
+        try (PostgreSql postgreSql = PostgreSql.start(directory);
+                HikariDataSource pool = postgreSql.pool(options.number("threads") + 2);
+                JdbcOutbox outbox = JdbcOutbox.on(pool)
+                        .unitOfWork(transaction)
+                        .createSchema(true)
+                        .open()) {
+            DbScheduler.createTable(pool);
+            PostgreSql.execute(
+                    pool,
+                    """
+                    CREATE TABLE customer (id TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL,
+                        created_at TIMESTAMPTZ NOT NULL DEFAULT now())""",
+                    "CREATE TABLE customer_role (customer TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (customer, role))");
+            Enqueue enqueue = new Enqueue(options, pool, transaction, outbox);
+            enqueue.compare("one INSERT", false);
+            enqueue.compare("a look-up, two INSERTs", true);
+            return true;
+        }
+    }
+
+    /** @param usual whether the sign-up looks its address up and inserts a role, as most do */
+    private void compare(String business, boolean usual) throws Exception {
+        Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
+        contenders.forEach((name, companion) -> measurements.put(name, () -> {
+            PostgreSql.execute(pool, "TRUNCATE customer, customer_role, scheduled_tasks, reftrail_event", "CHECKPOINT");
+            return Threads.perSecond(
+                    options.number("threads"), options.number("seconds"), () -> signUp(companion, usual));
+        }));
+        Rounds rounds = Rounds.run(options.number("warm-ups"), options.number("rounds"), measurements);
+        System.out.println(rounds.table(options.number("threads") + " threads, " + business, "tx/s"));
+    }
+
+    private void signUp(Companion companion, boolean usual) throws SQLException {
+        String customer = UUID.randomUUID().toString();
+        try (Connection connection = pool.getConnection()) {
+            transaction.run(connection, () -> {
+                if (usual) {
+                    execute(connection, "SELECT id FROM customer WHERE id = ?", customer);
+                }
+                execute(
+                        connection,
+                        "INSERT INTO customer (id, email, name) VALUES (?, ?, ?)",
+                        customer,
+                        customer + "@example.org",
+                        "Kim Example");
+                if (usual) {
+                    execute(connection, "INSERT INTO customer_role (customer, role) VALUES (?, 'USER')", customer);
+                }
+                companion.accompany(connection, customer);
+            });
+        }
+    }
+
+    private static void execute(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    /** Lets db-scheduler, which only knows data sources, take part in the current thread's transaction. */
+    private static final class TransactionDataSource extends AbstractDataSource {
+
+        private final JdbcUnitOfWork transaction;
+        private final DataSource otherwise;
+
+        TransactionDataSource(JdbcUnitOfWork transaction, DataSource otherwise) {
+            this.transaction = transaction;
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection joined = transaction.connection();
+            return joined == null ? otherwise.getConnection() : withoutClose(joined);
+        }
+
+        @Override
+        public Connection getConnection(String username, String password) throws SQLException {
+            return getConnection();
+        }
+
+        private static Connection withoutClose(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    TransactionDataSource.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                            return null;
+                        }
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException failure) {
+                            throw failure.getTargetException();
+                        }
+                    });
+        }
+    }
+}
