@@ -18,7 +18,7 @@ public enum SignInReason implements Decision.Reason {
     NO_CUSTOMER,
     /** The sign-in requires further factors. */
     INCOMPLETE,
-    /** The authentication is no sign-in, for example a token that is sent with each request, or a change of the user. */
+    /** The authentication is not a sign-in, for example a token that is sent with each request, or a change of the user. */
     NOT_A_SIGN_IN,
     /** An exception prevented the report; the log has it. The cookie is kept for the next sign-in. */
     FAILED;

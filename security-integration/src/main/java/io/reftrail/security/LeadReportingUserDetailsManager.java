@@ -19,7 +19,7 @@ import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.provisioning.UserDetailsManager;
 
 /**
- * A decorator that reports the users whom visitors create for themselves: {@link #createUser} reports a lead if nobody is signed in and
+ * A decorator that reports the users that visitors create for themselves: {@link #createUser} reports a lead if nobody is signed in and
  * the request carries a partner's click. In a transaction the lead belongs to the transaction. All other calls go to the delegate.
  *
  * <pre>{@code

@@ -24,11 +24,11 @@ import org.springframework.security.web.authentication.switchuser.SwitchUserGran
  */
 final class SignInEvents {
 
-    /** What an authentication means. */
+    /** The meaning of an authentication. */
     enum Meaning {
         /** Not the sign-in of a person: a failure, an anonymous user, a token, an impersonation, credentials of each request. */
         NO_SIGN_IN,
-        /** A visitor whom a remember-me cookie authenticates. */
+        /** A visitor who is authenticated by a remember-me cookie. */
         RETURN,
         /** A sign-in. */
         SIGN_IN

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
  *     in the outbox
  * @param wronglyCommitted customers in the table who were to be rolled back
  * @param invented customers who have not signed up, but are named by a call of any verdict, or have a row in the outbox
- * @param doubled customers whom the backend has recorded more than once
- * @param miscredited customers whom the backend credits to another partner
+ * @param doubled customers that the backend has recorded more than once
+ * @param miscredited customers that the backend credits to another partner
  * @param turnedDown customers whose lead was ignored or rejected
- * @param dead how many events were given up
+ * @param dead the number of dead events
  * @param duplicates calls that the backend has recognised as repetitions. They are allowed where a reply may have been lost, so
  *     at most {@link Ordeal#mostDuplicates()} times
  * @param undelivered leads that are in the outbox at the end, and not at the backend

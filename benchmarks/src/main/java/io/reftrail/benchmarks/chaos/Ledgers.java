@@ -62,7 +62,7 @@ record Ledgers(
      * A call that the backend has received.
      *
      * @param customer the customer that it names
-     * @param partner the partner to whom the backend credits the customer
+     * @param partner the partner that the backend credits for the customer
      * @param verdict the backend's verdict, in lower case
      * @param at the time
      */
