@@ -50,11 +50,17 @@ public interface Outbox extends AutoCloseable {
     /** Returns whether an event that this thread enqueues now is committed and rolled back with the caller's transaction. */
     boolean joinsTransaction();
 
-    /** Sets the listener that is called, on any thread, when an event may have become due. It must return quickly. */
+    /**
+     * Returns the transactions that this outbox can join, {@link UnitOfWork#NONE} if there are none. An outbox that decorates
+     * another one returns that one's.
+     */
+    UnitOfWork unitOfWork();
+
+    /** Adds a listener that is called, on any thread, when an event may have become due. It must return quickly. */
     void onAvailable(Runnable listener);
 
     /**
-     * Returns whether events may become due without a call of the {@link #onAvailable} listener, because another process has
+     * Returns whether events may become due without a call of the {@link #onAvailable} listeners, because another process has
      * stored them, or this process before its restart. Senders poll such an outbox.
      */
     boolean isShared();

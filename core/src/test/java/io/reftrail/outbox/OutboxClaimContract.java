@@ -129,4 +129,18 @@ public abstract class OutboxClaimContract extends OutboxContract {
 
         assertThat(announced.get()).isGreaterThan(before);
     }
+
+    /** As of two instances that send from one outbox. */
+    @Test
+    void everyListenerIsCalled() {
+        AtomicInteger one = new AtomicInteger();
+        AtomicInteger other = new AtomicInteger();
+        outbox.onAvailable(one::incrementAndGet);
+        outbox.onAvailable(other::incrementAndGet);
+
+        enqueue("introw", "a");
+
+        assertThat(one).hasPositiveValue();
+        assertThat(other).hasPositiveValue();
+    }
 }

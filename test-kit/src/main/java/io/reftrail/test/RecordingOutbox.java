@@ -7,6 +7,7 @@ import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
+import io.reftrail.outbox.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,11 @@ final class RecordingOutbox implements Outbox {
     @Override
     public boolean joinsTransaction() {
         return outbox.joinsTransaction();
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return outbox.unitOfWork();
     }
 
     @Override

@@ -1,54 +1,117 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settled;
+import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.internal.Fingerprint;
-import io.reftrail.outbox.jdbc.SettlementGroups.Group;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leases and settles rows of {@code reftrail_event}, on connections that others begin and commit. */
+/** Claims and settles rows of {@code reftrail_event}, on connections that others begin and commit. */
 final class EventClaims {
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
-    private final Statements sql;
-    private final EventCodec codec;
-    private final Predecessors predecessors;
+    /** The number of due events of customers that are searched, to claim them and the clicks that they follow first. */
+    private static final int CUSTOMERS_AHEAD = 128;
 
-    /** The backends whose last claim has brought clicks, of which more may stand before customers. */
+    private static final int LONGEST_REASON = 500;
+
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+
+    private final Dialect dialect;
+    private final Fingerprint.Keyed fingerprints;
+    private final StoredEvents stored;
+    private final String select;
+    private final String selectOf;
+    private final String selectAndLease;
+    private final String customersDue;
+    private final String lease;
+    private final String predecessors;
+    private final String done;
+    private final String doneWithAttribution;
+    private final String retry;
+    private final String postpone;
+    private final String die;
+
+    /** The backends whose last claim has brought clicks, behind which customers may wait. */
     private final Set<String> behindClicks = ConcurrentHashMap.newKeySet();
 
-    EventClaims(Statements sql, Fingerprint.Keyed fingerprints, EventCodec codec) {
-        this.sql = sql;
-        this.codec = codec;
-        this.predecessors = new Predecessors(sql, fingerprints, codec);
+    EventClaims(Sql sql, Fingerprint.Keyed fingerprints, StoredEvents stored) {
+        this.dialect = sql.dialect;
+        this.fingerprints = fingerprints;
+        this.stored = stored;
+        String columns = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at\n";
+        String dueAndReady = """
+                FROM reftrail_event e
+                WHERE e.backend = ? AND e.due_at <= {now} AND (e.follows IS NULL OR NOT EXISTS
+                (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at < {dead}))
+                """;
+        String oldestFirst = "ORDER BY e.due_at LIMIT ?" + dialect.lockRows();
+        this.select = sql.text(columns + dueAndReady + oldestFirst);
+        this.selectOf = sql.text(columns + dueAndReady + "AND e.id IN ({ids})\n" + oldestFirst);
+        this.selectAndLease = sql.text("""
+                SET LOCAL synchronous_commit TO OFF;
+                WITH due AS (
+                SELECT e.id, e.due_at
+                """ + dueAndReady + oldestFirst + """
+                ), leased AS (
+                UPDATE reftrail_event e SET lease = ?, due_at = {now} + ? FROM due WHERE e.id = due.id
+                RETURNING e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at AS age,
+                due.due_at AS was_due)
+                SELECT * FROM leased ORDER BY was_due""");
+        this.customersDue = sql.text("""
+                SELECT id, follows FROM reftrail_event
+                WHERE backend = ? AND due_at <= {now} AND customer IS NOT NULL
+                ORDER BY due_at LIMIT %d""".formatted(CUSTOMERS_AHEAD));
+        this.lease = sql.text("UPDATE reftrail_event SET lease = ?, due_at = {now} + ? WHERE id IN ({ids})");
+        this.predecessors = sql.text("""
+                SELECT id, backend, attribution, occurred_at, verdict, reason
+                FROM reftrail_event WHERE id IN ({ids})""");
+        String settled = "payload = NULL, due_at = NULL, verdict = ?, reason = ?, settled_at = {now}";
+        this.done = sql.text(settle(settled));
+        this.doneWithAttribution = sql.text(settle("attribution = ?, " + settled));
+        this.retry = sql.text(settle("attempts = attempts + 1, reason = ?, due_at = {now} + ?"));
+        this.postpone = sql.text(settle("due_at = {now} + ?"));
+        this.die = sql.text(settle("due_at = {dead}, verdict = 'DEAD', reason = ?, settled_at = {now}"));
+    }
+
+    /** Only the holder of the lease changes the row, so that a late settlement changes nothing. */
+    private static String settle(String assignments) {
+        return "UPDATE reftrail_event SET " + assignments + ", lease = NULL WHERE lease = ? AND id IN ({ids})";
     }
 
     /**
-     * Leases events that are due, the oldest first; but where clicks have come up, customers and the clicks that they follow go
-     * before other clicks. So a flood of clicks holds a customer up by one batch, and where there are none nothing is looked for.
-     * Passes events that this release cannot read: another node's release may.
+     * Claims due events, the oldest first. After a claim that has brought clicks, events of customers and the clicks that they
+     * follow come before other clicks: a flood of clicks delays a customer by one batch, and without clicks nothing is searched.
+     * Skips events that this release cannot read, which another node's release may read.
      */
-    List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String lease)
+    List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String token)
             throws SQLException {
         List<Claim> claims = new ArrayList<>();
         if (behindClicks.contains(backend)) {
-            claims.addAll(customersAhead(connection, backend, limit, duration, lease));
+            claims.addAll(customersAhead(connection, backend, limit, duration, token));
         }
         if (claims.size() < limit) {
-            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, lease);
+            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, token);
             claims.addAll(oldest);
             if (oldest.stream().anyMatch(claim -> claim.event().customerId() == null)) {
                 behindClicks.add(backend);
@@ -56,43 +119,43 @@ final class EventClaims {
                 behindClicks.remove(backend);
             }
         }
-        return predecessors.tell(connection, claims);
+        return withPredecessors(connection, claims);
     }
 
-    private List<Claim> oldest(Connection connection, String backend, int limit, Duration duration, String lease)
+    private List<Claim> oldest(Connection connection, String backend, int limit, Duration duration, String token)
             throws SQLException {
-        if (sql.database == Database.POSTGRESQL) {
-            return selectAndLease(connection, backend, limit, duration, lease);
+        if (dialect.claimsInOneStatement()) {
+            return selectAndLease(connection, backend, limit, duration, token);
         }
-        try (PreparedStatement select = connection.prepareStatement(sql.select)) {
-            select.setString(1, backend);
-            select.setInt(2, limit);
-            return selectThenLease(connection, select, duration, lease);
+        try (PreparedStatement due = connection.prepareStatement(select)) {
+            due.setString(1, backend);
+            due.setInt(2, limit);
+            return selectThenLease(connection, due, duration, token);
         }
     }
 
     private List<Claim> customersAhead(
-            Connection connection, String backend, int limit, Duration duration, String lease) throws SQLException {
+            Connection connection, String backend, int limit, Duration duration, String token) throws SQLException {
         List<byte[]> ids = customersAndWhatTheyFollow(connection, backend);
         if (ids.isEmpty()) {
             return List.of();
         }
-        try (PreparedStatement select = connection.prepareStatement(sql.selectOf(ids.size()))) {
+        try (PreparedStatement due = connection.prepareStatement(Sql.withIds(selectOf, ids.size()))) {
             int index = 0;
-            select.setString(++index, backend);
+            due.setString(++index, backend);
             for (byte[] id : ids) {
-                select.setBytes(++index, id);
+                due.setBytes(++index, id);
             }
-            select.setInt(++index, limit);
-            return selectThenLease(connection, select, duration, lease);
+            due.setInt(++index, limit);
+            return selectThenLease(connection, due, duration, token);
         }
     }
 
     private List<byte[]> customersAndWhatTheyFollow(Connection connection, String backend) throws SQLException {
         List<byte[]> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql.customersDue)) {
-            select.setString(1, backend);
-            try (ResultSet row = select.executeQuery()) {
+        try (PreparedStatement due = connection.prepareStatement(customersDue)) {
+            due.setString(1, backend);
+            try (ResultSet row = due.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getBytes(1));
                     byte[] follows = row.getBytes(2);
@@ -102,45 +165,45 @@ final class EventClaims {
                 }
             }
         }
-        return IdBatches.filled(ids);
+        return Sql.filled(ids);
     }
 
-    /** In one go, without waiting for the disk: a lease that a crash forgets makes the event due again, no more. */
+    /** Does not wait for the disk: if a crash loses a lease, the event is due again. */
     private List<Claim> selectAndLease(
-            Connection connection, String backend, int limit, Duration duration, String lease) throws SQLException {
-        try (PreparedStatement claim = connection.prepareStatement(sql.selectAndLease)) {
+            Connection connection, String backend, int limit, Duration duration, String token) throws SQLException {
+        try (PreparedStatement claim = connection.prepareStatement(selectAndLease)) {
             claim.setString(1, backend);
             claim.setInt(2, limit);
-            claim.setString(3, lease);
+            claim.setString(3, token);
             claim.setLong(4, duration.toMillis());
             for (boolean rows = claim.execute(); !rows; rows = claim.getMoreResults()) {
                 if (claim.getUpdateCount() < 0) {
-                    throw new SQLException("the claim has brought no rows, not even none");
+                    throw new SQLException("the claim has returned no result");
                 }
             }
             try (ResultSet row = claim.getResultSet()) {
-                return read(row, lease, new ArrayList<>());
+                return read(row, token, new ArrayList<>());
             }
         }
     }
 
-    private List<Claim> selectThenLease(
-            Connection connection, PreparedStatement select, Duration duration, String lease) throws SQLException {
+    private List<Claim> selectThenLease(Connection connection, PreparedStatement due, Duration duration, String token)
+            throws SQLException {
         List<byte[]> ids = new ArrayList<>();
         List<Claim> claims;
-        try (ResultSet row = select.executeQuery()) {
-            claims = read(row, lease, ids);
+        try (ResultSet row = due.executeQuery()) {
+            claims = read(row, token, ids);
         }
-        IdBatches.update(connection, sql::lease, List.of(lease, duration.toMillis()), ids);
+        Sql.update(connection, lease, List.of(token, duration.toMillis()), ids);
         return claims;
     }
 
-    private List<Claim> read(ResultSet row, String lease, List<byte[]> ids) throws SQLException {
+    private List<Claim> read(ResultSet row, String token, List<byte[]> ids) throws SQLException {
         List<Claim> claims = new ArrayList<>();
         while (row.next()) {
             byte[] id = row.getBytes(1);
             ids.add(id);
-            Claim claim = read(row, Fingerprint.ofBytes(id).toString(), lease);
+            Claim claim = read(row, Fingerprint.ofBytes(id).toString(), token);
             if (claim != null) {
                 claims.add(claim);
             }
@@ -148,25 +211,118 @@ final class EventClaims {
         return claims;
     }
 
-    private @Nullable Claim read(ResultSet row, String id, String lease) throws SQLException {
+    private @Nullable Claim read(ResultSet row, String id, String token) throws SQLException {
         String backend = row.getString(2);
         try {
-            Event event = codec.event(backend, row.getString(3), row.getString(4));
+            Event event = stored.event(backend, row.getString(3), row.getString(4));
             Duration age = Duration.ofMillis(Math.max(0, row.getLong(6)));
-            return new Claim(id, lease, event, row.getInt(5), age);
-        } catch (RuntimeException unreadable) {
-            logger.warn("Event {} for {} cannot be read by this release and waits for another", id, backend);
+            return new Claim(id, token, event, row.getInt(5), age);
+        } catch (RuntimeException ofALaterRelease) {
+            logger.warn("Event {} for {} cannot be read by this release and waits for another one", id, backend);
             return null;
         }
     }
 
-    /** Ends leases, but not of events that somebody else has leased since; returns how many. */
+    /** Adds the ledger entries of the events that claimed events follow. Most follow none, and then nothing is asked. */
+    private List<Claim> withPredecessors(Connection connection, List<Claim> claims) throws SQLException {
+        Map<String, Fingerprint> followed = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            String key = claim.event().follows();
+            if (key != null) {
+                followed.put(claim.id(), fingerprints.of(key));
+            }
+        }
+        if (followed.isEmpty()) {
+            return claims;
+        }
+        Set<Fingerprint> unreadable = new HashSet<>();
+        List<Fingerprint> keys = followed.values().stream().distinct().toList();
+        Map<Fingerprint, LedgerEntry> entries = entries(connection, keys, unreadable);
+        return claims.stream()
+                .filter(claim -> !unreadable.contains(followed.get(claim.id())))
+                .map(claim -> with(claim, entries.get(followed.get(claim.id()))))
+                .toList();
+    }
+
+    private static Claim with(Claim claim, @Nullable LedgerEntry predecessor) {
+        return new Claim(
+                claim.id(), claim.leaseToken(), claim.event(), claim.attempts(), claim.age(), predecessor);
+    }
+
+    /** A row that this release cannot read holds back the events that follow it, and no others. */
+    private Map<Fingerprint, LedgerEntry> entries(
+            Connection connection, List<Fingerprint> keys, Set<Fingerprint> unreadable) throws SQLException {
+        Map<Fingerprint, LedgerEntry> entries = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += Sql.MOST_IDS) {
+            List<Fingerprint> batch = keys.subList(from, Math.min(keys.size(), from + Sql.MOST_IDS));
+            try (PreparedStatement find = connection.prepareStatement(Sql.withIds(predecessors, batch.size()))) {
+                for (int index = 0; index < batch.size(); index++) {
+                    find.setBytes(index + 1, batch.get(index).bytes());
+                }
+                try (ResultSet row = find.executeQuery()) {
+                    while (row.next()) {
+                        Fingerprint key = Fingerprint.ofBytes(row.getBytes(1));
+                        try {
+                            entries.put(key, EventTable.entry(row, 2, stored));
+                        } catch (IllegalArgumentException ofALaterRelease) {
+                            unreadable.add(key);
+                        }
+                    }
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Settlements of one lease that are alike, which become one statement. */
+    private record Group(String token, Settlement settlement) {}
+
+    /** Ends claims and returns their number. Skips events that somebody else has claimed since. */
     int settle(Connection connection, List<Settled> claims) throws SQLException {
+        Map<Group, List<byte[]>> groups = new LinkedHashMap<>();
+        for (Settled settled : claims) {
+            groups.computeIfAbsent(
+                            new Group(settled.claim().leaseToken(), settled.settlement()), absent -> new ArrayList<>())
+                    .add(Fingerprint.parse(settled.claim().id()).bytes());
+        }
         int settled = 0;
-        for (Group group : SettlementGroups.of(claims)) {
-            settled += IdBatches.update(
-                    connection, ids -> group.statement(sql, ids), group.parameters(codec), group.ids());
+        for (Map.Entry<Group, List<byte[]>> group : groups.entrySet()) {
+            settled += settle(connection, group.getKey(), group.getValue());
         }
         return settled;
+    }
+
+    private int settle(Connection connection, Group group, List<byte[]> ids) throws SQLException {
+        if (group.settlement() instanceof Settlement.Done done) {
+            return settle(connection, done, group.token(), ids);
+        } else if (group.settlement() instanceof Settlement.Retry retrying) {
+            long delay = retrying.delay().toMillis();
+            return Sql.update(connection, retry, List.of(text(retrying.reason()), delay, group.token()), ids);
+        } else if (group.settlement() instanceof Settlement.Postponed postponed) {
+            long delay = postponed.delay().toMillis();
+            return Sql.update(connection, postpone, List.of(delay, group.token()), ids);
+        }
+        String reason = ((Settlement.Dead) group.settlement()).reason();
+        return Sql.update(connection, die, List.of(text(reason), group.token()), ids);
+    }
+
+    private int settle(Connection connection, Settlement.Done settlement, String token, List<byte[]> ids)
+            throws SQLException {
+        String verdict = settlement.outcome().verdict().name();
+        String reason = text(settlement.outcome().reason());
+        Attribution attribution = settlement.outcome().attribution();
+        return attribution == null
+                ? Sql.update(connection, done, List.of(verdict, reason, token), ids)
+                : Sql.update(
+                        connection,
+                        doneWithAttribution,
+                        List.of(stored.write(attribution), verdict, reason, token),
+                        ids);
+    }
+
+    /** Returns a reason as any of the databases can store it. */
+    private static String text(String reason) {
+        String printable = CONTROL_CHARACTER.matcher(reason).replaceAll(" ");
+        return printable.substring(0, Math.min(printable.length(), LONGEST_REASON));
     }
 }

@@ -18,21 +18,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An outbox in a table: of the application's own PostgreSQL, MySQL 8 or MariaDB, where an event is committed and rolled
- * back with the caller's transaction and any number of processes share the work; or of an embedded file, for applications
- * without a database. What was enqueued survives the process. Due times and leases follow the database's clock. An event
- * that is settled loses its personal data at once and stays as a ledger entry.
+ * An outbox in database tables, which survives the process. In the application's own PostgreSQL, MySQL or MariaDB, an event is
+ * committed and rolled back with the caller's transaction, and any number of processes share the work. Applications without
+ * such a database use an embedded SQLite file. Due times and leases follow the database's clock.
+ *
+ * <pre>{@code
+ * JdbcOutbox outbox = JdbcOutbox.on(dataSource).unitOfWork(unitOfWork).open();
+ * }</pre>
  */
 public final class JdbcOutbox implements Outbox {
+
+    /** What the names of the tables begin with by default. */
+    public static final String DEFAULT_TABLE_PREFIX = "reftrail_";
 
     /** How long settled events stay in the ledger by default: 5 years. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(5 * 365);
@@ -40,82 +50,88 @@ public final class JdbcOutbox implements Outbox {
     /** How long dead events are kept for a replay by default: 90 days. */
     public static final Duration DEFAULT_DEAD_RETENTION = Duration.ofDays(90);
 
-    /** Longer than any backend takes an event: what is older waits for one that is not configured any more. */
+    /** Longer than any backend accepts an event: what has been due for this long waits for a backend that was removed. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
 
-    /** Whoever follows a click has learnt from it by then, and a click that nobody follows can be made anew by its cookie. */
+    /** By then, the lead of a click has its click id, and the cookie of a click that nobody followed has expired. */
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
 
-    /** So many events may wait for a backend before clicks are refused. Customers' events pass them; looking for those takes time. */
+    /** The number of waiting events of a backend from which on clicks are refused. A claim has to search behind clicks. */
     static final int ROOM_FOR_CLICKS = 3_000;
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
-    private final Transactions transactions;
+    private final Connections connections;
     private final UnitOfWork unitOfWork;
-    private final JdbcOutboxBuilder settings;
-    private final Statements sql;
+    private final String place;
+    private final @Nullable String url;
     private final Fingerprint.Keyed fingerprints;
-    private final EventInsert inserts;
+    private final EventTable events;
     private final EventClaims claims;
-    private final EventLedger ledger;
-    private final CustomerTable customers;
+    private final FirstSignInTable firstSignIns;
     private final SenderTable senders;
-    private final Crowds crowds = new Crowds(this::waitingUpToTheRoom, ROOM_FOR_CLICKS);
+    private final List<Purge> purges;
+    private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, ROOM_FOR_CLICKS, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
-    private volatile Runnable listener = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
+    /** @param url the address of the database, if its driver tells it */
     JdbcOutbox(
-            JdbcOutboxBuilder settings, OutboxConnections connections, Statements sql, OutboxSchema.Identity identity) {
-        this.transactions = new Transactions(connections, identity.url());
+            JdbcOutboxBuilder settings,
+            Connections connections,
+            Sql sql,
+            Fingerprint.Keyed fingerprints,
+            @Nullable String url) {
+        this.connections = connections;
         this.unitOfWork = settings.unitOfWork();
-        this.settings = settings;
-        this.sql = sql;
-        this.fingerprints = identity.fingerprints();
-        EventCodec codec = new EventCodec();
-        this.inserts = new EventInsert(sql, fingerprints, codec);
-        this.claims = new EventClaims(sql, fingerprints, codec);
-        this.ledger = new EventLedger(sql, codec);
-        this.customers = new CustomerTable(sql.database, fingerprints);
+        this.place = settings.place(sql.dialect);
+        this.url = url;
+        this.fingerprints = fingerprints;
+        StoredEvents stored = new StoredEvents();
+        this.events = new EventTable(sql, fingerprints, stored);
+        this.claims = new EventClaims(sql, fingerprints, stored);
+        this.firstSignIns = new FirstSignInTable(sql, fingerprints);
         this.senders = new SenderTable(sql);
+        this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
     }
 
     /**
      * Returns a builder of an outbox in the application's own database.
      *
-     * @param dataSource gives connections of the outbox's own: not a proxy that gives those of the caller's transaction
+     * @param dataSource gives connections of the outbox's own: not a proxy that returns the connection of the caller's
+     *     transaction, and not one that chooses the database by the calling thread
      */
     public static JdbcOutboxBuilder on(DataSource dataSource) {
         return new JdbcOutboxBuilder(dataSource, null);
     }
 
     /**
-     * Returns a builder of an outbox in an embedded database of its own.
+     * Returns a builder of an outbox in an embedded database.
      *
-     * @param file where it lives; created with its directory if it is not there
+     * @param file the file of the database, which is created with its directory if it does not exist
      */
     public static JdbcOutboxBuilder embedded(Path file) {
         return new JdbcOutboxBuilder(null, file);
     }
 
     /**
-     * Whether there can be an outbox in this database.
+     * Returns whether an outbox supports this database.
      *
      * @throws OutboxException if the database cannot be reached
      */
     public static boolean supports(DataSource dataSource) {
-        return Database.behind(dataSource) != null;
+        return Dialect.of(dataSource) != null;
     }
 
     /**
-     * Whether this is a database that lives in the application's process, whose tables nobody minds to be created.
+     * Returns whether this database runs in the application's process, so that creating tables in it needs no permission.
      *
      * @throws OutboxException if the database cannot be reached
      */
     public static boolean isEmbedded(DataSource dataSource) {
-        Database database = Database.behind(dataSource);
-        return database != null && database.isEmbedded();
+        Dialect dialect = Dialect.of(dataSource);
+        return dialect != null && dialect.isEmbedded();
     }
 
     @Override
@@ -125,7 +141,7 @@ public final class JdbcOutbox implements Outbox {
         }
         Connection callers = callers();
         boolean accepted = callers == null
-                ? transactions.run("store an event", own -> inserts.insert(own, event))
+                ? connections.runOne("store an event", own -> events.insert(own, event))
                 : joining(callers, event);
         if (!accepted) {
             return Enqueued.DUPLICATE;
@@ -138,44 +154,40 @@ public final class JdbcOutbox implements Outbox {
         return Enqueued.ACCEPTED;
     }
 
-    /**
-     * Leaves the queue to customers where many events wait. How many do is looked at every few seconds, by the one thread that
-     * brings clicks.
-     */
+    /** Refuses the event while more than {@value #ROOM_FOR_CLICKS} events wait for its backend, counted every few seconds. */
     @Override
     public Enqueued offer(Event event) {
-        if (crowds.isCrowded(event.backend())) {
+        if (clickLimit.isReached(event.backend())) {
             throw new OutboxException("more than " + ROOM_FOR_CLICKS + " events wait");
         }
         return enqueue(event);
     }
 
-    private long waitingUpToTheRoom(String backend) {
-        return transactions
-                .run("count events", own -> ledger.number(own, sql.waitingUpTo, backend))
-                .orElse(0);
+    private long countWaiting(String backend) {
+        return connections.read("count events", own -> events.waitingUpToTheRoom(own, backend));
     }
 
-    /** The caller's connection, if it leads to this database. */
+    /** Returns the connection of the caller's transaction, if it leads to this database. */
     private @Nullable Connection callers() {
         Connection callers = unitOfWork.connection();
         try {
-            return callers == null || !transactions.isOwn(callers) ? null : callers;
+            boolean own = callers != null && Objects.equals(url, callers.getMetaData().getURL());
+            return own ? callers : null;
         } catch (SQLException unknown) {
-            throw Transactions.failed("tell its connection", unknown);
+            throw Connections.failed("identify its connection", unknown);
         }
     }
 
     private boolean joining(Connection callers, Event event) {
         try {
-            return inserts.insertJoining(callers, event);
+            return events.insertJoining(callers, event);
         } catch (SQLException failure) {
-            throw Transactions.failed("store an event", failure);
+            throw Connections.failed("store an event", failure);
         }
     }
 
     private void announce() {
-        listener.run();
+        listeners.forEach(Runnable::run);
     }
 
     @Override
@@ -184,8 +196,13 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public UnitOfWork unitOfWork() {
+        return unitOfWork;
+    }
+
+    @Override
     public void onAvailable(Runnable listener) {
-        this.listener = listener;
+        listeners.add(listener);
     }
 
     @Override
@@ -196,34 +213,36 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public List<Claim> claim(String backend, int limit, Duration lease) {
         String token = senders.id() + ":" + leases.incrementAndGet();
-        return transactions.run("lease events", own -> claims.claim(own, backend, limit, lease, token));
+        return connections.run("lease events", own -> claims.claim(own, backend, limit, lease, token));
     }
 
     @Override
     public void settle(List<Settled> settled) {
-        transactions.run("settle events", own -> claims.settle(own, settled));
+        connections.run("settle events", own -> claims.settle(own, settled));
         announce();
     }
 
     @Override
     public @Nullable Duration untilDue(String backend) {
-        OptionalLong millis = transactions.run("look for events", own -> ledger.number(own, sql.untilDue, backend));
+        OptionalLong millis = connections.read("look for events", own -> events.untilDue(own, backend));
         return millis.isEmpty() ? null : Duration.ofMillis(Math.max(0, millis.getAsLong()));
     }
 
     @Override
     public Backlog backlog(String backend) {
-        return transactions.run("count events", own -> ledger.backlog(own, backend));
+        return connections.read("count events", own -> events.backlog(own, backend));
     }
 
     @Override
     public List<DeadEvent> dead(int limit) {
-        return transactions.run("list dead events", own -> ledger.dead(own, limit));
+        return connections.read("list dead events", own -> events.dead(own, limit));
     }
 
     @Override
     public boolean replay(String id) {
-        boolean replayed = change(id, sql.replay);
+        Fingerprint event = parse(id);
+        boolean replayed =
+                event != null && connections.runOne("replay a dead event", own -> events.replay(own, event));
         if (replayed) {
             announce();
         }
@@ -232,97 +251,136 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public boolean discard(String id) {
-        return change(id, sql.discard);
+        Fingerprint event = parse(id);
+        return event != null && connections.runOne("discard a dead event", own -> events.discard(own, event));
     }
 
-    private boolean change(String id, String statement) {
-        Fingerprint known;
+    private static @Nullable Fingerprint parse(String id) {
         try {
-            known = Fingerprint.parse(id);
-        } catch (IllegalArgumentException unheardOf) {
-            return false;
+            return Fingerprint.parse(id);
+        } catch (IllegalArgumentException unknown) {
+            return null;
         }
-        return transactions.run("change a dead event", own -> ledger.change(own, statement, known));
     }
 
     @Override
     public @Nullable LedgerEntry find(String deduplicationKey) {
         Fingerprint id = fingerprints.of(deduplicationKey);
-        return joiningOrOwn("look an event up", connection -> ledger.find(connection, id))
+        return joiningOrReading("look an event up", connection -> events.find(connection, id))
                 .orElse(null);
     }
 
     @Override
     public @Nullable Instant firstSignIn(String customerId) {
-        return joiningOrOwn("look a customer up", connection -> customers.firstSignIn(connection, customerId))
+        return joiningOrReading("look a customer up", connection -> firstSignIns.find(connection, customerId))
                 .orElse(null);
     }
 
+    private <T> T joiningOrReading(String what, Connections.Work<T> work) {
+        Connection callers = callers();
+        return callers == null ? connections.read(what, work) : Connections.behindSavepoint(what, callers, work);
+    }
+
     @Override
-    public void recordFirstSignIns(Map<String, Instant> since) {
-        if (!since.isEmpty()) {
-            joiningOrOwn("remember customers", connection -> customers.recordFirstSignIns(connection, since));
+    public void recordFirstSignIns(Map<String, Instant> signIns) {
+        if (!signIns.isEmpty()) {
+            Connections.Work<Integer> work = connection -> firstSignIns.record(connection, signIns);
+            Connection callers = callers();
+            if (callers == null) {
+                connections.run("record sign-ins", work);
+            } else {
+                Connections.behindSavepoint("record sign-ins", callers, work);
+            }
         }
     }
 
-    private <T> T joiningOrOwn(String what, OutboxConnections.Work<T> work) {
-        Connection callers = callers();
-        return callers == null ? transactions.run(what, work) : transactions.behindSavepoint(what, callers, work);
-    }
-
+    /** Erases a bounded number of rows in each transaction, so that nobody waits long for this. */
     @Override
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
-        int forgotten = transactions.run(
-                "forget a customer", own -> ledger.forget(own, customer) + customers.forget(own, customerId));
-        transactions.tidyUp();
-        return forgotten;
+        int erased = 0;
+        int piece;
+        do {
+            piece = connections.run("forget a customer", own -> events.forget(own, customer));
+            erased += piece;
+        } while (piece > 0);
+        erased += connections.runOne("forget a customer", own -> firstSignIns.forget(own, customerId));
+        tidyUp();
+        return erased;
     }
 
     @Override
     public int senders() {
-        return transactions.run("announce a sender", senders::announce);
+        return connections.run("announce a sender", senders::heartbeat);
     }
 
-    /** Removes some thousand events at most in one call, and gives up what waits for a backend that nobody sends to. */
+    /** Removes at most some thousand events in one call. Events that have been due for 100 days become dead. */
     @Override
     public int purge() {
-        int purged = purge(sql.waitingSince, sql::abandon, ABANDONED_AFTER)
-                + purge(sql.clicksBefore, sql::delete, CLICK_RETENTION)
-                + purge(sql.deadBefore, sql::bury, settings.deadRetention())
-                + purge(sql.settledBefore, sql::delete, settings.retention());
-        transactions.tidyUp();
+        int purged = 0;
+        for (Purge purge : purges) {
+            purged += connections.run("purge events", purge::run);
+        }
+        tidyUp();
         return purged;
     }
 
-    private int purge(String older, IntFunction<String> statement, Duration retention) {
-        return transactions.run("purge events", own -> ledger.purge(own, older, statement, retention));
+    private void tidyUp() {
+        try {
+            connections.tidyUp();
+        } catch (SQLException failure) {
+            throw Connections.failed("tidy up", failure);
+        }
     }
 
-    /** Takes no more events. What waits stays for the next start, or for another process. */
+    /** Accepts no more events. Waiting events stay for the next start, or for another process. */
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        listener = () -> {};
+        listeners.clear();
         try {
-            transactions.run("take leave", senders::leave);
+            connections.runOne("remove a sender", senders::remove);
         } catch (OutboxException away) {
-            logger.debug("The outbox could not take leave", RedactedFailure.of(away));
+            logger.debug("The outbox could not remove this process from its senders", RedactedFailure.of(away));
         }
-        transactions.close();
+        connections.close();
     }
 
-    /** The transactions that events are enqueued in. */
-    public UnitOfWork unitOfWork() {
-        return unitOfWork;
-    }
-
-    /** Where events wait, in words for an operator. */
+    /** Returns the place of the tables, for operators. */
     @Override
     public String toString() {
-        return settings.place(sql.database);
+        return place;
+    }
+
+    /** Knows the backends for which too many events wait, and counts them only now and then. */
+    static final class BacklogLimit {
+
+        private static final long NANOS_BETWEEN_COUNTS = Duration.ofSeconds(5).toNanos();
+
+        private final ToLongFunction<String> count;
+        private final long limit;
+        private final LongSupplier nanoTime;
+        private final Map<String, Counted> latest = new ConcurrentHashMap<>();
+
+        private record Counted(boolean reached, long at) {}
+
+        BacklogLimit(ToLongFunction<String> count, long limit, LongSupplier nanoTime) {
+            this.count = count;
+            this.limit = limit;
+            this.nanoTime = nanoTime;
+        }
+
+        boolean isReached(String backend) {
+            long now = nanoTime.getAsLong();
+            Counted counted = latest.get(backend);
+            if (counted == null || now - counted.at() > NANOS_BETWEEN_COUNTS) {
+                counted = new Counted(count.applyAsLong(backend) >= limit, now);
+                latest.put(backend, counted);
+            }
+            return counted.reached();
+        }
     }
 }

@@ -17,29 +17,68 @@ public final class JdbcOutboxBuilder {
     private final @Nullable Path file;
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     private boolean createSchema;
+    private TableNames names = TableNames.USUAL;
+    private @Nullable String owner;
     private Duration retention = JdbcOutbox.DEFAULT_RETENTION;
     private Duration deadRetention = JdbcOutbox.DEFAULT_DEAD_RETENTION;
 
     JdbcOutboxBuilder(@Nullable DataSource dataSource, @Nullable Path file) {
         this.dataSource = dataSource;
-        this.file = file;
+        this.file = file == null ? null : file.toAbsolutePath();
         this.createSchema = file != null;
     }
 
-    /** Sets whose transactions events are enqueued in; without it, each event is committed by itself. */
+    /** Sets the transactions in which events are enqueued. Without it, each event is committed by itself. */
     public JdbcOutboxBuilder unitOfWork(UnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
         return this;
     }
 
-    /** Sets whether missing tables are created; off by default in an application's database, on in an embedded file. */
+    /**
+     * Sets whether missing tables and indexes are created. The default is {@code false} in the application's database and
+     * {@code true} in an embedded file.
+     */
     public JdbcOutboxBuilder createSchema(boolean create) {
         this.createSchema = create;
         return this;
     }
 
     /**
-     * Sets how long settled events stay in the ledger.
+     * Sets what the names of the tables and indexes begin with. Two applications that share a schema need different prefixes,
+     * or they share their leads.
+     *
+     * @param prefix the default is {@code reftrail_}
+     * @throws InvalidSettingException if it is not a plain SQL identifier
+     */
+    public JdbcOutboxBuilder tablePrefix(String prefix) {
+        names = new TableNames(names.schema(), prefix);
+        return this;
+    }
+
+    /**
+     * Sets the schema of the tables, which must exist. In MySQL and MariaDB this is a database.
+     *
+     * @param schema the schema, or {@code null} for that of the connection, which is the default
+     * @throws InvalidSettingException if it is not a plain SQL identifier
+     */
+    public JdbcOutboxBuilder schema(@Nullable String schema) {
+        names = new TableNames(schema, names.prefix());
+        return this;
+    }
+
+    /**
+     * Sets the owner of an embedded file: a text that is the same for all processes that mean to share it, for example the names
+     * of their backends. While a process of another owner uses the file, {@link #open} fails.
+     *
+     * @param owner the owner, at most 200 characters, or {@code null}, which is the default, for any
+     */
+    public JdbcOutboxBuilder owner(@Nullable String owner) {
+        this.owner = owner;
+        return this;
+    }
+
+    /**
+     * Sets how long settled events stay in the ledger. The default is {@link JdbcOutbox#DEFAULT_RETENTION}.
      *
      * @throws InvalidSettingException if it is not positive
      */
@@ -49,7 +88,8 @@ public final class JdbcOutboxBuilder {
     }
 
     /**
-     * Sets how long dead events, which hold personal data, are kept for a replay.
+     * Sets how long dead events, which hold personal data, are kept for a replay. The default is
+     * {@link JdbcOutbox#DEFAULT_DEAD_RETENTION}.
      *
      * @throws InvalidSettingException if it is not positive
      */
@@ -68,34 +108,45 @@ public final class JdbcOutboxBuilder {
     /**
      * Opens the outbox.
      *
-     * @throws InvalidSettingException if the database is none that is spoken, the tables are missing and shall not be
-     *     created, or the embedded file cannot be written
+     * @throws InvalidSettingException if the database is not supported, the tables are missing and are not to be created, or
+     *     the embedded file cannot be written
      * @throws OutboxException if the database cannot be reached
      */
     public JdbcOutbox open() {
-        OutboxConnections connections = connections();
+        Connections connections = connections();
         try {
-            Database database = connections.inTransaction(JdbcOutboxBuilder::database);
-            return open(connections, new Statements(database));
+            Dialect dialect = connections.inTransaction(JdbcOutboxBuilder::dialect);
+            if (names.schema() != null && !dialect.hasSchemas()) {
+                throw new InvalidSettingException(
+                        "outbox.schema",
+                        dialect.title() + " has no schemas",
+                        "Remove the setting, or set {prefix}outbox.table-prefix instead.");
+            }
+            return open(connections, new Sql(dialect, names));
         } catch (SQLException failure) {
             connections.close();
-            throw Transactions.failed("be opened", failure);
+            throw Connections.failed("be opened", failure);
         } catch (RuntimeException failure) {
             connections.close();
             throw failure;
         }
     }
 
-    /** Opens the outbox with statements of a test's choice. */
-    JdbcOutbox open(OutboxConnections connections, Statements statements) throws SQLException {
-        OutboxSchema schema = new OutboxSchema(statements.database, connections);
+    /** Opens the outbox with SQL of a test's choice. */
+    JdbcOutbox open(Connections connections, Sql sql) throws SQLException {
+        Schema schema = new Schema(sql, names, connections);
         schema.require(createSchema);
-        return new JdbcOutbox(this, connections, statements, schema.identity());
+        if (file != null && owner != null) {
+            schema.takeFor(owner, place(sql.dialect));
+        }
+        String url = connections.inTransaction(
+                connection -> String.valueOf(connection.getMetaData().getURL()));
+        return new JdbcOutbox(this, connections, sql, schema.fingerprints(), url);
     }
 
-    OutboxConnections connections() {
+    Connections connections() {
         if (file != null) {
-            return new FileConnection(file);
+            return new SqliteFile(file);
         }
         if (dataSource == null) {
             throw new IllegalStateException("neither a DataSource nor a file");
@@ -103,21 +154,25 @@ public final class JdbcOutboxBuilder {
         return new PooledConnections(dataSource);
     }
 
-    private static Database database(Connection connection) throws SQLException {
-        Database database = Database.at(connection);
-        if (database == null) {
+    private static Dialect dialect(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        if (dialect == null) {
             throw new InvalidSettingException(
                     "outbox.store",
                     "leads cannot be kept in " + connection.getMetaData().getDatabaseProductName(),
                     "Use PostgreSQL, MySQL 8, MariaDB 10.6 or H2, or write 'embedded'.",
                     "outbox.store=embedded");
         }
-        database.requireVersion(connection);
-        return database;
+        dialect.requireVersion(connection);
+        return dialect;
     }
 
     UnitOfWork unitOfWork() {
         return unitOfWork;
+    }
+
+    TableNames names() {
+        return names;
     }
 
     Duration retention() {
@@ -128,7 +183,7 @@ public final class JdbcOutboxBuilder {
         return deadRetention;
     }
 
-    String place(Database database) {
-        return file == null ? "the application's " + database.title + " database" : "the file " + file;
+    String place(Dialect dialect) {
+        return file == null ? "the application's " + dialect.title() + " database" : "the file " + file;
     }
 }

@@ -6,39 +6,42 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections of the application's {@link DataSource}, one for each piece of work and given back as they came. Work runs
- * in READ COMMITTED, where claiming locks no gaps that an application's insert would wait for. A server that has gone
- * silent is given up after {@link #SILENCE}.
+ * Connections of the application's {@link DataSource}: each piece of work borrows one and returns it as it was. Transactions run
+ * in READ COMMITTED, in which a claim locks no gaps that an application's INSERT would wait for. A server that sends nothing for
+ * {@link #SILENCE} is given up.
  */
-final class PooledConnections implements OutboxConnections {
-
-    private static final Logger logger = LoggerFactory.getLogger(PooledConnections.class);
+final class PooledConnections extends Connections {
 
     static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
     private static final int UNKNOWN = -1;
 
     private final DataSource dataSource;
 
-    /** What the pool's connections come with; learned once, because drivers ask the server for it. */
+    /** The isolation of the pool's connections, read once because some drivers ask the server for it. */
     private volatile int isolation = UNKNOWN;
+
+    /** Where the first connection led to. */
+    private volatile @Nullable String url;
 
     PooledConnections(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     @Override
-    public <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+    <T> T inTransaction(Work<T> work) throws SQLException {
+        return borrowed(connection -> {
             boolean autoCommit = connection.getAutoCommit();
             if (isolation == UNKNOWN) {
                 isolation = connection.getTransactionIsolation();
             }
-            int timeout = limitSilence(connection);
             try {
                 if (autoCommit) {
                     connection.setAutoCommit(false);
@@ -46,41 +49,66 @@ final class PooledConnections implements OutboxConnections {
                 if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
                     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 }
-                T result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollBack(connection, failure);
-                throw failure;
+                return committed(connection, work);
             } finally {
-                restore(connection, autoCommit, timeout);
+                restore(connection, autoCommit);
+            }
+        });
+    }
+
+    /** In auto-commit mode, in which the usual pool's connections are, this is one round trip. */
+    @Override
+    <T> T inOneStatement(Work<T> work) throws SQLException {
+        return borrowed(connection ->
+                connection.getAutoCommit() ? work.with(connection) : committed(connection, work));
+    }
+
+    @Override
+    <T> T reading(Work<T> work) throws SQLException {
+        return inOneStatement(work);
+    }
+
+    private <T> T borrowed(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            requireSameDatabase(connection);
+            int timeout = limitSilence(connection);
+            try {
+                return work.with(connection);
+            } finally {
+                restoreTimeout(connection, timeout);
             }
         }
     }
 
-    /** As it came, whatever has happened: not every pool sees to that. A connection that cannot be is broken off. */
-    private void restore(Connection connection, boolean autoCommit, int timeout) {
-        try {
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                connection.setTransactionIsolation(isolation);
-            }
-            if (autoCommit) {
-                connection.setAutoCommit(true);
-            }
-            if (timeout >= 0) {
-                connection.setNetworkTimeout(Runnable::run, timeout);
-            }
-        } catch (SQLException broken) {
-            logger.debug("A connection could not be restored", RedactedFailure.of(broken));
-            breakOff(connection);
+    /**
+     * A routing {@link DataSource} chooses the database by the calling thread. A lead in another database than the one that is
+     * polled would never be sent.
+     */
+    private void requireSameDatabase(Connection connection) throws SQLException {
+        String here = connection.getMetaData().getURL();
+        if (url == null) {
+            url = here;
+        } else if (!url.equals(here)) {
+            throw new OtherDatabaseException();
         }
     }
 
-    private static void breakOff(Connection connection) {
+    /** The {@link DataSource} has returned a connection to another database than before. */
+    @SuppressWarnings("serial")
+    private static final class OtherDatabaseException extends SQLException {
+        OtherDatabaseException() {
+            super("the DataSource has returned a connection to another database than before");
+        }
+    }
+
+    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
         try {
-            connection.abort(Runnable::run);
-        } catch (SQLException gone) {
-            logger.debug("A connection could not be broken off", RedactedFailure.of(gone));
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
         }
     }
 
@@ -89,11 +117,26 @@ final class PooledConnections implements OutboxConnections {
             connection.rollback();
         } catch (SQLException broken) {
             cause.addSuppressed(broken);
-            breakOff(connection);
+            abort(connection);
         }
     }
 
-    /** Returns the timeout to set again, or -1 if the driver has none. */
+    /** Not every pool resets a connection. One that cannot be reset is aborted. */
+    private void restore(Connection connection, boolean autoCommit) {
+        try {
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            logger.debug("A connection could not be reset", RedactedFailure.of(broken));
+            abort(connection);
+        }
+    }
+
+    /** Returns the timeout to restore, or -1 if the driver has none. */
     private static int limitSilence(Connection connection) throws SQLException {
         try {
             int timeout = connection.getNetworkTimeout();
@@ -104,7 +147,26 @@ final class PooledConnections implements OutboxConnections {
         }
     }
 
-    /** The application's, not ours to close. */
+    private static void restoreTimeout(Connection connection, int timeout) {
+        try {
+            if (timeout >= 0) {
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
+        } catch (SQLException broken) {
+            logger.debug("The timeout of a connection could not be reset", RedactedFailure.of(broken));
+            abort(connection);
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
+            logger.debug("A connection could not be aborted", RedactedFailure.of(gone));
+        }
+    }
+
+    /** The pool belongs to the application. */
     @Override
     public void close() {}
 }

@@ -8,63 +8,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The processes that send from one outbox, each with the time it was last seen. */
+/**
+ * The table {@code reftrail_sender}: the processes that send from one outbox, with the time of their last heartbeat. Works on
+ * connections that others begin and commit.
+ */
 final class SenderTable {
 
-    /** A sender that was not seen for this long is gone. */
+    /** The age of the last heartbeat of a process that is taken to have ended. */
     static final long GONE_AFTER_MILLIS = 30_000;
 
     private final String id = UUID.randomUUID().toString();
-    private final Statements sql;
+    private final String update;
+    private final String insert;
+    private final String gone;
+    private final String delete;
+    private final String count;
 
-    SenderTable(Statements sql) {
-        this.sql = sql;
+    SenderTable(Sql sql) {
+        this.update = sql.text("UPDATE reftrail_sender SET seen_at = {now} WHERE id = ?");
+        this.insert = sql.text("INSERT INTO reftrail_sender (id, seen_at) VALUES (?, {now})");
+        this.gone = sql.text("SELECT id FROM reftrail_sender WHERE seen_at < {now} - " + GONE_AFTER_MILLIS);
+        this.delete = sql.text("DELETE FROM reftrail_sender WHERE id = ?");
+        this.count = sql.text("SELECT COUNT(*) FROM reftrail_sender");
     }
 
-    /** What tells this process from others. */
+    /** Returns the id of this process. */
     String id() {
         return id;
     }
 
-    /** Says that this process lives, forgets those that do not, and returns how many do. */
-    int announce(Connection connection) throws SQLException {
-        if (update(connection, "UPDATE reftrail_sender SET seen_at = " + sql.now + " WHERE id = ?") == 0) {
-            update(connection, "INSERT INTO reftrail_sender (id, seen_at) VALUES (?, " + sql.now + ")");
+    /** Writes this process's heartbeat, removes processes that have ended, and returns the number of those that live. */
+    int heartbeat(Connection connection) throws SQLException {
+        if (change(connection, update, id) == 0) {
+            change(connection, insert, id);
         }
         for (String other : gone(connection)) {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM reftrail_sender WHERE id = ?")) {
-                delete.setString(1, other);
-                delete.executeUpdate();
-            }
+            change(connection, delete, other);
         }
-        try (PreparedStatement count = connection.prepareStatement("SELECT COUNT(*) FROM reftrail_sender");
-                ResultSet row = count.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(count);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             return Math.max(1, row.getInt(1));
         }
     }
 
-    /** Looked up first: a DELETE by time would lock the rows of all that live. */
+    /** A DELETE by time would lock the rows of the processes that live. */
     private List<String> gone(Connection connection) throws SQLException {
-        List<String> gone = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT id FROM reftrail_sender WHERE seen_at < " + sql.now + " - " + GONE_AFTER_MILLIS);
-                ResultSet row = select.executeQuery()) {
+        List<String> ids = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(gone);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                gone.add(row.getString(1));
+                ids.add(row.getString(1));
             }
         }
-        return gone;
+        return ids;
     }
 
-    int leave(Connection connection) throws SQLException {
-        return update(connection, "DELETE FROM reftrail_sender WHERE id = ?");
+    int remove(Connection connection) throws SQLException {
+        return change(connection, delete, id);
     }
 
-    private int update(Connection connection, String text) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(text)) {
-            update.setString(1, id);
-            return update.executeUpdate();
+    private static int change(Connection connection, String text, String id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.setString(1, id);
+            return statement.executeUpdate();
         }
     }
 }

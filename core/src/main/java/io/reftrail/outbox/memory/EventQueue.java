@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one backend that wait or are leased. Guarded by the {@link InMemoryOutbox}. */
+/** The waiting and the leased events of one backend. Guarded by the {@link InMemoryOutbox}. */
 final class EventQueue {
 
     private final PriorityQueue<WaitingEvent> customers = new PriorityQueue<>(WaitingEvent.DUE_FIRST);
@@ -33,11 +33,11 @@ final class EventQueue {
     }
 
     /**
-     * Leases customers' events first, then the clicks that customers wait for, then other clicks.
+     * Leases events of customers first, then the clicks that customers follow, then other clicks.
      *
-     * @param ready which events may be sent by now as far as others are concerned
-     * @param present the event of a key, if it is here
-     * @param ledger what is known of those that they follow
+     * @param ready whether no predecessor of an event waits
+     * @param present returns the event of a key if it waits or is dead
+     * @param ledger returns the ledger entry of a key
      */
     List<Claim> claim(
             Instant now,
@@ -61,7 +61,7 @@ final class EventQueue {
         return chosen.stream().map(event -> event.lease(now, lease, ledger)).toList();
     }
 
-    /** Moves what can be sent into the chosen, up to the limit, and returns what is due and cannot. */
+    /** Moves due events that are ready to the chosen ones, up to the limit, and returns due events that are not ready. */
     private static List<WaitingEvent> choose(
             PriorityQueue<WaitingEvent> waiting,
             Instant now,
@@ -84,7 +84,7 @@ final class EventQueue {
         expired.forEach(event -> add(leased.remove(event.id)));
     }
 
-    /** Removes the claimed event and returns it, also if its lease has run out and it waits for somebody else. */
+    /** Removes a claimed event and returns it, or {@code null} if somebody else has claimed it since. */
     @Nullable
     WaitingEvent take(Claim claim) {
         WaitingEvent event = leased.get(claim.id());
@@ -100,7 +100,7 @@ final class EventQueue {
         return Stream.concat(customers.stream(), clicks.stream());
     }
 
-    /** When an event becomes due or a lease ends, or {@code null} if there is none. */
+    /** Returns the time at which the next event becomes due or the next lease ends, or {@code null} if there is none. */
     @Nullable
     Instant nextDue() {
         Stream<WaitingEvent> next =

@@ -10,6 +10,7 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,41 +20,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbox that lives and dies with the process: for tests, and where losing waiting leads at a crash is acceptable.
- * Bounded: beyond its capacity it refuses new events, so that nothing that was accepted is ever dropped. Remembers as many settled events as
- * {@link #REMEMBERED} says.
+ * An outbox in memory, for tests and for applications that may lose waiting events at a crash. It refuses new events when it is
+ * full, rather than dropping accepted ones, and keeps the last {@value #REMEMBERED} settled events as its ledger.
  */
 public final class InMemoryOutbox implements Outbox {
 
-    /** How many events may wait by default, dead ones included. */
+    /** The default number of events that may wait, including dead ones. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** How many settled events are remembered, and how many customers; the oldest go first. */
+    /** The number of settled events, of settled clicks, and of first sign-ins that are kept. The oldest are dropped first. */
     static final int REMEMBERED = 100_000;
 
     private final int capacity;
     private final Clock clock;
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
-    private final RememberedEvents events = new RememberedEvents(REMEMBERED);
-    private final RememberedCustomers customers = new RememberedCustomers(REMEMBERED);
+    private final RetainedEvents events = new RetainedEvents(REMEMBERED);
+    private final Map<Fingerprint, Instant> firstSignIns = new RetainedEvents.Latest<>(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
-    private volatile Runnable listener = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long lastId;
     private int size;
     private boolean closed;
 
-    /** Holds {@value #DEFAULT_CAPACITY} events. */
+    /** An outbox with room for {@value #DEFAULT_CAPACITY} events. */
     public InMemoryOutbox() {
         this(DEFAULT_CAPACITY, Clock.systemUTC());
     }
 
     /**
-     * @param capacity how many events may wait, dead ones included
-     * @param clock due times and leases
+     * An outbox of the given size.
+     *
+     * @param capacity the number of events that may wait, including dead ones
+     * @param clock the clock of due times and leases
      * @throws InvalidSettingException if the capacity is not positive
      */
     public InMemoryOutbox(int capacity, Clock clock) {
@@ -70,7 +73,7 @@ public final class InMemoryOutbox implements Outbox {
         return enqueue(event, capacity);
     }
 
-    /** Leaves half of the room to customers. */
+    /** Refuses the event when half of the room is taken; the other half is for events of customers. */
     @Override
     public Enqueued offer(Event event) {
         return enqueue(event, capacity / 2);
@@ -90,7 +93,7 @@ public final class InMemoryOutbox implements Outbox {
             events.add(waiting);
             queue(event.backend()).add(waiting);
         }
-        listener.run();
+        announce();
         return Enqueued.ACCEPTED;
     }
 
@@ -104,8 +107,17 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public UnitOfWork unitOfWork() {
+        return UnitOfWork.NONE;
+    }
+
+    @Override
     public void onAvailable(Runnable listener) {
-        this.listener = listener;
+        listeners.add(listener);
+    }
+
+    private void announce() {
+        listeners.forEach(Runnable::run);
     }
 
     @Override
@@ -130,7 +142,7 @@ public final class InMemoryOutbox implements Outbox {
         synchronized (this) {
             claims.forEach(this::settle);
         }
-        listener.run();
+        announce();
     }
 
     private void settle(Settled settled) {
@@ -188,9 +200,9 @@ public final class InMemoryOutbox implements Outbox {
             if (event == null) {
                 return false;
             }
-            queue(event.event.backend()).add(event.reborn(clock.instant()));
+            queue(event.event.backend()).add(event.replayed(clock.instant()));
         }
-        listener.run();
+        announce();
         return true;
     }
 
@@ -212,12 +224,13 @@ public final class InMemoryOutbox implements Outbox {
 
     @Override
     public synchronized @Nullable Instant firstSignIn(String customerId) {
-        return customers.since(fingerprints.of(customerId));
+        return firstSignIns.get(fingerprints.of(customerId));
     }
 
     @Override
-    public synchronized void recordFirstSignIns(Map<String, Instant> since) {
-        since.forEach((customerId, known) -> customers.recordFirstSignIns(fingerprints.of(customerId), known));
+    public synchronized void recordFirstSignIns(Map<String, Instant> signIns) {
+        signIns.forEach((customerId, time) -> firstSignIns.merge(
+                fingerprints.of(customerId), time, (before, now) -> now.isBefore(before) ? now : before));
     }
 
     @Override
@@ -231,7 +244,8 @@ public final class InMemoryOutbox implements Outbox {
             queue(event.event.backend()).remove(event);
         }
         size -= here.size();
-        return here.size() + events.forget(customer, followed) + customers.forget(customer);
+        int signIns = firstSignIns.remove(customer) == null ? 0 : 1;
+        return here.size() + events.forget(customer, followed) + signIns;
     }
 
     @Override
@@ -244,16 +258,16 @@ public final class InMemoryOutbox implements Outbox {
         return 0;
     }
 
-    /** Takes no more events, so that no visitor loses a cookie for a lead that nobody would send. */
+    /** Accepts no more events, so that the cookies of later leads stay. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
-        listener = () -> {};
+        listeners.clear();
     }
 
-    /** Where events wait, in words for an operator. */
+    /** Returns the place of the events, for operators. */
     @Override
     public String toString() {
         return "memory";

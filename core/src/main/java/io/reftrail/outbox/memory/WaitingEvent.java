@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of the {@link InMemoryOutbox}, which guards it. While it waits, {@code due} is when to send it; while it is
- * leased, {@code due} is the lease's end.
+ * An event of an {@link InMemoryOutbox}, which guards it. {@code due} is the time from which it may be claimed or, while it is
+ * leased, the end of the lease.
  */
 final class WaitingEvent {
 
@@ -84,7 +84,7 @@ final class WaitingEvent {
         return deathReason != null;
     }
 
-    WaitingEvent reborn(Instant now) {
+    WaitingEvent replayed(Instant now) {
         deathReason = null;
         attempts = 0;
         enqueued = now;

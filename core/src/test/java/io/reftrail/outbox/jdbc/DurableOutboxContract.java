@@ -45,8 +45,8 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
 
     private Outbox second;
 
-    DurableOutboxContract(Database database, JdbcOutboxBuilder builder) {
-        super(database, builder);
+    DurableOutboxContract(Dialect dialect, JdbcOutboxBuilder builder) {
+        super(dialect, builder);
     }
 
     @BeforeEach
@@ -233,7 +233,7 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
 
     @Test
     void theDatabasesClockTellsTheTime() throws SQLException {
-        try (Outbox real = builder.open(builder.connections(), new Statements(database))) {
+        try (Outbox real = builder.open(builder.connections(), new Sql(dialect, TableNames.USUAL))) {
             clock.run("DELETE FROM reftrail_event");
             real.enqueue(lead("a"));
             assertThat(real.claim("introw", 1, LEASE)).hasSize(1);

@@ -5,6 +5,6 @@ import io.reftrail.testing.H2Server;
 class H2OutboxTests extends DurableOutboxContract {
 
     H2OutboxTests() {
-        super(Database.H2, JdbcOutbox.on(H2Server.dataSource()));
+        super(new H2Dialect(), JdbcOutbox.on(H2Server.dataSource()));
     }
 }

@@ -14,22 +14,22 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"
     };
 
-    final Database database;
+    final Dialect dialect;
     final JdbcOutboxBuilder builder;
-    final OutboxConnections connections;
+    final Connections connections;
     final TestClockTable clock;
 
-    JdbcOutboxContract(Database database, JdbcOutboxBuilder builder) {
-        this.database = database;
+    JdbcOutboxContract(Dialect dialect, JdbcOutboxBuilder builder) {
+        this.dialect = dialect;
         this.builder = builder;
         this.connections = builder.connections();
-        this.clock = new TestClockTable(database, connections);
+        this.clock = new TestClockTable(dialect, connections);
     }
 
     @Override
     protected Outbox open() {
         try {
-            new OutboxSchema(database, connections).require(true);
+            new Schema(new Sql(dialect, TableNames.USUAL), TableNames.USUAL, connections).require(true);
             clock.run(EMPTY);
             clock.reset();
             return reopen();
@@ -41,7 +41,7 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
     /** Another process's outbox, or this one's after a restart. */
     final Outbox reopen() {
         try {
-            return builder.open(builder.connections(), clock.statements());
+            return builder.open(builder.connections(), clock.sql());
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -122,7 +122,7 @@ class JdbcOutboxStartTests {
             outbox.enqueue(TestLeads.lead("introw", "a"));
             assertThat(file).isRegularFile();
         }
-        try (FileConnection connection = new FileConnection(file)) {
+        try (SqliteFile connection = new SqliteFile(file)) {
             String mode = connection.inTransaction(own -> pragma(own, "journal_mode"));
             String synchronous = connection.inTransaction(own -> pragma(own, "synchronous"));
             assertThat(mode).isEqualTo("wal");

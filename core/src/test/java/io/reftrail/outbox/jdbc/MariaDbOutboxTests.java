@@ -5,6 +5,6 @@ import io.reftrail.testing.MariaDbServer;
 class MariaDbOutboxTests extends DurableOutboxContract {
 
     MariaDbOutboxTests() {
-        super(Database.MYSQL, JdbcOutbox.on(MariaDbServer.pool()));
+        super(new MySqlDialect(), JdbcOutbox.on(MariaDbServer.pool()));
     }
 }

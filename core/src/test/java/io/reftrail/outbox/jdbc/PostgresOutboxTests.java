@@ -5,6 +5,6 @@ import io.reftrail.testing.PostgresServer;
 class PostgresOutboxTests extends DurableOutboxContract {
 
     PostgresOutboxTests() {
-        super(Database.POSTGRESQL, JdbcOutbox.on(PostgresServer.pool()));
+        super(new PostgresDialect(), JdbcOutbox.on(PostgresServer.pool()));
     }
 }

@@ -15,7 +15,7 @@ class SqliteOutboxTests extends DurableOutboxContract {
     private static final Path FILE = file();
 
     SqliteOutboxTests() {
-        super(Database.SQLITE, JdbcOutbox.embedded(FILE));
+        super(new SqliteDialect(), JdbcOutbox.embedded(FILE));
     }
 
     @Test

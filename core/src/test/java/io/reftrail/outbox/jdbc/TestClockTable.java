@@ -8,17 +8,17 @@ import java.time.Duration;
 /** A database's clock that stands still until a test moves it: the only row of a table. */
 final class TestClockTable {
 
-    private final Database database;
-    private final OutboxConnections connections;
+    private final Dialect dialect;
+    private final Connections connections;
 
-    TestClockTable(Database database, OutboxConnections connections) {
-        this.database = database;
+    TestClockTable(Dialect dialect, Connections connections) {
+        this.dialect = dialect;
         this.connections = connections;
     }
 
     /** The statements of an outbox that goes by this clock. */
-    Statements statements() {
-        return new Statements(database, "(SELECT millis FROM test_clock)");
+    Sql sql() {
+        return new Sql(dialect, TableNames.USUAL, "(SELECT millis FROM test_clock)");
     }
 
     void reset() {

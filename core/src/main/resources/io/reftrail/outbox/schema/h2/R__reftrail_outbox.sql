@@ -41,3 +41,14 @@ CREATE TABLE IF NOT EXISTS reftrail_customer (
 );
 
 UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version';
+
+-- changeset reftrail:outbox-3
+-- Indexes for erasing a customer, for the list of dead events, and for removing what is older than the retention.
+-- For tables of another prefix, replace reftrail_ in a copy of this file, and set reftrail.outbox.table-prefix.
+CREATE INDEX IF NOT EXISTS reftrail_event_customer ON reftrail_event (customer, settled_at);
+
+CREATE INDEX IF NOT EXISTS reftrail_event_follows ON reftrail_event (follows);
+
+CREATE INDEX IF NOT EXISTS reftrail_event_settled ON reftrail_event (due_at, settled_at);
+
+MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('indexes', '1');

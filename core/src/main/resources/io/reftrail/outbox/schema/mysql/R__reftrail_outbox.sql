@@ -40,3 +40,32 @@ CREATE TABLE IF NOT EXISTS reftrail_customer (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
 UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version';
+
+-- changeset reftrail:outbox-3
+-- Indexes for erasing a customer, for the list of dead events, and for removing what is older than the retention.
+-- For tables of another prefix, replace reftrail_ in a copy of this file, and set reftrail.outbox.table-prefix.
+SET @reftrail_ddl = IF(
+    (SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE()
+        AND index_name = 'reftrail_event_customer') = 0,
+    'CREATE INDEX reftrail_event_customer ON reftrail_event (customer, settled_at)', 'DO 0');
+PREPARE reftrail_statement FROM @reftrail_ddl;
+EXECUTE reftrail_statement;
+DEALLOCATE PREPARE reftrail_statement;
+
+SET @reftrail_ddl = IF(
+    (SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE()
+        AND index_name = 'reftrail_event_follows') = 0,
+    'CREATE INDEX reftrail_event_follows ON reftrail_event (follows)', 'DO 0');
+PREPARE reftrail_statement FROM @reftrail_ddl;
+EXECUTE reftrail_statement;
+DEALLOCATE PREPARE reftrail_statement;
+
+SET @reftrail_ddl = IF(
+    (SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE()
+        AND index_name = 'reftrail_event_settled') = 0,
+    'CREATE INDEX reftrail_event_settled ON reftrail_event (due_at, settled_at)', 'DO 0');
+PREPARE reftrail_statement FROM @reftrail_ddl;
+EXECUTE reftrail_statement;
+DEALLOCATE PREPARE reftrail_statement;
+
+INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('indexes', '1');

@@ -41,3 +41,20 @@ CREATE TABLE IF NOT EXISTS reftrail_customer (
 );
 
 UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version';
+
+-- changeset reftrail:outbox-3
+-- Indexes for erasing a customer, for the list of dead events, and for removing what is older than the retention.
+-- For tables of another prefix, replace reftrail_ in a copy of this file, and set reftrail.outbox.table-prefix.
+CREATE INDEX IF NOT EXISTS reftrail_event_customer ON reftrail_event (customer) WHERE customer IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS reftrail_event_follows ON reftrail_event (follows) WHERE follows IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS reftrail_event_dead ON reftrail_event (settled_at) WHERE due_at = 253402300799999;
+
+CREATE INDEX IF NOT EXISTS reftrail_event_settled ON reftrail_event (settled_at)
+    WHERE due_at IS NULL AND customer IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS reftrail_event_clicks ON reftrail_event (settled_at)
+    WHERE due_at IS NULL AND customer IS NULL;
+
+INSERT INTO reftrail_setting (name, text) VALUES ('indexes', '1') ON CONFLICT DO NOTHING;

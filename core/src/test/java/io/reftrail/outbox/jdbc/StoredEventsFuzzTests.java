@@ -7,22 +7,22 @@ import io.reftrail.model.Event;
 import java.nio.charset.StandardCharsets;
 
 /** A row of the outbox as it came, its attribution on the first line: an event, or the exception that is promised. */
-class EventCodecFuzzTests {
+class StoredEventsFuzzTests {
 
-    private final EventCodec codec = new EventCodec();
+    private final StoredEvents stored = new StoredEvents();
 
     @FuzzTest
     void isAnEventOrNone(byte[] input) {
         String[] columns = new String(input, StandardCharsets.UTF_8).split("\n", 2);
         Event event;
         try {
-            event = codec.event("introw", columns[0], columns.length > 1 ? columns[1] : "");
+            event = stored.event("introw", columns[0], columns.length > 1 ? columns[1] : "");
         } catch (IllegalArgumentException notOurs) {
             assertThat(notOurs).hasMessage(notOurs.getMessage());
             return;
         }
-        String attribution = codec.attribution(event.attribution());
-        String payload = codec.payload(event);
-        assertThat(codec.event("introw", attribution, payload)).isEqualTo(event);
+        String attribution = stored.write(event.attribution());
+        String payload = stored.write(event);
+        assertThat(stored.event("introw", attribution, payload)).isEqualTo(event);
     }
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class CrowdsTests {
+class BacklogLimitTests {
 
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong looks = new AtomicLong();
     private final AtomicLong now = new AtomicLong();
-    private final Crowds crowds = new Crowds(
+    private final JdbcOutbox.BacklogLimit limit = new JdbcOutbox.BacklogLimit(
             backend -> {
                 looks.incrementAndGet();
                 return waiting.get();
@@ -20,24 +20,24 @@ class CrowdsTests {
             now::get);
 
     @Test
-    void asManyAsThereIsRoomForAreACrowd() {
+    void theLimitIsReachedAndCountedNowAndThen() {
         waiting.set(2);
-        assertThat(crowds.isCrowded("affonso")).isFalse();
+        assertThat(limit.isReached("affonso")).isFalse();
         waiting.set(3);
-        assertThat(crowds.isCrowded("affonso")).isFalse();
+        assertThat(limit.isReached("affonso")).isFalse();
 
         now.addAndGet(Duration.ofSeconds(6).toNanos());
 
-        assertThat(crowds.isCrowded("affonso")).isTrue();
-        assertThat(crowds.isCrowded("affonso")).isTrue();
+        assertThat(limit.isReached("affonso")).isTrue();
+        assertThat(limit.isReached("affonso")).isTrue();
         assertThat(looks).hasValue(2);
     }
 
     @Test
-    void eachBackendHasItsOwn() {
+    void eachBackendIsCountedByItself() {
         waiting.set(3);
-        assertThat(crowds.isCrowded("affonso")).isTrue();
+        assertThat(limit.isReached("affonso")).isTrue();
         waiting.set(0);
-        assertThat(crowds.isCrowded("affitor")).isFalse();
+        assertThat(limit.isReached("affitor")).isFalse();
     }
 }

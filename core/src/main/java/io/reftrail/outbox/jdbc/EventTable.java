@@ -1,0 +1,355 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.model.Event;
+import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.outbox.Backlog;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.internal.Fingerprint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code reftrail_event}, apart from its {@linkplain EventClaims claims}: stores, finds, counts and erases events.
+ * {@code due_at} holds the state of an event: the time from which it may be claimed, or at which its lease ends;
+ * {@link Sql#DEAD_AT} if it is dead; null if it is settled. Works on connections that others begin and commit.
+ */
+final class EventTable {
+
+    /** The longest wait of a sign-up for its INSERT, for instance behind an equal one that is not committed yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** The most events of a customer that one transaction erases. */
+    private static final int PIECE = 200;
+
+    private static final String IN_FAILED_TRANSACTION = "25P02";
+
+    private static final String SET_SAVEPOINT = "SAVEPOINT reftrail";
+
+    private static final String RELEASE_SAVEPOINT = "RELEASE SAVEPOINT reftrail";
+
+    private final Dialect dialect;
+    private final Fingerprint.Keyed fingerprints;
+    private final StoredEvents stored;
+    private final String insert;
+    private final String insertJoining;
+    private final String find;
+    private final String waiting;
+    private final String waitingUpTo;
+    private final String countDead;
+    private final String untilDue;
+    private final String dead;
+    private final String replay;
+    private final String discard;
+    private final String ofCustomer;
+    private final String followedByOthers;
+    private final String delete;
+
+    EventTable(Sql sql, Fingerprint.Keyed fingerprints, StoredEvents stored) {
+        this.dialect = sql.dialect;
+        this.fingerprints = fingerprints;
+        this.stored = stored;
+        this.insert = sql.text("""
+                INSERT INTO reftrail_event
+                (id, backend, customer, follows, attribution, payload, occurred_at, enqueued_at, due_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now})""") + dialect.onRepeatedKey();
+        this.insertJoining = dialect.sendsSavepointWithInsert()
+                ? SET_SAVEPOINT + "; " + insert + "; " + RELEASE_SAVEPOINT
+                : insert;
+        this.find = sql.text("""
+                SELECT backend, attribution, occurred_at, verdict, reason
+                FROM reftrail_event WHERE id = ?""");
+        this.waiting = sql.text("""
+                SELECT COUNT(*), {now} - MIN(enqueued_at)
+                FROM reftrail_event WHERE backend = ? AND due_at < {dead}""");
+        this.waitingUpTo = sql.text("""
+                SELECT COUNT(*) FROM
+                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w"""
+                        .formatted(JdbcOutbox.ROOM_FOR_CLICKS));
+        this.countDead = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {dead}");
+        this.untilDue =
+                sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {dead}");
+        this.dead = sql.text("""
+                SELECT id, backend, occurred_at, attempts, reason
+                FROM reftrail_event WHERE due_at = {dead} ORDER BY settled_at LIMIT ?""");
+        this.replay = sql.text("""
+                UPDATE reftrail_event SET due_at = {now}, enqueued_at = {now},
+                attempts = 0, verdict = NULL, reason = NULL, settled_at = NULL, lease = NULL
+                WHERE id = ? AND due_at = {dead}""");
+        this.discard = sql.text("""
+                UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DISCARDED'
+                WHERE id = ? AND due_at = {dead}""");
+        this.ofCustomer = sql.text("SELECT id, follows FROM reftrail_event WHERE customer = ? LIMIT " + PIECE);
+        this.followedByOthers = sql.text("""
+                SELECT DISTINCT follows FROM reftrail_event WHERE customer <> ? AND follows IN ({ids})""");
+        this.delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
+    }
+
+    /** An event as a row; made before the database is asked for anything. */
+    private record Row(
+            Fingerprint id,
+            String backend,
+            @Nullable Fingerprint customer,
+            @Nullable Fingerprint follows,
+            String attribution,
+            String payload,
+            long occurredAt) {}
+
+    private Row row(Event event) {
+        return new Row(
+                fingerprints.of(event.deduplicationKey()),
+                event.backend(),
+                hash(event.customerId()),
+                hash(event.follows()),
+                stored.write(event.attribution()),
+                stored.write(event),
+                event.occurredAt().toEpochMilli());
+    }
+
+    private @Nullable Fingerprint hash(@Nullable String text) {
+        return text == null ? null : fingerprints.of(text);
+    }
+
+    /** Inserts an event and returns whether its key was new. */
+    boolean insert(Connection connection, Event event) throws SQLException {
+        return insert(connection, insert, row(event));
+    }
+
+    /**
+     * Inserts an event in the caller's transaction and returns whether its key was new. If the insert fails, the transaction
+     * returns to a savepoint and can go on.
+     */
+    boolean insertJoining(Connection callers, Event event) throws SQLException {
+        Row row = row(event);
+        if (!dialect.sendsSavepointWithInsert()) {
+            execute(callers, SET_SAVEPOINT);
+        }
+        try {
+            boolean known = dialect.locksRepeatedKey() && find(callers, row.id()).isPresent();
+            return !known && insert(callers, insertJoining, row);
+        } catch (SQLException failure) {
+            returnToSavepoint(callers, failure);
+            throw failure;
+        }
+    }
+
+    private boolean insert(Connection connection, String text, Row row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            if (dialect.limitsStatements()) {
+                statement.setQueryTimeout((int) PATIENCE.toSeconds());
+            }
+            statement.setBytes(1, row.id().bytes());
+            statement.setString(2, row.backend());
+            statement.setBytes(3, bytes(row.customer()));
+            statement.setBytes(4, bytes(row.follows()));
+            statement.setString(5, row.attribution());
+            statement.setString(6, row.payload());
+            statement.setLong(7, row.occurredAt());
+            return updated(statement) > 0;
+        } catch (SQLException failure) {
+            if (dialect.isRepeatedKey(failure)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {
+        return fingerprint == null ? null : fingerprint.bytes();
+    }
+
+    /** Adds up the rows that the parts of a statement have changed. */
+    private static int updated(PreparedStatement statement) throws SQLException {
+        int updated = 0;
+        statement.execute();
+        for (int count = statement.getUpdateCount(); count >= 0; count = statement.getUpdateCount()) {
+            updated += count;
+            statement.getMoreResults();
+        }
+        return updated;
+    }
+
+    /** A transaction that had failed before the insert stays as it is. */
+    private void returnToSavepoint(Connection callers, SQLException cause) throws SQLException {
+        if (IN_FAILED_TRANSACTION.equals(cause.getSQLState())) {
+            return;
+        }
+        try {
+            execute(callers, "ROLLBACK TO " + SET_SAVEPOINT);
+            if (dialect.sendsSavepointWithInsert()) {
+                execute(callers, RELEASE_SAVEPOINT);
+            }
+        } catch (SQLException gone) {
+            cause.addSuppressed(gone);
+            dialect.endAfterLostSavepoint(callers);
+        }
+    }
+
+    private static void execute(Connection connection, String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    Optional<LedgerEntry> find(Connection connection, Fingerprint id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(find)) {
+            select.setBytes(1, id.bytes());
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next() ? Optional.empty() : Optional.of(entry(row, 1, stored));
+            }
+        }
+    }
+
+    /** @param first the column of the backend, before attribution, time, verdict and reason */
+    static LedgerEntry entry(ResultSet row, int first, StoredEvents stored) throws SQLException {
+        return new LedgerEntry(
+                stored.attribution(row.getString(first), row.getString(first + 1)),
+                Instant.ofEpochMilli(row.getLong(first + 2)),
+                verdict(row.getString(first + 3)),
+                row.getString(first + 4));
+    }
+
+    /** Dead and discarded events have none. */
+    private static @Nullable Verdict verdict(@Nullable String name) {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    Backlog backlog(Connection connection, String backend) throws SQLException {
+        long dead = number(connection, countDead, backend).orElse(0);
+        try (PreparedStatement select = connection.prepareStatement(waiting)) {
+            select.setString(1, backend);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Backlog(row.getLong(1), Duration.ofMillis(Math.max(0, row.getLong(2))), dead);
+            }
+        }
+    }
+
+    /** Counts the events that wait for a backend, but not beyond {@link JdbcOutbox#ROOM_FOR_CLICKS}. */
+    long waitingUpToTheRoom(Connection connection, String backend) throws SQLException {
+        return number(connection, waitingUpTo, backend).orElse(0);
+    }
+
+    /** Returns the milliseconds until an event of a backend is due, which may be negative. */
+    OptionalLong untilDue(Connection connection, String backend) throws SQLException {
+        return number(connection, untilDue, backend);
+    }
+
+    private static OptionalLong number(Connection connection, String statement, String backend) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(statement)) {
+            select.setString(1, backend);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long number = row.getLong(1);
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+            }
+        }
+    }
+
+    List<DeadEvent> dead(Connection connection, int limit) throws SQLException {
+        List<DeadEvent> events = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(dead)) {
+            select.setInt(1, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String id = Fingerprint.ofBytes(row.getBytes(1)).toString();
+                    Instant occurredAt = Instant.ofEpochMilli(row.getLong(3));
+                    events.add(new DeadEvent(id, row.getString(2), occurredAt, row.getInt(4), row.getString(5)));
+                }
+            }
+        }
+        return events;
+    }
+
+    /** Makes a dead event due again and returns whether there was one. */
+    boolean replay(Connection connection, Fingerprint id) throws SQLException {
+        return change(connection, replay, id);
+    }
+
+    /** Erases what a dead event holds of a person and returns whether there was one. */
+    boolean discard(Connection connection, Fingerprint id) throws SQLException {
+        return change(connection, discard, id);
+    }
+
+    private static boolean change(Connection connection, String statement, Fingerprint id) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setBytes(1, id.bytes());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Erases at most {@value #PIECE} events of a customer with the clicks that only they follow, and returns the number of rows:
+     * zero when none is left.
+     */
+    int forget(Connection connection, Fingerprint customer) throws SQLException {
+        Set<Fingerprint> erased = new LinkedHashSet<>();
+        Set<Fingerprint> followed = new LinkedHashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(ofCustomer)) {
+            select.setBytes(1, customer.bytes());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    erased.add(Fingerprint.ofBytes(row.getBytes(1)));
+                    byte[] follows = row.getBytes(2);
+                    if (follows != null) {
+                        followed.add(Fingerprint.ofBytes(follows));
+                    }
+                }
+            }
+        }
+        followed.removeAll(followedByOthers(connection, customer, followed));
+        erased.addAll(followed);
+        return Sql.update(
+                connection,
+                delete,
+                List.of(),
+                erased.stream().map(Fingerprint::bytes).toList());
+    }
+
+    private Set<Fingerprint> followedByOthers(Connection connection, Fingerprint customer, Set<Fingerprint> followed)
+            throws SQLException {
+        Set<Fingerprint> others = new HashSet<>();
+        if (followed.isEmpty()) {
+            return others;
+        }
+        List<byte[]> ids = Sql.filled(followed.stream().map(Fingerprint::bytes).toList());
+        try (PreparedStatement select = connection.prepareStatement(Sql.withIds(followedByOthers, ids.size()))) {
+            int index = 0;
+            select.setBytes(++index, customer.bytes());
+            for (byte[] id : ids) {
+                select.setBytes(++index, id);
+            }
+            for (byte[] id : ids(select)) {
+                others.add(Fingerprint.ofBytes(id));
+            }
+        }
+        return others;
+    }
+
+    static List<byte[]> ids(PreparedStatement select) throws SQLException {
+        List<byte[]> ids = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getBytes(1));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,73 @@
+package io.reftrail.outbox.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A rule of retention: what happens to rows of {@code reftrail_event} that are older than a limit. A call of {@link #run} changes
+ * at most {@value #CHUNK} rows, so that no sign-up waits for it. Works on connections that others begin and commit.
+ */
+final class Purge {
+
+    private static final int CHUNK = 1_000;
+
+    private final String select;
+    private final String change;
+    private final Duration limit;
+
+    private Purge(String select, String change, Duration limit) {
+        this.select = select;
+        this.change = change;
+        this.limit = limit;
+    }
+
+    /** Returns the rules of an outbox, in the order in which they apply. */
+    static List<Purge> rules(Sql sql, Duration retention, Duration deadRetention) {
+        String delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
+        Purge abandoned = new Purge(
+                sql.text("""
+                        SELECT id FROM reftrail_event
+                        WHERE due_at < {now} - ? LIMIT ?"""),
+                sql.text("""
+                        UPDATE reftrail_event SET due_at = {dead}, verdict = 'DEAD',
+                        reason = 'nobody has sent it', lease = NULL, settled_at = {now}
+                        WHERE due_at < {now} AND id IN ({ids})"""),
+                JdbcOutbox.ABANDONED_AFTER);
+        Purge clicks = new Purge(
+                sql.text("""
+                        SELECT id FROM reftrail_event
+                        WHERE due_at IS NULL AND customer IS NULL AND settled_at < {now} - ? LIMIT ?"""),
+                delete,
+                shorter(JdbcOutbox.CLICK_RETENTION, retention));
+        Purge dead = new Purge(
+                sql.text("""
+                        SELECT id FROM reftrail_event
+                        WHERE due_at = {dead} AND settled_at < {now} - ? LIMIT ?"""),
+                sql.text("""
+                        UPDATE reftrail_event SET due_at = NULL, payload = NULL
+                        WHERE due_at = {dead} AND id IN ({ids})"""),
+                deadRetention);
+        Purge settled = new Purge(
+                sql.text("""
+                        SELECT id FROM reftrail_event
+                        WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?"""),
+                delete,
+                retention);
+        return List.of(abandoned, clicks, dead, settled);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    int run(Connection connection) throws SQLException {
+        try (PreparedStatement older = connection.prepareStatement(select)) {
+            older.setLong(1, limit.toMillis());
+            older.setInt(2, CHUNK);
+            return Sql.update(connection, change, List.of(), EventTable.ids(older));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.reftrail.outbox.jdbc;
+
+import io.reftrail.model.InvalidSettingException;
+import io.reftrail.outbox.internal.Fingerprint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tables of a {@link JdbcOutbox}: requires them, creates them on request, and keeps the key of the ledger's hashes. */
+final class Schema {
+
+    /** The version of the tables that this release works with. */
+    static final int VERSION = 2;
+
+    /** The version of the indexes. A release works with older ones, but slowly, and an older release with newer ones. */
+    static final String INDEXES = "1";
+
+    private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
+
+    private static final String HASH_KEY = "hash-key";
+
+    private static final String OWNER = "owner";
+
+    /** Longer than the time between two heartbeats of a process. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(12);
+
+    /** The attempts of several nodes that start at once. */
+    private static final int ATTEMPTS = 5;
+
+    private final Dialect dialect;
+    private final TableNames names;
+    private final Connections connections;
+    private final String select;
+    private final String insert;
+    private final String delete;
+    private final String latest;
+
+    Schema(Sql sql, TableNames names, Connections connections) {
+        this.dialect = sql.dialect;
+        this.names = names;
+        this.connections = connections;
+        this.select = sql.text("SELECT text FROM reftrail_setting WHERE name = ?");
+        this.insert =
+                sql.text("INSERT INTO reftrail_setting (name, text) VALUES (?, ?)") + sql.dialect.onRepeatedKey();
+        this.delete = sql.text("DELETE FROM reftrail_setting WHERE name = ?");
+        this.latest = sql.text("SELECT MAX(seen_at) FROM reftrail_sender WHERE seen_at > {now} - "
+                + SenderTable.GONE_AFTER_MILLIS);
+    }
+
+    /**
+     * Requires the tables. Several nodes may do so at once.
+     *
+     * @throws InvalidSettingException if they are missing or old and are not to be created, or are of a later release
+     */
+    void require(boolean create) throws SQLException {
+        Optional<String> version = setting("schema-version");
+        boolean complete = !isOlder(version) && hasIndexes();
+        for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
+            try {
+                connections.inTransaction(this::runScript);
+            } catch (SQLException raced) {
+                if (attempt == ATTEMPTS) {
+                    throw raced;
+                }
+            }
+            version = setting("schema-version");
+            complete = !isOlder(version) && hasIndexes();
+        }
+        requireVersion(version, create);
+        if (!complete) {
+            logger.warn(
+                    "The outbox's tables lack the indexes of this release: erasing a customer and removing old events read the"
+                            + " whole table. Run the script {} of reftrail-core again",
+                    script().substring(1));
+        }
+    }
+
+    private void requireVersion(Optional<String> version, boolean create) {
+        if (version.isEmpty() && create) {
+            throw new InvalidSettingException(
+                    "outbox.store",
+                    "the tables for leads are gone as soon as they are made: the " + dialect.title()
+                            + " database lives no longer than a connection",
+                    "Give an H2 database in memory a name and DB_CLOSE_DELAY=-1, or write 'embedded'.",
+                    "outbox.store=embedded");
+        }
+        String scriptAgain = "run the script " + script().substring(1) + " of reftrail-core";
+        if (version.isEmpty()) {
+            throw new InvalidSettingException(
+                    "outbox.initialize-schema",
+                    "the tables for leads are missing in the application's " + dialect.title() + " database",
+                    "Write 'always' to have them created, or " + scriptAgain
+                            + " with the application's own migrations.",
+                    "outbox.initialize-schema=always");
+        }
+        if (isOlder(version)) {
+            throw new InvalidSettingException(
+                    "outbox.initialize-schema",
+                    "the tables for leads are of version " + version.get() + ", and this release needs " + VERSION,
+                    "Write 'always' to have them brought up to date, or " + scriptAgain + " again.",
+                    "outbox.initialize-schema=always");
+        }
+        if (Integer.parseInt(version.get()) > VERSION) {
+            throw new InvalidSettingException(
+                    "outbox.store",
+                    "the tables for leads are of version " + version.get() + ", and this release knows " + VERSION,
+                    "Use the release that they were made for.",
+                    "outbox.store=embedded");
+        }
+    }
+
+    private static boolean isOlder(Optional<String> version) {
+        return version.isEmpty() || Integer.parseInt(version.get()) < VERSION;
+    }
+
+    private boolean hasIndexes() throws SQLException {
+        return setting("indexes").isPresent();
+    }
+
+    private int runScript(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements()) {
+                statement.execute(names.in(sql));
+            }
+        }
+        return 0;
+    }
+
+    private List<String> statements() {
+        try (InputStream script = Schema.class.getResourceAsStream(script())) {
+            if (script == null) {
+                throw new IllegalStateException("there is no " + script());
+            }
+            String sql = new String(script.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            return Arrays.stream(sql.split(";"))
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String script() {
+        return "/io/reftrail/outbox/schema/" + dialect.scriptFolder() + "/R__reftrail_outbox.sql";
+    }
+
+    /** Returns fingerprints by the key of this outbox. If several nodes start at once, the first one's key is used. */
+    Fingerprint.Keyed fingerprints() throws SQLException {
+        Optional<String> key = setting(HASH_KEY);
+        for (int attempt = 1; key.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+            try {
+                String own = HexFormat.of().formatHex(Fingerprint.Keyed.randomKey());
+                connections.inTransaction(connection -> insert(connection, HASH_KEY, own));
+            } catch (SQLException raced) {
+                if (attempt == ATTEMPTS) {
+                    throw raced;
+                }
+            }
+            key = setting(HASH_KEY);
+        }
+        return new Fingerprint.Keyed(HexFormat.of()
+                .parseHex(key.orElseThrow(() -> new SQLException("the key of the ledger's hashes cannot be stored"))));
+    }
+
+    /**
+     * Makes an application the owner of the tables.
+     *
+     * @param owner what is the same for all processes of the application
+     * @param place the place of the tables, for the message
+     * @throws InvalidSettingException if a process of another owner uses the tables
+     */
+    void takeFor(String owner, String place) throws SQLException {
+        Optional<String> current = setting(OWNER);
+        if (current.isPresent() && current.get().equals(owner)) {
+            return;
+        }
+        if (current.isPresent() && hasLivingSenders()) {
+            throw new InvalidSettingException(
+                    "outbox.directory",
+                    "another application uses " + place + "; it reports to " + current.get() + ", and this one to " + owner,
+                    "Write a directory that only this application uses.",
+                    "outbox.directory=another-directory");
+        }
+        connections.inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                statement.setString(1, OWNER);
+                statement.executeUpdate();
+            }
+            return insert(connection, OWNER, owner);
+        });
+    }
+
+    /** Returns whether a process writes a heartbeat. After a crash this waits for one that does not come. */
+    private boolean hasLivingSenders() throws SQLException {
+        long before = lastHeartbeat();
+        long deadline = System.nanoTime() + HEARTBEAT.toNanos();
+        while (before > 0 && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            if (lastHeartbeat() != before) {
+                return true;
+            }
+            LockSupport.parkNanos(HEARTBEAT.toNanos() / 50);
+        }
+        return false;
+    }
+
+    /** Returns the time of the latest heartbeat, or zero if there was none lately. */
+    private long lastHeartbeat() throws SQLException {
+        return connections.inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(latest);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        });
+    }
+
+    private int insert(Connection connection, String name, String text) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setString(1, name);
+            statement.setString(2, text);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Returns a setting, or nothing if it or the whole table is missing. */
+    private Optional<String> setting(String name) throws SQLException {
+        try {
+            return connections.inTransaction(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(select)) {
+                    statement.setString(1, name);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                    }
+                }
+            });
+        } catch (SQLException failure) {
+            if (dialect.isMissingTable(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+}
