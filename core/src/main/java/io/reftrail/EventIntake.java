@@ -67,7 +67,7 @@ final class EventIntake {
         if (outbox.joinsTransaction()) {
             Taken taken = enqueue(source);
             if (taken != Taken.REFUSED && taken != Taken.NOTHING) {
-                unitOfWork.afterCommit(() -> runSafely(whenSafe));
+                outbox.unitOfWork().afterCommit(() -> runSafely(whenSafe));
             }
             return taken;
         }

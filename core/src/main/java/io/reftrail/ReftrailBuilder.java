@@ -17,13 +17,13 @@ import io.reftrail.model.DecisionListener;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
-import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Reftrail}. Not thread-safe. */
@@ -61,6 +61,11 @@ public final class ReftrailBuilder {
                     "Remove one of them, or give it its own name.");
         }
         return this;
+    }
+
+    /** Returns the names of the backends that were added. */
+    public Set<String> backendNames() {
+        return Set.copyOf(backends.keySet());
     }
 
     /** Sets the cookies' attributes, and whose stay when the lead is safe. */
@@ -205,6 +210,6 @@ public final class ReftrailBuilder {
 
     /** An outbox that joins the caller's transaction must wait for the end of the same transaction. */
     UnitOfWork unitOfWork(Outbox events) {
-        return unitOfWork == UnitOfWork.NONE && events instanceof JdbcOutbox table ? table.unitOfWork() : unitOfWork;
+        return unitOfWork == UnitOfWork.NONE ? events.unitOfWork() : unitOfWork;
     }
 }

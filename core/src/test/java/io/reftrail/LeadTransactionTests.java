@@ -149,9 +149,10 @@ class LeadTransactionTests {
         }
     }
 
-    private static Outbox joining() {
+    private Outbox joining() {
         Outbox outbox = mock();
         when(outbox.joinsTransaction()).thenReturn(true);
+        when(outbox.unitOfWork()).thenReturn(transaction);
         return outbox;
     }
 

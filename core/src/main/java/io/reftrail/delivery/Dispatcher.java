@@ -78,7 +78,7 @@ public final class Dispatcher implements AutoCloseable {
                 outbox.isShared() ? new Upkeep(outbox, queues, Upkeep.firstPurge()) : null);
         senders.whenDone(loop::signal);
         this.thread = new DispatcherThread(loop);
-        outbox.onAvailable(this::wake);
+        outbox.onAvailable(thread::wake);
     }
 
     /**
