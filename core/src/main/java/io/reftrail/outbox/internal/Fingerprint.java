@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Half of a keyed hash of a deduplication key or a customer's id. A settled event keeps it in place of the person; without the
@@ -53,17 +54,16 @@ public record Fingerprint(long high, long low) {
 
         private static final String ALGORITHM = "HmacSHA256";
 
-        /** Has the key in it; never fed, only copied, which is what makes it safe to share and quick. */
-        private final Mac prototype;
+        private final SecretKeySpec key;
+
+        /** Holds the key. A copy of it is quicker than a new one, but not every security provider's can be copied. */
+        private final @Nullable Mac prototype;
 
         /** Makes fingerprints with the given key. */
         public Keyed(byte[] key) {
-            try {
-                prototype = Mac.getInstance(ALGORITHM);
-                prototype.init(new SecretKeySpec(key, ALGORITHM));
-            } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-                throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
-            }
+            this.key = new SecretKeySpec(key, ALGORITHM);
+            Mac mac = newMac();
+            this.prototype = copy(mac) == null ? null : mac;
         }
 
         /** Returns a new random key. */
@@ -75,11 +75,26 @@ public record Fingerprint(long high, long low) {
 
         /** Returns the fingerprint of a text. */
         public Fingerprint of(String text) {
+            Mac copy = prototype == null ? null : copy(prototype);
+            Mac mac = copy == null ? newMac() : copy;
+            return ofBytes(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private Mac newMac() {
             try {
-                Mac mac = (Mac) prototype.clone();
-                return ofBytes(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (CloneNotSupportedException impossible) {
-                throw new IllegalStateException("the platform's " + ALGORITHM + " can be copied", impossible);
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(key);
+                return mac;
+            } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+                throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
+            }
+        }
+
+        private static @Nullable Mac copy(Mac mac) {
+            try {
+                return (Mac) mac.clone();
+            } catch (CloneNotSupportedException ofThisProvider) {
+                return null;
             }
         }
     }
