@@ -64,10 +64,10 @@ final class Checkout {
     private @Nullable Attribution exchanged(Attribution attribution) {
         if (attribution.clickKey() != null) {
             LedgerEntry click = outbox.find(Click.deduplicationKey(attribution.backend(), attribution.clickKey()));
-            if (click != null && click.verdict() != null && !click.attribution().isPending()) {
+            if (click != null && click.verdict() != null && !click.attribution().awaitsClickId()) {
                 return click.attribution();
             }
         }
-        return attribution.isPending() ? null : attribution;
+        return attribution.awaitsClickId() ? null : attribution;
     }
 }

@@ -110,7 +110,7 @@ final class ClickDesk {
     /** A click that counts for nobody has at most the id of the one before it. */
     private static boolean hasClickId(LedgerEntry result) {
         boolean counts = result.verdict() == Verdict.RECORDED || result.verdict() == Verdict.DUPLICATE;
-        return counts && !result.attribution().isPending();
+        return counts && !result.attribution().awaitsClickId();
     }
 
     /** The lead of this click is safe: nothing of it is brought home any more, unless its cookies stay. */

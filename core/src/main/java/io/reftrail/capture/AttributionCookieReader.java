@@ -53,7 +53,7 @@ final class AttributionCookieReader {
             return null;
         }
         ClickMetadata metadata = stored.metadata();
-        ClickMetadata ours = metadata == null || metadata.isPending() ? null : metadata;
+        ClickMetadata ours = metadata == null || metadata.awaitsClickId() ? null : metadata;
         return new Attribution(
                 rule.backend(), clickId, ours == null ? null : ours.clickedAt(), null, details(rule, ours));
     }
@@ -71,7 +71,7 @@ final class AttributionCookieReader {
     Attribution pending(CaptureRule rule, CookieExchange exchange) {
         StoredClick stored = rule.meaning() == Meaning.EXCHANGED_CODE ? storedClick(rule, exchange) : NONE;
         ClickMetadata metadata = stored.metadata();
-        if (metadata == null || !metadata.isPending() || !rule.accepts(metadata.code())) {
+        if (metadata == null || !metadata.awaitsClickId() || !rule.accepts(metadata.code())) {
             return null;
         }
         Map<String, String> details = Map.of(Attribution.CODE, metadata.code());
@@ -151,7 +151,7 @@ final class AttributionCookieReader {
 
         private static @Nullable ClickMetadata firstPending(List<ClickMetadata> metadata) {
             return metadata.stream()
-                    .filter(ClickMetadata::isPending)
+                    .filter(ClickMetadata::awaitsClickId)
                     .findFirst()
                     .orElse(null);
         }

@@ -129,7 +129,7 @@ public final class AttributionCookies {
         ClickMetadata metadata = reader.storedClick(rule, exchange).metadata();
         String clickId = exchanged.requireClickId();
         if (metadata == null
-                || !metadata.isPending()
+                || !metadata.awaitsClickId()
                 || !Objects.equals(metadata.key(), exchanged.clickKey())
                 || !rule.accepts(clickId)) {
             return;

@@ -115,7 +115,7 @@ final class ClickMetadataCookie {
      * The content of the cookie.
      *
      * @param clickedAt the time of the click, to the second
-     * @param isPending whether the click is being exchanged for a click id
+     * @param awaitsClickId whether the click is being exchanged for a click id
      * @param binding the hash of the click id; while the click is pending, the hash of the click id before it, or {@code null} if
      *     there was none
      * @param key the key of an exchanged click, or {@code null}
@@ -123,7 +123,7 @@ final class ClickMetadataCookie {
      */
     record ClickMetadata(
             Instant clickedAt,
-            boolean isPending,
+            boolean awaitsClickId,
             @Nullable String binding,
             @Nullable String key,
             @Nullable String code) {
@@ -174,7 +174,7 @@ final class ClickMetadataCookie {
 
         String text() {
             return clickedAt.getEpochSecond()
-                    + (isPending ? "!" : ".")
+                    + (awaitsClickId ? "!" : ".")
                     + (binding == null ? "" : binding)
                     + (key == null ? "" : "~" + key + "~" + code);
         }

@@ -64,14 +64,14 @@ final class Delivery {
         if (before == null) {
             boolean founded =
                     event.type() != Event.Type.LEAD || event.attribution().clickKey() == null;
-            return founded && !event.attribution().isPending() ? null : new Settlement.Dead(what + " is not known");
+            return founded && !event.attribution().awaitsClickId() ? null : new Settlement.Dead(what + " is not known");
         }
         if (before.verdict() == null) {
             return before.reason() == null
                     ? new Settlement.Postponed(AFTER_A_REPLAY)
                     : new Settlement.Dead(what + " was given up: " + before.reason());
         }
-        return !event.attribution().isPending()
+        return !event.attribution().awaitsClickId()
                 ? null
                 : new Settlement.Done(Outcome.of(Verdict.IGNORED, what + " counts for nobody: " + before.reason()));
     }
@@ -80,7 +80,7 @@ final class Delivery {
     static Event informed(Claim claim) {
         LedgerEntry predecessor = claim.predecessor();
         Event event = claim.event();
-        if (predecessor == null || predecessor.attribution().isPending()) {
+        if (predecessor == null || predecessor.attribution().awaitsClickId()) {
             return event;
         }
         Attribution known = predecessor.attribution();

@@ -1,5 +1,6 @@
 package io.reftrail.model;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The click that a visitor or customer is attributed to: its backend, its click id, and its time. While the backend has not yet
- * exchanged a partner's code for a click id, the attribution is {@linkplain #isPending() pending}.
+ * exchanged a partner's code for a click id, the attribution is {@linkplain #awaitsClickId() pending}.
  *
  * @param backend the {@linkplain io.reftrail.model name} of the tracking backend, for example {@code introw}
  * @param clickId the backend's click id, decoded, never blank; {@code null} during the first exchange. During the exchange of a
@@ -25,7 +26,8 @@ public record Attribution(
         @Nullable String clickId,
         @Nullable Instant clickedAt,
         @Nullable String clickKey,
-        Map<String, String> details) {
+        Map<String, String> details)
+        implements Serializable {
 
     /** The detail with the attribution window, an ISO-8601 duration. */
     public static final String WINDOW = "window";
@@ -54,8 +56,11 @@ public record Attribution(
         this(backend, clickId, clickedAt, null, Map.of());
     }
 
-    /** Returns whether the click id is not known yet. */
-    public boolean isPending() {
+    /**
+     * Returns whether the backend has not answered with the click id yet. Its name is not that of a bean's property, so that the
+     * record is written and read as JSON as it is.
+     */
+    public boolean awaitsClickId() {
         return clickId == null;
     }
 

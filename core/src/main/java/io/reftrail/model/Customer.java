@@ -1,5 +1,6 @@
 package io.reftrail.model;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public record Customer(
         @Nullable String email,
         @Nullable String name,
         @Nullable String avatar,
-        @Nullable Instant createdAt) {
+        @Nullable Instant createdAt)
+        implements Serializable {
 
     /** @throws IllegalArgumentException if the id is blank */
     public Customer {

@@ -1,10 +1,11 @@
 package io.reftrail.model;
 
+import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An event that is reported to one backend. */
-public sealed interface Event permits Click, Lead, Sale, Refund {
+public sealed interface Event extends Serializable permits Click, Lead, Sale, Refund {
 
     /** The kinds of events. */
     enum Type {

@@ -1,5 +1,6 @@
 package io.reftrail.model;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -9,7 +10,7 @@ import java.util.Currency;
  * @param amount in major units, for example 29.00 for twenty-nine euros; not negative
  * @param currency the ISO 4217 currency
  */
-public record Money(BigDecimal amount, Currency currency) {
+public record Money(BigDecimal amount, Currency currency) implements Serializable {
 
     /**
      * Scales the amount to the currency's decimals.

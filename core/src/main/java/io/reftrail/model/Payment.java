@@ -1,5 +1,6 @@
 package io.reftrail.model;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ public record Payment(
         @Nullable Interval interval,
         @Nullable String productId,
         @Nullable String processor,
-        Map<String, String> metadata) {
+        Map<String, String> metadata)
+        implements Serializable {
 
     /** The interval between the payments of a subscription. */
     public enum Interval {

@@ -80,7 +80,7 @@ class SessionSignInFilterTests {
                 HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, new SecurityContextImpl(who));
     }
 
-    private boolean isPending() {
+    private boolean awaitsClickId() {
         return session.getAttribute(SessionSignInFilter.class.getName()) != null;
     }
 
@@ -104,7 +104,7 @@ class SessionSignInFilterTests {
     void onlyARequestThatMayLackCookiesIsMadeUpFor(String method, @Nullable String site, boolean madeUpFor)
             throws Exception {
         signIn(request(method, site), KIM);
-        assertThat(isPending()).isEqualTo(madeUpFor);
+        assertThat(awaitsClickId()).isEqualTo(madeUpFor);
         MockHttpServletResponse response = open(KIM);
         assertThat(response.getHeaders("Set-Cookie")).hasSize(madeUpFor ? 2 : 0);
         assertThat(reported()).isEqualTo(madeUpFor ? List.of("{\"clickId\":\"aff_1\"}") : List.of());
@@ -115,10 +115,10 @@ class SessionSignInFilterTests {
         signIn(request("POST", "cross-site"), KIM);
         MockHttpServletRequest request = request("GET", "cross-site");
         signIns.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
-        assertThat(isPending()).isTrue();
+        assertThat(awaitsClickId()).isTrue();
         store(KIM);
         signIns.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
-        assertThat(isPending()).isFalse();
+        assertThat(awaitsClickId()).isFalse();
         open(KIM);
         assertThat(reported()).isEmpty();
     }

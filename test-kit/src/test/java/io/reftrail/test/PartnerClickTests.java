@@ -73,7 +73,7 @@ class PartnerClickTests {
         VisitorCookies cookies = cookies(PartnerClick.of("affitor", "nora").notYetExchanged());
 
         assertThat(cookies.values()).containsKey("_reftrail_affitor").doesNotContainKey("affitor_click_id");
-        assertThat(attributions(cookies)).singleElement().matches(Attribution::isPending);
+        assertThat(attributions(cookies)).singleElement().matches(Attribution::awaitsClickId);
     }
 
     @Test
