@@ -9,46 +9,52 @@ import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events wait, as an application's configuration says it.
+ * The outbox, as an application's configuration describes it.
  *
- * @param store what keeps them
- * @param directory where an embedded file lives
- * @param initializeSchema in which of the application's databases missing tables are created
+ * @param store the kind of store
+ * @param directory the directory of an embedded file
+ * @param initializeSchema the databases of the application in which missing tables are created
+ * @param schema the schema of the tables in the application's database, or {@code null} for that of its connections
+ * @param tablePrefix what the names of the tables begin with
  * @param retention how long settled events stay in the ledger
  * @param deadRetention how long dead events are kept for a replay
- * @param capacity how many events may wait in memory
+ * @param capacity the number of events that may wait in memory
  */
 public record OutboxSettings(
         Store store,
         Path directory,
         SchemaInitialization initializeSchema,
+        @Nullable String schema,
+        String tablePrefix,
         Duration retention,
         Duration deadRetention,
         int capacity) {
 
-    /** What keeps events. */
+    /** The kinds of stores. */
     public enum Store {
-        /** The application's database if there is one that can, an embedded file otherwise. */
+        /** The application's database if it has one that is supported, otherwise an embedded file. */
         AUTO,
         /** The application's database. */
         JDBC,
         /** An embedded file. */
         EMBEDDED,
-        /** Memory: they are lost with the process. */
+        /** Memory: events are lost with the process. */
         MEMORY
     }
 
-    /** In which of the application's databases missing tables are created. */
+    /** The databases of the application in which missing tables are created. */
     public enum SchemaInitialization {
-        /** In those that live in the application's process. */
+        /** Those that run in the application's process. */
         EMBEDDED,
-        /** In all. */
+        /** All. */
         ALWAYS,
-        /** In none: the application's migrations do it. */
+        /** None: the application's migrations create the tables. */
         NEVER
     }
 
@@ -57,6 +63,8 @@ public record OutboxSettings(
             Store.AUTO,
             Path.of("reftrail"),
             SchemaInitialization.EMBEDDED,
+            null,
+            JdbcOutbox.DEFAULT_TABLE_PREFIX,
             JdbcOutbox.DEFAULT_RETENTION,
             JdbcOutbox.DEFAULT_DEAD_RETENTION,
             InMemoryOutbox.DEFAULT_CAPACITY);
@@ -66,18 +74,23 @@ public record OutboxSettings(
      *
      * @param dataSource the application's database, or {@code null} if it has none
      * @param unitOfWork the transactions on that database
-     * @param application the application's name, so that two of them do not share a file
-     * @throws InvalidSettingException if a setting cannot work
+     * @param application the application's name, which becomes the name of an embedded file
+     * @param backends the names of the application's backends; processes with the same ones may share an embedded file
+     * @throws InvalidSettingException if a setting cannot work, or another application uses the embedded file
      * @throws OutboxException if the database cannot be reached
      */
-    public Outbox open(@Nullable DataSource dataSource, UnitOfWork unitOfWork, String application) {
+    public Outbox open(
+            @Nullable DataSource dataSource,
+            UnitOfWork unitOfWork,
+            String application,
+            Collection<String> backends) {
         return switch (store) {
             case AUTO ->
                 dataSource != null && JdbcOutbox.supports(dataSource)
                         ? jdbc(dataSource, unitOfWork)
-                        : embedded(application);
+                        : embedded(application, backends);
             case JDBC -> jdbc(required(dataSource), unitOfWork);
-            case EMBEDDED -> embedded(application);
+            case EMBEDDED -> embedded(application, backends);
             case MEMORY -> new InMemoryOutbox(capacity, Clock.systemUTC());
         };
     }
@@ -99,14 +112,17 @@ public record OutboxSettings(
         return JdbcOutbox.on(dataSource)
                 .unitOfWork(unitOfWork)
                 .createSchema(create)
+                .schema(schema)
+                .tablePrefix(tablePrefix)
                 .retention(retention)
                 .deadRetention(deadRetention)
                 .open();
     }
 
-    private JdbcOutbox embedded(String application) {
+    private JdbcOutbox embedded(String application, Collection<String> backends) {
         String name = application.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
         return JdbcOutbox.embedded(directory.resolve((name.isEmpty() ? "application" : name) + ".db"))
+                .owner(backends.stream().distinct().sorted().collect(Collectors.joining(", ")))
                 .retention(retention)
                 .deadRetention(deadRetention)
                 .open();

@@ -75,7 +75,8 @@ final class FilterConfiguration {
             builder.outbox(outbox.open(
                     dataSource == null ? null : lookUp(dataSource),
                     unitOfWork,
-                    contextPath.isEmpty() ? "ROOT" : contextPath));
+                    contextPath.isEmpty() ? "ROOT" : contextPath,
+                    builder.backendNames()));
         }
         Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
         if (active) {
@@ -171,6 +172,8 @@ final class FilterConfiguration {
                 parameters.constant("outbox.store", defaults.store()),
                 Path.of(parameters.text("outbox.directory", defaults.directory().toString())),
                 parameters.constant("outbox.initialize-schema", defaults.initializeSchema()),
+                parameters.text("outbox.schema"),
+                parameters.text("outbox.table-prefix", defaults.tablePrefix()),
                 parameters.duration("outbox.retention", defaults.retention()),
                 parameters.duration("outbox.dead-retention", defaults.deadRetention()),
                 parameters.number("outbox.capacity", defaults.capacity()));

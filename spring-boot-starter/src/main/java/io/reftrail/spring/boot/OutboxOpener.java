@@ -6,6 +6,7 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +32,12 @@ final class OutboxOpener {
     }
 
     /**
-     * @param needed whether there are backends; without, no outbox is created unless it is configured by name
+     * @param backends the names of the active backends; without, no outbox is created unless it is configured by name
      * @throws InvalidSettingException if a property is invalid
      * @throws io.reftrail.outbox.OutboxException if the database cannot be reached
      */
-    Outbox open(boolean needed) {
-        Store store = properties.store() == Store.AUTO && !needed ? Store.MEMORY : properties.store();
+    Outbox open(Collection<String> backends) {
+        Store store = properties.store() == Store.AUTO && backends.isEmpty() ? Store.MEMORY : properties.store();
         if (database.isAmbiguous() && store == Store.JDBC) {
             throw new InvalidSettingException(
                     "outbox.store",
@@ -52,9 +53,11 @@ final class OutboxOpener {
                         store,
                         Path.of(properties.directory()),
                         properties.initializeSchema(),
+                        properties.schema(),
+                        properties.tablePrefix(),
                         properties.retention(),
                         properties.deadRetention(),
                         properties.capacity())
-                .open(database.get(), unitOfWork, applicationName);
+                .open(database.get(), unitOfWork, applicationName, backends);
     }
 }

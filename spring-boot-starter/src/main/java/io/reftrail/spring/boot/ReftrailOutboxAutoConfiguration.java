@@ -6,6 +6,7 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.spring.SpringJdbcUnitOfWork;
 import io.reftrail.spring.SpringUnitOfWork;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,9 +51,9 @@ public final class ReftrailOutboxAutoConfiguration {
                 database,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));
-        boolean needed = !new BackendAssembly(properties).backends().isEmpty()
-                || backends.stream().findAny().isPresent();
-        return opener.open(needed);
+        return opener.open(Stream.concat(new BackendAssembly(properties).backends().stream(), backends.stream())
+                .map(TrackingBackend::name)
+                .toList());
     }
 
     /** Leads are committed with the caller's transaction, or stored after its commit. */

@@ -149,6 +149,8 @@ record ReftrailProperties(
      * @param store What they wait in; "auto" takes the application's database if it can, an embedded file otherwise.
      * @param directory Where the embedded file lives; its name is the application's.
      * @param initializeSchema In which of the application's databases missing tables are created.
+     * @param schema The schema of the tables in the application's database; that of its connections if it is not set.
+     * @param tablePrefix What the names of the tables begin with; two applications in one schema need different prefixes.
      * @param retention How long a reported customer is remembered, so that nobody is reported twice.
      * @param deadRetention How long leads that were given up are kept for a replay.
      * @param capacity How many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in.
@@ -157,6 +159,8 @@ record ReftrailProperties(
             @DefaultValue("auto") Store store,
             @DefaultValue("reftrail") String directory,
             @DefaultValue("embedded") SchemaInitialization initializeSchema,
+            @Nullable String schema,
+            @DefaultValue("reftrail_") String tablePrefix,
             @DefaultValue("1825d") Duration retention,
             @DefaultValue("90d") Duration deadRetention,
             @DefaultValue("10000") int capacity) {}

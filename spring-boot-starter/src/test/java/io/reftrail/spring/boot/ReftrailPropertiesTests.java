@@ -62,6 +62,8 @@ class ReftrailPropertiesTests {
                         outbox.store(),
                         Path.of(outbox.directory()),
                         outbox.initializeSchema(),
+                        outbox.schema(),
+                        outbox.tablePrefix(),
                         outbox.retention(),
                         outbox.deadRetention(),
                         outbox.capacity()))
