@@ -80,10 +80,7 @@ public record OutboxSettings(
      * @throws OutboxException if the database cannot be reached
      */
     public Outbox open(
-            @Nullable DataSource dataSource,
-            UnitOfWork unitOfWork,
-            String application,
-            Collection<String> backends) {
+            @Nullable DataSource dataSource, UnitOfWork unitOfWork, String application, Collection<String> backends) {
         return switch (store) {
             case AUTO ->
                 dataSource != null && JdbcOutbox.supports(dataSource)

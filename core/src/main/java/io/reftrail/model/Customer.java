@@ -21,8 +21,7 @@ public record Customer(
         @Nullable String email,
         @Nullable String name,
         @Nullable String avatar,
-        @Nullable Instant createdAt)
-        implements Serializable {
+        @Nullable Instant createdAt) implements Serializable {
 
     /** @throws IllegalArgumentException if the id is blank */
     public Customer {

@@ -94,13 +94,17 @@ public final class Growth {
                 : "WITH numbers AS (SELECT n FROM generate_series(1, %d) n)".formatted(rows);
         long now = Instant.now().toEpochMilli();
         long halfAYear = now - Duration.ofDays(180).toMillis();
-        String insert = "INSERT INTO reftrail_event (id, backend, customer, follows, attribution, occurred_at, enqueued_at,"
-                + " due_at, attempts, verdict, reason, settled_at) ";
+        String insert =
+                "INSERT INTO reftrail_event (id, backend, customer, follows, attribution, occurred_at, enqueued_at,"
+                        + " due_at, attempts, verdict, reason, settled_at) ";
         try (connection;
                 Statement statement = connection.createStatement()) {
-            statement.execute(insert + numbers + " SELECT " + id.formatted("e") + ", 'stub', CASE WHEN n % 10 = 0 THEN NULL ELSE "
-                    + id.formatted("c") + " END, NULL, '{\"clickId\":\"c\"}', " + now + ", " + now + ", NULL, 0, 'RECORDED',"
-                    + " 'recorded', CASE WHEN n % 2 = 0 THEN " + halfAYear + " + n ELSE " + now + " + n END FROM numbers");
+            statement.execute(
+                    insert + numbers + " SELECT " + id.formatted("e") + ", 'stub', CASE WHEN n % 10 = 0 THEN NULL ELSE "
+                            + id.formatted("c") + " END, NULL, '{\"clickId\":\"c\"}', " + now + ", " + now
+                            + ", NULL, 0, 'RECORDED',"
+                            + " 'recorded', CASE WHEN n % 2 = 0 THEN " + halfAYear + " + n ELSE " + now
+                            + " + n END FROM numbers");
             statement.execute(insert + numbers + " SELECT " + id.formatted("d") + ", 'stub', " + id.formatted("x")
                     + ", NULL, '{\"clickId\":\"c\"}', " + now + ", " + now + ", 253402300799999, 3, 'DEAD', 'refused', "
                     + now + " - n FROM numbers WHERE n <= " + DEAD);
@@ -112,7 +116,11 @@ public final class Growth {
     private static boolean work(String store, JdbcOutbox outbox, Options options) throws Exception {
         sell(outbox, options.number("sales"));
         Table table = new Table(
-                "%s, %,d rows".formatted(store, options.number("rows")), "ms", "slowest sign-up ms", "sign-ups", "refused");
+                "%s, %,d rows".formatted(store, options.number("rows")),
+                "ms",
+                "slowest sign-up ms",
+                "sign-ups",
+                "refused");
         boolean refused = false;
         Map<String, Runnable> works = new LinkedHashMap<>();
         works.put("erase a customer with %d sales".formatted(options.number("sales")), () -> outbox.forget("kim"));

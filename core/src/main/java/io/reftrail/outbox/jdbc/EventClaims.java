@@ -245,8 +245,7 @@ final class EventClaims {
     }
 
     private static Claim with(Claim claim, @Nullable LedgerEntry predecessor) {
-        return new Claim(
-                claim.id(), claim.leaseToken(), claim.event(), claim.attempts(), claim.age(), predecessor);
+        return new Claim(claim.id(), claim.leaseToken(), claim.event(), claim.attempts(), claim.age(), predecessor);
     }
 
     /** A row that this release cannot read holds back the events that follow it, and no others. */

@@ -67,9 +67,8 @@ final class EventTable {
                 INSERT INTO reftrail_event
                 (id, backend, customer, follows, attribution, payload, occurred_at, enqueued_at, due_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now})""") + dialect.onRepeatedKey();
-        this.insertJoining = dialect.sendsSavepointWithInsert()
-                ? SET_SAVEPOINT + "; " + insert + "; " + RELEASE_SAVEPOINT
-                : insert;
+        this.insertJoining =
+                dialect.sendsSavepointWithInsert() ? SET_SAVEPOINT + "; " + insert + "; " + RELEASE_SAVEPOINT : insert;
         this.find = sql.text("""
                 SELECT backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id = ?""");
@@ -78,8 +77,7 @@ final class EventTable {
                 FROM reftrail_event WHERE backend = ? AND due_at < {dead}""");
         this.waitingUpTo = sql.text("""
                 SELECT COUNT(*) FROM
-                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w"""
-                        .formatted(JdbcOutbox.ROOM_FOR_CLICKS));
+                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w""".formatted(JdbcOutbox.ROOM_FOR_CLICKS));
         this.countDead = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {dead}");
         this.untilDue =
                 sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {dead}");
@@ -139,7 +137,8 @@ final class EventTable {
             execute(callers, SET_SAVEPOINT);
         }
         try {
-            boolean known = dialect.locksRepeatedKey() && find(callers, row.id()).isPresent();
+            boolean known =
+                    dialect.locksRepeatedKey() && find(callers, row.id()).isPresent();
             return !known && insert(callers, insertJoining, row);
         } catch (SQLException failure) {
             returnToSavepoint(callers, failure);

@@ -171,7 +171,8 @@ public final class JdbcOutbox implements Outbox {
     private @Nullable Connection callers() {
         Connection callers = unitOfWork.connection();
         try {
-            boolean own = callers != null && Objects.equals(url, callers.getMetaData().getURL());
+            boolean own =
+                    callers != null && Objects.equals(url, callers.getMetaData().getURL());
             return own ? callers : null;
         } catch (SQLException unknown) {
             throw Connections.failed("identify its connection", unknown);
@@ -241,8 +242,7 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public boolean replay(String id) {
         Fingerprint event = parse(id);
-        boolean replayed =
-                event != null && connections.runOne("replay a dead event", own -> events.replay(own, event));
+        boolean replayed = event != null && connections.runOne("replay a dead event", own -> events.replay(own, event));
         if (replayed) {
             announce();
         }

@@ -24,7 +24,7 @@ public final class JdbcOutboxBuilder {
 
     JdbcOutboxBuilder(@Nullable DataSource dataSource, @Nullable Path file) {
         this.dataSource = dataSource;
-        this.file = file == null ? null : file.toAbsolutePath();
+        this.file = file == null ? null : file.toAbsolutePath().normalize();
         this.createSchema = file != null;
     }
 

@@ -59,8 +59,7 @@ final class PooledConnections extends Connections {
     /** In auto-commit mode, in which the usual pool's connections are, this is one round trip. */
     @Override
     <T> T inOneStatement(Work<T> work) throws SQLException {
-        return borrowed(connection ->
-                connection.getAutoCommit() ? work.with(connection) : committed(connection, work));
+        return borrowed(connection -> connection.getAutoCommit() ? work.with(connection) : committed(connection, work));
     }
 
     @Override

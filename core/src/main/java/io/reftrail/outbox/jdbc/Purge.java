@@ -27,35 +27,23 @@ final class Purge {
     /** Returns the rules of an outbox, in the order in which they apply. */
     static List<Purge> rules(Sql sql, Duration retention, Duration deadRetention) {
         String delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
-        Purge abandoned = new Purge(
-                sql.text("""
+        Purge abandoned = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
-                        WHERE due_at < {now} - ? LIMIT ?"""),
-                sql.text("""
+                        WHERE due_at < {now} - ? LIMIT ?"""), sql.text("""
                         UPDATE reftrail_event SET due_at = {dead}, verdict = 'DEAD',
                         reason = 'nobody has sent it', lease = NULL, settled_at = {now}
-                        WHERE due_at < {now} AND id IN ({ids})"""),
-                JdbcOutbox.ABANDONED_AFTER);
-        Purge clicks = new Purge(
-                sql.text("""
+                        WHERE due_at < {now} AND id IN ({ids})"""), JdbcOutbox.ABANDONED_AFTER);
+        Purge clicks = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
-                        WHERE due_at IS NULL AND customer IS NULL AND settled_at < {now} - ? LIMIT ?"""),
-                delete,
-                shorter(JdbcOutbox.CLICK_RETENTION, retention));
-        Purge dead = new Purge(
-                sql.text("""
+                        WHERE due_at IS NULL AND customer IS NULL AND settled_at < {now} - ? LIMIT ?"""), delete, shorter(JdbcOutbox.CLICK_RETENTION, retention));
+        Purge dead = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
-                        WHERE due_at = {dead} AND settled_at < {now} - ? LIMIT ?"""),
-                sql.text("""
+                        WHERE due_at = {dead} AND settled_at < {now} - ? LIMIT ?"""), sql.text("""
                         UPDATE reftrail_event SET due_at = NULL, payload = NULL
-                        WHERE due_at = {dead} AND id IN ({ids})"""),
-                deadRetention);
-        Purge settled = new Purge(
-                sql.text("""
+                        WHERE due_at = {dead} AND id IN ({ids})"""), deadRetention);
+        Purge settled = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
-                        WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?"""),
-                delete,
-                retention);
+                        WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?"""), delete, retention);
         return List.of(abandoned, clicks, dead, settled);
     }
 

@@ -54,11 +54,10 @@ final class Schema {
         this.names = names;
         this.connections = connections;
         this.select = sql.text("SELECT text FROM reftrail_setting WHERE name = ?");
-        this.insert =
-                sql.text("INSERT INTO reftrail_setting (name, text) VALUES (?, ?)") + sql.dialect.onRepeatedKey();
+        this.insert = sql.text("INSERT INTO reftrail_setting (name, text) VALUES (?, ?)") + sql.dialect.onRepeatedKey();
         this.delete = sql.text("DELETE FROM reftrail_setting WHERE name = ?");
-        this.latest = sql.text("SELECT MAX(seen_at) FROM reftrail_sender WHERE seen_at > {now} - "
-                + SenderTable.GONE_AFTER_MILLIS);
+        this.latest = sql.text(
+                "SELECT MAX(seen_at) FROM reftrail_sender WHERE seen_at > {now} - " + SenderTable.GONE_AFTER_MILLIS);
     }
 
     /**
@@ -192,7 +191,8 @@ final class Schema {
         if (current.isPresent() && hasLivingSenders()) {
             throw new InvalidSettingException(
                     "outbox.directory",
-                    "another application uses " + place + "; it reports to " + current.get() + ", and this one to " + owner,
+                    "another application uses " + place + "; it reports to " + current.get() + ", and this one to "
+                            + owner,
                     "Write a directory that only this application uses.",
                     "outbox.directory=another-directory");
         }
@@ -209,7 +209,9 @@ final class Schema {
     private boolean hasLivingSenders() throws SQLException {
         long before = lastHeartbeat();
         long deadline = System.nanoTime() + HEARTBEAT.toNanos();
-        while (before > 0 && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        while (before > 0
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
             if (lastHeartbeat() != before) {
                 return true;
             }
@@ -220,7 +222,7 @@ final class Schema {
 
     /** Returns the time of the latest heartbeat, or zero if there was none lately. */
     private long lastHeartbeat() throws SQLException {
-        return connections.inTransaction(connection -> {
+        return connections.reading(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(latest);
                     ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
@@ -239,7 +241,7 @@ final class Schema {
     /** Returns a setting, or nothing if it or the whole table is missing. */
     private Optional<String> setting(String name) throws SQLException {
         try {
-            return connections.inTransaction(connection -> {
+            return connections.reading(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(select)) {
                     statement.setString(1, name);
                     try (ResultSet row = statement.executeQuery()) {

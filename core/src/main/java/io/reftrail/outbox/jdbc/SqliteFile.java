@@ -148,7 +148,8 @@ final class SqliteFile extends Connections {
     }
 
     private static Stream<Driver> registeredDrivers() {
-        return DriverManager.drivers().filter(driver -> driver.getClass().getName().equals(DRIVER));
+        return DriverManager.drivers()
+                .filter(driver -> driver.getClass().getName().equals(DRIVER));
     }
 
     /** The driver's class has registered it when it was loaded; a web application that is stopped must not leave it behind. */

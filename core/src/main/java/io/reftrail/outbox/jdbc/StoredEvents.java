@@ -87,8 +87,7 @@ final class StoredEvents {
 
         @Override
         public Click event(Attribution attribution) {
-            return new Click(
-                    attribution, code, landing, referrer, userAgent, ipAddress, orEmpty(parameters), time());
+            return new Click(attribution, code, landing, referrer, userAgent, ipAddress, orEmpty(parameters), time());
         }
     }
 
@@ -191,14 +190,7 @@ final class StoredEvents {
         public Sale event(Attribution attribution) {
             Money paid = Money.of(new BigDecimal(amount), currency);
             Payment payment = new Payment(
-                    customerId,
-                    invoiceId,
-                    paid,
-                    subscriptionId,
-                    interval,
-                    productId,
-                    processor,
-                    orEmpty(metadata));
+                    customerId, invoiceId, paid, subscriptionId, interval, productId, processor, orEmpty(metadata));
             return new Sale(attribution, payment, Objects.requireNonNull(leadEventName), time(), follows);
         }
     }

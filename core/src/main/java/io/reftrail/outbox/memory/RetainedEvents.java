@@ -92,8 +92,7 @@ final class RetainedEvents {
         (event.customer == null ? clicks : customers)
                 .put(
                         event.fingerprint,
-                        new Settled(
-                                event.customer, event.predecessor, attribution, event.event.occurredAt(), outcome));
+                        new Settled(event.customer, event.predecessor, attribution, event.event.occurredAt(), outcome));
     }
 
     @Nullable
@@ -141,8 +140,7 @@ final class RetainedEvents {
         int before = customers.size() + clicks.size();
         customers
                 .entrySet()
-                .removeIf(entry ->
-                        customer.equals(entry.getValue().customer()) || followed.contains(entry.getKey()));
+                .removeIf(entry -> customer.equals(entry.getValue().customer()) || followed.contains(entry.getKey()));
         clicks.keySet().removeAll(followed);
         return before - customers.size() - clicks.size();
     }

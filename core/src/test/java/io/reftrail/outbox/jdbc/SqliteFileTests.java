@@ -22,6 +22,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +67,9 @@ class SqliteFileTests {
     void theOperatorIsToldTheWholePath() {
         Path relative = Path.of("").toAbsolutePath().relativize(directory.resolve("shop.db"));
         try (JdbcOutbox outbox = JdbcOutbox.embedded(relative).open()) {
-            assertThat(outbox.toString()).endsWith(directory.resolve("shop.db").toString()).contains("the file /");
+            assertThat(outbox.toString())
+                    .endsWith(directory.resolve("shop.db").toString())
+                    .contains("the file /");
         }
     }
 
@@ -78,9 +83,12 @@ class SqliteFileTests {
     }
 
     @Test
-    void anApplicationWithOtherBackendsIsRefusedWhileTheFileIsInUse() {
-        try (JdbcOutbox outbox = open("affonso");
-                Heart heart = new Heart(outbox)) {
+    void anApplicationWithOtherBackendsIsRefusedWhileTheFileIsInUse() throws InterruptedException {
+        ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+        try (JdbcOutbox outbox = open("affonso")) {
+            outbox.senders();
+            heart.scheduleWithFixedDelay(outbox::senders, 0, 100, TimeUnit.MILLISECONDS);
+
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> open("introw"))
                     .satisfies(invalid -> {
@@ -88,6 +96,10 @@ class SqliteFileTests {
                         assertThat(invalid.problem())
                                 .contains(directory.resolve("shop.db").toString(), "affonso", "introw");
                     });
+            heart.shutdown();
+            assertThat(heart.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            heart.shutdownNow();
         }
     }
 
@@ -103,33 +115,6 @@ class SqliteFileTests {
 
     private JdbcOutbox open(String owner) {
         return JdbcOutbox.embedded(directory.resolve("shop.db")).owner(owner).open();
-    }
-
-    /** Writes heartbeats, as a running application does. */
-    private static final class Heart implements AutoCloseable {
-
-        private final Thread thread;
-        private volatile boolean beating = true;
-
-        Heart(JdbcOutbox outbox) {
-            outbox.senders();
-            thread = new Thread(() -> {
-                while (beating) {
-                    outbox.senders();
-                }
-            });
-            thread.start();
-        }
-
-        @Override
-        public void close() {
-            beating = false;
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Version 2 had no indexes but the one for claims. */

@@ -53,18 +53,84 @@ class StoredEventsTests {
         Attribution plain = new Attribution("introw", "irw_1", AT.minusSeconds(60));
         Attribution unknownTime = new Attribution("refport", "rp ü€", null);
         Attribution pending = new Attribution("affitor", null, AT, "key-1", Map.of());
-        Attribution full = new Attribution("affitor", "click-9", AT, "key-9", Map.of("window", "P90D", "code", "nora-7", "cookie", "affitor_click_id"));
+        Attribution full = new Attribution(
+                "affitor",
+                "click-9",
+                AT,
+                "key-9",
+                Map.of("window", "P90D", "code", "nora-7", "cookie", "affitor_click_id"));
         events.put("lead, least", Lead.of(plain, Customer.of("kim"), "Sign Up", AT));
-        events.put("lead, most", Lead.of(full, new Customer("mia@shop.example", "mia@shop.example", "Mia \"Möller\" \u2028", "https://shop.example/mia.png", Instant.parse("2026-02-28T23:59:59Z")), "Trial\tStarted", AT)
-            .withMetadata(new TreeMap<>(Map.of("plan", "team", "empty", ""))).following(Click.deduplicationKey("affitor", "key-9")));
+        events.put(
+                "lead, most",
+                Lead.of(
+                                full,
+                                new Customer(
+                                        "mia@shop.example",
+                                        "mia@shop.example",
+                                        "Mia \"Möller\" \u2028",
+                                        "https://shop.example/mia.png",
+                                        Instant.parse("2026-02-28T23:59:59Z")),
+                                "Trial\tStarted",
+                                AT)
+                        .withMetadata(new TreeMap<>(Map.of("plan", "team", "empty", "")))
+                        .following(Click.deduplicationKey("affitor", "key-9")));
         Lead lead = Lead.of(unknownTime, Customer.of("zoe"), "Sign Up", Instant.parse("2026-03-01T12:00:00Z"));
-        events.put("lead, own key", new Lead(lead.attribution(), lead.customer(), lead.eventName(), lead.occurredAt(), Map.of(), lead.deduplicationKey() + "\n5b2c", null, false));
+        events.put(
+                "lead, own key",
+                new Lead(
+                        lead.attribution(),
+                        lead.customer(),
+                        lead.eventName(),
+                        lead.occurredAt(),
+                        Map.of(),
+                        lead.deduplicationKey() + "\n5b2c",
+                        null,
+                        false));
         events.put("confirmation", lead.confirming());
-        events.put("click, most", new Click(pending, "nora-7", "https://shop.example/pricing?aff=nora-7&utm_source=blog", "https://blog.example/review", "Mozilla/5.0 (X11; Linux x86_64)", "203.0.113.9", new TreeMap<>(Map.of("utm_source", "blog", "sub1", "a b€")), AT));
-        events.put("click, least", new Click(new Attribution("affitor", null, AT, "key-2", Map.of()), "nora-7", null, null, null, null, Map.of(), AT));
-        events.put("sale, most", Sale.of(full, Payment.of("mia", "inv-1", Money.of(new BigDecimal("29.00"), "EUR")).forSubscription("sub-31", Payment.Interval.QUARTER).withProduct("team").withProcessor("stripe").withMetadata(Map.of("seats", "5")), "Sign Up", AT));
-        events.put("sale, least", new Sale(plain, Payment.of("kim", "inv-2", Money.of(new BigDecimal("2900"), "JPY")), "Sign Up", AT, null));
-        events.put("refund, of a part", Refund.of(full, "mia", "inv-1", "re-1", Money.of(new BigDecimal("0.07"), "EUR"), "downgrade", AT));
+        events.put(
+                "click, most",
+                new Click(
+                        pending,
+                        "nora-7",
+                        "https://shop.example/pricing?aff=nora-7&utm_source=blog",
+                        "https://blog.example/review",
+                        "Mozilla/5.0 (X11; Linux x86_64)",
+                        "203.0.113.9",
+                        new TreeMap<>(Map.of("utm_source", "blog", "sub1", "a b€")),
+                        AT));
+        events.put(
+                "click, least",
+                new Click(
+                        new Attribution("affitor", null, AT, "key-2", Map.of()),
+                        "nora-7",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        AT));
+        events.put(
+                "sale, most",
+                Sale.of(
+                        full,
+                        Payment.of("mia", "inv-1", Money.of(new BigDecimal("29.00"), "EUR"))
+                                .forSubscription("sub-31", Payment.Interval.QUARTER)
+                                .withProduct("team")
+                                .withProcessor("stripe")
+                                .withMetadata(Map.of("seats", "5")),
+                        "Sign Up",
+                        AT));
+        events.put(
+                "sale, least",
+                new Sale(
+                        plain,
+                        Payment.of("kim", "inv-2", Money.of(new BigDecimal("2900"), "JPY")),
+                        "Sign Up",
+                        AT,
+                        null));
+        events.put(
+                "refund, of a part",
+                Refund.of(full, "mia", "inv-1", "re-1", Money.of(new BigDecimal("0.07"), "EUR"), "downgrade", AT));
         events.put("refund, of all", Refund.of(plain, "kim", "inv-2", "re-2", null, null, AT));
         return events;
     }

@@ -96,7 +96,9 @@ class TableNamesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1_", "my-app_", "x; DROP TABLE account --", "a.b_", "ä_", "a23456789b123456789c123456789d_"})
+    @ValueSource(
+            strings = {"", "1_", "my-app_", "x; DROP TABLE account --", "a.b_", "ä_", "a23456789b123456789c123456789d_"
+            })
     void whatIsNoPlainIdentifierIsRefused(String name) {
         JdbcOutboxBuilder builder = JdbcOutbox.on(H2Server.dataSource());
 
