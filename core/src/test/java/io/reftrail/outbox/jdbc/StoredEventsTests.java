@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -185,5 +186,17 @@ class StoredEventsTests {
             })
     void whatOnlyALaterReleaseCanReadIsNamedSo(String payload) {
         assertThatIllegalArgumentException().isThrownBy(() -> stored.event("introw", "{\"clickId\":\"c\"}", payload));
+    }
+
+    /** Jackson finds the records by reflection, of which a native image has to be told. */
+    @Test
+    void aNativeImageKnowsTheRecords() throws IOException {
+        String config = "/META-INF/native-image/io.reftrail/reftrail-core/reflect-config.json";
+        try (InputStream file = StoredEvents.class.getResourceAsStream(config)) {
+            assertThat(JsonMapper.builder().build().readTree(file).findValuesAsString("name"))
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(StoredEvents.class.getDeclaredClasses())
+                            .map(Class::getName)
+                            .toList());
+        }
     }
 }
