@@ -1,6 +1,7 @@
 package io.reftrail.outbox.jdbc;
 
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.OutboxException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -88,15 +89,8 @@ final class PooledConnections extends Connections {
         if (url == null) {
             url = here;
         } else if (!url.equals(here)) {
-            throw new OtherDatabaseException();
-        }
-    }
-
-    /** The {@link DataSource} has returned a connection to another database than before. */
-    @SuppressWarnings("serial")
-    private static final class OtherDatabaseException extends SQLException {
-        OtherDatabaseException() {
-            super("the DataSource has returned a connection to another database than before");
+            throw new OutboxException("the DataSource has returned a connection to another database than at the start;"
+                    + " give the outbox the DataSource of one database");
         }
     }
 

@@ -1,12 +1,6 @@
-package io.reftrail.benchmarks.growth;
+package io.reftrail.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reftrail.benchmarks.Benchmark;
-import io.reftrail.benchmarks.Options;
-import io.reftrail.benchmarks.PostgreSql;
-import io.reftrail.benchmarks.StubBackend;
-import io.reftrail.benchmarks.Table;
-import io.reftrail.benchmarks.Turns;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
@@ -34,11 +28,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 
 /**
- * {@code benchmarks/run growth}: a table with many settled events, and 50,000 dead ones. How long do erasing a customer, removing old events and
- * the operator's questions take, how long does the slowest sign-up wait meanwhile, and is one refused? Then: what do the indexes
- * for this cost a sign-up?
+ * {@code benchmarks/run growth}: a table with a million settled events and 50,000 dead ones. Measures how long erasing a customer,
+ * removing old events and an operator's questions take, the slowest sign-up meanwhile, and what the indexes for this cost an
+ * enqueue. Fails if a sign-up is refused.
  */
 public final class Growth {
 
@@ -48,6 +43,8 @@ public final class Growth {
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static final int DEAD = 50_000;
+
+    private static final int THREADS = 8;
 
     private static final List<String> INDEXES = List.of("customer", "follows", "dead", "settled", "clicks");
 
@@ -61,11 +58,11 @@ public final class Growth {
         Benchmark.main("growth", arguments, OPTIONS, Growth::measure);
     }
 
-    private static boolean measure(Options options, Path directory) throws Exception {
+    private static boolean measure(Benchmark.Options options, Path directory) throws Exception {
         boolean refused = sqlite(options, directory);
         try (PostgreSql postgreSql = PostgreSql.start(directory)) {
             postgreSql.create("grown");
-            try (HikariDataSource pool = postgreSql.pool("grown", 8);
+            try (HikariDataSource pool = PostgreSql.pool(postgreSql.jdbcUrl("grown"), THREADS);
                     JdbcOutbox outbox = JdbcOutbox.on(pool).createSchema(true).open()) {
                 fill(pool.getConnection(), false, options.number("rows"));
                 refused |= work("PostgreSQL", outbox, options);
@@ -77,7 +74,7 @@ public final class Growth {
         return !refused;
     }
 
-    private static boolean sqlite(Options options, Path directory) throws Exception {
+    private static boolean sqlite(Benchmark.Options options, Path directory) throws Exception {
         Path file = directory.resolve("grown.db");
         try (JdbcOutbox outbox = JdbcOutbox.embedded(file).open()) {
             fill(DriverManager.getConnection("jdbc:sqlite:" + file), true, options.number("rows"));
@@ -113,7 +110,7 @@ public final class Growth {
     }
 
     /** Returns whether a sign-up was refused. */
-    private static boolean work(String store, JdbcOutbox outbox, Options options) throws Exception {
+    private static boolean work(String store, JdbcOutbox outbox, Benchmark.Options options) throws Exception {
         sell(outbox, options.number("sales"));
         Table table = new Table(
                 "%s, %,d rows".formatted(store, options.number("rows")),
@@ -201,55 +198,29 @@ public final class Growth {
         }
     }
 
-    private static void cost(Options options, PostgreSql postgreSql) throws Exception {
+    private static void cost(Benchmark.Options options, PostgreSql postgreSql) throws Exception {
         postgreSql.create("without");
         postgreSql.create("indexed");
-        try (HikariDataSource without = postgreSql.pool("without", 8);
-                HikariDataSource indexed = postgreSql.pool("indexed", 8);
+        try (HikariDataSource without = PostgreSql.pool(postgreSql.jdbcUrl("without"), THREADS);
+                HikariDataSource indexed = PostgreSql.pool(postgreSql.jdbcUrl("indexed"), THREADS);
                 JdbcOutbox plain = JdbcOutbox.on(without).createSchema(true).open();
                 JdbcOutbox complete = JdbcOutbox.on(indexed).createSchema(true).open()) {
             for (String index : INDEXES) {
-                execute(without, "DROP INDEX reftrail_event_" + index);
+                PostgreSql.execute(without, "DROP INDEX reftrail_event_" + index);
             }
-            Map<String, Turns.Turn> turns = new LinkedHashMap<>();
-            turns.put(WITHOUT, () -> perSecond(without, plain, options));
-            turns.put(WITH, () -> perSecond(indexed, complete, options));
-            Turns measured = Turns.take(2, options.number("rounds"), turns);
-            System.out.println(measured.table("enqueued", "leads/s"));
+            Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
+            measurements.put(WITHOUT, () -> perSecond(without, plain, options));
+            measurements.put(WITH, () -> perSecond(indexed, complete, options));
+            Rounds rounds = Rounds.run(2, options.number("rounds"), measurements);
+            System.out.println(rounds.table("enqueued, %d threads".formatted(THREADS), "leads/s"));
         }
     }
 
-    private static double perSecond(HikariDataSource database, Outbox outbox, Options options) throws Exception {
-        execute(database, "CHECKPOINT");
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            long start = System.nanoTime();
-            long end = start + options.number("seconds") * 1_000_000_000L;
-            List<Future<Integer>> enqueueing = new ArrayList<>();
-            for (int thread = 0; thread < 8; thread++) {
-                enqueueing.add(threads.submit(() -> {
-                    int leads = 0;
-                    while (System.nanoTime() < end) {
-                        outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString()));
-                        leads++;
-                    }
-                    return leads;
-                }));
-            }
-            long leads = 0;
-            for (Future<Integer> thread : enqueueing) {
-                leads += thread.get();
-            }
-            return leads / ((System.nanoTime() - start) / 1e9);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static void execute(HikariDataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static double perSecond(DataSource database, Outbox outbox, Benchmark.Options options) throws Exception {
+        PostgreSql.execute(database, "CHECKPOINT");
+        return Threads.perSecond(
+                THREADS,
+                options.number("seconds"),
+                () -> outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString())));
     }
 }
