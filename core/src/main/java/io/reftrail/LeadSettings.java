@@ -1,46 +1,68 @@
 package io.reftrail;
 
+import io.reftrail.model.Customer;
 import io.reftrail.model.CustomerField;
+import io.reftrail.model.InvalidSettingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is a lead, and what is told of them.
+ * The settings of leads: which customers are reported, and which of their fields are sent.
  *
- * @param trigger what makes a customer a lead
- * @param include what is told of a customer besides the id
- * @param cutOff who was a customer before this instant is none that a partner has brought, whenever the click was; while it
- *     lies ahead, first sign-ins only teach the ledger who is there already. {@code null} if there is none. With
- *     {@link LeadTrigger#EVERY_SIGN_IN} the ledger is not asked, so it counts only for customers whose age is given
+ * @param trigger the event that makes a customer a lead
+ * @param include the fields that are sent besides the customer's id
+ * @param cutOff customers from before this instant are not reported, whenever the click was; until a cut-off in the future, first
+ *     sign-ins are remembered and make no leads. {@code null} if there is none. With {@link LeadTrigger#EVERY_SIGN_IN} it applies only
+ *     to customers with {@link Customer#createdAt()}
+ * @param createdAtTolerance how much older than the click {@link Customer#createdAt()} may be for a customer who counts as new;
+ *     covers clocks and time zones that differ. Not negative
  */
 public record LeadSettings(
         LeadTrigger trigger,
         Set<CustomerField> include,
-        @Nullable Instant cutOff) {
+        @Nullable Instant cutOff,
+        Duration createdAtTolerance) {
 
-    /** The first sign-in counts, the id and the e-mail address are told, and there is no cut-off. */
+    /** The first sign-in counts, the id and the e-mail address are sent, there is no cut-off, and the tolerance is an hour. */
     public static final LeadSettings DEFAULT =
-            new LeadSettings(LeadTrigger.FIRST_SIGN_IN, EnumSet.of(CustomerField.EMAIL), null);
+            new LeadSettings(LeadTrigger.FIRST_SIGN_IN, EnumSet.of(CustomerField.EMAIL), null, Duration.ofHours(1));
 
-    /** Copies the fields. */
+    /**
+     * Copies the fields.
+     *
+     * @throws InvalidSettingException if the tolerance is negative
+     */
     public LeadSettings {
         include = Set.copyOf(include);
+        if (createdAtTolerance.isNegative()) {
+            throw new InvalidSettingException(
+                    "lead.created-at-tolerance",
+                    "a tolerance is not negative",
+                    "Write a duration such as '1h', or '0s' for none.",
+                    "lead.created-at-tolerance=1h");
+        }
     }
 
     /** Returns these settings with another trigger. */
     public LeadSettings withTrigger(LeadTrigger trigger) {
-        return new LeadSettings(trigger, include, cutOff);
+        return new LeadSettings(trigger, include, cutOff, createdAtTolerance);
     }
 
     /** Returns these settings with other fields. */
     public LeadSettings withInclude(Set<CustomerField> include) {
-        return new LeadSettings(trigger, include, cutOff);
+        return new LeadSettings(trigger, include, cutOff, createdAtTolerance);
     }
 
     /** Returns these settings with another cut-off. */
     public LeadSettings withCutOff(@Nullable Instant cutOff) {
-        return new LeadSettings(trigger, include, cutOff);
+        return new LeadSettings(trigger, include, cutOff, createdAtTolerance);
+    }
+
+    /** Returns these settings with another tolerance. */
+    public LeadSettings withCreatedAtTolerance(Duration createdAtTolerance) {
+        return new LeadSettings(trigger, include, cutOff, createdAtTolerance);
     }
 }

@@ -17,8 +17,8 @@ public enum LeadStatus implements Decision.Reason {
     /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */
     REFUSED;
 
-    static LeadStatus of(EventIntake.Taken taken) {
-        return switch (taken) {
+    static LeadStatus of(TransactionalEnqueue.Result result) {
+        return switch (result) {
             case ENQUEUED -> ENQUEUED;
             case AFTER_COMMIT -> AFTER_COMMIT;
             case DUPLICATE -> DUPLICATE;

@@ -4,6 +4,7 @@ import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
@@ -16,6 +17,7 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,50 +39,56 @@ public final class Reftrail implements AutoCloseable {
     private final List<TrackingBackend> backends;
     private final VisitTracking visits;
     private final ReftrailOperations operations;
-    private final VisitorLeads visitors;
-    private final KnownCustomers known;
-    private final ClickDesk clicks;
-    private final LeadIntake leads;
-    private final LeadConfirmation confirmation;
-    private final SaleIntake sales;
+    private final LeadReporter leads;
+    private final SaleReporter sales;
     private final Checkout checkout;
-    private final Background background;
+    private final FirstSignIns firstSignIns;
+    private final ClickExchange clicks;
+    private final BackgroundExecutor background;
     private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final HttpTransport transport;
 
     Reftrail(ReftrailBuilder builder) {
+        Clock clock = builder.clock;
+        LeadSettings settings = builder.leadSettings;
         this.backends = builder.activeBackends();
         this.outbox = builder.outbox();
         this.transport = builder.transport(backends.size());
-        this.background = new Background();
-        Clock clock = builder.clock;
+        this.background = new BackgroundExecutor();
         DecisionLog decisions = new DecisionLog(Listeners.decision(builder.decisionListeners), clock);
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
-        ClickResults results = new ClickResults(outbox, background, clock);
+        ExchangedClickCache exchanged = new ExchangedClickCache(outbox, background, clock);
+        List<DeliveryListener> deliveryListeners =
+                new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries()));
+        deliveryListeners.addAll(builder.deliveryListeners);
         this.dispatcher = new Dispatcher(
                 backends,
                 outbox,
                 transport,
                 builder.deliverySettings,
-                new ClickListener(
-                        results,
-                        Listeners.delivery(
-                                Stream.concat(Stream.of(decisions.deliveries()), builder.deliveryListeners.stream())
-                                        .toList())),
+                Listeners.delivery(deliveryListeners),
                 builder.sendObserver);
-        this.clicks = new ClickDesk(outbox, cookies, background, results, clock);
+        this.clicks = new ClickExchange(outbox, cookies, background, exchanged, clock);
         UnitOfWork unitOfWork = builder.unitOfWork(outbox);
-        LeadSettings settings = builder.leadSettings;
-        EventIntake intake = new EventIntake(outbox, unitOfWork);
-        this.leads = new LeadIntake(intake, clicks, settings, Listeners.lead(builder.leadListeners), decisions, clock);
-        this.known = new KnownCustomers(outbox, unitOfWork, background, settings.cutOff(), clock);
-        this.visitors = new VisitorLeads(backends, cookies, leads, known, settings.trigger(), decisions);
-        this.confirmation = new LeadConfirmation(backends, outbox, intake, decisions, clock);
-        this.sales = new SaleIntake(backends, outbox, intake, Listeners.sale(builder.saleListeners), decisions, clock);
+        TransactionalEnqueue enqueue = new TransactionalEnqueue(outbox, unitOfWork);
+        this.firstSignIns = new FirstSignIns(outbox, unitOfWork, background, settings.cutOff(), clock);
+        this.leads = new LeadReporter(
+                backends,
+                outbox,
+                enqueue,
+                cookies,
+                clicks,
+                firstSignIns,
+                settings,
+                Listeners.lead(builder.leadListeners),
+                decisions,
+                clock);
+        this.sales =
+                new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
         this.visits =
-                new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, visitors, decisions);
+                new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, leads, decisions);
         this.operations = new ReftrailOperations(outbox, dispatcher, background, decisions);
     }
 
@@ -109,7 +117,7 @@ public final class Reftrail implements AutoCloseable {
      * reported in this request already.
      */
     public List<Attribution> attributions(CookieExchange exchange) {
-        return visitors.attributions(exchange);
+        return leads.attributions(exchange);
     }
 
     /**
@@ -122,7 +130,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Reports a lead like {@link #lead(CookieExchange, Customer)}, with metadata. */
     public LeadReport lead(CookieExchange exchange, LeadRequest request) {
-        return visitors.lead(exchange, request);
+        return leads.lead(exchange, request);
     }
 
     /**
@@ -136,7 +144,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Reports a lead like {@link #lead(Attribution, Customer)}, with metadata. */
     public LeadReport lead(Attribution attribution, LeadRequest request) {
-        return visitors.lead(attribution, request);
+        return leads.lead(attribution, request);
     }
 
     /**
@@ -146,12 +154,12 @@ public final class Reftrail implements AutoCloseable {
      * only, and never throws.
      */
     public LeadReport signIn(CookieExchange exchange, Customer customer) {
-        return visitors.signIn(exchange, customer);
+        return leads.signIn(exchange, customer);
     }
 
     /** Remembers a sign-in that happened outside a request. It is no lead, but it may be the customer's first sign-in. */
     public void signIn(Customer customer) {
-        visitors.signIn(customer);
+        leads.signIn(customer);
     }
 
     /**
@@ -163,12 +171,12 @@ public final class Reftrail implements AutoCloseable {
      * @throws OutboxException if the outbox cannot be reached; the call can be repeated
      */
     public long seed(Stream<Customer> existing) {
-        return known.seed(existing);
+        return firstSignIns.seed(existing);
     }
 
     /** Confirms a customer's lead at each backend that has recorded it as deferred. Never throws. */
     public LeadReport confirm(Customer customer) {
-        return confirmation.confirm(customer);
+        return leads.confirm(customer);
     }
 
     /**
@@ -237,7 +245,7 @@ public final class Reftrail implements AutoCloseable {
     public int forget(String customerId) {
         int erased = outbox.forget(customerId);
         clicks.forgetResults();
-        known.unmeet(customerId);
+        firstSignIns.forget(customerId);
         return erased;
     }
 
@@ -250,7 +258,7 @@ public final class Reftrail implements AutoCloseable {
         closeSafely(background::close);
         closeSafely(dispatcher::close);
         closeSafely(transport::close);
-        closeSafely(() -> new OutboxEnd(this::reportWhatIsLeft, outbox::close).run());
+        closeSafely(() -> new OutboxCloser(this::reportWhatIsLeft, outbox::close).run());
     }
 
     private void reportWhatIsLeft() {

@@ -13,10 +13,10 @@ public final class ReftrailOperations {
 
     private final Outbox outbox;
     private final Dispatcher dispatcher;
-    private final Background background;
+    private final BackgroundExecutor background;
     private final DecisionLog decisions;
 
-    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, Background background, DecisionLog decisions) {
+    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, BackgroundExecutor background, DecisionLog decisions) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.background = background;

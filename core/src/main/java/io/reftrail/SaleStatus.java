@@ -23,8 +23,8 @@ public enum SaleStatus implements Decision.Reason {
      */
     REFUSED;
 
-    static SaleStatus of(EventIntake.Taken taken) {
-        return switch (taken) {
+    static SaleStatus of(TransactionalEnqueue.Result result) {
+        return switch (result) {
             case ENQUEUED -> ENQUEUED;
             case AFTER_COMMIT -> AFTER_COMMIT;
             case DUPLICATE -> DUPLICATE;

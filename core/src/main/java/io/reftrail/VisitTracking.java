@@ -25,8 +25,8 @@ public final class VisitTracking {
     private final List<TrackingBackend> backends;
     private final List<TrackingBackend> exchanging;
     private final ReferralCapture capture;
-    private final ClickDesk clicks;
-    private final VisitorLeads visitors;
+    private final ClickExchange clicks;
+    private final LeadReporter leads;
     private final DecisionLog decisions;
 
     /** An instance field, because an application may have several instances of {@link Reftrail}. */
@@ -36,16 +36,16 @@ public final class VisitTracking {
     VisitTracking(
             List<TrackingBackend> backends,
             ReferralCapture capture,
-            ClickDesk clicks,
-            VisitorLeads visitors,
+            ClickExchange clicks,
+            LeadReporter leads,
             DecisionLog decisions) {
         this.backends = backends;
         this.exchanging = backends.stream()
-                .filter(backend -> !ClickDesk.exchanging(backend).isEmpty())
+                .filter(backend -> !ClickExchange.exchanging(backend).isEmpty())
                 .toList();
         this.capture = capture;
         this.clicks = clicks;
-        this.visitors = visitors;
+        this.leads = leads;
         this.decisions = decisions;
     }
 
@@ -67,7 +67,7 @@ public final class VisitTracking {
                 backends.stream()
                         .filter(backend -> backend.name().equals(reported.backend()))
                         .findFirst()
-                        .ifPresent(backend -> clicks.take(backend, reported));
+                        .ifPresent(backend -> clicks.report(backend, reported));
             }
         } catch (RuntimeException failure) {
             logger.warn("Could not store a click in the visitor's cookies", RedactedFailure.of(failure));
@@ -97,12 +97,12 @@ public final class VisitTracking {
      * outbox already are still sent.
      */
     public void forgetClick(CookieExchange exchange) {
-        visitors.forget(exchange);
+        leads.forgetClicks(exchange);
     }
 
     /** Returns whether sign-ins are reported, which depends on the {@linkplain LeadSettings#trigger() trigger}. */
     public boolean reportsSignIns() {
-        return visitors.reportsSignIns();
+        return leads.reportsSignIns();
     }
 
     /**

@@ -30,7 +30,7 @@ class ClosingTests {
             return 0L;
         });
         try (LogCapture log = new LogCapture()) {
-            assertTimeoutPreemptively(OutboxEnd.PATIENCE.plusSeconds(3), reftrail::close);
+            assertTimeoutPreemptively(OutboxCloser.TIMEOUT.plusSeconds(3), reftrail::close);
 
             assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN") && line.contains("was not closed within"));
         } finally {

@@ -67,7 +67,7 @@ class SignInTests extends SignInFixture {
         outbox.fails = true;
 
         assertThat(reftrail()
-                        .signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(1)))
+                        .signIn(landed, KIM.withCreatedAt(clock.instant().minusSeconds(3_601)))
                         .statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
     }

@@ -2,6 +2,8 @@ package io.reftrail.model;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,20 @@ public record Customer(
                 createdAt);
     }
 
-    /** Returns this customer with the time the account was created. */
+    /**
+     * Returns this customer with the day on which the account was created, for applications that store a date. The customer is
+     * older than clicks from after the end of that day.
+     *
+     * @param zone the zone of the date
+     */
+    public Customer withCreatedOn(LocalDate date, ZoneId zone) {
+        return withCreatedAt(date.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1));
+    }
+
+    /**
+     * Returns this customer with the time the account was created. Midnight, in UTC or the JVM's zone, is taken as a date: as in
+     * {@link #withCreatedOn}, the customer is older than clicks from after the end of that day.
+     */
     public Customer withCreatedAt(@Nullable Instant createdAt) {
         return new Customer(id, email, name, avatar, createdAt);
     }

@@ -140,7 +140,8 @@ final class FilterConfiguration {
         return new LeadSettings(
                 parameters.constant("lead.trigger", defaults.trigger()),
                 leadFields(defaults.include()),
-                parameters.instant("lead.cut-off"));
+                parameters.instant("lead.cut-off"),
+                parameters.duration("lead.created-at-tolerance", defaults.createdAtTolerance()));
     }
 
     /** An init-param without a value counts as absent, so an empty set is written as {@code none}. */

@@ -26,7 +26,8 @@ final class ReftrailAssembly {
                 .leads(new LeadSettings(
                         properties.lead().trigger(),
                         properties.lead().include(),
-                        properties.lead().cutOff()))
+                        properties.lead().cutOff(),
+                        properties.lead().createdAtTolerance()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),

@@ -88,7 +88,8 @@ class ReftrailPropertiesTests {
         assertThat(new LeadSettings(
                         properties.lead().trigger(),
                         properties.lead().include(),
-                        properties.lead().cutOff()))
+                        properties.lead().cutOff(),
+                        properties.lead().createdAtTolerance()))
                 .isEqualTo(LeadSettings.DEFAULT);
         assertThat(properties.affitor().leadEventName()).isEqualTo(AffitorBackend.LEAD_EVENT_NAME);
         assertThat(properties.dub().callsPerMinute()).isEqualTo(DubBackend.CALLS_PER_MINUTE);

@@ -70,7 +70,7 @@ final class TroubledShop implements AutoCloseable {
     /** Returns how often the log says that a lead listener has failed. */
     long listenerFailures() throws IOException {
         return log().lines()
-                .filter(line -> line.contains("A lead listener failed"))
+                .filter(line -> line.contains("The listener ") && line.contains(" failed"))
                 .count();
     }
 

@@ -40,7 +40,7 @@ class LogSearchTests {
             strings = {
                 "INFO Reftrail reports to [introw, dub]; what is on its way waits in the application's H2 database",
                 "DEBUG Lead[backend=introw] was recorded",
-                "WARN A lead listener failed"
+                "WARN The listener io.reftrail.samples.shop.Counter failed"
             })
     void findsNothingInWhatReftrailSays(String line) {
         assertThat(LogSearch.findAlsoAddresses(line)).isEmpty();

@@ -5,34 +5,35 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last that the outbox is asked for. It may wait long for a database that is away; the application need not. */
-final class OutboxEnd {
+/** Closes the outbox without letting an unreachable database block the shutdown. */
+final class OutboxCloser {
 
-    /** How long the application waits. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** The time that the shutdown waits. */
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
     private final Runnable count;
     private final Runnable close;
-    private volatile String undone = "What is left in the outbox was not counted, and the outbox was not closed";
+    private volatile String undone =
+            "The events that are left in the outbox were not counted, and the outbox was not closed";
 
     /**
-     * @param count says what is left
+     * @param count logs the number of events that are left
      * @param close closes the outbox
      */
-    OutboxEnd(Runnable count, Runnable close) {
+    OutboxCloser(Runnable count, Runnable close) {
         this.count = count;
         this.close = close;
     }
 
-    /** Does both, and leaves it to a daemon thread if that takes too long. An interrupt does not shorten it. */
+    /** Counts and closes on a daemon thread, and waits for it for the timeout. An interrupt does not shorten the wait. */
     void run() {
         Thread thread = new Thread(null, this::countAndClose, "reftrail-close", 0, false);
         thread.setDaemon(true);
         thread.start();
         if (!join(thread)) {
-            logger.warn("{} within {}. What waits there stays", undone, PATIENCE);
+            logger.warn("{} within {}. Waiting events stay stored", undone, TIMEOUT);
         }
     }
 
@@ -43,9 +44,9 @@ final class OutboxEnd {
     }
 
     private static boolean join(Thread thread) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         boolean interrupted = false;
-        for (long left = PATIENCE.toNanos(); left > 0 && thread.isAlive(); left = end - System.nanoTime()) {
+        for (long left = TIMEOUT.toNanos(); left > 0 && thread.isAlive(); left = end - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(thread, left);
             } catch (InterruptedException closing) {

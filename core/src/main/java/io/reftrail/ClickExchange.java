@@ -17,20 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings clicks to their backend and click ids back to the visitor's browser, without a request ever waiting for either: a
- * landing leaves its click to the {@link Background}, and a later request takes home what is known by then. A click that is
- * lost on the way is made anew, from the visitor's cookie, when the visitor signs up.
+ * The exchange of partner codes for click ids. A landing leaves its click to the {@link BackgroundExecutor}; a later request hands
+ * the click id over to the browser once it is known. A click that is lost on the way is created again, from the visitor's cookie, when
+ * the visitor signs up. No method waits.
  */
-final class ClickDesk {
+final class ClickExchange {
 
     private final Outbox outbox;
     private final AttributionCookies cookies;
-    private final Background background;
-    private final ClickResults results;
+    private final BackgroundExecutor background;
+    private final ExchangedClickCache results;
     private final Clock clock;
     private final Map<String, Click> waiting = new ConcurrentHashMap<>();
 
-    ClickDesk(Outbox outbox, AttributionCookies cookies, Background background, ClickResults results, Clock clock) {
+    ClickExchange(
+            Outbox outbox,
+            AttributionCookies cookies,
+            BackgroundExecutor background,
+            ExchangedClickCache results,
+            Clock clock) {
         this.outbox = outbox;
         this.cookies = cookies;
         this.background = background;
@@ -38,8 +43,8 @@ final class ClickDesk {
         this.clock = clock;
     }
 
-    /** Takes the click of a landing. Never waits and never throws. */
-    void take(TrackingBackend backend, Click click) {
+    /** Stores the click of a landing in the background. */
+    void report(TrackingBackend backend, Click click) {
         String key = click.deduplicationKey();
         Click landed = backend.minimised(click);
         waiting.put(key, landed);
@@ -56,15 +61,15 @@ final class ClickDesk {
     }
 
     /**
-     * Returns the click of a pending attribution, for a lead that follows it: the one that is still on its way, or the same
-     * made anew from what the visitor's cookies say. The outbox takes it once, whoever brings it.
+     * Returns the click of a pending attribution, for the lead that follows it: the one that waits to be stored, or the same click created
+     * again from the visitor's cookies. The outbox stores it once.
      */
     Click followed(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
         Click landed = waiting.get(key(pending));
-        return landed == null ? backend.minimised(anew(backend, pending, exchange)) : landed;
+        return landed == null ? backend.minimised(recreate(backend, pending, exchange)) : landed;
     }
 
-    private Click anew(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
+    private Click recreate(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
         String landing = exchange == null
                 ? null
                 : exchanging(backend).stream()
@@ -83,7 +88,7 @@ final class ClickDesk {
                 pending.clickedAt() == null ? clock.instant() : pending.clickedAt());
     }
 
-    /** Gives the browser the click id that its click was exchanged for, if that is known by now. */
+    /** Sets the cookie of the click id that the visitor's click was exchanged for, if it is known. */
     void handOver(TrackingBackend backend, CookieExchange exchange) {
         for (CaptureRule rule : exchanging(backend)) {
             Attribution pending = cookies.readPending(rule, exchange);
@@ -99,7 +104,7 @@ final class ClickDesk {
         }
     }
 
-    /** Returns the exchanged click that a landing is about to replace, if its click id is known and not handed over yet. */
+    /** Returns the exchanged click that a landing replaces, if its click id is known and was not handed over yet. */
     @Nullable
     Attribution exchangedBefore(CaptureRule rule, CookieExchange exchange) {
         Attribution pending = cookies.readPending(rule, exchange);
@@ -107,20 +112,20 @@ final class ClickDesk {
         return result != null && hasClickId(result) ? result.attribution() : null;
     }
 
-    /** A click that counts for nobody has at most the id of the one before it. */
+    /** A click that is not attributed has at most the click id of the one before it. */
     private static boolean hasClickId(LedgerEntry result) {
         boolean counts = result.verdict() == Verdict.RECORDED || result.verdict() == Verdict.DUPLICATE;
         return counts && !result.attribution().awaitsClickId();
     }
 
-    /** The lead of this click is safe: nothing of it is brought home any more, unless its cookies stay. */
+    /** Notes that the lead of a click is stored: its click id is not handed over any more, unless its cookies are kept. */
     void used(Attribution pending) {
         if (!cookies.areKeptAfterLead(pending.backend())) {
-            results.used(key(pending));
+            results.hide(key(pending));
         }
     }
 
-    /** Forgets what is known of clicks. */
+    /** Removes the results of all clicks. */
     void forgetResults() {
         results.clear();
     }

@@ -1,7 +1,8 @@
 package io.reftrail;
 
-import io.reftrail.EventIntake.Batch;
-import io.reftrail.EventIntake.Taken;
+import io.reftrail.TransactionalEnqueue.Batch;
+import io.reftrail.TransactionalEnqueue.Report;
+import io.reftrail.TransactionalEnqueue.Result;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
@@ -13,6 +14,7 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,45 +23,46 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the lead of a paying customer in the outbox, and stores the sale. Throws only after all backends were tried. */
-final class SaleIntake {
+/** Reports sales and refunds: finds the customer's lead in the outbox and stores the event for each backend that takes it. */
+final class SaleReporter {
 
-    private static final Logger logger = LoggerFactory.getLogger(SaleIntake.class);
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
     private final List<TrackingBackend> backends;
     private final Outbox outbox;
-    private final EventIntake intake;
+    private final TransactionalEnqueue enqueue;
     private final SaleListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
 
-    SaleIntake(
+    SaleReporter(
             List<TrackingBackend> backends,
             Outbox outbox,
-            EventIntake intake,
+            TransactionalEnqueue enqueue,
             SaleListener listener,
             DecisionLog decisions,
             Clock clock) {
         this.backends = backends;
         this.outbox = outbox;
-        this.intake = intake;
+        this.enqueue = enqueue;
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
     }
 
-    /** Makes the event of a customer whose lead stands in the ledger. */
-    private interface Kind {
-        Event event(TrackingBackend backend, LedgerEntry lead, Instant now);
+    /** A factory of the event for a customer's lead. */
+    private interface EventFactory {
+        Event create(TrackingBackend backend, LedgerEntry lead, Instant now);
     }
 
+    /** @throws EventRefusedException if the sale could not be stored for a backend, after all were tried */
     SaleReport sale(Payment payment) {
         boolean free = payment.amount().amount().signum() == 0;
         return report(
                 Event.Type.SALE, payment.customerId(), free, (backend, lead, now) -> sale(backend, lead, payment, now));
     }
 
-    /** A lead that has to be confirmed counts from then on, and a sale only after it, if it is on its way. */
+    /** A sale follows the confirmation of a deferred lead, if there is one. */
     private Sale sale(TrackingBackend backend, LedgerEntry lead, Payment payment, Instant now) {
         Sale sale = Sale.of(lead.attribution(), payment, backend.leadEventName(), now);
         if (!backend.defersLeads()) {
@@ -70,6 +73,7 @@ final class SaleIntake {
         return outbox.find(confirmation) == null ? sale : sale.following(confirmation);
     }
 
+    /** @throws EventRefusedException if the refund could not be stored for a backend, after all were tried */
     SaleReport refund(RefundRequest refund) {
         boolean free = refund.amount() != null && refund.amount().amount().signum() == 0;
         return report(
@@ -86,55 +90,60 @@ final class SaleIntake {
                         now));
     }
 
-    private SaleReport report(Event.Type type, String customerId, boolean free, Kind kind) {
+    private SaleReport report(Event.Type type, String customerId, boolean free, EventFactory factory) {
         Map<String, SaleStatus> statuses = new LinkedHashMap<>();
+        List<String> refused = new ArrayList<>(0);
         for (TrackingBackend backend : backends) {
-            if (backend.reports().contains(type)) {
-                SaleStatus status = report(backend, type, customerId, free, kind);
-                if (status != null) {
-                    statuses.put(backend.name(), status);
-                    tell(backend, type, status);
-                } else {
-                    decisions.record(SaleStatus.NO_LEAD, backend.name(), null);
-                }
+            if (!backend.reports().contains(type)) {
+                continue;
+            }
+            SaleStatus status = report(backend, type, customerId, free, factory);
+            notifyListener(backend, type, status);
+            if (status == SaleStatus.REFUSED) {
+                refused.add(backend.name());
+            } else if (status != SaleStatus.NO_LEAD) {
+                statuses.put(backend.name(), status);
             }
         }
-        EventRefusedException.throwIfAny(
-                type.name().toLowerCase(Locale.ROOT),
-                statuses.keySet().stream()
-                        .filter(backend -> statuses.get(backend) == SaleStatus.REFUSED)
-                        .toList());
+        EventRefusedException.throwIfAny(type.name().toLowerCase(Locale.ROOT), refused);
         return new SaleReport(statuses);
     }
 
-    /** Returns {@code null} for a customer whom no partner of this backend has brought. */
-    private @Nullable SaleStatus report(
-            TrackingBackend backend, Event.Type type, String customerId, boolean free, Kind kind) {
+    private SaleStatus report(
+            TrackingBackend backend, Event.Type type, String customerId, boolean free, EventFactory factory) {
         try {
             if (free) {
-                return lead(backend, customerId) == null ? null : SaleStatus.NO_AMOUNT;
+                return lead(backend, customerId) == null ? SaleStatus.NO_LEAD : SaleStatus.NO_AMOUNT;
             }
-            Taken taken = intake.take(
-                    () -> batch(backend, customerId, kind), () -> {}, late -> tell(backend, type, SaleStatus.of(late)));
-            return taken == Taken.NOTHING ? null : SaleStatus.of(taken);
+            return SaleStatus.of(enqueue.enqueue(new Report() {
+                /** Finds the lead of the same transaction too. */
+                @Override
+                public @Nullable Batch events() {
+                    LedgerEntry lead = lead(backend, customerId);
+                    return lead == null ? null : Batch.of(factory.create(backend, lead, clock.instant()));
+                }
+
+                @Override
+                public void completed(Result result, boolean late) {
+                    if (late) {
+                        notifyListener(backend, type, SaleStatus.of(result));
+                    }
+                }
+            }));
         } catch (RuntimeException failure) {
-            logger.warn("A {} for {} could not be reported", type, backend.name(), RedactedFailure.of(failure));
+            logger.warn("Could not report a {} to {}", type, backend.name(), RedactedFailure.of(failure));
             return SaleStatus.REFUSED;
         }
-    }
-
-    /** The customer's lead may have been brought by the very transaction that brings the sale. */
-    private @Nullable Batch batch(TrackingBackend backend, String customerId, Kind kind) {
-        LedgerEntry lead = lead(backend, customerId);
-        return lead == null ? null : Batch.of(kind.event(backend, lead, clock.instant()));
     }
 
     private @Nullable LedgerEntry lead(TrackingBackend backend, String customerId) {
         return outbox.find(backend.name(), backend.leadEventName(), customerId);
     }
 
-    private void tell(TrackingBackend backend, Event.Type type, SaleStatus status) {
+    private void notifyListener(TrackingBackend backend, Event.Type type, SaleStatus status) {
         decisions.record(status, backend.name(), null);
-        listener.onSale(backend.name(), type, status);
+        if (status != SaleStatus.NO_LEAD) {
+            listener.onSale(backend.name(), type, status);
+        }
     }
 }

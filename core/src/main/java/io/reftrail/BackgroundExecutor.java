@@ -11,57 +11,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a request may leave to be done without waiting for it: one thread, there while there is something to do, and a
- * bounded queue. What does not fit is refused, which callers must be able to live with.
+ * An executor for work that a request does not wait for: one thread, which ends when it is idle, and a bounded queue. Work that does
+ * not fit is refused.
  */
-final class Background implements AutoCloseable {
+final class BackgroundExecutor implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
-    /** More visitors than this are not on their way at once, unless somebody makes them up. */
+    /** The length of the queue, enough for all but made-up visitors. */
     static final int CAPACITY = 1_000;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor executor;
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    /** Only the one thread at a time reads and writes it. */
+    /** Read and written by the one thread only. */
     private volatile long lastWarning;
 
-    Background() {
+    BackgroundExecutor() {
         this.executor = new ThreadPoolExecutor(
                 1,
                 1,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(CAPACITY),
-                Background::thread,
+                BackgroundExecutor::thread,
                 new ThreadPoolExecutor.AbortPolicy());
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Has nothing of the request that was the first to need it: neither its locals nor its class loader. */
+    /** Creates a thread that inherits nothing from the request that starts it: no thread-locals and no class loader. */
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "reftrail-clicks", 0, false);
-        thread.setContextClassLoader(Background.class.getClassLoader());
+        thread.setContextClassLoader(BackgroundExecutor.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }
 
-    /** As {@link #run}, for work that others go before: it is not done where a quarter of the places is taken. */
+    /** Runs work of lower priority like {@link #run}, but refuses it if a quarter of the queue is taken. */
     boolean runIfQuiet(Runnable work) {
         return executor.getQueue().size() < CAPACITY / 4 && run(work);
     }
 
     /**
-     * Does the work soon. Its failures are logged.
+     * Runs the work soon. Its exceptions are logged, at most one a minute.
      *
-     * @return {@code false} if too much is to be done already: then it is not done
+     * @return {@code false} if the queue is full and the work is refused
      */
     boolean run(Runnable work) {
         unfinished.incrementAndGet();
@@ -74,7 +74,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Whether all that was taken has been done. */
+    /** Returns whether all accepted work is done. */
     boolean isIdle() {
         return unfinished.get() == 0;
     }
@@ -85,7 +85,7 @@ final class Background implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             if (lastWarning == 0 || System.nanoTime() - lastWarning > BETWEEN_WARNINGS.toNanos()) {
                 logger.warn(
-                        "What visitors and customers did cannot be written down or looked up now; whoever signs up brings the click along",
+                        "Could not store or look up clicks or first sign-ins. Clicks are recovered from the cookie at sign-up.",
                         RedactedFailure.of(failure));
                 lastWarning = System.nanoTime();
             }
@@ -94,12 +94,12 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Does what is left, for two seconds at most. */
+    /** Runs the work that is left, for two seconds at most. */
     @Override
     public void close() {
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 executor.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

@@ -9,14 +9,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a request leaves behind takes nothing of the request along, and does not grow without bound. */
-class BackgroundTests {
+class BackgroundExecutorTests {
 
     @Test
     void theThreadHasNothingOfTheRequest() throws Exception {
         InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
         tenant.set("of the first visitor");
         CompletableFuture<String> seen = new CompletableFuture<>();
-        try (Background background = new Background()) {
+        try (BackgroundExecutor background = new BackgroundExecutor()) {
             background.run(() -> seen.complete(String.valueOf(tenant.get())));
 
             assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("null");
@@ -26,7 +26,7 @@ class BackgroundTests {
     @Test
     void tooMuchIsRefusedAndLookUpsBeforeAnythingElse() {
         CountDownLatch end = new CountDownLatch(1);
-        try (Background background = new Background()) {
+        try (BackgroundExecutor background = new BackgroundExecutor()) {
             background.run(() -> await(end));
             int lookUps = 0;
             while (background.runIfQuiet(() -> {})) {
@@ -37,8 +37,8 @@ class BackgroundTests {
                 landings++;
             }
 
-            assertThat(lookUps).isBetween(Background.CAPACITY / 4, Background.CAPACITY / 4 + 1);
-            assertThat(lookUps + landings).isBetween(Background.CAPACITY, Background.CAPACITY + 1);
+            assertThat(lookUps).isBetween(BackgroundExecutor.CAPACITY / 4, BackgroundExecutor.CAPACITY / 4 + 1);
+            assertThat(lookUps + landings).isBetween(BackgroundExecutor.CAPACITY, BackgroundExecutor.CAPACITY + 1);
             end.countDown();
         }
     }
@@ -47,7 +47,7 @@ class BackgroundTests {
     void itIsIdleWhenAllThatWasTakenIsDoneWhetherItFailedOrNot() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        try (Background background = new Background()) {
+        try (BackgroundExecutor background = new BackgroundExecutor()) {
             assertThat(background.isIdle()).isTrue();
             background.run(() -> {
                 begun.countDown();
@@ -64,7 +64,7 @@ class BackgroundTests {
 
     @Test
     void whatIsRefusedKeepsItBusyWithNothing() {
-        Background background = new Background();
+        BackgroundExecutor background = new BackgroundExecutor();
         background.close();
         background.run(() -> {});
 
@@ -73,7 +73,7 @@ class BackgroundTests {
 
     @Test
     void nothingIsTakenAfterTheEnd() {
-        Background background = new Background();
+        BackgroundExecutor background = new BackgroundExecutor();
         background.close();
 
         assertThat(background.run(() -> {})).isFalse();

@@ -1,0 +1,117 @@
+package io.reftrail;
+
+import io.reftrail.model.Customer;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.UnitOfWork;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The first sign-ins of customers whose {@code createdAt} is unknown, which stand for it. Thread-safe. */
+final class FirstSignIns {
+
+    private static final int BATCH = 500;
+
+    /** The number of customers that are not written again while they are among the last to sign in. */
+    private static final int RECENT = 10_000;
+
+    private final Outbox outbox;
+    private final UnitOfWork unitOfWork;
+    private final BackgroundExecutor background;
+    private final @Nullable Instant cutOff;
+    private final Clock clock;
+    private final Set<String> remembered = Collections.newSetFromMap(new BoundedMap<>(RECENT));
+
+    FirstSignIns(
+            Outbox outbox,
+            UnitOfWork unitOfWork,
+            BackgroundExecutor background,
+            @Nullable Instant cutOff,
+            Clock clock) {
+        this.outbox = outbox;
+        this.unitOfWork = unitOfWork;
+        this.background = background;
+        this.cutOff = cutOff;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the first sign-in of a customer, or {@code null} if this is the first one. Before a cut-off, each customer is taken as an
+     * existing one.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    @Nullable
+    Instant find(Customer customer) {
+        Instant first = outbox.firstSignIn(customer.id());
+        Instant now = clock.instant();
+        return first == null && cutOff != null && now.isBefore(cutOff) ? now : first;
+    }
+
+    /**
+     * Remembers a sign-in after the caller's transaction has committed, if {@code createdAt} is unknown. Does not wait; if the outbox
+     * cannot take it now, the next sign-in is remembered.
+     */
+    void remember(Customer customer) {
+        if (customer.createdAt() == null) {
+            Instant now = clock.instant();
+            unitOfWork.afterCommit(() -> {
+                if (add(customer.id()) && !background.runIfQuiet(() -> store(customer.id(), now))) {
+                    forget(customer.id());
+                }
+            });
+        }
+    }
+
+    private boolean add(String customerId) {
+        synchronized (remembered) {
+            return remembered.add(customerId);
+        }
+    }
+
+    private void store(String customerId, Instant since) {
+        try {
+            outbox.recordFirstSignIns(Map.of(customerId, since));
+        } catch (RuntimeException failure) {
+            forget(customerId);
+            throw failure;
+        }
+    }
+
+    /** Lets the next sign-in of a customer be remembered again. */
+    void forget(String customerId) {
+        synchronized (remembered) {
+            remembered.remove(customerId);
+        }
+    }
+
+    /**
+     * Remembers existing customers.
+     *
+     * @return the number of customers in the stream
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    long seed(Stream<Customer> existing) {
+        Map<String, Instant> batch = new HashMap<>();
+        long given = 0;
+        for (Customer customer : (Iterable<Customer>) existing::iterator) {
+            Instant createdAt = customer.createdAt();
+            batch.merge(
+                    customer.id(),
+                    createdAt == null ? Instant.EPOCH : createdAt,
+                    (one, other) -> one.isBefore(other) ? one : other);
+            given++;
+            if (batch.size() == BATCH) {
+                outbox.recordFirstSignIns(batch);
+                batch.clear();
+            }
+        }
+        outbox.recordFirstSignIns(batch);
+        return given;
+    }
+}

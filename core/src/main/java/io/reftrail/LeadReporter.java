@@ -1,0 +1,387 @@
+package io.reftrail;
+
+import io.reftrail.TransactionalEnqueue.Batch;
+import io.reftrail.TransactionalEnqueue.Report;
+import io.reftrail.TransactionalEnqueue.Result;
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.AttributionCookies;
+import io.reftrail.capture.CaptureRule;
+import io.reftrail.capture.CookieExchange;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Click;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports customers as leads: reads the attributions of the request, compares the customer's age with the click, stores the lead in
+ * the outbox and expires the click's cookie once the lead is stored. No method throws.
+ */
+final class LeadReporter {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private final List<TrackingBackend> backends;
+    private final Outbox outbox;
+    private final TransactionalEnqueue enqueue;
+    private final AttributionCookies cookies;
+    private final ClickExchange clicks;
+    private final FirstSignIns firstSignIns;
+    private final LeadSettings settings;
+    private final LeadListener listener;
+    private final DecisionLog decisions;
+    private final Clock clock;
+
+    LeadReporter(
+            List<TrackingBackend> backends,
+            Outbox outbox,
+            TransactionalEnqueue enqueue,
+            AttributionCookies cookies,
+            ClickExchange clicks,
+            FirstSignIns firstSignIns,
+            LeadSettings settings,
+            LeadListener listener,
+            DecisionLog decisions,
+            Clock clock) {
+        this.backends = backends;
+        this.outbox = outbox;
+        this.enqueue = enqueue;
+        this.cookies = cookies;
+        this.clicks = clicks;
+        this.firstSignIns = firstSignIns;
+        this.settings = settings;
+        this.listener = listener;
+        this.decisions = decisions;
+        this.clock = clock;
+    }
+
+    boolean reportsSignIns() {
+        return settings.trigger() != LeadTrigger.SIGN_UP;
+    }
+
+    /** Reports a sign-in that the trigger may make a lead. */
+    LeadReport signIn(CookieExchange exchange, Customer customer) {
+        List<Attribution> attributions = reportsSignIns() ? attributions(exchange) : List.of();
+        decisions.record(reason(exchange, attributions), null, null);
+        LeadRequest request = LeadRequest.of(customer);
+        return switch (settings.trigger()) {
+            case SIGN_UP -> LeadReport.NONE;
+            case EVERY_SIGN_IN -> report(exchange, attributions, request.repeated(), null);
+            case FIRST_SIGN_IN -> firstSignIn(exchange, attributions, request);
+        };
+    }
+
+    /** Remembers a sign-in outside a request. */
+    void signIn(Customer customer) {
+        decisions.record(reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
+        remember(customer, LeadReport.NONE);
+    }
+
+    /** Reports a sign-up. */
+    LeadReport lead(CookieExchange exchange, LeadRequest request) {
+        Customer customer = request.customer();
+        LeadReport report = report(exchange, attributions(exchange), request, null);
+        if (report.isEmpty()) {
+            decisions.record(LeadStatus.NO_CLICK, null, null);
+        }
+        remember(customer, report);
+        return report;
+    }
+
+    /** Reports a sign-up with an attribution that the application has stored. */
+    LeadReport lead(Attribution attribution, LeadRequest request) {
+        Customer customer = request.customer();
+        for (TrackingBackend backend : backends) {
+            if (backend.name().equals(attribution.backend())) {
+                LeadStatus status = report(backend, attribution, request, null, null);
+                LeadReport report = LeadReport.of(backend.name(), status);
+                remember(customer, report);
+                return report;
+            }
+        }
+        logger.warn("Refused a lead: the backend of its attribution is not active");
+        decisions.record(LeadStatus.REFUSED, null, null);
+        return LeadReport.of(attribution.backend(), LeadStatus.REFUSED);
+    }
+
+    /** Confirms the customer's lead at the backends that have recorded it as deferred. */
+    LeadReport confirm(Customer customer) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        for (TrackingBackend backend : backends) {
+            LeadStatus status = backend.defersLeads() ? confirm(backend, customer) : LeadStatus.NO_CLICK;
+            if (status != LeadStatus.NO_CLICK) {
+                statuses.put(backend.name(), status);
+                decisions.record(status, backend.name(), null);
+            }
+        }
+        return new LeadReport(statuses);
+    }
+
+    /** Returns the attributions that the request carries and that were not reported in it. */
+    List<Attribution> attributions(CookieExchange exchange) {
+        List<Attribution> attributions = new ArrayList<>(backends.size());
+        try {
+            for (TrackingBackend backend : backends) {
+                Attribution attribution =
+                        exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
+                if (attribution != null) {
+                    attributions.add(attribution);
+                }
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not read the click cookies; they are kept", RedactedFailure.of(failure));
+        }
+        return attributions;
+    }
+
+    /** Expires the click cookies. Marks them as reported, because the request still has them. */
+    void forgetClicks(CookieExchange exchange) {
+        try {
+            for (TrackingBackend backend : backends) {
+                cookies.forget(backend.captureRules(), exchange);
+                exchange.markReported(backend.name());
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not expire a visitor's click cookies", RedactedFailure.of(failure));
+        }
+    }
+
+    private SignInReason reason(CookieExchange exchange, List<Attribution> attributions) {
+        if (!reportsSignIns()) {
+            return SignInReason.TRIGGER_IS_SIGN_UP;
+        }
+        if (!attributions.isEmpty()) {
+            return SignInReason.EXAMINED;
+        }
+        try {
+            boolean reported = backends.stream().anyMatch(backend -> exchange.isReported(backend.name()));
+            return reported ? SignInReason.ALREADY_REPORTED : SignInReason.NO_CLICK;
+        } catch (RuntimeException failure) {
+            return SignInReason.FAILED; // logged when the attributions were read
+        }
+    }
+
+    private LeadReport firstSignIn(CookieExchange exchange, List<Attribution> attributions, LeadRequest request) {
+        Customer customer = request.customer();
+        LeadReport report = LeadReport.NONE;
+        if (!attributions.isEmpty()) {
+            try {
+                Instant firstSignIn = customer.createdAt() == null ? firstSignIns.find(customer) : null;
+                report = report(exchange, attributions, request, firstSignIn);
+            } catch (RuntimeException failure) {
+                logger.warn(
+                        "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
+                        RedactedFailure.of(failure));
+                report = refused(attributions);
+            }
+        }
+        remember(customer, report);
+        return report;
+    }
+
+    private LeadReport refused(List<Attribution> attributions) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        for (Attribution attribution : attributions) {
+            statuses.put(attribution.backend(), LeadStatus.REFUSED);
+            notifyListener(attribution.backend(), LeadStatus.REFUSED);
+        }
+        return new LeadReport(statuses);
+    }
+
+    /** A refused lead is tried again at the next sign-in, which must not find the customer older than the click. */
+    private void remember(Customer customer, LeadReport report) {
+        if (settings.trigger() == LeadTrigger.FIRST_SIGN_IN && report.refused().isEmpty()) {
+            try {
+                firstSignIns.remember(customer);
+            } catch (RuntimeException failure) {
+                logger.warn("Could not remember a customer's first sign-in", RedactedFailure.of(failure));
+            }
+        }
+    }
+
+    private LeadReport report(
+            CookieExchange exchange,
+            List<Attribution> attributions,
+            LeadRequest request,
+            @Nullable Instant firstSignIn) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        for (Attribution attribution : attributions) {
+            TrackingBackend backend = backends.stream()
+                    .filter(active -> active.name().equals(attribution.backend()))
+                    .findFirst()
+                    .orElseThrow();
+            LeadStatus status = report(backend, attribution, request, firstSignIn, exchange);
+            statuses.put(backend.name(), status);
+            if (status == LeadStatus.EXISTING_CUSTOMER || (request.repeatable() && status != LeadStatus.REFUSED)) {
+                markReported(backend, exchange);
+            }
+        }
+        return new LeadReport(statuses);
+    }
+
+    private static void markReported(TrackingBackend backend, CookieExchange exchange) {
+        try {
+            exchange.markReported(backend.name());
+        } catch (RuntimeException failure) {
+            logger.warn("Could not mark a click as reported in its request", RedactedFailure.of(failure));
+        }
+    }
+
+    /**
+     * Reports one customer to one backend.
+     *
+     * @param firstSignIn the customer's first sign-in before this one, or {@code null} if unknown
+     * @param exchange the visitor's request, or {@code null}
+     */
+    private LeadStatus report(
+            TrackingBackend backend,
+            Attribution attribution,
+            LeadRequest request,
+            @Nullable Instant firstSignIn,
+            @Nullable CookieExchange exchange) {
+        LeadStatus status;
+        try {
+            Instant now = clock.instant();
+            status = isExisting(backend, attribution, request.customer(), firstSignIn, now)
+                    ? LeadStatus.EXISTING_CUSTOMER
+                    : LeadStatus.of(enqueue.enqueue(lead(backend, attribution, request, exchange, now)));
+        } catch (RuntimeException failure) {
+            logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
+            status = LeadStatus.REFUSED;
+        }
+        notifyListener(backend.name(), status);
+        return status;
+    }
+
+    private void notifyListener(String backend, LeadStatus status) {
+        decisions.record(status, backend, null);
+        listener.onLead(backend, status);
+    }
+
+    /**
+     * Returns the lead's report. A lead whose click is still being exchanged is stored with that click, which the outbox takes once. A
+     * repeated lead has a key of its own; the first one has the usual key, by which sales find it.
+     */
+    private Report lead(
+            TrackingBackend backend,
+            Attribution attribution,
+            LeadRequest request,
+            @Nullable CookieExchange exchange,
+            Instant now) {
+        List<Event> events = new ArrayList<>(2);
+        Customer customer = request.customer().only(settings.include());
+        Lead lead = Lead.of(attribution, customer, backend.leadEventName(), now).withMetadata(request.metadata());
+        if (attribution.clickKey() != null) {
+            Click click = clicks.followed(backend, attribution, exchange);
+            events.add(click);
+            lead = lead.following(click.deduplicationKey());
+        }
+        events.add(lead);
+        Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null);
+        return new Report() {
+            @Override
+            public Batch events() {
+                return batch;
+            }
+
+            @Override
+            public void completed(Result result, boolean late) {
+                try {
+                    if (result.isStored()) {
+                        stored(backend, attribution, exchange, request.repeatable());
+                    }
+                } finally {
+                    if (late) {
+                        notifyListener(backend.name(), LeadStatus.of(result));
+                    }
+                }
+            }
+        };
+    }
+
+    /** Runs after the commit: a transaction that is rolled back may be tried again in the same request. */
+    private void stored(
+            TrackingBackend backend, Attribution attribution, @Nullable CookieExchange exchange, boolean repeatable) {
+        if (attribution.clickKey() != null) {
+            clicks.used(attribution);
+        }
+        if (exchange != null && (repeatable || !exchange.isReported(backend.name()))) {
+            exchange.markReported(backend.name());
+            if (!cookies.areKeptAfterLead(backend.name())) {
+                cookies.expire(backend.captureRules(), exchange);
+            }
+        }
+    }
+
+    private boolean isExisting(
+            TrackingBackend backend,
+            Attribution attribution,
+            Customer customer,
+            @Nullable Instant firstSignIn,
+            Instant now) {
+        Instant createdAt = customer.createdAt();
+        Instant since = createdAt == null ? firstSignIn : latest(createdAt);
+        Instant cutOff = settings.cutOff();
+        if (since == null) {
+            return false;
+        }
+        if (cutOff != null && since.isBefore(cutOff)) {
+            return true;
+        }
+        Duration tolerance = createdAt == null ? Duration.ZERO : settings.createdAtTolerance();
+        return since.isBefore(clickedAt(backend, attribution, now).minus(tolerance));
+    }
+
+    /** Returns the end of the day for a midnight, which is what the value of a DATE column becomes. */
+    private static Instant latest(Instant createdAt) {
+        boolean date = isMidnight(createdAt, ZoneOffset.UTC) || isMidnight(createdAt, ZoneId.systemDefault());
+        return date ? createdAt.plus(Duration.ofDays(1)) : createdAt;
+    }
+
+    private static boolean isMidnight(Instant time, ZoneId zone) {
+        long local = time.getEpochSecond() + zone.getRules().getOffset(time).getTotalSeconds();
+        return time.getNano() == 0 && local % Duration.ofDays(1).toSeconds() == 0;
+    }
+
+    /** Returns the time of the click, but none before the attribution window, whatever the cookie contains. */
+    private static Instant clickedAt(TrackingBackend backend, Attribution attribution, Instant now) {
+        Duration window = backend.captureRules().stream()
+                .map(CaptureRule::window)
+                .max(Comparator.naturalOrder())
+                .orElse(CaptureRule.LONGEST_WINDOW);
+        Instant earliest = now.minus(window);
+        Instant clickedAt = attribution.clickedAt();
+        return clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt;
+    }
+
+    private LeadStatus confirm(TrackingBackend backend, Customer customer) {
+        try {
+            return LeadStatus.of(enqueue.enqueue(() -> {
+                LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
+                return lead == null
+                        ? null
+                        : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
+                                .confirming());
+            }));
+        } catch (RuntimeException failure) {
+            logger.warn("Could not confirm a lead at {}", backend.name(), RedactedFailure.of(failure));
+            return LeadStatus.REFUSED;
+        }
+    }
+}
