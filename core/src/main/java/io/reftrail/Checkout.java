@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what a checkout has to carry for vendors who hear of payments from the payment provider. Never throws. */
+/** The metadata of checkouts, for vendors that learn of payments from the payment provider. Never throws. */
 final class Checkout {
 
     private static final Logger logger = LoggerFactory.getLogger(Checkout.class);
@@ -26,7 +26,7 @@ final class Checkout {
         this.outbox = outbox;
     }
 
-    /** From the ledger: what the customer's lead was credited to. */
+    /** Returns the metadata for the click that the customer's lead is attributed to. */
     CheckoutMetadata metadata(String customerId) {
         CheckoutMetadata all = CheckoutMetadata.NONE;
         for (TrackingBackend backend : backends) {

@@ -1,6 +1,6 @@
 package io.reftrail;
 
-/** What makes a customer a lead. */
+/** The trigger that makes a customer a lead. */
 public enum LeadTrigger {
     /** The first sign-in of a customer who was not reported before and is not older than the click. */
     FIRST_SIGN_IN,

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores events in the outbox, bound to the caller's transaction: inside it if the outbox joins it, otherwise after its commit, or at
- * once if there is none.
+ * The enqueueing of events, bound to the caller's transaction: inside it if the outbox joins it, otherwise after its commit, or
+ * at once if there is none.
  */
 final class TransactionalEnqueue {
 

@@ -3,14 +3,14 @@ package io.reftrail.outbox;
 import java.time.Duration;
 
 /**
- * What waits for one backend, for operators.
+ * The backlog of one backend, for operators.
  *
- * @param waiting how many events are neither settled nor dead
- * @param oldest how long the oldest of them has waited; zero if there is none
- * @param dead how many events were given up and kept
+ * @param waiting the number of events that are neither settled nor dead
+ * @param oldest the age of the oldest of them; zero if there is none
+ * @param dead the number of dead events
  */
 public record Backlog(long waiting, Duration oldest, long dead) {
 
-    /** Nothing waits. */
+    /** An empty backlog. */
     public static final Backlog EMPTY = new Backlog(0, Duration.ZERO, 0);
 }

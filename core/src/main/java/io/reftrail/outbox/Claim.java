@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a sender holds for a time.
+ * The right of one sender to send an event, until its lease ends. Then another sender may claim the event.
  *
  * @param id the outbox's id of the event
- * @param leaseToken tells this claim from a later one of the same event
- * @param event what to send
- * @param attempts how often it was sent before
+ * @param leaseToken distinguishes this claim from later ones of the same event
+ * @param event the event to send
+ * @param attempts the number of earlier attempts
  * @param age how long ago it was enqueued
- * @param predecessor what became of the event that this one {@linkplain Event#follows() follows}, or {@code null} if it
- *     follows none, or one that is not known here
+ * @param predecessor what became of the event that this one {@linkplain Event#follows() follows}, or {@code null} if it follows
+ *     none, or one that is not known here
  */
 public record Claim(
         String id,
@@ -23,7 +23,7 @@ public record Claim(
         Duration age,
         @Nullable LedgerEntry predecessor) {
 
-    /** The claim of an event that follows none. */
+    /** Creates the claim of an event without a predecessor. */
     public Claim(String id, String leaseToken, Event event, int attempts, Duration age) {
         this(id, leaseToken, event, attempts, age, null);
     }

@@ -3,12 +3,12 @@ package io.reftrail.outbox;
 import java.time.Instant;
 
 /**
- * An event that was given up, without the person it is about.
+ * A dead event, without personal data.
  *
  * @param id the outbox's id of the event
- * @param backend the backend it was for
- * @param occurredAt when it happened
- * @param attempts how often it was sent
+ * @param backend the name of the backend
+ * @param occurredAt the time of the event
+ * @param attempts the number of attempts
  * @param reason why it was given up
  */
 public record DeadEvent(String id, String backend, Instant occurredAt, int attempts, String reason) {}

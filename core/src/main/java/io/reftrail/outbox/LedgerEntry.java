@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event in the ledger.
  *
- * @param attribution the click that the event is credited to, with everything that the backend has answered so far
+ * @param attribution the click that the event is attributed to, with everything that the backend has answered so far
  * @param occurredAt the time at which the event happened
  * @param verdict the backend's final answer, or {@code null} while there is none or if the event is dead
  * @param reason the reason for the verdict or for giving the event up, or {@code null} if there is none yet

@@ -1,9 +1,9 @@
 package io.reftrail.outbox;
 
 /**
- * A claim and how it ends.
+ * A claim and its settlement.
  *
  * @param claim the claim
- * @param settlement how it ends
+ * @param settlement the end of the claim
  */
 public record Settled(Claim claim, Settlement settlement) {}

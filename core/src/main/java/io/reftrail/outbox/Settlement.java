@@ -3,35 +3,35 @@ package io.reftrail.outbox;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 
-/** How a claim ends. */
+/** The end of a claim. */
 public sealed interface Settlement {
 
     /**
-     * The backend has given its final answer: the event is forgotten, its deduplication key is kept.
+     * The backend has given its final answer. The event's personal data is removed, its deduplication key is kept.
      *
      * @param outcome the answer
      */
     record Done(Outcome outcome) implements Settlement {}
 
     /**
-     * Send it again, an attempt is spent.
+     * The event is sent again, and an attempt is spent.
      *
-     * @param delay when
-     * @param reason why the attempt failed
+     * @param delay the time until then
+     * @param reason the cause of the failure
      */
     record Retry(Duration delay, String reason) implements Settlement {}
 
     /**
-     * It was not the event's fault: send it again, no attempt is spent.
+     * The event is sent again, and no attempt is spent, because the event did not cause the failure.
      *
-     * @param delay when
+     * @param delay the time until then
      */
     record Postponed(Duration delay) implements Settlement {}
 
     /**
-     * Given up; kept with its reason until somebody replays it.
+     * The event is dead. It is kept with its reason until an operator replays or discards it.
      *
-     * @param reason why
+     * @param reason the reason
      */
     record Dead(String reason) implements Settlement {}
 }

@@ -4,24 +4,24 @@ import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's transaction, if there is one. Lets core wait for its end, and an outbox in the same database take part in
- * it, without knowing a transaction manager.
+ * The caller's transaction, if there is one. Core waits for its end, and an outbox in the same database joins it, without
+ * depending on a transaction manager.
  */
 @FunctionalInterface
 public interface UnitOfWork {
 
-    /** For callers without transactions: everything is committed at once. */
+    /** The unit of work of callers without transactions: every action runs at once. */
     UnitOfWork NONE = Runnable::run;
 
     /**
-     * Runs the action after the current transaction has committed, and at once if there is none. After a rollback it
-     * never runs.
+     * Runs the action after the current transaction has committed, or at once if there is none. After a rollback the action
+     * does not run.
      */
     void afterCommit(Runnable action);
 
     /**
-     * The connection that the calling thread's transaction holds to the outbox's database, or {@code null} if there is no
-     * such transaction or it cannot be written in. It stays the caller's: nobody else commits, rolls back or closes it.
+     * Returns the connection of the calling thread's transaction to the outbox's database, or {@code null} if there is no such
+     * transaction or it is read-only. The caller alone commits, rolls back and closes it.
      */
     default @Nullable Connection connection() {
         return null;

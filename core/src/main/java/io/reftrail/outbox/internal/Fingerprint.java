@@ -47,7 +47,7 @@ public record Fingerprint(long high, long low) {
         return HexFormat.of().formatHex(bytes());
     }
 
-    /** Makes fingerprints with one key, which can be compared with each other. Safe for use by many threads. */
+    /** A factory of fingerprints with one key, which can be compared with each other. Thread-safe. */
     public static final class Keyed {
 
         static final int KEY_BYTES = 32;

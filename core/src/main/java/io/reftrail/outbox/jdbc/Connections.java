@@ -34,7 +34,9 @@ abstract class Connections implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /** As {@link #inTransaction}. @param what the verb of the message if it fails */
+    /**
+     * Runs {@link #inTransaction}. @param what the verb of the message if it fails
+     */
     final <T> T run(String what, Work<T> work) {
         try {
             return inTransaction(work);
@@ -43,7 +45,9 @@ abstract class Connections implements AutoCloseable {
         }
     }
 
-    /** As {@link #inOneStatement}. @param what the verb of the message if it fails */
+    /**
+     * Runs {@link #inOneStatement}. @param what the verb of the message if it fails
+     */
     final <T> T runOne(String what, Work<T> work) {
         try {
             return inOneStatement(work);
@@ -52,7 +56,9 @@ abstract class Connections implements AutoCloseable {
         }
     }
 
-    /** As {@link #reading}. @param what the verb of the message if it fails */
+    /**
+     * Runs {@link #reading}. @param what the verb of the message if it fails
+     */
     final <T> T read(String what, Work<T> work) {
         try {
             return reading(work);

@@ -8,7 +8,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What is particular to one database. The defaults are those of a database that follows the SQL standard. Immutable. */
+/** The particulars of one database. The defaults are those of the SQL standard. Immutable. */
 abstract class Dialect {
 
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");

@@ -355,7 +355,7 @@ public final class JdbcOutbox implements Outbox {
         return place;
     }
 
-    /** Knows the backends for which too many events wait, and counts them only now and then. */
+    /** The backends for which too many events wait. The events are counted every few seconds only. */
     static final class BacklogLimit {
 
         private static final long NANOS_BETWEEN_COUNTS = Duration.ofSeconds(5).toNanos();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link JdbcOutbox}. Not thread-safe. */
+/** A builder of {@link JdbcOutbox}. Not thread-safe. */
 public final class JdbcOutboxBuilder {
 
     private final @Nullable DataSource dataSource;

@@ -25,16 +25,16 @@ public final class JdbcUnitOfWork implements UnitOfWork {
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcUnitOfWork.class);
 
-    /** What an application does in its transaction. */
+    /** The work of an application in its transaction. */
     @FunctionalInterface
     public interface Work<E extends Exception> {
-        /** Does it, all or nothing. */
+        /** Performs the work; its changes are committed or rolled back together. */
         void run() throws SQLException, E;
     }
 
     private record Transaction(Connection connection, Deque<Runnable> afterCommit) {}
 
-    /** Of this instance, because applications with two databases have two. */
+    /** An instance field, because applications with two databases have two instances. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 

@@ -200,7 +200,10 @@ final class SqliteFile extends Connections {
             this.begin = begin;
         }
 
-        /** In auto-commit mode: without it, the driver would begin the next transaction at once and lock other processes out. */
+        /**
+         * Runs in auto-commit mode, because otherwise the driver begins the next transaction at once and locks other processes
+         * out.
+         */
         <T> T inTransaction(Work<T> work) throws SQLException {
             lock();
             try {
