@@ -35,7 +35,9 @@ abstract class Connections implements AutoCloseable {
     public abstract void close();
 
     /**
-     * Runs {@link #inTransaction}. @param what the verb of the message if it fails
+     * Runs {@link #inTransaction} and converts its failure.
+     *
+     * @param what the verb of the failure's message
      */
     final <T> T run(String what, Work<T> work) {
         try {
@@ -46,7 +48,9 @@ abstract class Connections implements AutoCloseable {
     }
 
     /**
-     * Runs {@link #inOneStatement}. @param what the verb of the message if it fails
+     * Runs {@link #inOneStatement} and converts its failure.
+     *
+     * @param what the verb of the failure's message
      */
     final <T> T runOne(String what, Work<T> work) {
         try {
@@ -57,7 +61,9 @@ abstract class Connections implements AutoCloseable {
     }
 
     /**
-     * Runs {@link #reading}. @param what the verb of the message if it fails
+     * Runs {@link #reading} and converts its failure.
+     *
+     * @param what the verb of the failure's message
      */
     final <T> T read(String what, Work<T> work) {
         try {
