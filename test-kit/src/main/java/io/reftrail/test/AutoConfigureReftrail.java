@@ -1,5 +1,6 @@
 package io.reftrail.test;
 
+import io.reftrail.test.ReftrailContextCustomizer.ReportedEventsParameterResolver;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

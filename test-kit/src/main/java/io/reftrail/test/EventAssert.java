@@ -1,6 +1,7 @@
 package io.reftrail.test;
 
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.test.Inquiry.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,12 @@
 package io.reftrail.test;
 
+import io.reftrail.LeadListener;
+import io.reftrail.LeadStatus;
+import io.reftrail.SaleListener;
+import io.reftrail.SaleStatus;
 import io.reftrail.model.Event;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.test.Report.Attempt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -118,5 +123,86 @@ final class EventLog {
             return rest;
         }
         return "waits for the " + before.event().type().name().toLowerCase(Locale.ROOT) + " before it";
+    }
+
+    /** An event that the outbox has accepted, with its history. Guarded by the {@link EventLog}. */
+    static final class RecordedEvent {
+
+        private final boolean inTransaction;
+        private final List<Attempt> attempts = new ArrayList<>();
+        private Event event;
+        private @Nullable Settlement end;
+
+        /** @param inTransaction whether it is stored only if the caller's transaction commits */
+        RecordedEvent(Event event, boolean inTransaction) {
+            this.event = event;
+            this.inTransaction = inTransaction;
+        }
+
+        /** Records an attempt; an event that was dead has been replayed. */
+        void attempted(Event informed, Attempt attempt) {
+            event = informed;
+            end = null;
+            attempts.add(attempt);
+        }
+
+        void ended(Settlement settlement) {
+            end = settlement;
+        }
+
+        Event event() {
+            return event;
+        }
+
+        /** Returns whether only the outbox knows if the event is stored. */
+        boolean mayBeRolledBack() {
+            return inTransaction && end == null && attempts.isEmpty();
+        }
+
+        boolean isUnderWay() {
+            return end == null;
+        }
+
+        boolean hasFailed() {
+            return end == null && !attempts.isEmpty();
+        }
+
+        /** @param held why its backend's queue, or its predecessor, waits; or {@code null} */
+        Report report(@Nullable String held) {
+            if (end instanceof Settlement.Done done) {
+                boolean told = !attempts.isEmpty()
+                        && attempts.get(attempts.size() - 1).outcome().verdict().isFinal();
+                Report.State state = told ? Report.State.ANSWERED : Report.State.KEPT;
+                return new Report(event, state, done.outcome().reason(), attempts);
+            }
+            if (end instanceof Settlement.Dead dead) {
+                return new Report(event, Report.State.GIVEN_UP, dead.reason(), attempts);
+            }
+            if (hasFailed()) {
+                String reason = attempts.get(attempts.size() - 1).outcome().reason();
+                return new Report(event, Report.State.HELD, reason, attempts);
+            }
+            return held == null
+                    ? new Report(event, Report.State.WAITING, "", attempts)
+                    : new Report(event, Report.State.HELD, held, attempts);
+        }
+    }
+
+    /**
+     * A listener that records the results of reports, which often explain a missing event.
+     *
+     * @param log the log to write to
+     */
+    record StatusLog(EventLog log) implements LeadListener, SaleListener {
+
+        @Override
+        public void onLead(String backend, LeadStatus status) {
+            log.said("lead at " + backend + ": " + status);
+        }
+
+        @Override
+        public void onSale(String backend, Event.Type type, SaleStatus status) {
+            log.said(type.name().toLowerCase(Locale.ROOT) + " at " + backend + ": " + status);
+        }
     }
 }

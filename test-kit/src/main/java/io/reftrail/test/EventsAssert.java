@@ -1,5 +1,7 @@
 package io.reftrail.test;
 
+import io.reftrail.test.Inquiry.Deadline;
+import io.reftrail.test.Inquiry.Listing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -6,7 +6,11 @@ import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
+import io.reftrail.test.Report.Attempt;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,4 +72,25 @@ final class RecordingTransport implements HttpTransport, SendObserver {
 
     @Override
     public void close() {}
+
+    /** The vendors of a test, by the name of their backend. Thread-safe. */
+    static final class Vendors {
+
+        private final Map<String, Vendor> vendors = new ConcurrentHashMap<>();
+        private final Consumer<String> resume;
+
+        /** @param resume ends the pause of a backend's queue */
+        Vendors(Consumer<String> resume) {
+            this.resume = resume;
+        }
+
+        Vendor named(String backend) {
+            return vendors.computeIfAbsent(backend, name -> new Vendor(name, () -> resume.accept(name)));
+        }
+
+        /** Restores the default answers of all vendors. */
+        void reset() {
+            vendors.clear();
+        }
+    }
 }

@@ -1,15 +1,32 @@
 package io.reftrail.test;
 
+import io.reftrail.Reftrail;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.test.EventLog.StatusLog;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+import org.springframework.test.context.support.AbstractTestExecutionListener;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
@@ -57,5 +74,78 @@ record ReftrailContextCustomizer(List<String> backends, AutoConfigureReftrail.St
         registry.registerBeanDefinition(NAME + "Transport", transport);
         registry.registerBeanDefinition(
                 NAME + "LeadListener", new RootBeanDefinition(StatusLog.class, () -> new StatusLog(events.log())));
+    }
+
+    /** A factory of customizers for tests with {@link AutoConfigureReftrail}. */
+    static final class ReftrailContextCustomizerFactory implements ContextCustomizerFactory {
+
+        @Override
+        public @Nullable ContextCustomizer createContextCustomizer(
+                Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
+            AutoConfigureReftrail wanted =
+                    TestContextAnnotationUtils.findMergedAnnotation(testClass, AutoConfigureReftrail.class);
+            return wanted == null
+                    ? null
+                    : new ReftrailContextCustomizer(
+                            List.of(wanted.backends()).stream().distinct().sorted().toList(), wanted.store());
+        }
+    }
+
+    /** A post-processor that wraps the application's outbox in a recorder and connects the recorder to {@link Reftrail}. */
+    static final class ReftrailRecording implements BeanPostProcessor {
+
+        private final ReportedEvents events;
+
+        ReftrailRecording(ReportedEvents events) {
+            this.events = events;
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            if (bean instanceof Outbox outbox) {
+                return events.recording(outbox);
+            }
+            if (bean instanceof Reftrail reftrail) {
+                events.attach(reftrail);
+            }
+            return bean;
+        }
+    }
+
+    /** A listener that resets the recorder before each test with {@link AutoConfigureReftrail}. */
+    static final class ReftrailTestExecutionListener extends AbstractTestExecutionListener {
+
+        /** Returns an order before transactions begin, so that a rollback does not undo the reset. */
+        @Override
+        public int getOrder() {
+            return 3_900;
+        }
+
+        @Override
+        public void beforeTestMethod(TestContext test) {
+            if (TestContextAnnotationUtils.hasAnnotation(test.getTestClass(), AutoConfigureReftrail.class)) {
+                test.getApplicationContext().getBean(ReportedEvents.class).reset();
+            }
+        }
+    }
+
+    /**
+     * A resolver that passes the application's {@link ReportedEvents} to test methods. It ignores constructors and
+     * {@code @Autowired} parameters, which Spring's own extension resolves: JUnit permits one resolver for each parameter.
+     */
+    static final class ReportedEventsParameterResolver implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ReportedEvents.class
+                    && parameter.getDeclaringExecutable() instanceof Method method
+                    && !AnnotatedElementUtils.hasAnnotation(method, Autowired.class)
+                    && !AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Autowired.class);
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return SpringExtension.getApplicationContext(context).getBean(ReportedEvents.class);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.reftrail.test;
 
 import io.reftrail.model.Money;
 import io.reftrail.model.Refund;
+import io.reftrail.test.Inquiry.Amounts;
 import java.util.function.Predicate;
 
 /** Assertions about one refund. */

@@ -1,11 +1,15 @@
 package io.reftrail.test;
 
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.HttpReply;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Outcome;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.test.Inquiry.Amounts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -101,4 +105,13 @@ public record Report(Event event, State state, String reason, List<Attempt> atte
         String word = verdict == null ? state.name() : verdict.name();
         return word.toLowerCase(Locale.ROOT).replace('_', ' ') + (reason.isEmpty() ? "" : " (" + reason + ")");
     }
+
+    /**
+     * One call that would have gone to a backend.
+     *
+     * @param call the HTTP request, with its JSON body
+     * @param reply the answer that the backend was made to give, or {@code null} if it could not be reached
+     * @param outcome what the answer means, by the backend's own rules
+     */
+    public record Attempt(HttpCall call, @Nullable HttpReply reply, Outcome outcome) {}
 }

@@ -1,6 +1,7 @@
 package io.reftrail.test;
 
 import io.reftrail.model.Event;
+import io.reftrail.test.Inquiry.Listing;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 

@@ -3,6 +3,7 @@ package io.reftrail.test;
 import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Sale;
+import io.reftrail.test.Inquiry.Amounts;
 import java.util.function.Predicate;
 
 /** Assertions about one payment. */

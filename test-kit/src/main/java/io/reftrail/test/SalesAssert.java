@@ -2,6 +2,7 @@ package io.reftrail.test;
 
 import io.reftrail.model.Money;
 import io.reftrail.model.Sale;
+import io.reftrail.test.Inquiry.Amounts;
 import io.reftrail.test.Report.State;
 
 /** Assertions about payments. */

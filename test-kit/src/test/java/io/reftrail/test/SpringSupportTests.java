@@ -9,6 +9,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Customer;
+import io.reftrail.test.ReftrailContextCustomizer.ReftrailContextCustomizerFactory;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.Collections;

@@ -14,6 +14,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
+import io.reftrail.test.Inquiry.Amounts;
 import io.reftrail.test.Report.State;
 import java.math.BigDecimal;
 import java.time.Duration;

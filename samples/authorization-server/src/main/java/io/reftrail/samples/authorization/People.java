@@ -37,4 +37,21 @@ class People implements UserDetailsService {
                         .build())
                 .orElseThrow(() -> new UsernameNotFoundException("nobody of that name"));
     }
+
+    /**
+     * Somebody with an account here.
+     *
+     * @param username what they sign in with, and who they are to the shop
+     * @param name their name
+     * @param email the address they have given
+     * @param verified whether they have shown that the address is theirs
+     */
+    record Person(String username, String name, String email, boolean verified) {
+
+        /** Tells nothing of the person. */
+        @Override
+        public String toString() {
+            return "Person[verified=" + verified + "]";
+        }
+    }
 }

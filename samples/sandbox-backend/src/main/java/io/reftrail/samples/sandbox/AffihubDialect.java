@@ -2,7 +2,21 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Endpoint;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.Vendor;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.Ledger.Sales;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +26,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Affihub, after docs/contracts/affihub.md: the click beacon of section 3.1, partners and events of 3.2 and 3.4, and payments
- * as section 3.6 hands them over. A lead or sale endpoint is not documented, so there is none.
+ * Affihub, after docs/contracts/affihub.md: the click beacon of section 3.1, partners and events of 3.2 and 3.4, and
+ * payments as section 3.6 hands them over. A lead or sale endpoint is not documented, so there is none.
  *
- * <p>Where section 5 knows no answer: an accepted click is answered with an empty object; one without {@code program_id}
- * or {@code ref} is 400; an unknown slug or program is an event all the same and not attributed; an error is one text;
- * only clicks are listed as events, because the payload of no other type is documented; partners have an address of the
+ * <p>Where section 5 knows no answer: an accepted click is answered with an empty object; one without {@code program_id} or
+ * {@code ref} is 400; an unknown slug or program is an event all the same and not attributed; an error is one text; only
+ * clicks are listed as events, because the payload of no other type is documented; partners have an address of the
  * sandbox's own, and a payment is the same if its invoice is.
  */
 @Component
@@ -32,9 +48,9 @@ final class AffihubDialect implements Dialect {
     private final Settings settings;
     private final RandomIds ids;
     private final Ledger ledger;
-    private final AffihubEvents events;
+    private final Events events;
 
-    AffihubDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger, AffihubEvents events) {
+    AffihubDialect(SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger, Events events) {
         this.vendor = Vendor.withoutRedirect(NAME, "ref", common.partners());
         this.settings = settings;
         this.ids = ids;
@@ -134,4 +150,75 @@ final class AffihubDialect implements Dialect {
     /** Affihub's key and program. */
     @ConfigurationProperties("sandbox.affihub")
     record Settings(String apiKey, String programId) {}
+
+    /** Affihub's audit log, docs/contracts/affihub.md section 3.4. A time that is none is no filter. */
+    @Component
+    static final class Events {
+
+        private final JdbcClient jdbc;
+        private final JsonMapper json;
+        private final RandomIds ids;
+
+        Events(JdbcClient jdbc, JsonMapper json, RandomIds ids) {
+            this.jdbc = jdbc;
+            this.json = json;
+            this.ids = ids;
+        }
+
+        void add(String type, Map<String, @Nullable Object> payload) {
+            jdbc.sql("insert into events (id, type, payload, at) values (?, ?, ?, ?)")
+                    .params("evt_" + ids.next(12), type, json.writeValueAsString(payload), Instant.now())
+                    .update();
+        }
+
+        /** The newest first. */
+        Object page(String program, VendorCall call) {
+            Paging paging = Paging.of(call);
+            @Nullable String type = call.parameter("type");
+            Instant from = time(call.parameter("from"), Instant.EPOCH);
+            Instant to = time(call.parameter("to"), Instant.now().plusSeconds(60));
+            List<Map<String, Object>> all = jdbc
+                    .sql("select * from events where at >= ? and at <= ? order by number desc")
+                    .params(from, to)
+                    .query((row, n) -> {
+                        Map<String, Object> event = new LinkedHashMap<>();
+                        event.put("id", row.getString("id"));
+                        event.put("program_id", program);
+                        event.put("type", row.getString("type"));
+                        event.put("payload", json.readTree(row.getString("payload")));
+                        event.put("created_at", row.getObject("at", Instant.class).toString());
+                        return event;
+                    })
+                    .list()
+                    .stream()
+                    .filter(event -> type == null || type.equals(event.get("type")))
+                    .toList();
+            return Map.of(
+                    "data", paging.cut(all), "total", all.size(), "page", paging.page(), "per_page", paging.perPage());
+        }
+
+        private static Instant time(@Nullable String text, Instant otherwise) {
+            try {
+                return text == null ? otherwise : Instant.parse(text);
+            } catch (DateTimeParseException malformed) {
+                return otherwise;
+            }
+        }
+    }
+
+    /** The page of a list that a caller wants, docs/contracts/affihub.md sections 3.2 and 3.4: 20 rows, at most 100. */
+    record Paging(int page, int perPage) {
+
+        static Paging of(VendorCall call) {
+            return new Paging(number(call.parameter("page"), 1), Math.min(100, number(call.parameter("per_page"), 20)));
+        }
+
+        <T> List<T> cut(List<T> all) {
+            return all.stream().skip((page - 1L) * perPage).limit(perPage).toList();
+        }
+
+        private static int number(@Nullable String text, int otherwise) {
+            return text != null && text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : otherwise;
+        }
+    }
 }

@@ -2,7 +2,20 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.reftrail.samples.sandbox.AffitorDialect.Replies;
+import io.reftrail.samples.sandbox.AffitorDialect.TestMode;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.Customers.Customer;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.Ledger.Sale;
+import io.reftrail.samples.sandbox.Ledger.Sales;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +41,14 @@ final class AffitorSales {
     private final RandomIds ids;
     private final Ledger ledger;
     private final Customers customers;
-    private final AffitorTransactions transactions;
+    private final Transactions transactions;
 
     AffitorSales(
             AffitorDialect.Settings settings,
             RandomIds ids,
             Ledger ledger,
             Customers customers,
-            AffitorTransactions transactions) {
+            Transactions transactions) {
         this.settings = settings;
         this.ids = ids;
         this.ledger = ledger;
@@ -49,9 +62,9 @@ final class AffitorSales {
         @Nullable String clickId = body.optional("click_id");
         Subject subject = new Subject(null, key, null, clickId);
         if (!settings.knows(call.bearer())) {
-            return AffitorReplies.refused(401, "Missing or invalid API token", subject);
+            return Replies.refused(401, "Missing or invalid API token", subject);
         }
-        AffitorTestMode test = AffitorTestMode.of(body);
+        TestMode test = TestMode.of(body);
         if (test.on() && body.problem() == null) {
             return test.answer("sale", settings.programId(), ids, subject);
         }
@@ -72,7 +85,7 @@ final class AffitorSales {
         Money money = new Money(cents, currency);
         return problem == null
                 ? attribute(transaction, key, clickId, money, subject.paying(money))
-                : AffitorReplies.refused(400, problem, subject);
+                : Replies.refused(400, problem, subject);
     }
 
     /** The hand-over by metadata: the click, the customer, and the program that is required. */
@@ -99,7 +112,7 @@ final class AffitorSales {
                 : customers.byExternalId(NAME, key).map(Customer::click);
         Optional<Click> found = byKey.isPresent() || clickId == null ? byKey : ledger.find(NAME, clickId);
         if (found.isEmpty()) {
-            return AffitorReplies.refused(400, "Customer not found", subject);
+            return Replies.refused(400, "Customer not found", subject);
         }
         Click click = found.get();
         Subject referred = subject.referredBy(click);
@@ -116,7 +129,7 @@ final class AffitorSales {
         @Nullable BigDecimal asked = body.number("refund_amount_cents");
         body.optional("refund_reason");
         if (!settings.knows(call.bearer())) {
-            return AffitorReplies.refused(401, "Missing or invalid API token", Subject.NOBODY);
+            return Replies.refused(401, "Missing or invalid API token", Subject.NOBODY);
         }
         if (asked != null && (asked.signum() < 0 || asked.stripTrailingZeros().scale() > 0)) {
             body.refuse("refund_amount_cents must be a whole number, not negative");
@@ -124,7 +137,7 @@ final class AffitorSales {
         @Nullable String problem = body.problem();
         return problem == null
                 ? transactions.refund(transaction, asked, PERCENT)
-                : AffitorReplies.refused(400, problem, Subject.NOBODY);
+                : Replies.refused(400, problem, Subject.NOBODY);
     }
 
     /** A reply of Affitor's, whose fields may be {@code null}. */
@@ -133,5 +146,103 @@ final class AffitorSales {
         reply.put("success", true);
         reply.put("message", message);
         return reply;
+    }
+
+    /**
+     * The transactions that Affitor has on record, docs/contracts/affitor.md sections 3.4, 3.5 and 4: an id is taken once,
+     * and what comes again is a 409.
+     */
+    @Component
+    static final class Transactions {
+
+        private static final String NAME = AffitorDialect.NAME;
+        private static final String WITHOUT_COMMISSION = "no commission";
+
+        private final Claims claims;
+        private final Ledger ledger;
+        private final Sales sales;
+        private final RandomIds ids;
+
+        Transactions(Claims claims, Ledger ledger, Sales sales, RandomIds ids) {
+            this.claims = claims;
+            this.ledger = ledger;
+            this.sales = sales;
+            this.ids = ids;
+        }
+
+        synchronized Answer store(String id, Click click, Money money, boolean attributed, Subject subject) {
+            String word = attributed ? "commission" : WITHOUT_COMMISSION;
+            if (claims.take(NAME, "transaction:" + id, Duration.ofDays(36_500), word)
+                    .isPresent()) {
+                Object body = Map.of("error", "Duplicate transaction_id: this sale is already recorded");
+                return new Answer(409, body, Verdict.DUPLICATE, "this sale was counted before", subject);
+            }
+            if (!attributed) {
+                Map<String, @Nullable Object> reply = AffitorSales.reply("Attribution window expired, no commission");
+                reply.put("sale_id", ids.number());
+                reply.put("commission_id", null);
+                return new Answer(200, reply, Verdict.IGNORED, "the click is older than the window: stored only", subject);
+            }
+            Conversion.Receipt receipt = ledger.count(Conversion.sale(click, id, money));
+            Sale sale = sales.byKey(NAME, id).orElseThrow();
+            Map<String, @Nullable Object> reply = AffitorSales.reply("Sale tracked successfully");
+            reply.put("sale_id", sale.number());
+            reply.put("commission_id", sale.number());
+            return new Answer(200, reply, receipt.verdict(), receipt.why(), subject);
+        }
+
+        Answer dropped(Click click, Duration window, Subject subject) {
+            Map<String, @Nullable Object> reply = AffitorSales.reply("Attribution window expired");
+            reply.put("attributed", false);
+            reply.put("reason", "attribution_window_expired");
+            reply.put("click_age_days", Duration.between(click.at(), Instant.now()).toDays());
+            reply.put("window_days", window.toDays());
+            reply.put("sale_id", null);
+            reply.put("commission_id", null);
+            return new Answer(200, reply, Verdict.IGNORED, "the click is older than the window", subject);
+        }
+
+        synchronized Answer refund(String id, @Nullable BigDecimal asked, int percent) {
+            Optional<Sale> known = sales.byKey(NAME, id);
+            if (known.isEmpty()) {
+                boolean stored = claims.find(NAME, "transaction:" + id, Duration.ofDays(36_500))
+                        .isPresent();
+                return stored
+                        ? done("no_commission", null, null, Verdict.IGNORED, Subject.NOBODY)
+                        : Replies.refused(404, "Sale not found", Subject.NOBODY);
+            }
+            Sale sale = known.get();
+            BigDecimal cents = asked == null || asked.signum() == 0
+                    ? BigDecimal.valueOf(sale.money().minorUnits())
+                    : asked;
+            Money back = new Money(cents.longValue(), sale.money().currency());
+            Subject subject = new Subject(sale.partner(), null, null, sale.clickId(), back);
+            if (sale.refunded() > 0) {
+                return done("skipped", sale.number(), null, Verdict.DUPLICATE, subject);
+            }
+            if (!sales.refund(sale, back.minorUnits())) {
+                return Replies.refused(400, "refund_amount_cents is more than the sale", subject);
+            }
+            boolean all = back.minorUnits() == sale.money().minorUnits();
+            return done(
+                    all ? "reversed" : "refunded",
+                    sale.number(),
+                    back.percent(percent).majorUnits(),
+                    Verdict.RECORDED,
+                    subject);
+        }
+
+        private static Answer done(
+                String status,
+                @Nullable Long commission,
+                @Nullable BigDecimal deduction,
+                Verdict verdict,
+                Subject subject) {
+            Map<String, @Nullable Object> reply = AffitorSales.reply("Refund processed");
+            reply.put("status", status);
+            reply.put("commission_id", commission);
+            reply.put("deductionAmount", deduction == null ? 0 : deduction);
+            return new Answer(200, reply, verdict, "refund: " + status, subject);
+        }
     }
 }

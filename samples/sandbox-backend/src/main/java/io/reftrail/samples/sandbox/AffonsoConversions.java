@@ -2,11 +2,24 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.reftrail.samples.sandbox.AffonsoDialect.Replies;
+import io.reftrail.samples.sandbox.AffonsoDialect.Signups;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.Customers.Customer;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.Ledger.Sale;
+import io.reftrail.samples.sandbox.Ledger.Sales;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,20 +88,20 @@ final class AffonsoConversions {
         Subject subject = new Subject(null, user, null, body.optional("click_id"), money.orElse(null));
         @Nullable String problem = body.problem();
         if (problem != null) {
-            return AffonsoReplies.invalid(problem, subject);
+            return Replies.invalid(problem, subject);
         }
         if (clicks.size() > 1) {
-            return AffonsoReplies.invalid("the given ids do not lead to one referral", subject);
+            return Replies.invalid("the given ids do not lead to one referral", subject);
         }
         Optional<Click> click = clicks.iterator().next();
         return click.map(found -> count(found, event, money.orElseThrow(), subject.referredBy(found)))
-                .orElseGet(() -> AffonsoReplies.notFound("no referral has one of the given ids", subject));
+                .orElseGet(() -> Replies.notFound("no referral has one of the given ids", subject));
     }
 
     private Answer count(Click click, String event, Money money, Subject subject) {
         boolean rejected = customers
                 .byClick(NAME, click.id())
-                .filter(customer -> customer.status().equals(AffonsoSignups.REJECTED))
+                .filter(customer -> customer.status().equals(Signups.REJECTED))
                 .isPresent();
         if (rejected) {
             Object reply = replies.uncommissioned(click, event, money);
@@ -114,10 +127,10 @@ final class AffonsoConversions {
         Optional<Sale> sale = sales.byId(NAME, id);
         @Nullable String problem = body.problem();
         if (problem != null) {
-            return AffonsoReplies.invalid(problem, Subject.NOBODY);
+            return Replies.invalid(problem, Subject.NOBODY);
         }
         return sale.map(found -> takeBack(found, amount, event))
-                .orElseGet(() -> AffonsoReplies.notFound("no conversion has this id", Subject.NOBODY));
+                .orElseGet(() -> Replies.notFound("no conversion has this id", Subject.NOBODY));
     }
 
     private synchronized Answer takeBack(Sale sale, @Nullable BigDecimal amount, @Nullable String event) {
@@ -132,7 +145,7 @@ final class AffonsoConversions {
         if (back.isEmpty()
                 || back.get().minorUnits() < 1
                 || !sales.refund(sale, back.get().minorUnits())) {
-            return AffonsoReplies.invalid("amount is more than what is left of the sale", subject);
+            return Replies.invalid("amount is more than what is left of the sale", subject);
         }
         if (event != null) {
             claims.take(NAME, claim, EVER, sale.id());
@@ -140,5 +153,74 @@ final class AffonsoConversions {
         Sale left = sales.byId(NAME, sale.id()).orElseThrow();
         String why = left.rest().minorUnits() == 0 ? "refunded in full" : "refunded in part";
         return new Answer(200, replies.conversion(left), Verdict.RECORDED, why, subject);
+    }
+
+    /**
+     * A conversion as Affonso shows it, docs/contracts/affonso.md sections 3.4 and 3.5: what is left of the sale after its
+     * refunds, with a commission of 20 percent. Fields that nothing here could fill are left out.
+     */
+    @Component
+    static final class AffonsoSales {
+
+        private static final int PERCENT = 20;
+
+        private final AffonsoDialect.Settings settings;
+
+        AffonsoSales(AffonsoDialect.Settings settings) {
+            this.settings = settings;
+        }
+
+        Object conversion(Sale sale) {
+            boolean full = sale.rest().minorUnits() == 0;
+            String status = full ? "refunded" : "ready_for_payment";
+            String salesStatus = full ? "refunded" : sale.refunded() > 0 ? "partial_refunded" : "complete";
+            Money rest = sale.rest();
+            return reply(
+                    "com_" + sale.id(),
+                    sale.clickId(),
+                    sale.partner(),
+                    rest,
+                    rest.percent(PERCENT),
+                    sale.dedupKey(),
+                    status,
+                    salesStatus);
+        }
+
+        /** A success without a commission, which section 3.4 says there can be. */
+        Object uncommissioned(Click click, String event, Money money) {
+            return reply(
+                    "com_" + click.id(),
+                    click.id(),
+                    click.partner(),
+                    money,
+                    money.percent(0),
+                    event,
+                    "declined",
+                    "complete");
+        }
+
+        private Object reply(
+                String id,
+                String referral,
+                String partner,
+                Money money,
+                Money commission,
+                @Nullable String event,
+                String status,
+                String salesStatus) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("id", id);
+            data.put("referral_id", referral);
+            data.put("affiliate_id", "aff_" + partner);
+            data.put("program_id", settings.programId());
+            data.put("sale_amount", money.majorUnits());
+            data.put("sale_amount_currency", money.currency());
+            data.put("commission_amount", commission.majorUnits());
+            data.put("commission_currency", money.currency());
+            data.put("status", status);
+            data.put("sales_status", salesStatus);
+            data.put("external_event_id", event);
+            return Replies.success(data);
+        }
     }
 }

@@ -16,7 +16,7 @@ final class Claims {
         this.jdbc = jdbc;
     }
 
-    /** Takes the key for the caller, or returns the word of the one who has it. */
+    /** Takes a key, or returns the word that was stored when it was taken before. */
     synchronized Optional<String> take(String vendor, String key, Duration window, String word) {
         Instant now = Instant.now();
         Optional<String> earlier = find(vendor, key, now.minus(window));
@@ -28,7 +28,7 @@ final class Claims {
         return earlier;
     }
 
-    /** The word of the one who has the key. */
+    /** Returns the word that was stored with a key. */
     Optional<String> find(String vendor, String key, Duration window) {
         return find(vendor, key, Instant.now().minus(window));
     }

@@ -1,12 +1,13 @@
 package io.reftrail.samples.sandbox;
 
+import io.reftrail.samples.sandbox.Ledger.Click;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who became a customer through which click, so that a sale needs no click id any more. No address is kept. */
+/** The customers of the vendors, by click and by id, so that a sale needs no click id. Holds no address. */
 @Component
 final class Customers {
 
@@ -53,4 +54,11 @@ final class Customers {
                         row.getString("status")))
                 .optional();
     }
+
+    /**
+     * A visitor who became known to a vendor: by the click, and by the merchant's own id where that was told.
+     *
+     * @param status a word of the vendor's
+     */
+    record Customer(Click click, @Nullable String externalId, String status) {}
 }

@@ -1,11 +1,28 @@
 package io.reftrail.samples.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Endpoint;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.Vendor;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -14,9 +31,10 @@ import org.springframework.stereotype.Component;
  * Introw, after docs/contracts/introw.md: links and tokens of section 2, the conversion endpoint of section 3.1 on its
  * server-to-server path, one conversion for each click token (section 4).
  *
- * <p>Where section 5 knows no answer, the least is sent: an error body is one {@code message} (with the one known
- * {@code code} for 402), no header with a 429 (whose limit of 120 has a second-hand source only), an answer {@code duplicate} carries nulls as {@code ignored} does, an address that fails the
- * pattern is a 422. On an absent {@code clickId}, where the sources disagree, this follows the vendor's sample: 422.
+ * <p>Where section 5 knows no answer, the least is sent: an error body is one {@code message} (with the one known {@code
+ * code} for 402), no header with a 429 (whose limit of 120 has a second-hand source only), an answer {@code duplicate}
+ * carries nulls as {@code ignored} does, an address that fails the pattern is a 422. On an absent {@code clickId}, where
+ * the sources disagree, this follows the vendor's sample: 422.
  */
 @Component
 final class IntrowDialect implements Dialect {
@@ -122,4 +140,48 @@ final class IntrowDialect implements Dialect {
             String status,
             @Nullable String conversionId,
             @Nullable String formSubmissionId) {}
+
+    /**
+     * Signed click tokens: {@code aff_}, a random id, a dot and the HMAC-SHA256 of the text before it, 70 characters that
+     * need no encoding in a URL or a cookie.
+     *
+     * <p>docs/contracts/introw.md section 2 documents no more than "opaque and signed, at most 256 characters, the example
+     * begins with {@code aff_}"; the rest is ours.
+     */
+    static final class SignedTokens {
+
+        private static final String PREFIX = "aff_";
+
+        private final RandomIds ids;
+        private final SecretKeySpec key;
+
+        SignedTokens(RandomIds ids, String secret) {
+            this.ids = ids;
+            this.key = new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256");
+        }
+
+        String mint() {
+            String payload = PREFIX + ids.next(22);
+            return payload + '.' + signature(payload);
+        }
+
+        boolean genuine(String token) {
+            int dot = token.lastIndexOf('.');
+            if (dot < 0 || !token.startsWith(PREFIX)) {
+                return false;
+            }
+            byte[] expected = signature(token.substring(0, dot)).getBytes(UTF_8);
+            return MessageDigest.isEqual(expected, token.substring(dot + 1).getBytes(UTF_8));
+        }
+
+        private String signature(String payload) {
+            try {
+                Mac mac = Mac.getInstance(key.getAlgorithm());
+                mac.init(key);
+                return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(payload.getBytes(UTF_8)));
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException("every Java runtime has HMAC-SHA256", impossible);
+            }
+        }
+    }
 }

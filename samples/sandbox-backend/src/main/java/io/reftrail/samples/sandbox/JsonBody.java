@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -102,7 +106,7 @@ final class JsonBody {
         return node != null && node.isBoolean() && node.booleanValue();
     }
 
-    /** What stands there as text, if it is a string or a number. */
+    /** Returns a string or a number as text, or {@code null}. */
     @Nullable
     String scalar(String field) {
         JsonNode node = root.get(field);
@@ -148,5 +152,30 @@ final class JsonBody {
     @Nullable
     String problem() {
         return problem;
+    }
+
+    /** Reads request bodies. What is no JSON object, or not declared as JSON, is an empty one with a problem. */
+    @Component
+    static final class JsonBodies {
+
+        private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
+
+        private final JsonMapper json;
+
+        JsonBodies(JsonMapper json) {
+            this.json = json;
+        }
+
+        JsonBody read(@Nullable String contentType, byte[] bytes) {
+            if (contentType == null || !JSON.matcher(contentType).matches()) {
+                return JsonBody.broken("the Content-Type is not application/json");
+            }
+            try {
+                JsonNode node = json.readTree(bytes);
+                return node.isObject() ? new JsonBody(node, null) : JsonBody.broken("the body is not a JSON object");
+            } catch (JacksonException malformed) {
+                return JsonBody.broken("the body is not well-formed JSON");
+            }
+        }
     }
 }

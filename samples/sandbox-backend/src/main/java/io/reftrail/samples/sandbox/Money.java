@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A sum in the smallest unit of its currency, which is how the ledger keeps it whatever the vendor takes.
+ * A sum in the smallest unit of its currency, as the ledger stores it for all vendors.
  *
  * @param currency in capital letters
  */
@@ -30,7 +30,7 @@ record Money(long minorUnits, String currency) {
         return BigDecimal.valueOf(minorUnits, digits(currency));
     }
 
-    /** For people. Of a currency that does not exist nobody knows the decimals; it stays in its smallest unit. */
+    /** Returns the sum as text, in major units if the currency exists, else in the unit that was given. */
     String text() {
         try {
             return majorUnits().toPlainString() + ' ' + currency;

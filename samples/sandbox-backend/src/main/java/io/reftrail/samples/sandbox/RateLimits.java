@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** How many calls a key has made in the minute that began with its first. */
+/** The number of calls of each key in the minute that began with its first call. */
 @Component
 final class RateLimits {
 
@@ -29,7 +29,7 @@ final class RateLimits {
         windows.clear();
     }
 
-    /** What a key may still do, this call included in what it used. */
+    /** The allowance of a key, after this call. */
     record Allowance(int limit, int used, Instant reset) {
 
         boolean exceeded() {

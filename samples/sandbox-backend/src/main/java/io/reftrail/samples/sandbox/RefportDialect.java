@@ -2,6 +2,17 @@ package io.reftrail.samples.sandbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Endpoint;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.Vendor;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,4 +163,34 @@ final class RefportDialect implements Dialect {
     /** Refport's key, the partner whose link is not tied, and how long a lead of a customer is the same lead. */
     @ConfigurationProperties("sandbox.refport")
     record Settings(String apiKey, String unlinkedPartner, Duration leadWindow) {}
+
+    /** A customer as Refport shows one, docs/contracts/refport.md section 3.1: what the merchant just told. */
+    record RefportCustomer(
+            String externalId, @Nullable String email, @Nullable String name) {
+
+        static RefportCustomer of(JsonBody body) {
+            body.optional("customerAvatar");
+            body.optionalObject("metadata");
+            return new RefportCustomer(
+                    body.required("customerExternalId"), body.optional("customerEmail"), body.optional("customerName"));
+        }
+    }
+
+    /** A partner's link as Refport shows it, docs/contracts/refport.md section 3.1. */
+    record RefportLink(String id, String domain, String key, String url, String programId) {
+
+        static RefportLink of(Click click, String url) {
+            return new RefportLink("lnk_" + click.partner(), "go.example.org", click.partner(), url, "prog_1");
+        }
+    }
+
+    /** A sale as Refport shows it, docs/contracts/refport.md section 3.2; both amounts in the smallest unit. */
+    record RefportSale(
+            String id,
+            long amount,
+            String currency,
+            long commissionAmount,
+            String status,
+            @Nullable String invoiceId,
+            String paymentProcessor) {}
 }

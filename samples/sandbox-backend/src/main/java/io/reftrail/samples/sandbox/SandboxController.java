@@ -1,6 +1,13 @@
 package io.reftrail.samples.sandbox;
 
+import io.reftrail.samples.sandbox.CallFeed.Call;
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.Faults.Fault;
+import io.reftrail.samples.sandbox.Statistics.Funnel;
+import io.reftrail.samples.sandbox.Statistics.FunnelQuery;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,7 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What no vendor has: looking at what arrived, ordering faults, starting afresh. For the page and for tests. */
+/** The sandbox's own endpoints, for its page and for tests: list the calls, order faults, start afresh. */
 @RestController
 @RequestMapping("/sandbox")
 class SandboxController {
@@ -93,4 +100,21 @@ class SandboxController {
 
     /** A partner link to click on. */
     record Link(String vendor, String partner, String path) {}
+
+    /**
+     * The kinds of calls of a vendor, as {@code GET /sandbox/vendors} shows them. A rate between two stages makes sense
+     * only where a vendor counts both, and numbers alone do not tell a vendor that takes no leads from one that has got
+     * none yet.
+     *
+     * @param counts the stages of the funnel that there can be
+     * @param endpoints the kinds of calls that there can be, so that a fault can meet
+     */
+    record VendorView(String vendor, Set<CallKind> counts, Set<CallKind> endpoints) {
+
+        static VendorView of(Dialect dialect) {
+            Set<CallKind> endpoints = EnumSet.noneOf(CallKind.class);
+            dialect.endpoints().forEach(endpoint -> endpoints.add(endpoint.kind()));
+            return new VendorView(dialect.name(), dialect.counts(), endpoints);
+        }
+    }
 }

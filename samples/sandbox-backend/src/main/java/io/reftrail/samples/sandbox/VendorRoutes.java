@@ -1,12 +1,26 @@
 package io.reftrail.samples.sandbox;
 
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.Dialect.Answer;
+import io.reftrail.samples.sandbox.Dialect.Endpoint;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Dialect.VendorCall;
+import io.reftrail.samples.sandbox.Faults.Fault;
+import io.reftrail.samples.sandbox.Faults.FaultyAnswers;
+import io.reftrail.samples.sandbox.JsonBody.JsonBodies;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -15,8 +29,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every endpoint of every dialect below the vendor's own base URL (two vendors share a path), with what they have in common: a fault comes before anything else, an answer is JSON
- * whatever the caller accepts, and the feed has the call before the caller has the answer.
+ * The endpoints of all dialects, each below the vendor's own base URL because two vendors share a path. A fault comes
+ * first, an answer is JSON whatever the caller accepts, and the feed has the call before the caller has the answer.
  */
 @Configuration(proxyBeanMethods = false)
 class VendorRoutes {
@@ -84,5 +98,28 @@ class VendorRoutes {
     private static Answer wrongMethod(Dialect dialect, Endpoint endpoint) {
         String why = "this endpoint takes " + endpoint.method() + " only";
         return new Answer(405, dialect.errorBody(405, why), Verdict.REJECTED, why, Subject.NOBODY);
+    }
+
+    /** Shows a call to a path that no vendor has in the feed: a wrong path is the first mistake everybody makes. */
+    @RestController
+    static class UnknownEndpoint {
+
+        private final CallFeed feed;
+
+        UnknownEndpoint(CallFeed feed) {
+            this.feed = feed;
+        }
+
+        @RequestMapping("/**")
+        ResponseEntity<Map<String, String>> notFound(HttpServletRequest request) {
+            String why = "no vendor has this endpoint";
+            String method = request.getMethod();
+            if (!method.equals("GET")) {
+                feed.add(null, method, request.getRequestURI(), null, 404, Verdict.REJECTED, why, Subject.NOBODY);
+            }
+            return ResponseEntity.status(HttpStatus.NOT_FOUND)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("error", why));
+        }
     }
 }

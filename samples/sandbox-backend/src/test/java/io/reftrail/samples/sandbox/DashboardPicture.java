@@ -2,6 +2,7 @@ package io.reftrail.samples.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import static io.reftrail.samples.sandbox.RunningSandbox.SALE;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.samples.sandbox.CallFeed.EmailMask;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,5 +1,10 @@
 package io.reftrail.samples.sandbox;
 
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.Dialect.Subject;
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,10 @@ package io.reftrail.samples.sandbox;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.samples.sandbox.Ledger.Click;
+import io.reftrail.samples.sandbox.Ledger.Conversion;
+import io.reftrail.samples.sandbox.Statistics.Series;
+import io.reftrail.samples.sandbox.Statistics.SeriesQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;

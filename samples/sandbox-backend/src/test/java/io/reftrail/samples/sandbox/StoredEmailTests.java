@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.reftrail.samples.sandbox.CallFeed.Call;
+import io.reftrail.samples.sandbox.CallFeed.CallKind;
+import io.reftrail.samples.sandbox.CallFeed.EmailMask;
+import io.reftrail.samples.sandbox.CallFeed.Verdict;
+import io.reftrail.samples.sandbox.Dialect.Subject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;

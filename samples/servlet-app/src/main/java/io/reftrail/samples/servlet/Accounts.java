@@ -45,4 +45,25 @@ final class Accounts extends RealmBase {
         Account account = byEmail.get(email);
         return account == null ? null : new GenericPrincipal(email, List.of("customer"), account);
     }
+
+    /**
+     * A customer's account, and who the customer is to the container.
+     *
+     * @param id what sales are reported under; an address may change
+     * @param email the name to sign in with
+     * @param secret what is kept of the password
+     * @param createdAt when the account was opened
+     */
+    record Account(String id, String email, String secret, Instant createdAt) implements Principal {
+
+        @Override
+        public String getName() {
+            return email;
+        }
+
+        @Override
+        public String toString() {
+            return "Account " + id;
+        }
+    }
 }

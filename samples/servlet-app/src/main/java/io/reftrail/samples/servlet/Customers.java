@@ -1,6 +1,7 @@
 package io.reftrail.samples.servlet;
 
 import io.reftrail.model.Customer;
+import io.reftrail.samples.servlet.Accounts.Account;
 import io.reftrail.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;

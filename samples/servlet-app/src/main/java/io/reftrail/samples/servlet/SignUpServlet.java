@@ -1,5 +1,6 @@
 package io.reftrail.samples.servlet;
 
+import io.reftrail.samples.servlet.Accounts.Account;
 import io.reftrail.servlet.ServletReftrail;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;

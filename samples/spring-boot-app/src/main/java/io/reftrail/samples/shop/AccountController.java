@@ -1,5 +1,6 @@
 package io.reftrail.samples.shop;
 
+import io.reftrail.samples.shop.Purchases.PaymentProvider;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -1,5 +1,6 @@
 package io.reftrail.samples.shop;
 
+import io.reftrail.samples.shop.KeyringConfiguration.Identity;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;

@@ -1,5 +1,6 @@
 package io.reftrail.samples.shop;
 
+import io.reftrail.samples.shop.KeyringConfiguration.Identity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -6,10 +6,18 @@ import io.reftrail.backend.CheckoutMetadata;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 
 /** What customers have bought. A sale is reported in the transaction that records it. */
 @Service
@@ -59,5 +67,41 @@ class Purchases {
                 .param(customerId)
                 .query(String.class)
                 .optional();
+    }
+
+    /** Stands for Stripe or Paddle, whose webhook tells some vendors of a payment: here the sandbox does. */
+    @Component
+    static class PaymentProvider {
+
+        private static final Logger logger = LoggerFactory.getLogger(PaymentProvider.class);
+
+        private final RestClient client;
+
+        PaymentProvider(@Value("${shop.payment-url}") String url) {
+            this.client = RestClient.create(url);
+        }
+
+        void charge(String invoice, BigDecimal amount, String currency, CheckoutMetadata checkout) {
+            if (checkout.metadata().isEmpty()) {
+                return;
+            }
+            try {
+                client.post()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(Map.of(
+                                "metadata",
+                                checkout.metadata(),
+                                "amount",
+                                amount.movePointRight(2).longValueExact(),
+                                "currency",
+                                currency,
+                                "invoice_id",
+                                invoice))
+                        .retrieve()
+                        .toBodilessEntity();
+            } catch (RestClientException away) {
+                logger.warn("The sandbox has not taken a payment", away);
+            }
+        }
     }
 }

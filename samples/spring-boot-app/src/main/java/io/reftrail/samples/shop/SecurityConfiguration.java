@@ -1,11 +1,17 @@
 package io.reftrail.samples.shop;
 
 import io.reftrail.model.Customer;
+import io.reftrail.samples.shop.AccountHolder.AccountUser;
+import io.reftrail.samples.shop.KeyringConfiguration.ProviderAway;
 import io.reftrail.security.CustomerResolver;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -15,6 +21,10 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Four ways in for the account pages; the rest of the shop is open. */
 @Configuration
@@ -76,5 +86,37 @@ class SecurityConfiguration {
                         .withName(holder.account().name())
                         .withCreatedAt(holder.account().createdAt())
                 : null;
+    }
+
+    /**
+     * Ends sessions from before an account's password became void. Does not sign them out, which would make the shop forget the
+     * owner's remembered devices too.
+     */
+    @Component
+    static class VoidSessions implements HandlerInterceptor, WebMvcConfigurer {
+
+        private final Accounts accounts;
+
+        VoidSessions(Accounts accounts) {
+            this.accounts = accounts;
+        }
+
+        @Override
+        public void addInterceptors(InterceptorRegistry registry) {
+            registry.addInterceptor(this).addPathPatterns("/account/**");
+        }
+
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+                throws IOException {
+            if (request.getUserPrincipal() instanceof Authentication authentication
+                    && authentication.getPrincipal() instanceof AccountHolder holder
+                    && !accounts.isCurrent(holder.account())) {
+                request.getSession().invalidate();
+                response.sendRedirect("/login");
+                return false;
+            }
+            return true;
+        }
     }
 }

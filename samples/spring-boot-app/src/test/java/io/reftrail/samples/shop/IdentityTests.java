@@ -2,6 +2,7 @@ package io.reftrail.samples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.samples.shop.KeyringConfiguration.Identity;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.reftrail.security.CustomerResolver;
 import io.reftrail.spring.boot.ReftrailDataSource;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,6 +20,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** A listener and a resolver that throw on demand, and a ledger in a database that others can stop. */
 @Configuration
@@ -72,6 +78,31 @@ class TroubleConfiguration {
             return failure instanceof SQLNonTransientConnectionException
                     ? Override.MUST_EVICT
                     : Override.CONTINUE_EVICT;
+        }
+    }
+
+    /** Which parts are broken at the moment, and the switch for each. Thread-safe. */
+    @RestController
+    @Profile("trouble")
+    static class Trouble {
+
+        private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+        @PutMapping("/trouble/{part}")
+        void begin(@PathVariable String part) {
+            broken.add(part);
+        }
+
+        @DeleteMapping("/trouble/{part}")
+        void end(@PathVariable String part) {
+            broken.remove(part);
+        }
+
+        /** @throws IllegalStateException while the part is broken */
+        void meet(String part) {
+            if (broken.contains(part)) {
+                throw new IllegalStateException(part + " is broken");
+            }
         }
     }
 }
