@@ -54,7 +54,7 @@ public abstract class BackendTableContract extends BackendReplyContract {
             if ((success && verdict.isFinal() && !ignoresBodies(event.type()))
                     || (!success && verdict == Verdict.RECORDED)) {
                 assertThat(new ListedReplies(rows(event.type())).settle(reply, verdict))
-                        .as(verdict + " by " + describe(event, reply))
+                        .as(() -> verdict + " by " + describe(event, reply))
                         .isTrue();
             }
         });
@@ -96,7 +96,7 @@ public abstract class BackendTableContract extends BackendReplyContract {
                 HttpReply reply = HostileReplies.reply(row.status(), echo, body);
                 Outcome outcome = outcome(event, reply);
                 assertThat(List.of(outcome.reason(), outcome.toString(), reply.toString()))
-                        .as(describe(event, reply))
+                        .as(() -> describe(event, reply))
                         .noneMatch(text -> secrets.stream().anyMatch(text::contains));
             }
         }
