@@ -96,7 +96,9 @@ public abstract class BackendReplyContract extends BackendContentContract {
                     .noneMatch(row -> row.status() == reply.status() && row.verdict() != Verdict.PAUSE)) {
                 Outcome outcome = outcome(event, reply);
                 assertThat(outcome.verdict()).as(() -> describe(event, reply)).isEqualTo(Verdict.PAUSE);
-                assertThat(outcome.credentials()).as(() -> describe(event, reply)).isTrue();
+                assertThat(outcome.credentials())
+                        .as(() -> describe(event, reply))
+                        .isTrue();
             }
         });
     }

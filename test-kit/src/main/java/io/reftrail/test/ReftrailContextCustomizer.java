@@ -87,7 +87,11 @@ record ReftrailContextCustomizer(List<String> backends, AutoConfigureReftrail.St
             return wanted == null
                     ? null
                     : new ReftrailContextCustomizer(
-                            List.of(wanted.backends()).stream().distinct().sorted().toList(), wanted.store());
+                            List.of(wanted.backends()).stream()
+                                    .distinct()
+                                    .sorted()
+                                    .toList(),
+                            wanted.store());
         }
     }
 

@@ -43,7 +43,8 @@ record Certificates(KeyStore server, KeyStore kim) {
             throws IOException, GeneralSecurityException, InterruptedException {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         String options =
-                "-J-XX:TieredStopAtLevel=1 -genkeypair -alias own -keyalg EC -ext san=dns:localhost -storetype PKCS12 -storepass " + PASSWORD;
+                "-J-XX:TieredStopAtLevel=1 -genkeypair -alias own -keyalg EC -ext san=dns:localhost -storetype PKCS12 -storepass "
+                        + PASSWORD;
         List<String> command = new ArrayList<>(List.of(tool.toString(), "-dname", name, "-keystore", file.toString()));
         command.addAll(List.of(options.split(" ")));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -74,7 +74,10 @@ final class RunningDemo implements AutoCloseable {
         Path log = module.resolve("target/" + name + ".log");
         Files.deleteIfExists(log);
         return JavaProcess.startJar(
-                JavaProcess.applicationJar(module), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), log, arguments);
+                JavaProcess.applicationJar(module),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                log,
+                arguments);
     }
 
     URI shop() {

@@ -12,9 +12,8 @@ import io.reftrail.samples.sandbox.Dialect.Vendor;
 import io.reftrail.samples.sandbox.Dialect.VendorCall;
 import io.reftrail.samples.sandbox.Ledger.Click;
 import io.reftrail.samples.sandbox.Ledger.Conversion;
-import io.reftrail.samples.sandbox.Ledger.Sales;
-import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
 import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
@@ -186,7 +185,8 @@ final class AffihubDialect implements Dialect {
                         event.put("program_id", program);
                         event.put("type", row.getString("type"));
                         event.put("payload", json.readTree(row.getString("payload")));
-                        event.put("created_at", row.getObject("at", Instant.class).toString());
+                        event.put(
+                                "created_at", row.getObject("at", Instant.class).toString());
                         return event;
                     })
                     .list()

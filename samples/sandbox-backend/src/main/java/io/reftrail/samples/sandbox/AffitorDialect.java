@@ -44,12 +44,7 @@ final class AffitorDialect implements Dialect {
     private final AffitorSales sales;
 
     AffitorDialect(
-            SandboxSettings common,
-            Settings settings,
-            RandomIds ids,
-            Ledger ledger,
-            Leads leads,
-            AffitorSales sales) {
+            SandboxSettings common, Settings settings, RandomIds ids, Ledger ledger, Leads leads, AffitorSales sales) {
         List<String> partners = new ArrayList<>(common.partners());
         partners.add(settings.inactivePartner());
         this.vendor = Vendor.withoutRedirect(NAME, "aff", partners);

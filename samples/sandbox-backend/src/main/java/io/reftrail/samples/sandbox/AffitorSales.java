@@ -181,7 +181,8 @@ final class AffitorSales {
                 Map<String, @Nullable Object> reply = AffitorSales.reply("Attribution window expired, no commission");
                 reply.put("sale_id", ids.number());
                 reply.put("commission_id", null);
-                return new Answer(200, reply, Verdict.IGNORED, "the click is older than the window: stored only", subject);
+                return new Answer(
+                        200, reply, Verdict.IGNORED, "the click is older than the window: stored only", subject);
             }
             Conversion.Receipt receipt = ledger.count(Conversion.sale(click, id, money));
             Sale sale = sales.byKey(NAME, id).orElseThrow();
@@ -195,7 +196,9 @@ final class AffitorSales {
             Map<String, @Nullable Object> reply = AffitorSales.reply("Attribution window expired");
             reply.put("attributed", false);
             reply.put("reason", "attribution_window_expired");
-            reply.put("click_age_days", Duration.between(click.at(), Instant.now()).toDays());
+            reply.put(
+                    "click_age_days",
+                    Duration.between(click.at(), Instant.now()).toDays());
             reply.put("window_days", window.toDays());
             reply.put("sale_id", null);
             reply.put("commission_id", null);

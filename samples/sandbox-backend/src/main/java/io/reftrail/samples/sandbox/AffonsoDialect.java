@@ -10,8 +10,8 @@ import io.reftrail.samples.sandbox.Dialect.Vendor;
 import io.reftrail.samples.sandbox.Dialect.VendorCall;
 import io.reftrail.samples.sandbox.Ledger.Click;
 import io.reftrail.samples.sandbox.Ledger.Conversion;
-import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
 import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
+import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,9 +112,7 @@ final class AffonsoDialect implements Dialect {
         if (key.equals(settings.readonlyKey())) {
             return Replies.refused(403, "INSUFFICIENT_PERMISSIONS", "the key may only read");
         }
-        return key.equals(settings.apiKey())
-                ? null
-                : Replies.refused(401, "INVALID_API_KEY", "the key is unknown");
+        return key.equals(settings.apiKey()) ? null : Replies.refused(401, "INVALID_API_KEY", "the key is unknown");
     }
 
     /** Affonso's keys and program, whose clicks do not count, and how many calls a key has in a minute. */

@@ -204,7 +204,8 @@ final class CallFeed {
                 return null;
             }
             try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(email.getBytes(UTF_8)));
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(email.getBytes(UTF_8)));
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("every Java runtime has SHA-256", impossible);
             }

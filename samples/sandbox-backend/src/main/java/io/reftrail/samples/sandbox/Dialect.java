@@ -99,7 +99,8 @@ interface Dialect {
      *
      * @param path the values of the variables in the endpoint's path
      */
-    record VendorCall(HttpHeaders headers, JsonBody body, Map<String, String> path, MultiValueMap<String, String> query) {
+    record VendorCall(
+            HttpHeaders headers, JsonBody body, Map<String, String> path, MultiValueMap<String, String> query) {
 
         private static final String BEARER = "Bearer ";
 

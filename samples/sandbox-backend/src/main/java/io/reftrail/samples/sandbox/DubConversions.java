@@ -224,8 +224,8 @@ final class DubConversions {
             String clickId = requireNonNullElse(body.nullable("clickId", Integer.MAX_VALUE), "")
                     .trim();
             DubCustomer customer = DubCustomer.of(body);
-            Money money =
-                    new Money(body.requiredMinorUnits("amount"), requireNonNullElse(body.nullable("currency", 3), "usd"));
+            Money money = new Money(
+                    body.requiredMinorUnits("amount"), requireNonNullElse(body.nullable("currency", 3), "usd"));
             Wish wish = new Wish(
                     requireNonNullElse(body.nullable("eventName", 255), "Purchase"),
                     body.oneOf("paymentProcessor", PROCESSORS),
@@ -245,8 +245,9 @@ final class DubConversions {
 
         private synchronized Answer attribute(
                 String clickId, DubCustomer customer, Money money, Wish wish, Subject subject) {
-            Optional<String> replay =
-                    wish.invoiceId() == null ? Optional.empty() : claims.find(NAME, "invoice:" + wish.invoiceId(), WEEK);
+            Optional<String> replay = wish.invoiceId() == null
+                    ? Optional.empty()
+                    : claims.find(NAME, "invoice:" + wish.invoiceId(), WEEK);
             if (replay.isPresent()) {
                 ObjectNode reply = (ObjectNode) json.readTree(replay.get());
                 DubCustomer first = customer.called(reply.path("customer").asString());

@@ -116,8 +116,10 @@ class LinkRoutes {
                     return Optional.empty();
                 }
                 @Nullable
-                String value =
-                        UriComponentsBuilder.fromUri(uri).build().getQueryParams().getFirst(parameter);
+                String value = UriComponentsBuilder.fromUri(uri)
+                        .build()
+                        .getQueryParams()
+                        .getFirst(parameter);
                 return Optional.ofNullable(value)
                         .map(raw -> UriUtils.decode(raw, "UTF-8"))
                         .filter(code -> !code.isEmpty());

@@ -166,7 +166,9 @@ final class RefportDialect implements Dialect {
 
     /** A customer as Refport shows one, docs/contracts/refport.md section 3.1: what the merchant just told. */
     record RefportCustomer(
-            String externalId, @Nullable String email, @Nullable String name) {
+            String externalId,
+            @Nullable String email,
+            @Nullable String name) {
 
         static RefportCustomer of(JsonBody body) {
             body.optional("customerAvatar");

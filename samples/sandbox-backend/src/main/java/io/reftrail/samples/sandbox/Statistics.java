@@ -51,8 +51,9 @@ class Statistics {
         record VendorRow(String vendor, long clicks, long leads, long sales) {
 
             static VendorRow sum(String vendor, List<PartnerRow> partners) {
-                List<PartnerRow> own =
-                        partners.stream().filter(row -> row.vendor().equals(vendor)).toList();
+                List<PartnerRow> own = partners.stream()
+                        .filter(row -> row.vendor().equals(vendor))
+                        .toList();
                 return new VendorRow(
                         vendor,
                         own.stream().mapToLong(PartnerRow::clicks).sum(),
@@ -121,7 +122,10 @@ class Statistics {
             private static final int MOST = 1000;
 
             boolean makesSense() {
-                return bucket.compareTo(SHORTEST) >= 0 && bucket.compareTo(LONGEST) <= 0 && buckets >= 1 && buckets <= MOST;
+                return bucket.compareTo(SHORTEST) >= 0
+                        && bucket.compareTo(LONGEST) <= 0
+                        && buckets >= 1
+                        && buckets <= MOST;
             }
 
             Instant start(int bucketNumber) {

@@ -3,7 +3,6 @@ package io.reftrail.samples.sandbox;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.samples.sandbox.Customers.Customer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,8 +3,6 @@ package io.reftrail.samples.sandbox;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.samples.sandbox.Ledger.Click;
-import io.reftrail.samples.sandbox.Ledger.Sales;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

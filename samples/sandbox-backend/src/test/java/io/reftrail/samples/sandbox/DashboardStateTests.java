@@ -2,7 +2,6 @@ package io.reftrail.samples.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.samples.sandbox.Ledger.Sales;
 import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
 import java.time.Instant;
 import java.util.List;
