@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Reftrail decided about one landing, sign-in, lead, sale or delivery, and why. Holds no personal data: no parameter value, no
- * address and no id.
+ * The decision of Reftrail about one landing, sign-in, lead, sale or delivery, with its reason. It contains no personal data:
+ * no parameter value, no address and no id.
  *
- * @param time when
- * @param stage where on the way from the landing to the delivery
+ * @param time the time of the decision
+ * @param stage the step between landing and delivery
  * @param backend the backend that the decision concerns, or {@code null} if it concerns none or all
  * @param reason the reason's {@linkplain Reason#text() text}, one of those that {@code docs/operations.md} lists for the stage
  * @param route the path pattern or route of the request, or {@code null} if unknown; never a path with ids in it

@@ -15,8 +15,8 @@ final class CleanLocation {
     private CleanLocation() {}
 
     /**
-     * Whether the page can be named at all: some containers put U+FFFD in the place of bytes that are no UTF-8, and nobody
-     * knows any more which ones they were.
+     * Returns whether the path is known completely. Some containers replace bytes that are not UTF-8 by U+FFFD, so that the
+     * original bytes are lost.
      */
     static boolean isKnown(String requestUri) {
         return requestUri.indexOf('\uFFFD') < 0;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of visit a request is, from its method and its headers alone. */
+/** The classification of a request as a visit, by its method and headers alone. */
 final class Navigation {
 
     /** Words that crawlers and link previews put into their user agents, in lower case. */
@@ -41,7 +41,7 @@ final class Navigation {
         return "HEAD".equals(request.getMethod());
     }
 
-    /** Whether a visitor's browser loads a page, so that a redirect shows in the address bar (Fetch Metadata). */
+    /** Returns whether the browser loads a page, so that a redirect shows in the address bar (Fetch Metadata). */
     static boolean isPageLoad(HttpServletRequest request) {
         if (!"GET".equals(request.getMethod()) && !isHead(request)) {
             return false;
@@ -50,7 +50,7 @@ final class Navigation {
         return mode == null ? contains(RequestHeaders.first(request, "Accept"), "text/html") : mode.equals("navigate");
     }
 
-    /** Whether the browser loads the page before the visitor has asked for it. */
+    /** Returns whether the browser prefetches the page. */
     static boolean isPrefetch(HttpServletRequest request) {
         return contains(RequestHeaders.first(request, "Sec-Purpose"), "prefetch")
                 || contains(RequestHeaders.first(request, "Purpose"), "prefetch")
@@ -58,8 +58,8 @@ final class Navigation {
     }
 
     /**
-     * Whether the user agent names itself a crawler or fetches a link's preview. A browser inside an app, which names the app at the
-     * end, is none.
+     * Returns whether the user agent identifies itself as a crawler or fetches a link's preview. A browser inside an app, which
+     * names the app at the end, is none.
      */
     static boolean isCrawler(@Nullable String userAgent) {
         if (userAgent == null) {
@@ -81,13 +81,15 @@ final class Navigation {
         return false;
     }
 
-    /** Whether the browser says that it loads a part of a page: a picture, a style sheet, a script (Fetch Metadata). */
+    /**
+     * Returns whether the browser states that it loads a part of a page: an image, a style sheet, a script (Fetch Metadata).
+     */
     static boolean isPartOfAPage(HttpServletRequest request) {
         String destination = RequestHeaders.first(request, "Sec-Fetch-Dest");
         return destination != null && !WHOLE.contains(destination);
     }
 
-    /** Whether the browser loads a part of a page, or says nothing and does not seem to load a whole one. */
+    /** Returns whether the browser loads a part of a page, or makes no statement and does not seem to load a whole page. */
     static boolean isSubresource(HttpServletRequest request) {
         return RequestHeaders.first(request, "Sec-Fetch-Dest") == null ? !isPageLoad(request) : isPartOfAPage(request);
     }

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailActuatorAutoConfiguration {
 
-    /** The report that both kinds of indicators use. */
+    /** Returns the report that both kinds of indicators use. */
     @Bean
     LeadHealth reftrailLeadHealth(Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
         return new LeadHealth(reftrail, backlogs, properties.health().oldestAge());
