@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,12 @@ class DocumentationTests {
             Pattern.compile("\\]\\((?!https?:)(?<path>[^)#\\s]*)(?:#(?<anchor>[^)\\s]+))?\\)");
 
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests|Contract))(?:\\.(\\w+))?`");
+
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+[A-Za-z0-9]*)(?:\\.(\\w+))?`");
+
+    private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
+
+    private static final Set<String> FOREIGN = Set.of("RequestContextHolder", "Cookie");
 
     static Stream<String> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
@@ -143,6 +151,35 @@ class DocumentationTests {
                             file -> file,
                             (one, same) -> one));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/architecture.md", "docs/glossary.md"})
+    void namesTypesThatThereAre(String page) throws IOException {
+        Map<String, String> types = types();
+        for (MatchResult named : TYPE.matcher(text(page)).results().toList()) {
+            String type = named.group(1);
+            if (!FOREIGN.contains(type) && !type.matches(".*(Tests|Contract)")) {
+                assertThat(types).as(page).containsKey(type);
+                if (named.group(2) != null) {
+                    assertThat(types.get(type)).as("%s: %s", page, named.group()).containsPattern("\\b" + named.group(2) + "\\b");
+                }
+            }
+        }
+    }
+
+    /** The published types by name, each with the file that declares it. */
+    private static Map<String, String> types() throws IOException {
+        Map<String, String> types = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(file -> file.toString().contains("src/main/java"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toList()) {
+                String source = Files.readString(file);
+                DECLARATION.matcher(source).results().forEach(type -> types.put(type.group(1), source));
+            }
+        }
+        return types;
     }
 
     @Test
