@@ -46,7 +46,7 @@ final class ClickExchange {
     /** Stores the click of a landing in the background. */
     void report(TrackingBackend backend, Click click) {
         String key = click.deduplicationKey();
-        Click landed = backend.minimised(click);
+        Click landed = backend.redact(click);
         waiting.put(key, landed);
         boolean soon = background.run(() -> {
             try {
@@ -66,7 +66,7 @@ final class ClickExchange {
      */
     Click followed(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
         Click landed = waiting.get(key(pending));
-        return landed == null ? backend.minimised(recreate(backend, pending, exchange)) : landed;
+        return landed == null ? backend.redact(recreate(backend, pending, exchange)) : landed;
     }
 
     private Click recreate(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {

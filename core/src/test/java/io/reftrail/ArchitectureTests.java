@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reftrail.backend.BackendProvider;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,19 +27,44 @@ class ArchitectureTests {
 
     private static final DescribedPredicate<JavaClass> OURS = JavaClass.Predicates.resideInAPackage("io.reftrail..");
 
+    private static final List<String> VENDORS = BackendProvider.all().stream()
+            .map(vendor -> "io.reftrail.backend." + vendor.backend())
+            .toList();
+
     @Test
     void allPackagesAreSeen() {
-        assertThat(CORE.stream().map(JavaClass::getPackageName).distinct())
+        assertThat(CORE.stream()
+                        .map(JavaClass::getPackageName)
+                        .map(name -> VENDORS.contains(name) ? "io.reftrail.backend.VENDOR" : name)
+                        .distinct())
                 .contains(
                         "io.reftrail",
                         "io.reftrail.backend",
+                        "io.reftrail.backend.internal",
+                        "io.reftrail.backend.VENDOR",
                         "io.reftrail.capture",
+                        "io.reftrail.capture.internal",
                         "io.reftrail.delivery",
                         "io.reftrail.model",
                         "io.reftrail.outbox",
                         "io.reftrail.outbox.internal",
                         "io.reftrail.outbox.jdbc",
                         "io.reftrail.outbox.memory");
+    }
+
+    @Test
+    void noVendorKnowsAnother() {
+        for (String vendor : VENDORS) {
+            String[] others =
+                    VENDORS.stream().filter(other -> !other.equals(vendor)).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(vendor)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(CORE);
+        }
     }
 
     @Test
@@ -67,11 +94,11 @@ class ArchitectureTests {
         "capture, org.apache.hc.client5.http.classic..",
         "capture, org.apache.hc.client5.http.impl..",
         "capture, org.apache.hc.client5.http.io..",
-        "backend, io.reftrail.outbox",
-        "backend, io.reftrail.delivery",
-        "backend, org.apache.hc..",
-        "backend, java.net.http..",
-        "backend, java.util.concurrent..",
+        "backend.., io.reftrail.outbox",
+        "backend.., io.reftrail.delivery",
+        "backend.., org.apache.hc..",
+        "backend.., java.net.http..",
+        "backend.., java.util.concurrent..",
         "outbox,  io.reftrail.outbox.jdbc",
         "outbox,  io.reftrail.outbox.memory",
         "outbox.jdbc,  io.reftrail.outbox.memory",

@@ -2,9 +2,9 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.DubBackend;
-import io.reftrail.backend.DubBackend.LeadMode;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.dub.DubBackend.LeadMode;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.HandSetClock;

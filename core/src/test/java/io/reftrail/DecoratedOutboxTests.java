@@ -3,7 +3,7 @@ package io.reftrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.jdbc.JdbcOutbox;

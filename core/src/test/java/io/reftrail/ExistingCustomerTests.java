@@ -3,7 +3,7 @@ package io.reftrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.InvalidSettingException;

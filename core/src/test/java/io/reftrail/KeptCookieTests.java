@@ -3,8 +3,8 @@ package io.reftrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.Visit;

@@ -2,7 +2,7 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.Lead;

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;

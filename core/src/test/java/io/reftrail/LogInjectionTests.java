@@ -2,10 +2,10 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.AffonsoBackend;
-import io.reftrail.backend.DubBackend;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Attribution;

@@ -2,8 +2,8 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.model.Attribution;

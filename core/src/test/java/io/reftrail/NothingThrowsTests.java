@@ -9,8 +9,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;

@@ -3,7 +3,7 @@ package io.reftrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSettings.SameSite;

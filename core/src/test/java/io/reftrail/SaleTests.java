@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reftrail.backend.AffitorBackend;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Money;

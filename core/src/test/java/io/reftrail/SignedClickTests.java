@@ -2,8 +2,8 @@ package io.reftrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.AffihubBackend;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;

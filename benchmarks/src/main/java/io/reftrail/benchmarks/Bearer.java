@@ -3,7 +3,7 @@ package io.reftrail.benchmarks;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
 import io.reftrail.servlet.ReferralCaptureFilter;

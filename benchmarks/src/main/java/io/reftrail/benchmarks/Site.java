@@ -1,12 +1,12 @@
 package io.reftrail.benchmarks;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffihubBackend;
-import io.reftrail.backend.AffitorBackend;
-import io.reftrail.backend.AffonsoBackend;
-import io.reftrail.backend.DubBackend;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.samples.demo.Browser;
 import io.reftrail.samples.demo.JavaProcess;
 import io.reftrail.servlet.ReferralCaptureFilter;

@@ -93,7 +93,7 @@ public final class StubBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
+    public Duration deliveryTimeout(Event event) {
         return Duration.ofDays(30);
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
  * One HTTP request to a backend.
  *
  * @param method the HTTP method
- * @param uri where to
+ * @param uri the URI
  * @param headers the headers, credentials included
  * @param body the JSON body
  */
@@ -18,7 +18,7 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Stri
         headers = Map.copyOf(headers);
     }
 
-    /** Leaves headers and body out: they hold the key and the person. */
+    /** Leaves out headers and body, which hold the key and personal data. */
     @Override
     public String toString() {
         return method + " " + uri;

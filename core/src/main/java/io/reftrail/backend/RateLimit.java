@@ -3,10 +3,10 @@ package io.reftrail.backend;
 import java.time.Duration;
 
 /**
- * How many calls a backend takes.
+ * The limit of calls to a backend.
  *
- * @param calls how many at most; positive
- * @param per in any span of this length; positive
+ * @param calls the most calls; positive
+ * @param per the span that the limit applies to; positive
  */
 public record RateLimit(int calls, Duration per) {
 

@@ -1,20 +1,22 @@
 package io.reftrail.backend;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code Retry-After} (RFC 9110, section 10.2.3) with suspicion: seconds, an HTTP date, and the absolute
- * timestamps in seconds or milliseconds that some backends send instead (docs/contracts/dub.md, section 3.5).
+ * Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, a date, or the absolute timestamps in seconds or milliseconds
+ * that some backends send instead (docs/contracts/dub.md, section 3.5).
  */
-final class RetryAfter {
+public final class RetryAfter {
 
-    /** A backend that sends a time in the past would otherwise be asked again without end and without a breath. */
+    /** The shortest wait: a backend that sends a time in the past would otherwise be called in a loop. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** However long a backend asks us to wait, we look again after this. */
+    /** The longest wait: after this the backend is tried again, whatever it has asked for. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -24,12 +26,12 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Returns how long to wait, between {@link #SHORTEST} and {@link #LONGEST}, or {@code otherwise} if the header says nothing. */
-    static Duration read(HttpReply reply, Duration otherwise) {
+    /** Returns how long to wait, between one second and one hour, or {@code defaultWait} if the header is missing or unreadable. */
+    public static Duration read(HttpReply reply, Duration defaultWait) {
         String header = reply.retryAfter() == null ? "" : reply.retryAfter().strip();
         Duration wait = parse(header, reply.receivedAt());
         if (wait == null) {
-            return otherwise;
+            return defaultWait;
         }
         if (wait.compareTo(SHORTEST) < 0) {
             return SHORTEST;
@@ -50,7 +52,11 @@ final class RetryAfter {
                     ? Duration.between(now, Instant.ofEpochSecond(number))
                     : Duration.ofSeconds(number);
         }
-        Instant date = HttpDate.parse(header, now);
-        return date == null ? null : Duration.between(now, date);
+        try {
+            // The format that senders have to use; the two obsolete ones of RFC 9110 are sent by no vendor.
+            return Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
+        } catch (DateTimeException notADate) {
+            return null;
+        }
     }
 }

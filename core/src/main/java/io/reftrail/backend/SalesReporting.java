@@ -5,26 +5,26 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which way a vendor learns of sales that takes them both ways. One way only: a payment that comes by both may count twice
- * (docs/contracts/refport.md, section 3.4; docs/contracts/affitor.md, section 3.7).
+ * How a vendor that supports both ways learns of sales. Only one way is used: a payment that is reported both ways may be
+ * counted twice (docs/contracts/refport.md, section 3.4; docs/contracts/affitor.md, section 3.7).
  */
 public enum SalesReporting {
-    /** The application tells of each payment. */
+    /** The application reports each payment, and Reftrail sends it. */
     API,
-    /** The vendor hears of payments from the payment provider, whose checkout carries the click. */
+    /** The payment provider reports payments to the vendor; the checkout carries the click. */
     CHECKOUT;
 
-    /** Returns what is left to report of what the vendor takes. */
-    Set<Event.Type> reports(Set<Event.Type> taken) {
-        Set<Event.Type> reported = EnumSet.copyOf(taken);
+    /** Returns the kinds of events that remain to be reported of those that the vendor accepts. */
+    public Set<Event.Type> reports(Set<Event.Type> accepted) {
+        Set<Event.Type> reported = EnumSet.copyOf(accepted);
         if (this == CHECKOUT) {
             reported.removeAll(EnumSet.of(Event.Type.SALE, Event.Type.REFUND));
         }
         return Set.copyOf(reported);
     }
 
-    /** Returns what a checkout carries, which is nothing where the application tells of the payment. */
-    CheckoutMetadata carries(CheckoutMetadata metadata) {
+    /** Returns the metadata for {@link #CHECKOUT}, and {@link CheckoutMetadata#NONE} for {@link #API}. */
+    public CheckoutMetadata carries(CheckoutMetadata metadata) {
         return this == CHECKOUT ? metadata : CheckoutMetadata.NONE;
     }
 }

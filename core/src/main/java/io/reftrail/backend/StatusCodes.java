@@ -4,25 +4,35 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a status code means where a vendor's contract says nothing of its own. An event is refused by an object of JSON
- * only, as the vendors document their errors: a page of HTML, plain text or nothing at all is what stands between us and
- * the backend, so the event is kept. So it is where the answer is about the address or a proxy and not about the event.
+ * The meaning of a status code where a vendor's contract does not define one. Only a JSON object refuses an event, because that
+ * is how the vendors document their errors: HTML, plain text or an empty body comes from a proxy, and the event is kept. The
+ * event is also kept if the status is about the address or the proxy.
  */
 public final class StatusCodes {
+
+    /** How long a queue rests if the reply does not say. */
+    public static final Duration PAUSE = Duration.ofSeconds(30);
+
+    /** How long a queue rests after the credentials were refused. */
+    public static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
+
+    private static final Duration ADDRESS_PAUSE = Duration.ofMinutes(5);
 
     /** Some servers write a byte order mark before their pages. */
     private static final Pattern PAGE = Pattern.compile("[\\s\\x{feff}]*<");
 
-    static final Duration PAUSE = Duration.ofSeconds(30);
-    static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
-    private static final Duration ADDRESS_PAUSE = Duration.ofMinutes(5);
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private StatusCodes() {}
 
-    /** Returns what a reply means by its status alone. */
+    /** Returns the outcome by the status alone. */
     public static Outcome outcome(HttpReply reply) {
         int status = reply.status();
         return switch (status) {
@@ -35,8 +45,8 @@ public final class StatusCodes {
         };
     }
 
-    /** Returns a refusal from a vendor who says nothing of its body: there, anything but a page of HTML is the vendor's. */
-    static Outcome refusal(HttpReply reply) {
+    /** Returns a refusal by a vendor that does not document the body of its errors: anything but HTML is taken for its own. */
+    public static Outcome refusal(HttpReply reply) {
         return isPage(reply) ? outcome(reply) : rejected(reply.status());
     }
 
@@ -44,11 +54,18 @@ public final class StatusCodes {
         if (reply.status() / 100 != 4) {
             return retry(reply, isPage(reply) ? " with HTML" : "");
         }
-        JsonNode body = Json.parse(reply.body());
-        if (body != null && body.isObject()) {
+        if (isJsonObject(reply.body())) {
             return rejected(reply.status());
         }
         return retry(reply, isPage(reply) ? " with HTML" : " without a JSON object: not the backend's own answer");
+    }
+
+    private static boolean isJsonObject(String body) {
+        try {
+            return MAPPER.readTree(body).isObject();
+        } catch (JacksonException notJson) {
+            return false;
+        }
     }
 
     private static boolean isPage(HttpReply reply) {

@@ -11,86 +11,86 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One vendor's wire protocol as pure functions: which parameters and cookies it uses, how an event becomes an HTTP
- * call, what a reply means. Does no I/O and keeps no state, so that every rule of a vendor is a row in a test's table.
- * Implementations are immutable and safe for use by many threads.
+ * The wire protocol of one vendor as pure functions: which parameters and cookies it uses, which HTTP call reports an event,
+ * and what a reply means. An implementation does no I/O and keeps no state, so that every rule of a vendor is a row in a test's
+ * table. Implementations are immutable and thread-safe.
  */
 public interface TrackingBackend {
 
-    /** The backend's name: lower-case letters and digits, unique among the active backends, stable for ever. */
+    /** Returns the backend's name: lower-case letters and digits, unique among the active backends, never changed. */
     String name();
 
-    /** How clicks arrive and are kept; where several match a request, the first counts. */
+    /** Returns how clicks arrive and are kept. If several rules match a request, the first one applies. */
     List<CaptureRule> captureRules();
 
     /**
-     * The kinds of events that the vendor documents a call for. Others are never passed to {@link #call}: a lead is still
-     * kept in the ledger, so that a later sale and the checkout find the click.
+     * Returns the kinds of events that the vendor documents a call for. Others are never passed to {@link #call}. A lead is
+     * stored in the ledger in any case, so that a later sale and the checkout find the click.
      */
     default Set<Event.Type> reports() {
         return Set.of(Event.Type.LEAD);
     }
 
     /**
-     * Whether a lead only announces the customer, and counts when the application {@linkplain io.reftrail.Reftrail#confirm
-     * confirms} it: then the confirmation is a lead of its own.
+     * Returns whether a lead only announces the customer, and the vendor credits it after the application
+     * {@linkplain io.reftrail.Reftrail#confirm confirms} it. The confirmation is then a lead of its own.
      */
     default boolean defersLeads() {
         return false;
     }
 
-    /** What this backend calls the sign-up event. */
+    /** Returns the vendor's label of the sign-up event. */
     default String leadEventName() {
         return "Sign Up";
     }
 
     /**
-     * How long an event may be tried: beyond it the backend would refuse it, or count it a second time.
+     * Returns how long delivery of an event is tried. After that the backend would refuse the event or count it twice.
      *
-     * @return a positive duration from the event's enqueueing on; at most 90 days
+     * @return a positive duration, counted from the moment at which the event is enqueued; at most 90 days
      */
-    Duration deliverWithin(Event event);
+    Duration deliveryTimeout(Event event);
 
-    /** How many calls the backend takes, or {@code null} if no limit is known. Kept by all processes together. */
+    /** Returns the limit of calls, shared by all processes, or {@code null} if none is documented. */
     default @Nullable RateLimit rateLimit() {
         return null;
     }
 
     /**
-     * Returns a click without what the vendor is not to be told, before it is stored anywhere: by default without the
-     * visitor's address, because hardly a vendor has a field for it.
+     * Returns the click without the data that this vendor does not need. The result is what gets stored. By default only the
+     * visitor's IP address is removed, because few vendors have a field for it.
      */
-    default Click minimised(Click click) {
+    default Click redact(Click click) {
         return click.withoutIpAddress();
     }
 
     /**
-     * Returns the outcome of an event that cannot or need not be sent, or {@code null} if it is to be sent. Asked when its
-     * turn has come, before {@link #call}.
+     * Returns the outcome of an event that needs no call, or {@code null} if the event is to be sent. Delivery asks for it when
+     * the event is due, before {@link #call}.
      *
-     * @param event of a kind that the backend {@linkplain #reports() reports}
+     * @param event an event of a kind that the backend {@linkplain #reports() reports}
      */
-    default @Nullable Outcome withoutCall(Event event) {
+    default @Nullable Outcome outcomeWithoutCall(Event event) {
         return null;
     }
 
     /**
      * Returns the call that reports the event. The same event always gives the same call.
      *
-     * @param event of a kind that the backend {@linkplain #reports() reports}; unless it is a click, its attribution has a
-     *     click id
+     * @param event an event of a kind that the backend {@linkplain #reports() reports}; unless it is a click, its attribution
+     *     has a click id
      */
     HttpCall call(Event event);
 
     /**
      * Returns what the reply to {@link #call} means. Never throws, whatever the reply holds.
      *
-     * @param event what was sent
+     * @param event the event that was sent
      */
     Outcome outcome(Event event, HttpReply reply);
 
     /**
-     * Returns what a checkout has to carry for this vendor.
+     * Returns what a checkout has to carry for this vendor; by default nothing.
      *
      * @param attribution the customer's click; it has a click id
      * @param customerId the application's id of the customer, never blank

@@ -1,4 +1,4 @@
-/** The SPI {@link io.reftrail.backend.TrackingBackend} and one file for each vendor. Pure functions: no I/O, no threads. */
+/** The SPI {@link io.reftrail.backend.TrackingBackend} and what its implementations need. Each vendor has a package of its own below. */
 @NullMarked
 package io.reftrail.backend;
 

@@ -40,8 +40,8 @@ final class Delivery {
      */
     @Nullable
     Settlement withoutCall(TrackingBackend backend, Claim claim, Event event) {
-        if (claim.age().compareTo(backend.deliverWithin(event)) >= 0) {
-            return new Settlement.Dead("not delivered within " + backend.deliverWithin(event));
+        if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
+            return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
         }
         Settlement unfounded = event.follows() == null ? null : unfounded(event, claim.predecessor());
         if (unfounded != null) {
@@ -51,7 +51,7 @@ final class Delivery {
             return done(
                     claim, event, Outcome.of(Verdict.RECORDED, "kept here, because the backend takes no such event"));
         }
-        Outcome outcome = backend.withoutCall(event);
+        Outcome outcome = backend.outcomeWithoutCall(event);
         return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
     }
 
@@ -135,7 +135,7 @@ final class Delivery {
             return done(claim, event, outcome);
         }
         Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
-        if (claim.age().plus(delay).compareTo(backend.deliverWithin(event)) > 0) {
+        if (claim.age().plus(delay).compareTo(backend.deliveryTimeout(event)) > 0) {
             return new Settlement.Dead(outcome.reason());
         }
         return outcome.pause() == null

@@ -31,12 +31,12 @@ final class AlteredBackend implements TrackingBackend {
     String name = ExemplaryBackend.NAME;
     String leadEventName = "Sign Up";
     String text = "AlteredBackend";
-    Duration deliverWithin = Duration.ofDays(30);
+    Duration deliveryTimeout = Duration.ofDays(30);
     Set<Event.Type> reports;
     UnaryOperator<CaptureRule> rules = rule -> rule;
 
     @Nullable
-    Outcome withoutCall;
+    Outcome outcomeWithoutCall;
 
     @Nullable
     RateLimit rateLimit;
@@ -74,8 +74,8 @@ final class AlteredBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
-        return deliverWithin;
+    public Duration deliveryTimeout(Event event) {
+        return deliveryTimeout;
     }
 
     @Override
@@ -89,13 +89,13 @@ final class AlteredBackend implements TrackingBackend {
     }
 
     @Override
-    public Click minimised(Click click) {
+    public Click redact(Click click) {
         return minimised.apply(click);
     }
 
     @Override
-    public @Nullable Outcome withoutCall(Event event) {
-        return withoutCall;
+    public @Nullable Outcome outcomeWithoutCall(Event event) {
+        return outcomeWithoutCall;
     }
 
     @Override

@@ -40,7 +40,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
     @Test
     void aTypicalEventOfEachKindIsSent() {
         assertThat(events.typical()).allSatisfy(event -> {
-            assertThat(backend.withoutCall(event)).as(name(event)).isNull();
+            assertThat(backend.outcomeWithoutCall(event)).as(name(event)).isNull();
             assertWellFormed(event);
         });
     }
@@ -78,7 +78,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
         List<Event> all = new ArrayList<>(events.typical());
         all.addAll(events.bare());
         assertThat(backend.toString()).doesNotContain(SECRET);
-        all.removeIf(event -> backend.withoutCall(event) != null);
+        all.removeIf(event -> backend.outcomeWithoutCall(event) != null);
         assertThat(all).allSatisfy(event -> {
             HttpCall call = backend.call(event);
             assertThat(List.of(call.uri().toString(), call.body(), call.toString(), call.method()))
@@ -107,7 +107,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
     /** What need not be sent is no call, and has said so without a failure. */
     final void assertWellFormed(Event event) {
         try {
-            if (backend.withoutCall(event) == null) {
+            if (backend.outcomeWithoutCall(event) == null) {
                 assertWellFormed(event, backend.call(event));
             }
         } catch (RuntimeException failure) {

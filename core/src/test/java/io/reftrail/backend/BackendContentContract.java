@@ -50,7 +50,7 @@ public abstract class BackendContentContract extends BackendCallContract {
         if (backend.defersLeads()) {
             Lead lead = events.lead();
             Lead confirmation = lead.confirming();
-            assertThat(backend.withoutCall(confirmation)).isNull();
+            assertThat(backend.outcomeWithoutCall(confirmation)).isNull();
             assertThat(sent(backend.call(confirmation))).isNotEqualTo(sent(backend.call(lead)));
             assertWellFormed(confirmation);
             assertWellFormed(((Lead) events.bare(Event.Type.LEAD)).confirming());
@@ -69,18 +69,18 @@ public abstract class BackendContentContract extends BackendCallContract {
             assertMinimised((Click) events.bare(Event.Type.CLICK));
             HostileEvents.TEXTS.forEach(text ->
                     HostileEvents.of(events.click(), text).forEach(hostile -> assertMinimised((Click) hostile)));
-            Click minimised = backend.minimised(events.click());
-            assertThat(backend.withoutCall(minimised)).isNull();
+            Click minimised = backend.redact(events.click());
+            assertThat(backend.outcomeWithoutCall(minimised)).isNull();
             assertThat(sent(backend.call(minimised))).contains(minimised.code());
         }
     }
 
     private void assertMinimised(Click click) {
-        Click minimised = backend.minimised(click);
+        Click minimised = backend.redact(click);
         assertThat(minimised.attribution()).isEqualTo(click.attribution());
         assertThat(minimised.code()).isEqualTo(click.code());
         assertThat(minimised.occurredAt()).isEqualTo(click.occurredAt());
-        assertThat(backend.minimised(minimised)).as("minimised again").isEqualTo(minimised);
+        assertThat(backend.redact(minimised)).as("minimised again").isEqualTo(minimised);
         assertWellFormed(minimised);
     }
 
@@ -99,14 +99,14 @@ public abstract class BackendContentContract extends BackendCallContract {
         }
         all.addAll(events.unsent());
         assertThat(all).allSatisfy(event -> {
-            Outcome outcome = backend.withoutCall(event);
+            Outcome outcome = backend.outcomeWithoutCall(event);
             if (outcome != null) {
                 assertThat(outcome.verdict().isFinal()).as(name(event)).isTrue();
                 assertThat(outcome.reason()).as(name(event)).isNotBlank();
             }
         });
-        assertThat(events.unsent())
-                .allSatisfy(event ->
-                        assertThat(backend.withoutCall(event)).as(name(event)).isNotNull());
+        assertThat(events.unsent()).allSatisfy(event -> assertThat(backend.outcomeWithoutCall(event))
+                .as(name(event))
+                .isNotNull());
     }
 }

@@ -3,6 +3,13 @@ package io.reftrail.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.internal.Json;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;

@@ -64,7 +64,7 @@ public abstract class BackendRulesContract extends TrackingBackendContract {
     @Test
     void eachEventIsTriedForASpanThatEnds() {
         assertThat(Stream.concat(events.typical().stream(), events.bare().stream()))
-                .allSatisfy(event -> assertThat(backend.deliverWithin(event))
+                .allSatisfy(event -> assertThat(backend.deliveryTimeout(event))
                         .as(name(event))
                         .isPositive()
                         .isLessThanOrEqualTo(Duration.ofDays(90)));
@@ -78,8 +78,8 @@ public abstract class BackendRulesContract extends TrackingBackendContract {
         assertThat(backend(BASE_URL).rateLimit()).isEqualTo(limit);
         if (limit != null) {
             assertThat(events.typical())
-                    .allSatisfy(event ->
-                            assertThat(limit.per().dividedBy(limit.calls())).isLessThan(backend.deliverWithin(event)));
+                    .allSatisfy(event -> assertThat(limit.per().dividedBy(limit.calls()))
+                            .isLessThan(backend.deliveryTimeout(event)));
         }
     }
 

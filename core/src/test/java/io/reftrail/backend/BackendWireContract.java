@@ -49,7 +49,7 @@ public abstract class BackendWireContract extends BackendTableContract {
             TrackingBackend there = backend(server.url());
             Collection<HttpCall> calls = events.typical().stream()
                     .flatMap(event -> HostileEvents.TEXTS.stream().flatMap(text -> HostileEvents.of(event, text)))
-                    .filter(event -> there.withoutCall(event) == null)
+                    .filter(event -> there.outcomeWithoutCall(event) == null)
                     .map(there::call)
                     .collect(Collectors.toMap(HttpCall::headers, call -> call, (first, second) -> first))
                     .values();

@@ -50,7 +50,7 @@ final class BackendsOverview {
     /** Names the kinds of events only where they differ. */
     private static String spans(TrackingBackend backend, List<Event> events) {
         Map<Duration, List<Event>> spans = events.stream()
-                .collect(Collectors.groupingBy(backend::deliverWithin, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(backend::deliveryTimeout, TreeMap::new, Collectors.toList()));
         return spans.entrySet().stream()
                 .map(span ->
                         (spans.size() == 1 ? "" : names(span.getValue().stream().map(Event::type)) + " ")
@@ -65,7 +65,7 @@ final class BackendsOverview {
     private static String keys(TrackingBackend backend, List<Event> events) {
         String secret = TrackingBackendContract.SECRET;
         String keys = code(events.stream()
-                .filter(event -> backend.withoutCall(event) == null)
+                .filter(event -> backend.outcomeWithoutCall(event) == null)
                 .flatMap(event -> backend.call(event).headers().entrySet().stream())
                 .filter(header -> header.getValue().contains(secret))
                 .map(header -> header.getKey() + ": " + header.getValue().replace(secret, "...")));

@@ -3,26 +3,22 @@ package io.reftrail.backend;
 import io.reftrail.model.Event;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The generated sections of docs/backends.md: an overview, what is the same everywhere, and a table for each backend. */
 final class BackendsPage {
 
-    /** One line for each backend, in the order of the overview. */
-    static final List<TrackingBackendCompatibilityKit> BACKENDS = List.of(
-            new IntrowCompatibilityTests(),
-            new RefportCompatibilityTests(),
-            new AffitorCompatibilityTests(),
-            new AffonsoCompatibilityTests(),
-            new AffihubCompatibilityTests(),
-            new DubCompatibilityTests());
-
-    /** The sections that are no backend's. */
-    static final List<String> OTHERS = List.of("overview", "silence", "shared", "affitor-older", "affitor-test");
+    /** The sections about all backends. */
+    private static final Map<String, Supplier<String>> COMMON = Map.of(
+            "overview", () -> BackendsOverview.of(backends()),
+            "silence", () -> OutcomeTable.shared(Rows.silence(Event.Type.LEAD)),
+            "shared", () -> OutcomeTable.shared(Rows.shared(Event.Type.LEAD)));
 
     static final Path PAGE = Path.of("..", "docs", "backends.md");
 
@@ -33,32 +29,50 @@ final class BackendsPage {
 
     /** Returns the page as it should be. */
     static String generate(String page) {
-        Map<String, TrackingBackendCompatibilityKit> byName =
-                BACKENDS.stream().collect(Collectors.toMap(kit -> backend(kit).name(), Function.identity()));
         return SECTION.matcher(page)
-                .replaceAll(section -> Matcher.quoteReplacement(
-                        section.group(1) + content(section.group(2), byName) + section.group(3)));
+                .replaceAll(section ->
+                        Matcher.quoteReplacement(section.group(1) + content(section.group(2)) + section.group(3)));
     }
 
     static List<String> sections(String page) {
         return SECTION.matcher(page).results().map(section -> section.group(2)).toList();
     }
 
+    /** Returns the kit of each vendor: its room's class that is named after it. */
+    static List<TrackingBackendCompatibilityKit> backends() {
+        return BackendProvider.all().stream()
+                .map(vendor -> kit(vendor.backend()))
+                .toList();
+    }
+
+    /** Returns the sections that there must be. */
+    static List<String> expected() {
+        return Stream.concat(COMMON.keySet().stream(), backends().stream().map(kit -> backend(kit)
+                        .name()))
+                .toList();
+    }
+
     static TrackingBackend backend(TrackingBackendCompatibilityKit kit) {
         return kit.backend(TrackingBackendContract.BASE_URL);
     }
 
-    private static String content(String name, Map<String, TrackingBackendCompatibilityKit> byName) {
-        return switch (name) {
-            case "overview" -> BackendsOverview.of(BACKENDS);
-            case "silence" -> OutcomeTable.shared(Rows.silence(Event.Type.LEAD));
-            case "shared" -> OutcomeTable.shared(Rows.shared(Event.Type.LEAD));
-            case "affitor-older" -> OutcomeTable.own(AffitorOutcomes.OLDER);
-            case "affitor-test" -> OutcomeTable.own(AffitorOutcomes.TESTS);
-            default -> {
-                TrackingBackendCompatibilityKit kit = byName.get(name);
-                yield kit == null ? "" : OutcomeTable.own(kit.outcomes());
-            }
-        };
+    /** A section is a vendor's, or the one of a mode of it, such as {@code affitor-older}. */
+    private static String content(String section) {
+        Supplier<String> common = COMMON.get(section);
+        return common == null ? OutcomeTable.own(kit(section).documented()) : common.get();
+    }
+
+    private static TrackingBackendCompatibilityKit kit(String section) {
+        String vendor = section.replaceFirst("-.*", "");
+        String name = Stream.of(section.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        String kit = BackendsPage.class.getPackageName() + "." + vendor + "." + name + "CompatibilityTests";
+        try {
+            return (TrackingBackendCompatibilityKit)
+                    Class.forName(kit).getConstructor().newInstance();
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("the section " + section + " needs " + kit, missing);
+        }
     }
 }

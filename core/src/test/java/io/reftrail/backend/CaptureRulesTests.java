@@ -2,6 +2,10 @@ package io.reftrail.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;

@@ -2,6 +2,8 @@ package io.reftrail.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

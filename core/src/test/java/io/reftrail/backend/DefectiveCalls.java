@@ -16,7 +16,7 @@ final class DefectiveCalls {
             new Defect(
                     "nothing sent",
                     "aTypicalEventOfEachKindIsSent",
-                    wrong -> wrong.withoutCall = Outcome.of(Verdict.IGNORED, "no")),
+                    wrong -> wrong.outcomeWithoutCall = Outcome.of(Verdict.IGNORED, "no")),
             new Defect(
                     "all taken for known",
                     "anEventOfWhichLittleIsKnownIsSentOrSettled",

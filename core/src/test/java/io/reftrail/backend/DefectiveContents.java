@@ -1,5 +1,6 @@
 package io.reftrail.backend;
 
+import io.reftrail.backend.internal.Json;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
@@ -40,8 +41,14 @@ final class DefectiveContents {
                     MINIMISED,
                     wrong -> wrong.minimised = click ->
                             click.withLanding(String.valueOf(click.landing()).substring(10))),
-            new Defect("an end that is none", SETTLED, wrong -> wrong.withoutCall = Outcome.of(Verdict.RETRY, "later")),
-            new Defect("an end without reason", SETTLED, wrong -> wrong.withoutCall = Outcome.of(Verdict.IGNORED, "")));
+            new Defect(
+                    "an end that is none",
+                    SETTLED,
+                    wrong -> wrong.outcomeWithoutCall = Outcome.of(Verdict.RETRY, "later")),
+            new Defect(
+                    "an end without reason",
+                    SETTLED,
+                    wrong -> wrong.outcomeWithoutCall = Outcome.of(Verdict.IGNORED, "")));
 
     private DefectiveContents() {}
 

@@ -35,11 +35,11 @@ final class DefectiveRules {
                     wrong -> wrong.reports = Set.of(Event.Type.LEAD)),
             new Defect("no event name", "itReportsSomethingUnderAName", wrong -> wrong.leadEventName = " "),
             new Defect("no reports", "itReportsSomethingUnderAName", wrong -> wrong.reports = Set.of()),
-            new Defect("no time", "eachEventIsTriedForASpanThatEnds", wrong -> wrong.deliverWithin = Duration.ZERO),
+            new Defect("no time", "eachEventIsTriedForASpanThatEnds", wrong -> wrong.deliveryTimeout = Duration.ZERO),
             new Defect(
                     "too much time",
                     "eachEventIsTriedForASpanThatEnds",
-                    wrong -> wrong.deliverWithin = Duration.ofDays(91)),
+                    wrong -> wrong.deliveryTimeout = Duration.ofDays(91)),
             new Defect(
                     "a limit beyond all time",
                     "theLimitIsOneAndLetsEventsThrough",

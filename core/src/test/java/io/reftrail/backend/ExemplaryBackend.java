@@ -1,5 +1,7 @@
 package io.reftrail.backend;
 
+import io.reftrail.backend.internal.BaseUrl;
+import io.reftrail.backend.internal.Json;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
@@ -66,7 +68,7 @@ final class ExemplaryBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
+    public Duration deliveryTimeout(Event event) {
         return Duration.ofDays(30);
     }
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.InvalidSettingException;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +66,7 @@ class FurtherSettingsTests {
                         .leadEventName(" ")));
     }
 
-    private static AffonsoBackendBuilder affonso() {
+    private static AffonsoBackend.Builder affonso() {
         return AffonsoBackend.builder(KEY, "prg_1");
     }
 
@@ -92,7 +98,7 @@ class FurtherSettingsTests {
 
     @Test
     void aBackendKeepsTheSettingsThatItWasBuiltWith() {
-        AffitorBackendBuilder builder = AffitorBackend.builder(KEY).leadEventName("Trial");
+        AffitorBackend.Builder builder = AffitorBackend.builder(KEY).leadEventName("Trial");
         AffitorBackend backend = builder.build();
         builder.leadEventName("Other");
 

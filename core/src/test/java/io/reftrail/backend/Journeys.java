@@ -14,58 +14,58 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Mia comes by a partner's link, signs up, pays and is given some of it back. */
-final class Journeys {
+public final class Journeys {
 
-    static final Instant NOW = Instant.parse("2026-03-01T10:15:30Z");
-    static final String LANDING = "https://shop.example/pricing?aff=nora7";
-    static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+    public static final Instant NOW = Instant.parse("2026-03-01T10:15:30Z");
+    public static final String LANDING = "https://shop.example/pricing?aff=nora7";
+    public static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 
     private Journeys() {}
 
-    static Attribution pending(TrackingBackend backend) {
+    public static Attribution pending(TrackingBackend backend) {
         return new Attribution(backend.name(), null, NOW, "key-1", Map.of());
     }
 
-    static Attribution clicked(TrackingBackend backend) {
+    public static Attribution clicked(TrackingBackend backend) {
         return new Attribution(backend.name(), "click_1", NOW);
     }
 
-    static Click click(TrackingBackend backend) {
+    public static Click click(TrackingBackend backend) {
         return new Click(
                 pending(backend), "nora7", LANDING, "https://blog.example/", BROWSER, "203.0.113.9", Map.of(), NOW);
     }
 
     /** A click of which no more is known than its code. */
-    static Click bareClick(TrackingBackend backend) {
+    public static Click bareClick(TrackingBackend backend) {
         return new Click(pending(backend), "nora7", null, null, null, null, Map.of(), NOW);
     }
 
-    static Lead lead(TrackingBackend backend) {
+    public static Lead lead(TrackingBackend backend) {
         return Lead.of(clicked(backend), Leads.MIA, backend.leadEventName(), NOW);
     }
 
-    static Money euros(String amount) {
+    public static Money euros(String amount) {
         return Money.of(new BigDecimal(amount), "EUR");
     }
 
-    static Payment payment(Money amount) {
+    public static Payment payment(Money amount) {
         return Payment.of("acct-48213", "inv-88012", amount);
     }
 
-    static Sale sale(TrackingBackend backend) {
+    public static Sale sale(TrackingBackend backend) {
         return sale(backend, payment(euros("29")));
     }
 
-    static Sale sale(TrackingBackend backend, Payment payment) {
+    public static Sale sale(TrackingBackend backend, Payment payment) {
         return Sale.of(clicked(backend), payment, backend.leadEventName(), NOW);
     }
 
-    static Refund refund(TrackingBackend backend, @Nullable Money amount) {
+    public static Refund refund(TrackingBackend backend, @Nullable Money amount) {
         return Refund.of(
                 clicked(backend).with("conversion", "com_1"), "acct-48213", "inv-88012", "ref-1", amount, null, NOW);
     }
 
-    static Event event(TrackingBackend backend, Event.Type type) {
+    public static Event event(TrackingBackend backend, Event.Type type) {
         return switch (type) {
             case CLICK -> click(backend);
             case LEAD -> lead(backend);

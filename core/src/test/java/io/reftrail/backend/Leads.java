@@ -6,16 +6,16 @@ import io.reftrail.model.Lead;
 import java.time.Instant;
 
 /** Leads to make calls of. */
-final class Leads {
+public final class Leads {
 
-    static final Customer MIA =
+    public static final Customer MIA =
             Customer.of("acct-48213").withEmail("mia@example.org").withName("Mia Kovac");
 
-    static final Customer MIA_WITH_A_PICTURE = MIA.withAvatar("https://cdn.example/mia.png");
+    public static final Customer MIA_WITH_A_PICTURE = MIA.withAvatar("https://cdn.example/mia.png");
 
     private Leads() {}
 
-    static Lead lead(TrackingBackend backend, String clickId, Customer customer) {
+    public static Lead lead(TrackingBackend backend, String clickId, Customer customer) {
         Instant now = Instant.parse("2026-03-01T10:15:30Z");
         return Lead.of(new Attribution(backend.name(), clickId, now), customer, backend.leadEventName(), now);
     }

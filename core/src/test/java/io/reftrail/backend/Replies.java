@@ -4,22 +4,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Replies as they arrive from a backend, or from what stands before it. */
-final class Replies {
+public final class Replies {
 
-    static final Instant RECEIVED = Instant.parse("2026-03-01T10:15:30Z");
+    public static final Instant RECEIVED = Instant.parse("2026-03-01T10:15:30Z");
 
     private Replies() {}
 
-    static HttpReply reply(int status, String body) {
+    public static HttpReply reply(int status, String body) {
         return reply(status, body, null);
     }
 
-    static HttpReply reply(int status, String body, @Nullable String retryAfter) {
+    public static HttpReply reply(int status, String body, @Nullable String retryAfter) {
         return new HttpReply(status, retryAfter, body, RECEIVED);
     }
 
     /** The bodies that tables name rather than show. */
-    static String body(String name) {
+    public static String body(String name) {
         return switch (name) {
             case "empty" -> "";
             case "HTML" -> "\n<!DOCTYPE html><html><body>Bad gateway</body></html>";

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes outcome tables: bodies with single quotes, and the answers that mean the same whoever was asked. */
-final class Rows {
+public final class Rows {
 
-    static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    public static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -23,12 +23,12 @@ final class Rows {
 
     private Rows() {}
 
-    static OutcomeRow row(Event.Type type, int status, String body, Verdict verdict, String meaning) {
+    public static OutcomeRow row(Event.Type type, int status, String body, Verdict verdict, String meaning) {
         return OutcomeRow.of(type, status, body.replace('\'', '"'), verdict, meaning);
     }
 
     @SafeVarargs
-    static List<OutcomeRow> table(List<OutcomeRow>... parts) {
+    public static List<OutcomeRow> table(List<OutcomeRow>... parts) {
         List<OutcomeRow> all = new ArrayList<>();
         for (List<OutcomeRow> part : parts) {
             all.addAll(part);
@@ -37,14 +37,14 @@ final class Rows {
     }
 
     /** What means the same at every backend that documents its answers, for each of these kinds of events. */
-    static List<OutcomeRow> everywhere(Event.Type... types) {
+    public static List<OutcomeRow> everywhere(Event.Type... types) {
         return Arrays.stream(types)
                 .flatMap(type -> Stream.concat(silence(type).stream(), shared(type).stream()))
                 .toList();
     }
 
     /** A success without an answer that is the vendor's. */
-    static List<OutcomeRow> silence(Event.Type type) {
+    public static List<OutcomeRow> silence(Event.Type type) {
         return List.of(
                 row(type, 200, "empty", RETRY, "An empty body does not say that anything was recorded"),
                 row(type, 200, "HTML", RETRY, NOBODY),
@@ -52,7 +52,7 @@ final class Rows {
                 row(type, 204, "empty", RETRY, "No answer that the contract knows"));
     }
 
-    static List<OutcomeRow> shared(Event.Type type) {
+    public static List<OutcomeRow> shared(Event.Type type) {
         return List.of(
                 row(type, 302, "HTML", RETRY, "A redirect is not followed: it would carry the key elsewhere"),
                 row(type, 400, "HTML", RETRY, NOBODY),

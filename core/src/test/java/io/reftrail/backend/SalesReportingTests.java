@@ -2,6 +2,8 @@ package io.reftrail.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import java.util.List;

@@ -2,6 +2,13 @@ package io.reftrail.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.internal.ApiKey;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CapturedQuery;
@@ -90,7 +97,8 @@ class SecrecyTests {
                 .flatMap(status -> Stream.of("true", "false")
                         .map(success -> backend.outcome(event, Replies.reply(status, echo(success), TOKEN))));
         return Stream.concat(
-                Stream.of(event, backend.call(event), Optional.ofNullable(backend.withoutCall(event))), outcomes);
+                Stream.of(event, backend.call(event), Optional.ofNullable(backend.outcomeWithoutCall(event))),
+                outcomes);
     }
 
     private static String echo(String success) {

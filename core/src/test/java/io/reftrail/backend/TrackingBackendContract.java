@@ -26,6 +26,11 @@ public abstract class TrackingBackendContract {
     /** The backend's outcome table: every row of the vendor's documentation. */
     protected abstract List<OutcomeRow> outcomes();
 
+    /** Returns the rows that a page about the backend shows; by default all. */
+    protected List<OutcomeRow> documented() {
+        return outcomes();
+    }
+
     /**
      * Returns the attribution of a customer whose lead and sale have been reported, where the backend keeps
      * {@linkplain Attribution#with details} in it; by default there are none.
@@ -41,7 +46,7 @@ public abstract class TrackingBackendContract {
 
     /**
      * Whether events of this kind are sent as the backend is configured; by default whatever it reports is. The others have
-     * no rows, and {@link TrackingBackend#withoutCall} settles them.
+     * no rows, and {@link TrackingBackend#outcomeWithoutCall} settles them.
      */
     protected boolean isSent(Event.Type type) {
         return true;

@@ -2,8 +2,8 @@ package io.reftrail.delivery;
 
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
-import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
@@ -41,9 +41,9 @@ final class DefectiveBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
-        fail("deliverWithin", failures.get() == 0);
-        return introw.deliverWithin(event);
+    public Duration deliveryTimeout(Event event) {
+        fail("deliveryTimeout", failures.get() == 0);
+        return introw.deliveryTimeout(event);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.reftrail.delivery;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.RawServer;
 import io.reftrail.testing.StubServer;

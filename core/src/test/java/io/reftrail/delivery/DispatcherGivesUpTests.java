@@ -3,7 +3,7 @@ package io.reftrail.delivery;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
@@ -25,7 +25,7 @@ class DispatcherGivesUpTests {
             eventually().until(() -> fixture.listener.heard().size() == 1);
 
             clock.advance(refport(server)
-                    .deliverWithin(TestLeads.lead("refport", "a"))
+                    .deliveryTimeout(TestLeads.lead("refport", "a"))
                     .minusMillis(1));
             fixture.dispatcher.wake();
             eventually().until(() -> fixture.listener.heard().size() == 2);

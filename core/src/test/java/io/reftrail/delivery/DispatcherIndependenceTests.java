@@ -3,7 +3,7 @@ package io.reftrail.delivery;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.testing.ExchangingBackend;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;

@@ -4,7 +4,7 @@ import static io.reftrail.delivery.DispatcherDeliveryTests.introw;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;

@@ -3,7 +3,7 @@ package io.reftrail.delivery;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.outbox.Claim;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;

@@ -27,7 +27,7 @@ class DispatcherRobustnessTests {
             new DeliverySettings(Duration.ofMillis(300), Duration.ofMillis(300), 1, Duration.ofSeconds(1));
 
     static Stream<Arguments> defects() {
-        return Stream.of("call", "outcome", "deliverWithin")
+        return Stream.of("call", "outcome", "deliveryTimeout")
                 .flatMap(method -> Stream.of(
                         Arguments.of(method, new IllegalStateException("defect")),
                         Arguments.of(method, new StackOverflowError())));

@@ -2,7 +2,7 @@ package io.reftrail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;

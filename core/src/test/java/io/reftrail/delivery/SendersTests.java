@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;

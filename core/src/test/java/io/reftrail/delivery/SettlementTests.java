@@ -2,7 +2,7 @@ package io.reftrail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;

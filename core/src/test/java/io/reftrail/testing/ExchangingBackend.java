@@ -56,7 +56,7 @@ public final class ExchangingBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
+    public Duration deliveryTimeout(Event event) {
         return Duration.ofDays(30);
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.DubBackend;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.verify;
 
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import jakarta.servlet.http.HttpServletRequestWrapper;

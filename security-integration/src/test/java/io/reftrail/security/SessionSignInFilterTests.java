@@ -3,7 +3,7 @@ package io.reftrail.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

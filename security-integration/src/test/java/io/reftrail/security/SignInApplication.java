@@ -6,7 +6,7 @@ import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import jakarta.servlet.ServletException;
 import java.util.List;

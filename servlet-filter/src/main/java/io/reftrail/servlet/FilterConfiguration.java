@@ -44,7 +44,7 @@ final class FilterConfiguration {
     FilterConfiguration(FilterConfig config) {
         this.parameters = new InitParameters(config);
         this.settings = filter();
-        this.active = new BackendParameters(parameters).addTo(builder);
+        this.active = BackendParameters.addTo(builder, parameters);
         if (!active) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance the init-param introw.api-key or dub.api-key.");

@@ -1,5 +1,6 @@
 package io.reftrail.servlet;
 
+import io.reftrail.backend.BackendSettings;
 import io.reftrail.model.InvalidSettingException;
 import jakarta.servlet.FilterConfig;
 import java.time.Duration;
@@ -92,15 +93,21 @@ final class InitParameters {
     }
 
     <E extends Enum<E>> E constantOf(String name, String value, Class<E> type) {
-        E[] constants = type.getEnumConstants();
-        return Arrays.stream(constants)
+        return type.cast(anyConstantOf(name, value, type));
+    }
+
+    private static Enum<?> anyConstantOf(String name, String value, Class<?> type) {
+        List<Enum<?>> constants = Arrays.stream(type.getEnumConstants())
+                .<Enum<?>>map(constant -> (Enum<?>) constant)
+                .toList();
+        return constants.stream()
                 .filter(constant -> spelling(constant).equals(value.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new InvalidSettingException(
                         name,
                         "'" + value + "' is not known",
                         "Write one of "
-                                + Arrays.stream(constants)
+                                + constants.stream()
                                         .map(InitParameters::spelling)
                                         .toList() + "."));
     }
@@ -141,6 +148,31 @@ final class InitParameters {
         } catch (NumberFormatException noNumber) {
             throw new InvalidSettingException(name, "'" + value + "' is no number", "Write digits only.");
         }
+    }
+
+    /**
+     * Returns the value of a backend's setting, or {@code null} if it is absent.
+     *
+     * @throws InvalidSettingException if the value does not have the setting's type
+     */
+    @Nullable
+    Object value(BackendSettings.Setting setting) {
+        String name = setting.name();
+        Class<?> type = setting.type();
+        String value = text(name);
+        if (value == null || type == String.class) {
+            return value;
+        }
+        if (type == Boolean.class) {
+            return flag(name);
+        }
+        if (type == Integer.class) {
+            return number(name, 0);
+        }
+        if (type == Duration.class) {
+            return duration(name, Duration.ZERO);
+        }
+        return type == List.class ? list(name, List.of()) : anyConstantOf(name, value, type);
     }
 
     /** @throws InvalidSettingException if there is an unknown init-param */

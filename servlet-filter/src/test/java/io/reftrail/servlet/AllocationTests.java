@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffitorBackend;
-import io.reftrail.backend.DubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.dub.DubBackend;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

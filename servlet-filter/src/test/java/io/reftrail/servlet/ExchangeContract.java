@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffitorBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import io.reftrail.servlet.StubBackend.Call;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
+import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.Visit;
 import io.reftrail.delivery.HttpTransport;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffihubBackend;
-import io.reftrail.backend.AffitorBackend;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

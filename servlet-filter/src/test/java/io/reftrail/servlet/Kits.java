@@ -2,8 +2,8 @@ package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CaptureListener;
 import java.time.Clock;
 import java.time.Instant;

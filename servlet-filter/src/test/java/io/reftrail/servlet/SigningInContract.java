@@ -1,7 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.Customer;
 import jakarta.servlet.DispatcherType;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Attribution;
 import java.util.List;
 import java.util.Optional;

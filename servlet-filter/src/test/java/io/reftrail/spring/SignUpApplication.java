@@ -3,7 +3,7 @@ package io.reftrail.spring;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.servlet.ServletCookieExchange;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
 import io.reftrail.VisitTracking;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;

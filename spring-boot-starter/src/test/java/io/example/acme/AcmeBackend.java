@@ -50,7 +50,7 @@ public final class AcmeBackend implements TrackingBackend {
 
     /** Acme refuses clicks that are older. */
     @Override
-    public Duration deliverWithin(Event event) {
+    public Duration deliveryTimeout(Event event) {
         return RULE.window();
     }
 

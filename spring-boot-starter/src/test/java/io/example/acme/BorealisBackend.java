@@ -59,19 +59,19 @@ public final class BorealisBackend implements TrackingBackend {
     }
 
     @Override
-    public Duration deliverWithin(Event event) {
+    public Duration deliveryTimeout(Event event) {
         return RULE.window();
     }
 
     /** Borealis wants the visitor's address, which is left out unless a backend says so, and no user agent. */
     @Override
-    public Click minimised(Click click) {
+    public Click redact(Click click) {
         return click.withoutUserAgent();
     }
 
     /** A sale needs the id that the answer to the lead has told. */
     @Override
-    public Outcome withoutCall(Event event) {
+    public Outcome outcomeWithoutCall(Event event) {
         return event instanceof Sale && event.attribution().detail(LEAD) == null
                 ? Outcome.of(Verdict.IGNORED, "Borealis does not know the lead")
                 : null;

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.EventRefusedException;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffihubBackend;
-import io.reftrail.backend.AffitorBackend;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import io.reftrail.backend.SalesReporting;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;

@@ -1,7 +1,7 @@
 package io.example.start;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.jdbc.JdbcOutbox;

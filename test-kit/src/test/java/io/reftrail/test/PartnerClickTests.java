@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.DubBackend;
+import io.reftrail.backend.dub.DubBackend;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Outcome.Verdict;

@@ -3,6 +3,8 @@ package io.reftrail.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reftrail.backend.BackendProvider;
+import io.reftrail.backend.BackendSettings;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -47,11 +49,14 @@ class VendorRepliesTests {
         };
     }
 
+    private static Stream<String> vendors() {
+        return BackendProvider.all().stream().map(BackendSettings::backend);
+    }
+
     static Stream<Arguments> answers() {
-        return Stream.of("affihub", "affitor", "affonso", "dub", "introw", "refport")
-                .flatMap(backend -> Stream.of(Event.Type.values()).flatMap(type -> Stream.of(Verdict.values())
-                        .filter(verdict -> VendorReplies.of(backend, event(backend, type), verdict) != null)
-                        .map(verdict -> Arguments.of(backend, type, verdict))));
+        return vendors().flatMap(backend -> Stream.of(Event.Type.values()).flatMap(type -> Stream.of(Verdict.values())
+                .filter(verdict -> VendorReplies.of(backend, event(backend, type), verdict) != null)
+                .map(verdict -> Arguments.of(backend, type, verdict))));
     }
 
     @ParameterizedTest
@@ -81,8 +86,7 @@ class VendorRepliesTests {
     }
 
     static Stream<TrackingBackend> backends() {
-        return Stream.of("affihub", "affitor", "affonso", "dub", "introw", "refport")
-                .map(TestBackends::named);
+        return vendors().map(TestBackends::named);
     }
 
     @Test

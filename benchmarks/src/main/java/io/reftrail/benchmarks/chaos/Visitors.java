@@ -1,7 +1,7 @@
 package io.reftrail.benchmarks.chaos;
 
-import io.reftrail.backend.AffonsoBackend;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.samples.demo.Browser;
 import io.reftrail.samples.demo.Sandbox;
 import java.io.IOException;

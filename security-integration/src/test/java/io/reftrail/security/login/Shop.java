@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.RefportBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.CustomerField;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.security.RecordingTransport;
 import jakarta.servlet.DispatcherType;

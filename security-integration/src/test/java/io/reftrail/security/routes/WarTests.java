@@ -4,7 +4,7 @@ import static io.reftrail.security.routes.Accounts.KIM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.RecordingTransport;
 import io.reftrail.servlet.ReferralCaptureFilter;

@@ -1,5 +1,7 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.backend.BackendProvider;
+import io.reftrail.backend.BackendSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,9 @@ final class KnownProperties {
 
     KnownProperties() {
         collect("reftrail", ReftrailProperties.class);
+        for (BackendSettings<?> vendor : BackendProvider.all()) {
+            vendor.all().forEach(setting -> names.add(ConfiguredBackends.PREFIX + setting.name()));
+        }
     }
 
     private void collect(String prefix, Class<?> type) {

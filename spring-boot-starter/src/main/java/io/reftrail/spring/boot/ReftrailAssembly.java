@@ -5,19 +5,20 @@ import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.delivery.DeliverySettings;
+import org.jspecify.annotations.Nullable;
 
 /** The conversion of properties into a builder. Empty values count as absent, as in a web.xml. */
 final class ReftrailAssembly {
 
     private final ReftrailBuilder builder = Reftrail.builder();
 
-    ReftrailAssembly(ReftrailProperties properties) {
-        new BackendAssembly(properties).backends().forEach(builder::backend);
+    ReftrailAssembly(ReftrailProperties properties, ConfiguredBackends backends) {
+        backends.all().forEach(builder::backend);
         ReftrailProperties.Cookie cookie = properties.cookie();
         ReftrailProperties.Delivery delivery = properties.delivery();
         builder.cookies(new CookieSettings(
                         cookie.path(),
-                        BackendAssembly.present(cookie.domain()),
+                        present(cookie.domain()),
                         cookie.sameSite(),
                         cookie.secure(),
                         cookie.keepAfterLead()))
@@ -34,6 +35,10 @@ final class ReftrailAssembly {
                         delivery.maxInFlight(),
                         delivery.shutdownTimeout(),
                         delivery.pollInterval()));
+    }
+
+    static @Nullable String present(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     ReftrailBuilder builder() {

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,6 +29,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReftrailProperties.class)
+@Import(ConfiguredBackends.class)
 public final class ReftrailAutoConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
@@ -36,6 +38,7 @@ public final class ReftrailAutoConfiguration {
     @ConditionalOnMissingBean
     Reftrail reftrail(
             ReftrailProperties properties,
+            ConfiguredBackends configured,
             Outbox outbox,
             ObjectProvider<TrackingBackend> backends,
             ObjectProvider<UnitOfWork> unitOfWork,
@@ -46,7 +49,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<SendObserver> sendObservers,
             Environment environment) {
-        ReftrailAssembly assembly = new ReftrailAssembly(properties);
+        ReftrailAssembly assembly = new ReftrailAssembly(properties, configured);
         backends.orderedStream().forEach(assembly.builder()::backend);
         unitOfWork.ifAvailable(assembly.builder()::unitOfWork);
         transport.ifAvailable(assembly.builder()::transport);

@@ -47,9 +47,9 @@ public final class ReftrailFilterAutoConfiguration {
     private static ConsentPolicy consent(ReftrailProperties properties) {
         ReftrailProperties.Consent consent = properties.consent();
         return new ConsentSettings(
-                        BackendAssembly.present(consent.cookieName()),
-                        BackendAssembly.present(consent.cookieGranted()),
-                        BackendAssembly.present(consent.cookieRefused()),
+                        ReftrailAssembly.present(consent.cookieName()),
+                        ReftrailAssembly.present(consent.cookieGranted()),
+                        ReftrailAssembly.present(consent.cookieRefused()),
                         consent.tcfCookieName(),
                         consent.tcfPurposes(),
                         properties.capture().honourGlobalPrivacyControl())

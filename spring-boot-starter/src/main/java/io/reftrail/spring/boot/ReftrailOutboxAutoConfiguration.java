@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,6 +30,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @AutoConfiguration(before = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReftrailProperties.class)
+@Import(ConfiguredBackends.class)
 public final class ReftrailOutboxAutoConfiguration {
 
     @Bean
@@ -42,6 +44,7 @@ public final class ReftrailOutboxAutoConfiguration {
     @DependsOnDatabaseInitialization
     Outbox reftrailOutbox(
             ReftrailProperties properties,
+            ConfiguredBackends configured,
             OutboxDataSource database,
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<TrackingBackend> backends,
@@ -51,7 +54,7 @@ public final class ReftrailOutboxAutoConfiguration {
                 database,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));
-        return opener.open(Stream.concat(new BackendAssembly(properties).backends().stream(), backends.stream())
+        return opener.open(Stream.concat(configured.all().stream(), backends.stream())
                 .map(TrackingBackend::name)
                 .toList());
     }

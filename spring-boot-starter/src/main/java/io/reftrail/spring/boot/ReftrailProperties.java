@@ -16,19 +16,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of Reftrail.
+ * The settings of Reftrail, except for those of the backends ({@link ConfiguredBackends}).
  *
  * @param enabled Whether Reftrail does anything.
- * @param affitor The Affitor backend.
- * @param affonso The Affonso backend.
- * @param affihub The Affihub backend.
- * @param introw The Introw backend.
- * @param refport The Refport backend.
- * @param dub The Dub backend.
  * @param capture The settings of capture.
  * @param consent The settings of consent.
  * @param cookie The attributes of the attribution cookies.
@@ -41,12 +34,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("reftrail")
 record ReftrailProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Affitor affitor,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Affonso affonso,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Affihub affihub,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Introw introw,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Refport refport,
-        @DefaultValue @NestedConfigurationProperty BackendProperties.Dub dub,
         @DefaultValue Capture capture,
         @DefaultValue Consent consent,
         @DefaultValue Cookie cookie,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffonsoBackend;
-import io.reftrail.backend.IntrowBackend;
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.delivery.SendObserver;
@@ -55,6 +55,13 @@ class ReftrailAutoConfigurationTests {
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
             assertThat(output).contains("Reftrail reports to [introw]; what is on its way waits in memory");
         });
+    }
+
+    @Test
+    void backendsAreBuiltOnce(CapturedOutput output) {
+        web.withPropertyValues("reftrail.introw.api-key=key", "reftrail.introw.base-url=http://introw.example")
+                .run(context -> assertThat(output.toString().split("The base URL of introw begins with http://"))
+                        .hasSize(2));
     }
 
     @Test

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
 import io.reftrail.OutboxSettings;
-import io.reftrail.backend.AffitorBackend;
-import io.reftrail.backend.AffonsoBackend;
-import io.reftrail.backend.DubBackend;
-import io.reftrail.backend.IntrowBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
@@ -68,10 +64,6 @@ class ReftrailPropertiesTests {
                         outbox.deadRetention(),
                         outbox.capacity()))
                 .isEqualTo(OutboxSettings.DEFAULT);
-        assertThat(properties.affonso().parameters()).isEqualTo(AffonsoBackend.PARAMETERS);
-        assertThat(properties.affonso().cookieDuration()).isEqualTo(AffonsoBackend.COOKIE_DURATION);
-        assertThat(properties.introw().callsPerMinute()).isEqualTo(IntrowBackend.CALLS_PER_MINUTE);
-        assertThat(properties.refport().callsPerMinute()).isZero();
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
@@ -91,9 +83,6 @@ class ReftrailPropertiesTests {
                         properties.lead().cutOff(),
                         properties.lead().createdAtTolerance()))
                 .isEqualTo(LeadSettings.DEFAULT);
-        assertThat(properties.affitor().leadEventName()).isEqualTo(AffitorBackend.LEAD_EVENT_NAME);
-        assertThat(properties.dub().callsPerMinute()).isEqualTo(DubBackend.CALLS_PER_MINUTE);
-        assertThat(properties.dub().leadMode()).isEqualTo(DubBackend.LeadMode.ASYNC);
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
         assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();
@@ -101,12 +90,8 @@ class ReftrailPropertiesTests {
 
     @Test
     void neverShowsAKey() {
-        Map<String, String> keys = new HashMap<>();
-        List.of("affitor", "affonso", "introw", "refport", "dub")
-                .forEach(backend -> keys.put("reftrail." + backend + ".api-key", "s3cret"));
-        keys.put("reftrail.cookie.signing-keys", "s3cret-0123456789-abcdefghijklmnop");
-        ReftrailProperties properties = bind(keys);
-        assertThat(properties.introw().apiKey()).isEqualTo("s3cret");
+        ReftrailProperties properties =
+                bind(Map.of("reftrail.cookie.signing-keys", "s3cret-0123456789-abcdefghijklmnop"));
         assertThat(properties.cookie().signingKeys()).hasSize(1);
         assertThat(List.of(properties, properties.cookie(), properties.cookie().signing())
                         .toString())

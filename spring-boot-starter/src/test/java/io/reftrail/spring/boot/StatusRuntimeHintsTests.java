@@ -47,10 +47,7 @@ class StatusRuntimeHintsTests {
                 ReftrailProperties.class,
                 ReftrailProperties.Capture.class,
                 ReftrailProperties.Outbox.class,
-                ReftrailProperties.Delivery.class,
-                BackendProperties.Affitor.class,
-                BackendProperties.Introw.class,
-                BackendProperties.Dub.class
+                ReftrailProperties.Delivery.class
             })
     void propertiesCanBeBound(Class<?> properties) {
         assertThat(reflection()

@@ -1,7 +1,7 @@
 package shop;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.IntrowBackend;
+import io.reftrail.backend.introw.IntrowBackend;
 
 class Shop {
 

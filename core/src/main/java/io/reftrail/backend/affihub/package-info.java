@@ -1,0 +1,5 @@
+/** Affihub. */
+@NullMarked
+package io.reftrail.backend.affihub;
+
+import org.jspecify.annotations.NullMarked;

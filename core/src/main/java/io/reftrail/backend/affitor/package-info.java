@@ -1,0 +1,5 @@
+/** Affitor. */
+@NullMarked
+package io.reftrail.backend.affitor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Affonso. */
+@NullMarked
+package io.reftrail.backend.affonso;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Dub. */
+@NullMarked
+package io.reftrail.backend.dub;
+
+import org.jspecify.annotations.NullMarked;

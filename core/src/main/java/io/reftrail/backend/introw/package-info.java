@@ -1,0 +1,5 @@
+/** Introw. */
+@NullMarked
+package io.reftrail.backend.introw;
+
+import org.jspecify.annotations.NullMarked;

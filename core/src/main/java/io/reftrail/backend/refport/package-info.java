@@ -1,0 +1,5 @@
+/** Refport. */
+@NullMarked
+package io.reftrail.backend.refport;
+
+import org.jspecify.annotations.NullMarked;
