@@ -38,7 +38,7 @@ public record OutboxSettings(
 
     /** The kinds of stores. */
     public enum Store {
-        /** The application's database if it has one that is supported, otherwise an embedded file. */
+        /** The application's database if there is one, which must be able to store events; otherwise an embedded file. */
         AUTO,
         /** The application's database. */
         JDBC,
@@ -82,10 +82,7 @@ public record OutboxSettings(
     public Outbox open(
             @Nullable DataSource dataSource, UnitOfWork unitOfWork, String application, Collection<String> backends) {
         return switch (store) {
-            case AUTO ->
-                dataSource != null && JdbcOutbox.supports(dataSource)
-                        ? jdbc(dataSource, unitOfWork)
-                        : embedded(application, backends);
+            case AUTO -> dataSource == null ? embedded(application, backends) : jdbc(dataSource, unitOfWork);
             case JDBC -> jdbc(required(dataSource), unitOfWork);
             case EMBEDDED -> embedded(application, backends);
             case MEMORY -> new InMemoryOutbox(capacity, Clock.systemUTC());

@@ -31,8 +31,10 @@ import org.springframework.security.core.userdetails.UserDetails;
  * unless the principal says otherwise ({@code email_verified} is false); an unverified address is left out.
  *
  * <p>The resolver returns {@code null} for a principal of the application's own type that has no name (neither {@link UserDetails}
- * nor {@link Principal} nor {@link AuthenticatedPrincipal}), because Spring Security would use its {@code toString()}. It does not
- * know when an account was created. Thread-safe.
+ * nor {@link Principal} nor {@link AuthenticatedPrincipal}), because Spring Security would use its {@code toString()}. It reads
+ * {@link Customer#createdAt()} from a principal of the application's own type that has a property such as {@code createdAt},
+ * {@code createdDate} or {@code registeredAt}; a date without a time stands for the end of its day in the system's time zone. For other
+ * principals the age of the account stays unknown. Thread-safe.
  */
 public final class DefaultCustomerResolver implements CustomerResolver {
 
@@ -50,6 +52,7 @@ public final class DefaultCustomerResolver implements CustomerResolver {
         }
         Profile profile = Profile.of(authentication);
         return Customer.of(id)
+                .withCreatedAt(CreationTime.of(authentication.getPrincipal()))
                 .withEmail(email(id, profile))
                 .withName(profile.name())
                 .withAvatar(profile.avatar());

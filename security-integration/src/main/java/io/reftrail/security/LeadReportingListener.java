@@ -1,6 +1,7 @@
 package io.reftrail.security;
 
 import io.reftrail.Reftrail;
+import io.reftrail.SignInReason;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ServletCookieExchange;
@@ -84,6 +85,7 @@ public final class LeadReportingListener
                 logger.warn(
                         "Could not report a sign-in; the visitor keeps the cookie for the next one",
                         RedactedFailure.of(failure));
+                decided(SignInReason.FAILED);
             }
         }
     }
@@ -92,7 +94,11 @@ public final class LeadReportingListener
         HttpServletRequest request = exchange == null ? null : exchange.request();
         Authentication authentication = event.getAuthentication();
         switch (SignInEvents.of(event, request)) {
-            case NO_SIGN_IN -> {}
+            case NO_SIGN_IN -> {
+                if (exchange != null && !reftrail.attributions(exchange).isEmpty()) {
+                    decided(SignInReason.NOT_A_SIGN_IN);
+                }
+            }
             case RETURN -> {
                 Customer customer = customers.resolve(authentication);
                 if (customer != null) {
@@ -100,8 +106,13 @@ public final class LeadReportingListener
                 }
             }
             case SIGN_IN -> {
-                if (isSignedIn.test(authentication) && !mayStillBeRefused(event, request)) {
+                if (mayStillBeRefused(event, request)) {
+                    return;
+                }
+                if (isSignedIn.test(authentication)) {
                     signedIn(event, exchange);
+                } else {
+                    decided(SignInReason.INCOMPLETE);
                 }
             }
         }
@@ -120,6 +131,7 @@ public final class LeadReportingListener
         }
         Customer customer = customers.resolve(event.getAuthentication());
         if (customer == null) {
+            decided(SignInReason.NO_CUSTOMER);
             return;
         }
         if (exchange == null) {
@@ -129,6 +141,10 @@ public final class LeadReportingListener
             exchange.request().setAttribute(ReportedSignIn.ATTRIBUTE, new ReportedSignIn(reftrail, event));
             logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
         }
+    }
+
+    private void decided(SignInReason reason) {
+        reftrail.visits().decided(reason, null, null);
     }
 
     private void logMissingRequest() {

@@ -1,6 +1,7 @@
 package io.reftrail.security;
 
 import io.reftrail.Reftrail;
+import io.reftrail.SignInReason;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.security.LeadReportingListener.ReportedSignIn;
@@ -175,7 +176,9 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
             return;
         }
         Customer customer = customers.resolve(authentication);
-        if (customer != null) {
+        if (customer == null) {
+            reftrail.visits().decided(SignInReason.NO_CUSTOMER, null, null);
+        } else {
             ServletCookieExchange exchange = exchange(request, response);
             boolean hasClick = !reftrail.attributions(exchange).isEmpty();
             logger.debug("A sign-in by the application: {}", reftrail.signIn(exchange, customer));

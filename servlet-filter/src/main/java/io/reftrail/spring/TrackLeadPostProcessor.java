@@ -63,6 +63,11 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
         this.beans = beanFactory;
     }
 
+    /** Returns whether a bean that exists so far has a method with the annotation. */
+    public boolean hasTrackedMethods() {
+        return methods.areAny();
+    }
+
     private @Nullable BeanResolver beanResolver() {
         BeanFactory factory = beans;
         return factory == null ? null : new BeanFactoryResolver(factory);

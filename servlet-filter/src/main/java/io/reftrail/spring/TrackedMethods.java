@@ -33,6 +33,11 @@ final class TrackedMethods extends StaticMethodMatcherPointcut {
         return !of(type).isEmpty();
     }
 
+    /** Returns whether a class that was read so far has such a method. */
+    boolean areAny() {
+        return known.values().stream().anyMatch(methods -> !methods.isEmpty());
+    }
+
     /** Returns {@code null} if the method has no annotation. */
     @Nullable
     TrackedMethod find(Method method, @Nullable Class<?> type) {

@@ -159,8 +159,9 @@ public final class JdbcOutboxBuilder {
         if (dialect == null) {
             throw new InvalidSettingException(
                     "outbox.store",
-                    "leads cannot be kept in " + connection.getMetaData().getDatabaseProductName(),
-                    "Use PostgreSQL, MySQL 8, MariaDB 10.6 or H2, or write 'embedded'.",
+                    "leads cannot be stored in " + connection.getMetaData().getDatabaseProductName(),
+                    "Use PostgreSQL, MySQL 8, MariaDB 10.6 or H2. Or write 'embedded' to store leads in a file of this node, which is only"
+                            + " safe with a single node.",
                     "outbox.store=embedded");
         }
         dialect.requireVersion(connection);

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 
 /**
- * The health of the delivery of leads. A problem is {@code DEGRADED}, a status of Reftrail's own that does not take the
- * application out of rotation: pages work, and leads wait. Answers within about a second for each backend and never throws.
- * Does not use the types of health indicators, which differ between the lines of Spring Boot.
+ * The health of delivery. Trouble is {@code DEGRADED}, a status of our own that does not take the application out of rotation: its pages
+ * work and its leads wait. A report takes at most about a second for each backend, and never throws. The class does not use health
+ * indicators, because their types differ between the lines of Spring Boot.
  */
+@RegisterReflectionForBinding(ReftrailStatus.class) // Spring Boot does not see what the details hold
 final class LeadHealth implements HealthReport.Source {
 
     private enum Level {
@@ -29,7 +31,7 @@ final class LeadHealth implements HealthReport.Source {
     private final RecentBacklogs backlogs;
     private final Duration oldestAge;
 
-    /** @param oldestAge the age of the oldest waiting event from which the health is degraded */
+    /** @param oldestAge how long an event may wait before the health is DEGRADED */
     LeadHealth(Reftrail reftrail, RecentBacklogs backlogs, Duration oldestAge) {
         this.reftrail = reftrail;
         this.backlogs = backlogs;

@@ -6,7 +6,6 @@ import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.RedactedFailure;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,32 +13,36 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * An observer that makes an observation {@code reftrail.send} of each send. Its key values name the backend and the outcome and
- * contain no personal data. If an observation handler throws, the event is still sent once.
+ * Creates an observation {@link SendObservation#SEND} for each send. Whatever an observation handler throws, the event is sent once and
+ * keeps its outcome.
  */
 final class ObservedSends implements SendObserver {
 
     private static final Logger logger = LoggerFactory.getLogger(ObservedSends.class);
 
-    private final ObjectProvider<ObservationRegistry> registries;
+    private static final SendObservation.Convention DEFAULT = new SendObservation.DefaultConvention();
 
-    ObservedSends(ObjectProvider<ObservationRegistry> registries) {
+    private final ObjectProvider<ObservationRegistry> registries;
+    private final ObjectProvider<SendObservation.Convention> conventions;
+
+    ObservedSends(
+            ObjectProvider<ObservationRegistry> registries, ObjectProvider<SendObservation.Convention> conventions) {
         this.registries = registries;
+        this.conventions = conventions;
     }
 
     @Override
     public Outcome observe(Event event, Supplier<Outcome> send) {
-        ObservationRegistry registry = registry();
-        Observation observation = Observation.createNotStarted("reftrail.send", registry)
-                .contextualName("reftrail send " + event.backend())
-                .lowCardinalityKeyValue("backend", event.backend())
-                .lowCardinalityKeyValue("outcome", "none");
+        ObservationRegistry registry = available(registries, ObservationRegistry.NOOP);
+        SendObservation.Context context = new SendObservation.Context(event.backend(), event.type());
+        Observation observation = SendObservation.SEND.observation(
+                available(conventions, DEFAULT), DEFAULT, () -> context, registry);
         Observation.@Nullable Scope before = registry.getCurrentObservationScope();
         quietly(observation::start);
         quietly(observation::openScope);
         try {
             Outcome outcome = send.get();
-            quietly(() -> observation.lowCardinalityKeyValue("outcome", name(outcome.verdict())));
+            context.verdict(outcome.verdict());
             return outcome;
         } catch (RuntimeException | Error failure) {
             quietly(() -> observation.error(RedactedFailure.of(failure)));
@@ -50,25 +53,22 @@ final class ObservedSends implements SendObserver {
         }
     }
 
-    private ObservationRegistry registry() {
+    /** Returns the only bean, or a default if there is none or the context is closing. */
+    private static <T> T available(ObjectProvider<T> beans, T otherwise) {
         try {
-            return registries.getIfUnique(() -> ObservationRegistry.NOOP);
+            return beans.getIfUnique(() -> otherwise);
         } catch (RuntimeException closing) {
-            return ObservationRegistry.NOOP;
+            return otherwise;
         }
     }
 
-    /** Closes the scope even if a handler fails, because the thread sends other events. */
+    /** Closes the scope even if a handler fails, because the thread sends other events afterwards. */
     private static void close(ObservationRegistry registry, Observation.@Nullable Scope before) {
         Observation.Scope scope = registry.getCurrentObservationScope();
         if (scope != null && scope != before) {
             quietly(scope::close);
             registry.setCurrentObservationScope(before);
         }
-    }
-
-    private static String name(Outcome.Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT);
     }
 
     private static void quietly(Runnable step) {

@@ -8,23 +8,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Auto-configuration of the actuator endpoint and the health indicator, each if the application has the required module. */
+/** Auto-configuration of the actuator endpoint and of health, if the application has Spring Boot's module for them. */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailActuatorAutoConfiguration {
 
-    /** Returns the report that both kinds of indicators use. */
+    /** Reports to the indicator of whichever line of Spring Boot is present. */
     @Bean
     LeadHealth reftrailLeadHealth(Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
         return new LeadHealth(reftrail, backlogs, properties.health().oldestAge());
     }
 
-    /** The endpoint, with Boot's actuator. */
+    /** Requires Spring Boot's actuator. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
     static class ActuatorConfiguration {
@@ -37,7 +39,7 @@ public final class ReftrailActuatorAutoConfiguration {
         }
     }
 
-    /** The health indicator, with Boot 4's health module; see {@link ReftrailBoot3HealthAutoConfiguration}. */
+    /** Requires the health module of Spring Boot 4; for 3.5 see {@link ReftrailBoot3HealthAutoConfiguration}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     static class HealthModuleConfiguration {
@@ -45,8 +47,13 @@ public final class ReftrailActuatorAutoConfiguration {
         @Bean
         @ConditionalOnEnabledHealthIndicator("reftrail")
         @ConditionalOnMissingBean(name = "reftrailHealthIndicator")
-        ReftrailHealthIndicator reftrailHealthIndicator(HealthReport.Source source) {
-            return new ReftrailHealthIndicator(source);
+        HealthIndicator reftrailHealthIndicator(HealthReport.Source source) {
+            return () -> {
+                HealthReport report = source.report();
+                return Health.status(new Status(report.status(), report.description()))
+                        .withDetails(report.details())
+                        .build();
+            };
         }
     }
 }

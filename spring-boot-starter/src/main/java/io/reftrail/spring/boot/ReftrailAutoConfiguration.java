@@ -1,30 +1,43 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.LeadListener;
+import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
 import io.reftrail.SaleListener;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
+import io.reftrail.capture.CookieSettings;
 import io.reftrail.delivery.DeliveryListener;
+import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.SendObserver;
+import io.reftrail.model.DecisionListener;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link Reftrail} of an application, from its properties and beans. Backs off for a {@link Reftrail}
- * bean of the application. {@link TrackingBackend} beans are added to the configured backends.
+ * Auto-configuration of {@link Reftrail} from the application's properties and beans. Backs off for a {@link Reftrail} of the
+ * application's own. {@link TrackingBackend} beans are added to the backends of the properties.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
@@ -47,42 +60,113 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
+            ObjectProvider<DecisionListener> decisionListeners,
             ObjectProvider<SendObserver> sendObservers,
+            ObjectProvider<ReactiveApplication> reactive,
             Environment environment) {
-        ReftrailAssembly assembly = new ReftrailAssembly(properties, configured);
-        backends.orderedStream().forEach(assembly.builder()::backend);
-        unitOfWork.ifAvailable(assembly.builder()::unitOfWork);
-        transport.ifAvailable(assembly.builder()::transport);
-        Reftrail reftrail = assembly.builder()
-                .outbox(outbox)
-                .captureListener(
-                        Listeners.capture(captureListeners.orderedStream().toList()))
-                .leadListener(Listeners.lead(leadListeners.orderedStream().toList()))
-                .saleListener(Listeners.sale(saleListeners.orderedStream().toList()))
-                .deliveryListener(
-                        Listeners.delivery(deliveryListeners.orderedStream().toList()))
-                .sendObserver(Listeners.send(sendObservers.orderedStream().toList()))
+        ReftrailBuilder builder = builder(properties);
+        configured.all().forEach(builder::backend);
+        backends.orderedStream().forEach(builder::backend);
+        unitOfWork.ifAvailable(builder::unitOfWork);
+        transport.ifAvailable(builder::transport);
+        captureListeners.orderedStream().forEach(builder::captureListener);
+        leadListeners.orderedStream().forEach(builder::leadListener);
+        saleListeners.orderedStream().forEach(builder::saleListener);
+        deliveryListeners.orderedStream().forEach(builder::deliveryListener);
+        decisionListeners.orderedStream().forEach(builder::decisionListener);
+        Reftrail reftrail = builder.outbox(outbox)
+                .sendObserver(nested(sendObservers.orderedStream().toList()))
                 .build();
-        announce(reftrail);
+        if (!reftrail.backends().isEmpty()) {
+            reactive.ifAvailable(ReactiveApplication::refuse);
+        }
         new UnknownProperties(environment).report(logger::warn);
         return reftrail;
     }
 
-    private static void announce(Reftrail reftrail) {
-        if (reftrail.backends().isEmpty()) {
-            logger.warn("Reftrail has no backend and captures nothing."
-                    + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
-        } else {
-            logger.info(
-                    "Reftrail reports to {}; what is on its way waits in {}",
-                    reftrail.backends(),
-                    reftrail.operations().outbox());
+    /** Nests the observers, the first one outermost. */
+    private static SendObserver nested(List<SendObserver> observers) {
+        SendObserver all = SendObserver.NONE;
+        for (SendObserver observer : observers) {
+            SendObserver outer = all;
+            all = (event, send) -> outer.observe(event, () -> observer.observe(event, send));
         }
+        return all;
+    }
+
+    private static ReftrailBuilder builder(ReftrailProperties properties) {
+        ReftrailBuilder builder = Reftrail.builder();
+        ReftrailProperties.Cookie cookie = properties.cookie();
+        ReftrailProperties.Lead lead = properties.lead();
+        ReftrailProperties.Delivery delivery = properties.delivery();
+        return builder.cookies(new CookieSettings(
+                        cookie.path(),
+                        present(cookie.domain()),
+                        cookie.sameSite(),
+                        cookie.secure(),
+                        cookie.keepAfterLead()))
+                .cookieSigning(cookie.signing())
+                .attributionModel(properties.capture().attributionModel())
+                .leads(new LeadSettings(
+                        lead.trigger(), lead.include(), lead.cutOff(), lead.createdAtTolerance()))
+                .delivery(new DeliverySettings(
+                        delivery.connectTimeout(),
+                        delivery.responseTimeout(),
+                        delivery.maxInFlight(),
+                        delivery.shutdownTimeout(),
+                        delivery.pollInterval()));
+    }
+
+    /** Returns a property's value, or {@code null} if it is blank: an empty property counts as absent. */
+    static @Nullable String present(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /**
+     * Starts delivery when the application is ready. Stopping the lifecycle stops nothing: delivery ends when the {@link Reftrail} is
+     * closed, after all that can still report a lead and before the database.
+     */
+    @Bean
+    SmartLifecycle reftrailLifecycle(Reftrail reftrail) {
+        return new SmartLifecycle() {
+
+            private volatile boolean isRunning;
+
+            @Override
+            public void start() {
+                reftrail.operations().start();
+                isRunning = true;
+            }
+
+            @Override
+            public void stop() {
+                isRunning = false;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return isRunning;
+            }
+        };
     }
 
     @Bean
-    ReftrailLifecycle reftrailLifecycle(Reftrail reftrail) {
-        return new ReftrailLifecycle(reftrail);
+    StartReport reftrailStartReport(
+            Reftrail reftrail,
+            ReftrailProperties properties,
+            ConfiguredBackends configured,
+            ObjectProvider<OutboxDataSource> database,
+            ObjectProvider<TrackingBackend> backends,
+            ObjectProvider<StartReport.Check> checks,
+            ConfigurableListableBeanFactory beans) {
+        OutboxDataSource dataSource = database.getIfAvailable();
+        return new StartReport(
+                reftrail,
+                properties,
+                dataSource == null ? null : dataSource.get(),
+                Stream.concat(configured.all().stream(), backends.orderedStream()),
+                checks,
+                beans);
     }
 
     @Bean
@@ -93,5 +177,29 @@ public final class ReftrailAutoConfiguration {
     @Bean
     RecentBacklogs reftrailRecentBacklogs(Reftrail reftrail, OutboxReader reader) {
         return new RecentBacklogs(reftrail, reader, Duration.ofSeconds(1), System::nanoTime);
+    }
+
+    /** A mark of an application of Spring WebFlux, in which neither the filter nor the listener can run. */
+    static final class ReactiveApplication {
+
+        private void refuse() {
+            throw new InvalidSettingException(
+                    "enabled",
+                    "Reftrail needs a servlet application, and this one is reactive (Spring WebFlux): no click would be captured"
+                            + " and no sign-in reported",
+                    "Run the application on a servlet container with spring-boot-starter-webmvc, define a Reftrail bean and call it"
+                            + " yourself, or switch Reftrail off.",
+                    "enabled=false");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    static class ReactiveConfiguration {
+
+        @Bean
+        ReactiveApplication reftrailReactiveApplication() {
+            return new ReactiveApplication();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.spring.boot.ReftrailStatus.OutboxState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The actuator endpoint, with the state of each backend, the dead events, and the operations of an operator. It contains no
- * personal data and no secrets. Queues are those of this process; the outbox is that of all processes that share it.
+ * The actuator endpoint {@code reftrail}: the state of each backend, the dead events, and the actions of an operator. It holds no
+ * personal data and no secrets. Queues belong to this process, the outbox to all processes that share it.
  */
 @WebEndpoint(id = "reftrail")
 final class ReftrailEndpoint {
@@ -30,25 +31,36 @@ final class ReftrailEndpoint {
         this.reader = reader;
     }
 
-    /** The operations on a dead event. */
+    /** A part of the state that is read by itself. */
+    enum Section {
+        DECISIONS
+    }
+
+    /** An action on a dead event. */
     enum EventAction {
         REPLAY,
         DISCARD
     }
 
-    /** The operations on a backend. */
+    /** An action on a backend. */
     enum BackendAction {
         REPLAY,
         RESUME
     }
 
-    /** Returns the state; values that the outbox does not return in time are left out. */
+    /** Returns the state. What the outbox does not answer in time is left out. */
     @ReadOperation
     ReftrailStatus status() {
         OutboxState state = reader.ask(
                 () -> OutboxState.of(reftrail.operations().outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
         return ReftrailStatus.of(
                 reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
+    }
+
+    /** Returns the last decisions about landings, sign-ins, leads, sales and deliveries in this process. */
+    @ReadOperation
+    ReftrailStatus.Decisions decisions(@Selector Section section) {
+        return new ReftrailStatus.Decisions(reftrail.operations().recentDecisions());
     }
 
     /** Replays or discards a dead event. */

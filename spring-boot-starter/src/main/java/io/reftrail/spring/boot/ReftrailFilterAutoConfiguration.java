@@ -47,9 +47,9 @@ public final class ReftrailFilterAutoConfiguration {
     private static ConsentPolicy consent(ReftrailProperties properties) {
         ReftrailProperties.Consent consent = properties.consent();
         return new ConsentSettings(
-                        ReftrailAssembly.present(consent.cookieName()),
-                        ReftrailAssembly.present(consent.cookieGranted()),
-                        ReftrailAssembly.present(consent.cookieRefused()),
+                        ReftrailAutoConfiguration.present(consent.cookieName()),
+                        ReftrailAutoConfiguration.present(consent.cookieGranted()),
+                        ReftrailAutoConfiguration.present(consent.cookieRefused()),
                         consent.tcfCookieName(),
                         consent.tcfPurposes(),
                         properties.capture().honourGlobalPrivacyControl())

@@ -10,6 +10,8 @@ import io.reftrail.SaleStatus;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CaptureResult;
 import io.reftrail.delivery.DeliveryListener;
+import io.reftrail.model.Decision;
+import io.reftrail.model.DecisionListener;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
@@ -18,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The counters of captures, leads and deliveries in the application's meter registry. Tags contain backends and results, never
- * personal data.
+ * The counters of captures, leads, sales, deliveries and decisions. Their tags name backends and results, and never a person.
  */
-final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListener, DeliveryListener {
+final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListener, DeliveryListener, DecisionListener {
 
     private final ObjectProvider<MeterRegistry> registry;
     private volatile @Nullable MeterRegistry meters;
@@ -63,6 +64,17 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListen
     @Override
     public void onPause(String backend, String reason, Duration pause) {
         count("reftrail.pauses", backend);
+    }
+
+    @Override
+    public void onDecision(Decision decision) {
+        count(
+                "reftrail.decisions",
+                decision.backend() == null ? "none" : decision.backend(),
+                "stage",
+                tag(decision.stage()),
+                "reason",
+                decision.reason());
     }
 
     private void countDelivery(Event event, String outcome) {

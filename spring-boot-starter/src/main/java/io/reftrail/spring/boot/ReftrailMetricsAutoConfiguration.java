@@ -11,13 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Auto-configuration of meters and observations, if the application has a registry for them. */
+/** Auto-configuration of meters and observations, if the application has Micrometer. */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailMetricsAutoConfiguration {
 
-    /** The counters and gauges, with Micrometer's meters. */
+    /** Requires Micrometer's meters. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class MetersConfiguration {
@@ -33,14 +33,16 @@ public final class ReftrailMetricsAutoConfiguration {
         }
     }
 
-    /** The observer of sends, with Micrometer's observations. */
+    /** Requires Micrometer's observations. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {
 
         @Bean
-        ObservedSends reftrailObservedSends(ObjectProvider<ObservationRegistry> registry) {
-            return new ObservedSends(registry);
+        ObservedSends reftrailObservedSends(
+                ObjectProvider<ObservationRegistry> registries,
+                ObjectProvider<SendObservation.Convention> conventions) {
+            return new ObservedSends(registries, conventions);
         }
     }
 }

@@ -6,8 +6,10 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.spring.SpringJdbcUnitOfWork;
 import io.reftrail.spring.SpringUnitOfWork;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +26,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Auto-configuration of the outbox, which is opened after scripts, Flyway or Liquibase have initialised the application's
- * database. Backs off for an {@link Outbox} or a {@link Reftrail} bean of the application.
+ * Auto-configuration of the outbox. It opens the outbox after scripts, Flyway or Liquibase have initialized the application's database,
+ * and backs off for an {@link Outbox} or a {@link Reftrail} of the application's own.
  */
 @AutoConfiguration(before = ReftrailAutoConfiguration.class)
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
@@ -35,8 +37,10 @@ public final class ReftrailOutboxAutoConfiguration {
 
     @Bean
     OutboxDataSource reftrailOutboxDataSource(
-            @ReftrailDataSource ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
-        return new OutboxDataSource(marked, all);
+            @ReftrailDataSource ObjectProvider<DataSource> marked,
+            ObjectProvider<DataSource> all,
+            ListableBeanFactory beans) {
+        return new OutboxDataSource(marked, all, beans);
     }
 
     @Bean
@@ -49,17 +53,17 @@ public final class ReftrailOutboxAutoConfiguration {
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<TrackingBackend> backends,
             Environment environment) {
-        OutboxOpener opener = new OutboxOpener(
+        List<String> names = Stream.concat(configured.all().stream(), backends.stream())
+                .map(TrackingBackend::name)
+                .toList();
+        return database.open(
                 properties.outbox(),
-                database,
+                names,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));
-        return opener.open(Stream.concat(configured.all().stream(), backends.stream())
-                .map(TrackingBackend::name)
-                .toList());
     }
 
-    /** Leads are committed with the caller's transaction, or stored after its commit. */
+    /** Commits a lead with the transaction that reports it, or stores it after the commit. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({TransactionSynchronizationManager.class, ConnectionHolder.class})
     static class JdbcTransactionConfiguration {
@@ -72,7 +76,7 @@ public final class ReftrailOutboxAutoConfiguration {
         }
     }
 
-    /** Leads are stored after the commit of the caller's transaction. */
+    /** Stores a lead after the commit of the transaction that reports it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
     @ConditionalOnMissingClass("org.springframework.jdbc.datasource.ConnectionHolder")

@@ -7,11 +7,14 @@ import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.security.LeadReportingListener;
 import io.reftrail.security.RequiredFactors;
 import io.reftrail.security.SessionSignInFilter;
+import io.reftrail.servlet.ReferralCaptureFilter;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -66,13 +69,27 @@ public final class ReftrailSecurityAutoConfiguration {
 
     /** Places the filter immediately before Spring Security's. */
     @Bean
-    @ConditionalOnMissingBean(parameterizedContainer = FilterRegistrationBean.class, value = SessionSignInFilter.class)
+    @ConditionalOnMissingBean(name = "sessionSignInFilterRegistration")
     FilterRegistrationBean<SessionSignInFilter> sessionSignInFilterRegistration(
             SessionSignInFilter filter, Environment environment) {
         FilterRegistrationBean<SessionSignInFilter> registration = new FilterRegistrationBean<>(filter);
         int security = environment.getProperty("spring.security.filter.order", Integer.class, SPRING_SECURITY_ORDER);
         registration.setOrder(security - 1);
         return registration;
+    }
+
+    /** Reports the sign-in routes at the start. */
+    @Bean
+    StartReport.Check reftrailSignInCheck(
+            Reftrail reftrail,
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<FilterRegistrationBean<ReferralCaptureFilter>> captureFilters,
+            Environment environment) {
+        return new SignInCheck(
+                reftrail,
+                beans,
+                captureFilters,
+                environment.getProperty("spring.security.filter.order", Integer.class, SPRING_SECURITY_ORDER));
     }
 
     private static Predicate<Authentication> isSignedIn(ReftrailProperties properties, ListableBeanFactory beans) {

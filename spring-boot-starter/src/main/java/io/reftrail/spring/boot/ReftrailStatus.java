@@ -1,17 +1,21 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.delivery.QueueStatus;
+import io.reftrail.model.Decision;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.Outbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * The response of the actuator endpoint. Unknown values are left out, whatever the application's JSON settings are.
+ * The reply of the actuator endpoint. Unknown parts are left out, however the application configures its own JSON.
  *
  * @param store the description of the outbox
  * @param backends the backends by name
@@ -23,14 +27,14 @@ record ReftrailStatus(
         @Nullable List<DeadEvent> dead) implements OperationResponseBody {
 
     /**
-     * The status of one backend.
+     * The state of one backend.
      *
-     * @param state the state of the backend's queue
-     * @param pause the rest of the pause; {@code null} without a pause
-     * @param reason the reason of the pause; {@code null} without a pause
-     * @param inFlight calls in flight from this process
-     * @param waiting the number of waiting events; {@code null} if the outbox does not answer
-     * @param oldestAge the age of the oldest of them
+     * @param state whether events are sent
+     * @param pause the rest of the pause; {@code null} while events are sent
+     * @param reason the reason of the pause; {@code null} while events are sent
+     * @param inFlight the calls of this process that are under way
+     * @param waiting the waiting events; {@code null} if the outbox does not answer
+     * @param oldestAge how long the oldest of them has waited
      * @param dead the number of dead events
      */
     record BackendStatus(
@@ -62,5 +66,27 @@ record ReftrailStatus(
             backends.put(queue.backend(), BackendStatus.of(queue, backlog));
         }
         return new ReftrailStatus(store, backends, state == null ? null : state.dead());
+    }
+
+    /**
+     * The last decisions of this process, the newest first, up to 200 for each stage.
+     *
+     * @param decisions without personal data
+     */
+    record Decisions(List<Decision> decisions) implements OperationResponseBody {}
+
+    /**
+     * The state of an outbox at one time.
+     *
+     * @param backlogs the waiting events by backend
+     * @param dead the oldest dead events
+     */
+    record OutboxState(Map<String, Backlog> backlogs, List<DeadEvent> dead) {
+
+        static OutboxState of(Outbox outbox, List<String> backends, int limit) {
+            return new OutboxState(
+                    backends.stream().collect(Collectors.toMap(Function.identity(), outbox::backlog)),
+                    outbox.dead(limit));
+        }
     }
 }

@@ -66,11 +66,15 @@ class FilterRegistrationTests {
     }
 
     @Test
-    void whatMakesUpForSignInsFromAnotherSiteStandsBehindSpringSecurity() {
+    void theFilterForSignInsOfTheSessionStandsBetweenTheCaptureFilterAndSpringSecurity() {
         try (ConfigurableApplicationContext context = start(Shop.class)) {
             List<String> filters = filters(context);
-            assertThat(indexOf(filters, "crossSiteSignIns"))
-                    .isGreaterThan(indexOf(filters, "springSecurityFilterChain"));
+            assertThat(filters)
+                    .filteredOn(name -> name.contains("sessionSignInFilter"))
+                    .hasSize(1);
+            assertThat(indexOf(filters, "sessionSignInFilter"))
+                    .isGreaterThan(indexOf(filters, "referralCaptureFilter"))
+                    .isLessThan(indexOf(filters, "springSecurityFilterChain"));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -26,7 +27,9 @@ class ObservedSendsTests {
     private static ObservedSends observing(ObservationRegistry registry) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("registry", registry);
-        return new ObservedSends(beans.getBeanProvider(ObservationRegistry.class));
+        return new ObservedSends(
+                beans.getBeanProvider(ObservationRegistry.class),
+                beans.getBeanProvider(SendObservation.Convention.class));
     }
 
     private Outcome send(Outcome outcome) {
@@ -64,6 +67,30 @@ class ObservedSendsTests {
                         "keyValue(backend=introw)",
                         "keyValue(outcome=pause)");
         assertThat(registry.getCurrentObservationScope()).isNull();
+    }
+
+    @Test
+    void aConventionOfTheApplicationReplacesTheNameAndTheKeyValues() {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        beans.addBean("registry", registry);
+        beans.addBean("convention", new SendObservation.Convention() {
+            @Override
+            public String getName() {
+                return "partner.call";
+            }
+
+            @Override
+            public KeyValues getLowCardinalityKeyValues(SendObservation.Context context) {
+                return KeyValues.of("kind", context.type().name(), "verdict", String.valueOf(context.verdict()));
+            }
+        });
+        registry.observationConfig().observationHandler(new Recorder());
+        new ObservedSends(
+                        beans.getBeanProvider(ObservationRegistry.class),
+                        beans.getBeanProvider(SendObservation.Convention.class))
+                .observe(TestLeads.lead("introw", "kim"), () -> Outcome.recorded());
+        assertThat(seen)
+                .containsExactly("partner.call", "null", "keyValue(kind=LEAD)", "keyValue(verdict=RECORDED)");
     }
 
     @ParameterizedTest
@@ -126,8 +153,10 @@ class ObservedSendsTests {
 
     @Test
     void withoutARegistryTheEventIsSent() {
-        ObservedSends unobserved =
-                new ObservedSends(new StaticListableBeanFactory().getBeanProvider(ObservationRegistry.class));
+        StaticListableBeanFactory none = new StaticListableBeanFactory();
+        ObservedSends unobserved = new ObservedSends(
+                none.getBeanProvider(ObservationRegistry.class),
+                none.getBeanProvider(SendObservation.Convention.class));
         assertThat(unobserved.observe(TestLeads.lead("introw", "kim"), Outcome::recorded))
                 .isEqualTo(Outcome.recorded());
     }

@@ -42,7 +42,7 @@ class OutboxFailureAnalyzerTests {
         assertThatThrownBy(application::run).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("Reftrail cannot keep leads")
+                .contains("Reftrail cannot store leads")
                 .contains("reftrail.outbox.store=embedded")
                 .doesNotContain("kim");
     }

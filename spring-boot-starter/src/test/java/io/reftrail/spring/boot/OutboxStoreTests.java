@@ -1,7 +1,9 @@
 package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
+import com.mongodb.client.MongoClient;
 import io.reftrail.Reftrail;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
@@ -9,13 +11,16 @@ import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.spring.SpringJdbcUnitOfWork;
 import io.reftrail.spring.SpringUnitOfWork;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +34,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** Where leads wait in which application. */
 class OutboxStoreTests {
@@ -97,15 +104,94 @@ class OutboxStoreTests {
         });
     }
 
-    @Test
-    void aDatabaseThatIsNotSpokenHoldsNoLeads() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "jdbc"})
+    void aDatabaseThatCannotStoreLeadsIsRefused(String store) {
         application()
-                .withBean(DataSource.class, UnheardOfDatabase::dataSource)
-                .run(context -> assertThat(place(context)).startsWith("the file"));
-        application()
-                .withBean(DataSource.class, UnheardOfDatabase::dataSource)
-                .withPropertyValues("reftrail.outbox.store=jdbc")
+                .withBean(DataSource.class, UnsupportedDatabase::dataSource)
+                .withPropertyValues("reftrail.outbox.store=" + store)
                 .run(context -> refused(context, "outbox.store"));
+    }
+
+    @Test
+    void aRealDatabaseThatCannotStoreLeadsIsRefusedAndNamed() {
+        ApplicationContextRunner application = application()
+                .withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:hsqldb:mem:" + UUID.randomUUID()));
+        application.run(context -> {
+            refused(context, "outbox.store");
+            assertThat(context).getFailure().rootCause().hasMessageContaining("HSQL Database Engine");
+        });
+        application
+                .withPropertyValues("reftrail.outbox.store=embedded")
+                .run(context -> assertThat(place(context)).startsWith("the file"));
+    }
+
+    @Test
+    void aDatabaseWithoutJdbcIsRefusedUnlessAFileIsAskedFor() {
+        ApplicationContextRunner application = application().withBean(MongoClient.class, () -> mock(MongoClient.class));
+        application.run(context -> {
+            refused(context, "outbox.store");
+            assertThat(context).getFailure().rootCause().hasMessageContaining("MongoClient");
+        });
+        application
+                .withPropertyValues("reftrail.outbox.store=embedded")
+                .run(context -> assertThat(place(context)).startsWith("the file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDataSourceThatRoutesToTenantsIsRefused(boolean hasDefault) {
+        ApplicationContextRunner application = application().withBean(DataSource.class, () -> tenants(hasDefault));
+        application.run(context -> refused(context, "outbox.store"));
+        application
+                .withPropertyValues("reftrail.outbox.store=embedded")
+                .run(context -> assertThat(place(context)).startsWith("the file"));
+    }
+
+    @Test
+    void aDataSourceThatRoutesToTenantsIsRefusedBehindAProxyToo() {
+        application()
+                .withBean(DataSource.class, () -> new LazyConnectionDataSourceProxy(tenants(true)))
+                .run(context -> refused(context, "outbox.store"));
+    }
+
+    @Test
+    void oneDatabaseBesideTheRoutingOneCanBeMarked() {
+        application()
+                .withInitializer(context -> {
+                    database(context, "one", h2, OutboxStoreTests::mark);
+                    RootBeanDefinition routing = new RootBeanDefinition(DataSource.class, () -> tenants(true));
+                    routing.setPrimary(true);
+                    ((GenericApplicationContext) context).registerBeanDefinition("routing", routing);
+                })
+                .run(context -> assertThat(tables(context, "one")).isTrue());
+    }
+
+    @Test
+    void aRoutingDataSourceThatIsMarkedIsTaken() {
+        application()
+                .withInitializer(context -> {
+                    RootBeanDefinition routing = new RootBeanDefinition(DataSource.class, () -> tenants(true));
+                    mark(routing);
+                    ((GenericApplicationContext) context).registerBeanDefinition("routing", routing);
+                })
+                .run(context -> assertThat(place(context)).isEqualTo("the application's H2 database"));
+    }
+
+    private DataSource tenants(boolean hasDefault) {
+        AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+            @Override
+            protected @Nullable Object determineCurrentLookupKey() {
+                return null;
+            }
+        };
+        routing.setTargetDataSources(
+                Map.of("one", new DriverManagerDataSource(h2), "two", new DriverManagerDataSource(named())));
+        if (hasDefault) {
+            routing.setDefaultTargetDataSource(new DriverManagerDataSource(h2));
+        }
+        routing.afterPropertiesSet();
+        return routing;
     }
 
     private static void refused(AssertableApplicationContext context, String setting) {
@@ -122,7 +208,9 @@ class OutboxStoreTests {
             database(context, "one", h2, any -> {});
             database(context, "two", h2, any -> {});
         });
-        two.run(context -> assertThat(place(context)).startsWith("the file"));
+        two.run(context -> refused(context, "outbox.store"));
+        two.withPropertyValues("reftrail.outbox.store=embedded")
+                .run(context -> assertThat(place(context)).startsWith("the file"));
         two.withPropertyValues("reftrail.outbox.store=jdbc").run(context -> refused(context, "outbox.store"));
     }
 

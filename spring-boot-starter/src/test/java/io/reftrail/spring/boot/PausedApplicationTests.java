@@ -14,6 +14,7 @@ import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** An application that is paused and continued, as Spring Framework 7 does it between tests. */
 class PausedApplicationTests {
@@ -33,10 +34,10 @@ class PausedApplicationTests {
                 .run(context -> {
                     ConfigurableApplicationContext paused = context.getSourceApplicationContext();
                     paused.pause();
-                    assertThat(context.getBean(ReftrailLifecycle.class).isRunning())
+                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class).isRunning())
                             .isFalse();
                     paused.restart();
-                    assertThat(context.getBean(ReftrailLifecycle.class).isRunning())
+                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class).isRunning())
                             .isTrue();
                     outbox.enqueue(TestLeads.lead("introw", "u-7"));
                     await().untilAsserted(() -> Mockito.verify(transport).send(Mockito.any()));

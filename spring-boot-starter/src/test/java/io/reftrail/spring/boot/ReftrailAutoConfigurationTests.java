@@ -53,7 +53,7 @@ class ReftrailAutoConfigurationTests {
             assertThat(context).hasSingleBean(FilterRegistrationBean.class);
             assertThat(context).hasSingleBean(LeadReportingListener.class);
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
-            assertThat(output).contains("Reftrail reports to [introw]; what is on its way waits in memory");
+            assertThat(output).contains("Reftrail reports to [introw]; leads wait in memory");
         });
     }
 

@@ -58,6 +58,20 @@ class ReftrailEndpointTests {
     }
 
     @Test
+    void showsTheLastDecisionsAndNobodysClick() {
+        try (RunningShop shop = new RunningShop(outbox, EXPOSED)) {
+            shop.get("/?irw_id=aff_secret");
+            Reply reply = shop.get("/actuator/reftrail/decisions");
+            JsonNode landing = reply.json().path("decisions").path(0);
+            assertThat(landing.path("stage").asString()).isEqualTo("LANDING");
+            assertThat(landing.path("backend").asString()).isEqualTo("introw");
+            assertThat(landing.path("reason").asString()).isNotBlank();
+            assertThat(reply.body()).doesNotContain("aff_secret");
+            assertThat(shop.get("/actuator/reftrail/persons").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void replaysOneDeadEventAndDiscardsAnother() {
         try (RunningShop shop = new RunningShop(outbox, EXPOSED)) {
             List<String> ids = dead();

@@ -6,9 +6,9 @@ import io.reftrail.Reftrail;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.delivery.QueueStatus.State;
 import io.reftrail.outbox.Backlog;
+import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
-import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.spring.boot.RunningShop.Reply;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,7 +26,9 @@ class ReftrailHealthTests {
 
     private Health health(QueueStatus... queues) {
         Mockito.when(reftrail.operations().queues()).thenReturn(Arrays.asList(queues));
-        return new ReftrailHealthIndicator(new LeadHealth(reftrail, backlogs, HOUR)).health();
+        return new ReftrailActuatorAutoConfiguration.HealthModuleConfiguration()
+                .reftrailHealthIndicator(new LeadHealth(reftrail, backlogs, HOUR))
+                .health();
     }
 
     private static QueueStatus queue(String backend, State state) {

@@ -64,6 +64,20 @@ class ReftrailMetricsTests {
     }
 
     @Test
+    void countsEachDecisionWithItsStageAndReason() {
+        web.run(context -> {
+            context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
+            context.getBean(Reftrail.class).signIn(Customer.of("u-8"));
+            assertThat(count("reftrail.decisions", "stage", "lead", "reason", "enqueued")
+                            .call())
+                    .isOne();
+            assertThat(meters.counter("reftrail.decisions", "backend", "none", "stage", "sign-in", "reason", "no-request")
+                            .count())
+                    .isOne();
+        });
+    }
+
+    @Test
     void countsASale() {
         web.withPropertyValues("reftrail.introw.conversion=sale").run(context -> {
             Reftrail reftrail = context.getBean(Reftrail.class);

@@ -50,10 +50,10 @@ class StartUpLineTests {
 
     @ParameterizedTest
     @CsvSource({
-        "memory,   Reftrail reports to [introw]; what is on its way waits in memory",
-        "embedded, Reftrail reports to [introw]; what is on its way waits in the file {}",
-        "jdbc,     Reftrail reports to [introw]; what is on its way waits in the application's H2 database",
-        "auto,     Reftrail reports to [introw]; what is on its way waits in the application's H2 database"
+        "memory,   Reftrail reports to [introw]; leads wait in memory",
+        "embedded, Reftrail reports to [introw]; leads wait in the file {}",
+        "jdbc,     Reftrail reports to [introw]; leads wait in the application's H2 database",
+        "auto,     Reftrail reports to [introw]; leads wait in the application's H2 database"
     })
     void saysWhoIsToldAndWhereLeadsWait(String store, String line, CapturedOutput output) {
         start("reftrail.introw.api-key=key", "reftrail.outbox.store=" + store);

@@ -53,7 +53,7 @@ class UnknownPropertiesTests {
 
         assertThat(output)
                 .contains(WARNING + unknown)
-                .contains("is " + meant + " meant?")
+                .contains("did you mean " + meant + "?")
                 .doesNotContain("s3cret");
     }
 
@@ -96,9 +96,9 @@ class UnknownPropertiesTests {
 
     @Test
     void allNamesAreTheOnesOfTheMetadata() {
-        PropertyMetadata metadata = new PropertyMetadata();
+        ReftrailFailureAnalyzer.Metadata metadata = new ReftrailFailureAnalyzer.Metadata();
 
-        assertThat(new KnownProperties().names())
+        assertThat(UnknownProperties.names())
                 .hasSizeGreaterThan(60)
                 .allSatisfy(
                         name -> assertThat(metadata.description(name)).as(name).isNotBlank());

@@ -38,7 +38,7 @@ class LogSearchTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INFO Reftrail reports to [introw, dub]; what is on its way waits in the application's H2 database",
+                "INFO Reftrail reports to [introw, dub]; leads wait in the application's H2 database",
                 "DEBUG Lead[backend=introw] was recorded",
                 "WARN The listener io.reftrail.samples.shop.Counter failed"
             })

@@ -2,7 +2,9 @@ package io.reftrail.spring.boot;
 
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,8 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Health where it still is a part of the actuator. These types moved in Spring Boot 4, which is why this class is compiled
- * apart from the rest of the starter; there it is not loaded.
+ * Auto-configuration of health for Spring Boot 3.5, where health is part of the actuator. The types moved in Spring Boot 4, so this class
+ * is compiled apart from the rest of the starter, and is not loaded there.
  */
 @NullMarked
 @AutoConfiguration(afterName = "io.reftrail.spring.boot.ReftrailActuatorAutoConfiguration")
@@ -22,7 +24,12 @@ public final class ReftrailBoot3HealthAutoConfiguration {
     @Bean
     @ConditionalOnEnabledHealthIndicator("reftrail")
     @ConditionalOnMissingBean(name = "reftrailHealthIndicator")
-    Boot3HealthIndicator reftrailHealthIndicator(HealthReport.Source source) {
-        return new Boot3HealthIndicator(source);
+    HealthIndicator reftrailHealthIndicator(HealthReport.Source source) {
+        return () -> {
+            HealthReport report = source.report();
+            return Health.status(new Status(report.status(), report.description()))
+                    .withDetails(report.details())
+                    .build();
+        };
     }
 }

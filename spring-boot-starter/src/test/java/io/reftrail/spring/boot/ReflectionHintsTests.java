@@ -20,14 +20,17 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 
 /** What Spring's ahead-of-time processing finds out about an application with the starter. */
-class StatusRuntimeHintsTests {
+class ReflectionHintsTests {
 
     private static RuntimeHints hints() {
         DefaultGenerationContext generation = new DefaultGenerationContext(
                 new ClassNameGenerator(ClassName.get("io.example", "Shop")), new InMemoryGeneratedFiles());
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             TestPropertyValues.of("reftrail.introw.api-key=key").applyTo(context);
-            context.register(ReftrailOutboxAutoConfiguration.class, ReftrailAutoConfiguration.class);
+            context.register(
+                    ReftrailOutboxAutoConfiguration.class,
+                    ReftrailAutoConfiguration.class,
+                    ReftrailActuatorAutoConfiguration.class);
             new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
         }
         return generation.getRuntimeHints();

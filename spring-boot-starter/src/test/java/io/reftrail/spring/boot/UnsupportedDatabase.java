@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.mockito.Mockito;
 
-/** A database of an unknown product. */
-final class UnheardOfDatabase {
+/** A database in which leads cannot be stored. */
+final class UnsupportedDatabase {
 
-    private UnheardOfDatabase() {}
+    private UnsupportedDatabase() {}
 
     static DataSource dataSource() {
         try {
             DatabaseMetaData meta = Mockito.mock();
-            Mockito.when(meta.getDatabaseProductName()).thenReturn("Unheard-of");
+            Mockito.when(meta.getDatabaseProductName()).thenReturn("Unsupported");
             Connection connection = Mockito.mock();
             Mockito.when(connection.getMetaData()).thenReturn(meta);
             DataSource dataSource = Mockito.mock();

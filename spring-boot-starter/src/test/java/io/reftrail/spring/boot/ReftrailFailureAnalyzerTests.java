@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Starts an application with one wrong property and reads what it prints. */
 @ExtendWith(OutputCaptureExtension.class)
-class InvalidSettingFailureAnalyzerTests {
+class ReftrailFailureAnalyzerTests {
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({ReftrailOutboxAutoConfiguration.class, ReftrailAutoConfiguration.class})

@@ -1,0 +1,162 @@
+package io.reftrail.spring.boot;
+
+import io.reftrail.LeadTrigger;
+import io.reftrail.Reftrail;
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.spring.TrackLeadPostProcessor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Logs once, when all beans exist, what is active and where leads wait, and a warning for each part of the configuration that will not
+ * work. Never throws.
+ */
+final class StartReport implements SmartInitializingSingleton {
+
+    private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
+
+    /** The names that connection pools have for their size. */
+    private static final List<String> POOL_SIZES =
+            List.of("maximumPoolSize", "maxTotal", "maxActive", "maxPoolSize", "maxSize");
+
+    /** The part of the report that one auto-configuration knows. */
+    interface Check {
+
+        /** Logs what is found with {@link #info} and {@link #warn}. */
+        void run();
+
+        default void info(String message, Object... arguments) {
+            logger.info(message, arguments);
+        }
+
+        default void warn(String message, Object... arguments) {
+            logger.warn(message, arguments);
+        }
+    }
+
+    private final Reftrail reftrail;
+    private final ReftrailProperties properties;
+    private final @Nullable DataSource dataSource;
+    private final List<TrackingBackend> backends;
+    private final ObjectProvider<Check> checks;
+    private final ConfigurableListableBeanFactory beans;
+
+    StartReport(
+            Reftrail reftrail,
+            ReftrailProperties properties,
+            @Nullable DataSource dataSource,
+            Stream<TrackingBackend> backends,
+            ObjectProvider<Check> checks,
+            ConfigurableListableBeanFactory beans) {
+        this.reftrail = reftrail;
+        this.properties = properties;
+        this.dataSource = dataSource;
+        this.backends = backends.toList();
+        this.checks = checks;
+        this.beans = beans;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (reftrail.backends().isEmpty()) {
+            logger.warn("Reftrail has no backend and captures nothing."
+                    + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
+            return;
+        }
+        logger.info("Reftrail reports to {}; leads wait in {}", reftrail.backends(), reftrail.operations().outbox());
+        quietly(this::checkParameters);
+        quietly(this::checkPool);
+        quietly(this::checkTrigger);
+        checks.orderedStream().forEach(check -> quietly(check::run));
+    }
+
+    private static void quietly(Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException | LinkageError failure) {
+            logger.debug("Could not check a part of the configuration", failure);
+        }
+    }
+
+    private void checkParameters() {
+        Map<String, TreeSet<String>> claims = new LinkedHashMap<>();
+        for (TrackingBackend backend : backends) {
+            backend.captureRules()
+                    .forEach(rule -> rule.parameters()
+                            .forEach(parameter -> claims.computeIfAbsent(parameter, name -> new TreeSet<>())
+                                    .add(backend.name())));
+        }
+        claims.forEach((parameter, names) -> {
+            if (names.size() > 1) {
+                logger.warn(
+                        "The parameter '{}' belongs to {}: a link of one vendor is reported to the others too. Leave the parameter"
+                                + " out for all but one of them.",
+                        parameter,
+                        names);
+            }
+        });
+    }
+
+    private void checkPool() {
+        if (dataSource == null || !reftrail.operations().outbox().toString().contains("database")) {
+            return;
+        }
+        BeanWrapper pool = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
+        for (String size : POOL_SIZES) {
+            if (pool.isReadableProperty(size) && Integer.valueOf(1).equals(value(pool, size))) {
+                logger.warn("The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction holds"
+                        + " it while leads are delivered, and the other way round: allow at least two.", size);
+            }
+        }
+    }
+
+    private static @Nullable Object value(BeanWrapper bean, String property) {
+        try {
+            return bean.getPropertyValue(property);
+        } catch (BeansException unreadable) {
+            return null;
+        }
+    }
+
+    /** With the trigger sign-up only a call of the application reports a lead. */
+    private void checkTrigger() {
+        if (properties.lead().trigger() == LeadTrigger.SIGN_UP && !isTracked() && !isInjected()) {
+            logger.warn("reftrail.lead.trigger=sign-up reports a lead only when the application says so, and no @TrackLead method and"
+                    + " no bean that uses Reftrail was found. Unless the application publishes CustomerSignedUp events, no lead will"
+                    + " be reported.");
+        }
+    }
+
+    private boolean isTracked() {
+        return beans.getBeanProvider(TrackLeadPostProcessor.class).stream()
+                .anyMatch(TrackLeadPostProcessor::hasTrackedMethods);
+    }
+
+    private boolean isInjected() {
+        return beans.getBeanProvider(Reftrail.class).stream().findAny().isPresent()
+                && Stream.of(beans.getBeanNamesForType(Reftrail.class, true, false))
+                        .flatMap(name -> Stream.of(beans.getDependentBeans(name)))
+                        .anyMatch(dependent -> !isOurs(dependent));
+    }
+
+    private boolean isOurs(String bean) {
+        Class<?> type = beans.getType(bean, false);
+        return bean.startsWith("reftrail")
+                || bean.startsWith("io.reftrail.")
+                || (type != null && type.getName().startsWith("io.reftrail."))
+                || bean.equals("referralCaptureFilter");
+    }
+}
