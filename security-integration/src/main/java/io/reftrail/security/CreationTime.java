@@ -55,7 +55,8 @@ final class CreationTime {
     private static final ClassValue<Optional<Method>> GETTERS = new ClassValue<>() {
         @Override
         protected Optional<Method> computeValue(Class<?> type) {
-            return type.getName().startsWith("org.springframework.") || type.getName().startsWith("java.")
+            return type.getName().startsWith("org.springframework.")
+                            || type.getName().startsWith("java.")
                     ? Optional.empty()
                     : PROPERTIES.stream()
                             .map(property -> getter(type, property))
@@ -81,7 +82,8 @@ final class CreationTime {
 
     /** Returns the time, or {@code null} if the principal has none. */
     static @Nullable Instant of(@Nullable Object principal) {
-        Method getter = principal == null ? null : GETTERS.get(principal.getClass()).orElse(null);
+        Method getter =
+                principal == null ? null : GETTERS.get(principal.getClass()).orElse(null);
         if (getter == null) {
             return null;
         }

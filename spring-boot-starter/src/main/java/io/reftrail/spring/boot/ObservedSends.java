@@ -35,8 +35,8 @@ final class ObservedSends implements SendObserver {
     public Outcome observe(Event event, Supplier<Outcome> send) {
         ObservationRegistry registry = available(registries, ObservationRegistry.NOOP);
         SendObservation.Context context = new SendObservation.Context(event.backend(), event.type());
-        Observation observation = SendObservation.SEND.observation(
-                available(conventions, DEFAULT), DEFAULT, () -> context, registry);
+        Observation observation =
+                SendObservation.SEND.observation(available(conventions, DEFAULT), DEFAULT, () -> context, registry);
         Observation.@Nullable Scope before = registry.getCurrentObservationScope();
         quietly(observation::start);
         quietly(observation::openScope);

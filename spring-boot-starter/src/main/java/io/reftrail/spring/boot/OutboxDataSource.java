@@ -46,8 +46,7 @@ final class OutboxDataSource {
     private final boolean isAmbiguous;
     private final ListableBeanFactory beans;
 
-    OutboxDataSource(
-            ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all, ListableBeanFactory beans) {
+    OutboxDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all, ListableBeanFactory beans) {
         DataSource own = marked.getIfAvailable();
         this.dataSource = target(own == null ? all.getIfUnique() : own);
         this.isMarked = own != null;
@@ -119,8 +118,9 @@ final class OutboxDataSource {
                                 + " a single node.",
                         "outbox.store=embedded");
             }
-            logger.info("Leads are stored in a routing DataSource, because it is marked with @ReftrailDataSource. It has to route"
-                    + " each transaction that signs a customer up to the database that it routes to without one.");
+            logger.info(
+                    "Leads are stored in a routing DataSource, because it is marked with @ReftrailDataSource. It has to route"
+                            + " each transaction that signs a customer up to the database that it routes to without one.");
         }
     }
 

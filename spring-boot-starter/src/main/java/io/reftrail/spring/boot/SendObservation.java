@@ -100,8 +100,7 @@ public enum SendObservation implements ObservationDocumentation {
         public KeyValues getLowCardinalityKeyValues(Context context) {
             Outcome.Verdict verdict = context.verdict();
             String outcome = verdict == null ? "none" : verdict.name().toLowerCase(Locale.ROOT);
-            return KeyValues.of(
-                    KeyValue.of(KeyName.BACKEND, context.backend()), KeyValue.of(KeyName.OUTCOME, outcome));
+            return KeyValues.of(KeyValue.of(KeyName.BACKEND, context.backend()), KeyValue.of(KeyName.OUTCOME, outcome));
         }
     }
 }

@@ -76,7 +76,10 @@ final class StartReport implements SmartInitializingSingleton {
                     + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
             return;
         }
-        logger.info("Reftrail reports to {}; leads wait in {}", reftrail.backends(), reftrail.operations().outbox());
+        logger.info(
+                "Reftrail reports to {}; leads wait in {}",
+                reftrail.backends(),
+                reftrail.operations().outbox());
         quietly(this::checkParameters);
         quietly(this::checkPool);
         quietly(this::checkTrigger);
@@ -94,10 +97,9 @@ final class StartReport implements SmartInitializingSingleton {
     private void checkParameters() {
         Map<String, TreeSet<String>> claims = new LinkedHashMap<>();
         for (TrackingBackend backend : backends) {
-            backend.captureRules()
-                    .forEach(rule -> rule.parameters()
-                            .forEach(parameter -> claims.computeIfAbsent(parameter, name -> new TreeSet<>())
-                                    .add(backend.name())));
+            backend.captureRules().forEach(rule -> rule.parameters()
+                    .forEach(parameter -> claims.computeIfAbsent(parameter, name -> new TreeSet<>())
+                            .add(backend.name())));
         }
         claims.forEach((parameter, names) -> {
             if (names.size() > 1) {
@@ -117,8 +119,10 @@ final class StartReport implements SmartInitializingSingleton {
         BeanWrapper pool = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
         for (String size : POOL_SIZES) {
             if (pool.isReadableProperty(size) && Integer.valueOf(1).equals(value(pool, size))) {
-                logger.warn("The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction holds"
-                        + " it while leads are delivered, and the other way round: allow at least two.", size);
+                logger.warn(
+                        "The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction holds"
+                                + " it while leads are delivered, and the other way round: allow at least two.",
+                        size);
             }
         }
     }
@@ -134,9 +138,10 @@ final class StartReport implements SmartInitializingSingleton {
     /** With the trigger sign-up only a call of the application reports a lead. */
     private void checkTrigger() {
         if (properties.lead().trigger() == LeadTrigger.SIGN_UP && !isTracked() && !isInjected()) {
-            logger.warn("reftrail.lead.trigger=sign-up reports a lead only when the application says so, and no @TrackLead method and"
-                    + " no bean that uses Reftrail was found. Unless the application publishes CustomerSignedUp events, no lead will"
-                    + " be reported.");
+            logger.warn(
+                    "reftrail.lead.trigger=sign-up reports a lead only when the application says so, and no @TrackLead method and"
+                            + " no bean that uses Reftrail was found. Unless the application publishes CustomerSignedUp events, no lead will"
+                            + " be reported.");
         }
     }
 

@@ -89,8 +89,7 @@ class ObservedSendsTests {
                         beans.getBeanProvider(ObservationRegistry.class),
                         beans.getBeanProvider(SendObservation.Convention.class))
                 .observe(TestLeads.lead("introw", "kim"), () -> Outcome.recorded());
-        assertThat(seen)
-                .containsExactly("partner.call", "null", "keyValue(kind=LEAD)", "keyValue(verdict=RECORDED)");
+        assertThat(seen).containsExactly("partner.call", "null", "keyValue(kind=LEAD)", "keyValue(verdict=RECORDED)");
     }
 
     @ParameterizedTest

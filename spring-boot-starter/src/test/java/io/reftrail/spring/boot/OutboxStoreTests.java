@@ -121,9 +121,8 @@ class OutboxStoreTests {
             refused(context, "outbox.store");
             assertThat(context).getFailure().rootCause().hasMessageContaining("HSQL Database Engine");
         });
-        application
-                .withPropertyValues("reftrail.outbox.store=embedded")
-                .run(context -> assertThat(place(context)).startsWith("the file"));
+        application.withPropertyValues("reftrail.outbox.store=embedded").run(context -> assertThat(place(context))
+                .startsWith("the file"));
     }
 
     @Test
@@ -133,9 +132,8 @@ class OutboxStoreTests {
             refused(context, "outbox.store");
             assertThat(context).getFailure().rootCause().hasMessageContaining("MongoClient");
         });
-        application
-                .withPropertyValues("reftrail.outbox.store=embedded")
-                .run(context -> assertThat(place(context)).startsWith("the file"));
+        application.withPropertyValues("reftrail.outbox.store=embedded").run(context -> assertThat(place(context))
+                .startsWith("the file"));
     }
 
     @ParameterizedTest
@@ -143,9 +141,8 @@ class OutboxStoreTests {
     void aDataSourceThatRoutesToTenantsIsRefused(boolean hasDefault) {
         ApplicationContextRunner application = application().withBean(DataSource.class, () -> tenants(hasDefault));
         application.run(context -> refused(context, "outbox.store"));
-        application
-                .withPropertyValues("reftrail.outbox.store=embedded")
-                .run(context -> assertThat(place(context)).startsWith("the file"));
+        application.withPropertyValues("reftrail.outbox.store=embedded").run(context -> assertThat(place(context))
+                .startsWith("the file"));
     }
 
     @Test

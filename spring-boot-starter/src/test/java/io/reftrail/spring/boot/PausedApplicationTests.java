@@ -34,10 +34,12 @@ class PausedApplicationTests {
                 .run(context -> {
                     ConfigurableApplicationContext paused = context.getSourceApplicationContext();
                     paused.pause();
-                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class).isRunning())
+                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class)
+                                    .isRunning())
                             .isFalse();
                     paused.restart();
-                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class).isRunning())
+                    assertThat(context.getBean("reftrailLifecycle", SmartLifecycle.class)
+                                    .isRunning())
                             .isTrue();
                     outbox.enqueue(TestLeads.lead("introw", "u-7"));
                     await().untilAsserted(() -> Mockito.verify(transport).send(Mockito.any()));

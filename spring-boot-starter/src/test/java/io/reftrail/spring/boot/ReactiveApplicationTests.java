@@ -23,7 +23,9 @@ class ReactiveApplicationTests {
             assertThat(context).hasFailed();
             FailureAnalysis analysis = new ReftrailFailureAnalyzer().analyze(context.getStartupFailure());
             assertThat(analysis).isNotNull();
-            assertThat(analysis.getDescription()).contains("needs a servlet application").contains("WebFlux");
+            assertThat(analysis.getDescription())
+                    .contains("needs a servlet application")
+                    .contains("WebFlux");
             assertThat(analysis.getAction()).contains("reftrail.enabled=false");
         });
     }

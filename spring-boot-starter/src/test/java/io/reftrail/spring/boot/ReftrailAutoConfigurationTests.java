@@ -50,7 +50,7 @@ class ReftrailAutoConfigurationTests {
     void oneKeyIsAllThatIsNeeded(CapturedOutput output) {
         web.withPropertyValues("reftrail.introw.api-key=key").run(context -> {
             assertThat(context.getBean(Reftrail.class).backends()).containsExactly("introw");
-            assertThat(context).hasSingleBean(FilterRegistrationBean.class);
+            assertThat(context).hasBean("referralCaptureFilter").hasBean("sessionSignInFilterRegistration");
             assertThat(context).hasSingleBean(LeadReportingListener.class);
             assertThat(context.getBean(CustomerResolver.class)).isInstanceOf(DefaultCustomerResolver.class);
             assertThat(output).contains("Reftrail reports to [introw]; leads wait in memory");
@@ -252,6 +252,6 @@ class ReftrailAutoConfigurationTests {
         web.withBean(ReferralCaptureFilter.class, () -> ReferralCaptureFilter.builder(
                                 Reftrail.builder().build())
                         .build())
-                .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+                .run(context -> assertThat(context).doesNotHaveBean("referralCaptureFilter"));
     }
 }

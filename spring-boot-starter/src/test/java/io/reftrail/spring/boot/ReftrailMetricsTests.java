@@ -71,7 +71,8 @@ class ReftrailMetricsTests {
             assertThat(count("reftrail.decisions", "stage", "lead", "reason", "enqueued")
                             .call())
                     .isOne();
-            assertThat(meters.counter("reftrail.decisions", "backend", "none", "stage", "sign-in", "reason", "no-request")
+            assertThat(meters.counter(
+                                    "reftrail.decisions", "backend", "none", "stage", "sign-in", "reason", "no-request")
                             .count())
                     .isOne();
         });

@@ -96,8 +96,7 @@ class StartReportTests {
         assertThat(output)
                 .containsOnlyOnce("Reftrail reports to [introw]; leads wait in memory")
                 .containsOnlyOnce("UsernamePasswordAuthenticationFilter");
-        assertThat(output.toString().lines())
-                .noneMatch(line -> line.contains("WARN") && line.contains("eftrail"));
+        assertThat(output.toString().lines()).noneMatch(line -> line.contains("WARN") && line.contains("eftrail"));
     }
 
     @Test
@@ -121,7 +120,8 @@ class StartReportTests {
     @Test
     void warnsOfTheTriggerSignUpWithoutACaller(CapturedOutput output) {
         start(PublishingManager.class, "reftrail.lead.trigger=sign-up");
-        assertThat(output).containsOnlyOnce("reftrail.lead.trigger=sign-up reports a lead only when the application says so");
+        assertThat(output)
+                .containsOnlyOnce("reftrail.lead.trigger=sign-up reports a lead only when the application says so");
     }
 
     @Test
