@@ -20,11 +20,15 @@ final class FirstSignIns {
     /** The number of customers that are not written again while they are among the last to sign in. */
     private static final int RECENT = 10_000;
 
+    /** The id of an entry that no customer has; it says that existing customers have been seeded. */
+    private static final String SEEDED = "\u0001reftrail:seeded";
+
     private final Outbox outbox;
     private final UnitOfWork unitOfWork;
     private final BackgroundExecutor background;
     private final @Nullable Instant cutOff;
     private final Clock clock;
+    private volatile boolean seeded;
     private final Set<String> remembered = Collections.newSetFromMap(new BoundedMap<>(RECENT));
 
     FirstSignIns(
@@ -91,6 +95,18 @@ final class FirstSignIns {
     }
 
     /**
+     * Returns whether the existing customers have been {@linkplain #seed seeded}, in this process or another one.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    boolean areSeeded() {
+        if (!seeded && outbox.firstSignIn(SEEDED) != null) {
+            seeded = true;
+        }
+        return seeded;
+    }
+
+    /**
      * Remembers existing customers.
      *
      * @return the number of customers in the stream
@@ -111,7 +127,9 @@ final class FirstSignIns {
                 batch.clear();
             }
         }
+        batch.put(SEEDED, clock.instant());
         outbox.recordFirstSignIns(batch);
+        seeded = true;
         return given;
     }
 }

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class LeadReporter {
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
+    private final AtomicBoolean hasLoggedUnknownAge = new AtomicBoolean();
 
     LeadReporter(
             List<TrackingBackend> backends,
@@ -71,6 +73,18 @@ final class LeadReporter {
         this.clock = clock;
     }
 
+    /**
+     * Returns whether customers of unknown age are held back now.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    boolean holdsUnknownAge() {
+        return settings.trigger() == LeadTrigger.FIRST_SIGN_IN
+                && settings.unknownAge() == LeadSettings.UnknownAge.HOLD
+                && settings.cutOff() == null
+                && !firstSignIns.areSeeded();
+    }
+
     boolean reportsSignIns() {
         return settings.trigger() != LeadTrigger.SIGN_UP;
     }
@@ -89,7 +103,8 @@ final class LeadReporter {
 
     /** Remembers a sign-in outside a request. */
     void signIn(Customer customer) {
-        decisions.record(reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
+        decisions.record(
+                reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
         remember(customer, LeadReport.NONE);
     }
 
@@ -138,8 +153,9 @@ final class LeadReporter {
         List<Attribution> attributions = new ArrayList<>(backends.size());
         try {
             for (TrackingBackend backend : backends) {
-                Attribution attribution =
-                        exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
+                Attribution attribution = exchange.isReported(backend.name())
+                        ? null
+                        : cookies.read(backend.captureRules(), exchange);
                 if (attribution != null) {
                     attributions.add(attribution);
                 }
@@ -183,7 +199,9 @@ final class LeadReporter {
         if (!attributions.isEmpty()) {
             try {
                 Instant firstSignIn = customer.createdAt() == null ? firstSignIns.find(customer) : null;
-                report = report(exchange, attributions, request, firstSignIn);
+                report = isAgeUnknown(customer)
+                        ? held(exchange, attributions, customer, firstSignIn)
+                        : report(exchange, attributions, request, firstSignIn);
             } catch (RuntimeException failure) {
                 logger.warn(
                         "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
@@ -193,6 +211,39 @@ final class LeadReporter {
         }
         remember(customer, report);
         return report;
+    }
+
+    private boolean isAgeUnknown(Customer customer) {
+        return customer.createdAt() == null && holdsUnknownAge();
+    }
+
+    /** A first sign-in after the installation does not show that the customer is new. */
+    private LeadReport held(
+            CookieExchange exchange, List<Attribution> attributions, Customer customer, @Nullable Instant firstSignIn) {
+        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
+        for (Attribution attribution : attributions) {
+            TrackingBackend backend = active(attribution);
+            LeadStatus status = isExisting(backend, attribution, customer, firstSignIn, clock.instant())
+                    ? LeadStatus.EXISTING_CUSTOMER
+                    : LeadStatus.AGE_UNKNOWN;
+            statuses.put(backend.name(), status);
+            notifyListener(backend.name(), status);
+            markReported(backend, exchange);
+        }
+        if (statuses.containsValue(LeadStatus.AGE_UNKNOWN) && hasLoggedUnknownAge.compareAndSet(false, true)) {
+            logger.warn("A customer with a partner's click signed in and is not reported, because nothing shows whether the customer is"
+                    + " new: give customers createdAt, call seed(...) once with the existing customers, set lead.cut-off, or write"
+                    + " lead.unknown-age=report if there are no older customers. The visitor keeps the cookie, so that the next"
+                    + " sign-in can be reported. This is logged once.");
+        }
+        return new LeadReport(statuses);
+    }
+
+    private TrackingBackend active(Attribution attribution) {
+        return backends.stream()
+                .filter(backend -> backend.name().equals(attribution.backend()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private LeadReport refused(List<Attribution> attributions) {
@@ -216,16 +267,10 @@ final class LeadReporter {
     }
 
     private LeadReport report(
-            CookieExchange exchange,
-            List<Attribution> attributions,
-            LeadRequest request,
-            @Nullable Instant firstSignIn) {
+            CookieExchange exchange, List<Attribution> attributions, LeadRequest request, @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
-            TrackingBackend backend = backends.stream()
-                    .filter(active -> active.name().equals(attribution.backend()))
-                    .findFirst()
-                    .orElseThrow();
+            TrackingBackend backend = active(attribution);
             LeadStatus status = report(backend, attribution, request, firstSignIn, exchange);
             statuses.put(backend.name(), status);
             if (status == LeadStatus.EXISTING_CUSTOMER || (request.repeatable() && status != LeadStatus.REFUSED)) {

@@ -12,6 +12,8 @@ public enum LeadStatus implements Decision.Reason {
     DUPLICATE,
     /** The customer is older than the click, so the partner did not refer a new customer. */
     EXISTING_CUSTOMER,
+    /** The customer's age is unknown and {@link LeadSettings#unknownAge()} holds such leads. The cookie is kept. */
+    AGE_UNKNOWN,
     /** The request carries no click. In no {@link LeadReport}, which is empty then; only a decision has it. */
     NO_CLICK,
     /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */

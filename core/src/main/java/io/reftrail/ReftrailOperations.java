@@ -14,10 +14,17 @@ public final class ReftrailOperations {
     private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final BackgroundExecutor background;
+    private final LeadReporter leads;
     private final DecisionLog decisions;
 
-    ReftrailOperations(Outbox outbox, Dispatcher dispatcher, BackgroundExecutor background, DecisionLog decisions) {
+    ReftrailOperations(
+            Outbox outbox,
+            Dispatcher dispatcher,
+            BackgroundExecutor background,
+            LeadReporter leads,
+            DecisionLog decisions) {
         this.outbox = outbox;
+        this.leads = leads;
         this.dispatcher = dispatcher;
         this.background = background;
         this.decisions = decisions;
@@ -56,6 +63,16 @@ public final class ReftrailOperations {
      */
     public List<Decision> recentDecisions() {
         return decisions.recent();
+    }
+
+    /**
+     * Returns whether customers of unknown age are held back now: {@link LeadSettings#unknownAge()} says so, and neither existing
+     * customers have been seeded nor a cut-off is set.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public boolean holdsUnknownAge() {
+        return leads.holdsUnknownAge();
     }
 
     /**

@@ -141,7 +141,8 @@ final class FilterConfiguration {
                 parameters.constant("lead.trigger", defaults.trigger()),
                 leadFields(defaults.include()),
                 parameters.instant("lead.cut-off"),
-                parameters.duration("lead.created-at-tolerance", defaults.createdAtTolerance()));
+                parameters.duration("lead.created-at-tolerance", defaults.createdAtTolerance()),
+                parameters.constant("lead.unknown-age", defaults.unknownAge()));
     }
 
     /** An init-param without a value counts as absent, so an empty set is written as {@code none}. */

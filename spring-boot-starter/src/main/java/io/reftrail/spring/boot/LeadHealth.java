@@ -25,16 +25,20 @@ final class LeadHealth implements HealthReport.Source {
         DEGRADED
     }
 
+    private static final String HELD = "leads are held because the age of the customers is unknown; see reftrail.lead.unknown-age";
+
     private record Finding(Level level, String description) {}
 
     private final Reftrail reftrail;
     private final RecentBacklogs backlogs;
+    private final HeldLeads held;
     private final Duration oldestAge;
 
     /** @param oldestAge how long an event may wait before the health is DEGRADED */
-    LeadHealth(Reftrail reftrail, RecentBacklogs backlogs, Duration oldestAge) {
+    LeadHealth(Reftrail reftrail, RecentBacklogs backlogs, HeldLeads held, Duration oldestAge) {
         this.reftrail = reftrail;
         this.backlogs = backlogs;
+        this.held = held;
         this.oldestAge = oldestAge;
     }
 
@@ -47,6 +51,12 @@ final class LeadHealth implements HealthReport.Source {
             details.put(queue.backend(), BackendStatus.of(queue, backlog));
             Finding finding = finding(queue, backlog);
             worst = finding.level().compareTo(worst.level()) > 0 ? finding : worst;
+        }
+        if (held.count() > 0) {
+            details.put("heldLeads", held.count());
+            if (worst.level() == Level.UP) {
+                worst = new Finding(Level.DEGRADED, HELD);
+            }
         }
         return new HealthReport(worst.level().name(), worst.description(), details);
     }

@@ -22,8 +22,9 @@ public final class ReftrailActuatorAutoConfiguration {
 
     /** Reports to the indicator of whichever line of Spring Boot is present. */
     @Bean
-    LeadHealth reftrailLeadHealth(Reftrail reftrail, RecentBacklogs backlogs, ReftrailProperties properties) {
-        return new LeadHealth(reftrail, backlogs, properties.health().oldestAge());
+    LeadHealth reftrailLeadHealth(
+            Reftrail reftrail, RecentBacklogs backlogs, HeldLeads held, ReftrailProperties properties) {
+        return new LeadHealth(reftrail, backlogs, held, properties.health().oldestAge());
     }
 
     /** Requires Spring Boot's actuator. */

@@ -108,7 +108,11 @@ public final class ReftrailAutoConfiguration {
                 .cookieSigning(cookie.signing())
                 .attributionModel(properties.capture().attributionModel())
                 .leads(new LeadSettings(
-                        lead.trigger(), lead.include(), lead.cutOff(), lead.createdAtTolerance()))
+                        lead.trigger(),
+                        lead.include(),
+                        lead.cutOff(),
+                        lead.createdAtTolerance(),
+                        lead.unknownAge()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),
@@ -167,6 +171,11 @@ public final class ReftrailAutoConfiguration {
                 Stream.concat(configured.all().stream(), backends.orderedStream()),
                 checks,
                 beans);
+    }
+
+    @Bean
+    HeldLeads reftrailHeldLeads() {
+        return new HeldLeads();
     }
 
     @Bean

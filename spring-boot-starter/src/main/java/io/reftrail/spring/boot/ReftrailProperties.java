@@ -1,5 +1,6 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.LeadTrigger;
 import io.reftrail.OutboxSettings.SchemaInitialization;
 import io.reftrail.OutboxSettings.Store;
@@ -115,6 +116,7 @@ record ReftrailProperties(
      * @param include The fields of a customer that are reported besides the id.
      * @param cutOff Customers from before this instant are not reported, whenever the click was.
      * @param createdAtTolerance How much older than the click createdAt may be for a customer who counts as new.
+     * @param unknownAge What happens with a customer whose age is unknown, until existing customers are seeded or there is a cut-off.
      * @param factors After which factor of a multi-factor authentication a customer has signed in.
      */
     record Lead(
@@ -122,6 +124,7 @@ record ReftrailProperties(
             @DefaultValue("email") Set<CustomerField> include,
             @Nullable Instant cutOff,
             @DefaultValue("1h") Duration createdAtTolerance,
+            @DefaultValue("hold") UnknownAge unknownAge,
             @DefaultValue("first") Factors factors) {}
 
     /** The factor of a multi-factor authentication after which a customer has signed in. */

@@ -82,11 +82,13 @@ public final class ReftrailSecurityAutoConfiguration {
     @Bean
     StartReport.Check reftrailSignInCheck(
             Reftrail reftrail,
+            CustomerResolver customers,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<FilterRegistrationBean<ReferralCaptureFilter>> captureFilters,
             Environment environment) {
         return new SignInCheck(
                 reftrail,
+                customers,
                 beans,
                 captureFilters,
                 environment.getProperty("spring.security.filter.order", Integer.class, SPRING_SECURITY_ORDER));

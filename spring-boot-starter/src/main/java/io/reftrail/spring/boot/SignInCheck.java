@@ -1,6 +1,8 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
+import io.reftrail.security.CustomerResolver;
+import io.reftrail.security.DefaultCustomerResolver;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import jakarta.servlet.Filter;
 import java.lang.reflect.Field;
@@ -20,16 +22,19 @@ import org.springframework.util.ReflectionUtils;
 final class SignInCheck implements StartReport.Check {
 
     private final Reftrail reftrail;
+    private final CustomerResolver customers;
     private final ConfigurableListableBeanFactory beans;
     private final ObjectProvider<FilterRegistrationBean<ReferralCaptureFilter>> captureFilters;
     private final int securityOrder;
 
     SignInCheck(
             Reftrail reftrail,
+            CustomerResolver customers,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<FilterRegistrationBean<ReferralCaptureFilter>> captureFilters,
             int securityOrder) {
         this.reftrail = reftrail;
+        this.customers = customers;
         this.beans = beans;
         this.captureFilters = captureFilters;
         this.securityOrder = securityOrder;
@@ -40,6 +45,7 @@ final class SignInCheck implements StartReport.Check {
         if (reftrail.visits().reportsSignIns()) {
             reportRoutes();
             checkPublishers();
+            checkAge();
         }
         checkOrder();
     }
@@ -89,6 +95,16 @@ final class SignInCheck implements StartReport.Check {
         }
         ReflectionUtils.makeAccessible(field);
         return ReflectionUtils.getField(field, manager);
+    }
+
+    /** On the day of the installation no first sign-in is stored, so an existing customer looks like a new one. */
+    private void checkAge() {
+        if (customers instanceof DefaultCustomerResolver && reftrail.operations().holdsUnknownAge()) {
+            warn("Customers without createdAt are not reported, because an existing customer cannot be told from a new one: give"
+                    + " customers createdAt in a CustomerResolver or in the principal, call reftrail.seed(...) once with the existing"
+                    + " customers, set reftrail.lead.cut-off, or write reftrail.lead.unknown-age=report if there are no customers from"
+                    + " before.");
+        }
     }
 
     private void checkOrder() {

@@ -87,6 +87,7 @@ class LeadFactorsTests {
                 .initializers(context -> TestPropertyValues.of(
                                 "server.port=0",
                                 "reftrail.introw.api-key=key",
+                                "reftrail.lead.unknown-age=report",
                                 "reftrail.introw.base-url=http://127.0.0.1:9",
                                 "reftrail.delivery.shutdown-timeout=0s",
                                 "reftrail.lead.factors=" + factors)

@@ -27,7 +27,7 @@ class ReftrailHealthTests {
     private Health health(QueueStatus... queues) {
         Mockito.when(reftrail.operations().queues()).thenReturn(Arrays.asList(queues));
         return new ReftrailActuatorAutoConfiguration.HealthModuleConfiguration()
-                .reftrailHealthIndicator(new LeadHealth(reftrail, backlogs, HOUR))
+                .reftrailHealthIndicator(new LeadHealth(reftrail, backlogs, new HeldLeads(), HOUR))
                 .health();
     }
 

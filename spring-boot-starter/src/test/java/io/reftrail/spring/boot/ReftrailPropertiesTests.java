@@ -81,8 +81,9 @@ class ReftrailPropertiesTests {
                         properties.lead().trigger(),
                         properties.lead().include(),
                         properties.lead().cutOff(),
-                        properties.lead().createdAtTolerance()))
-                .isEqualTo(LeadSettings.DEFAULT);
+                        properties.lead().createdAtTolerance(),
+                        properties.lead().unknownAge()))
+                .isEqualTo(LeadSettings.DEFAULT.withUnknownAge(LeadSettings.UnknownAge.HOLD));
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
         assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();

@@ -83,6 +83,7 @@ class StartReportTests {
                 .properties(
                         "server.port=0",
                         "reftrail.introw.api-key=key",
+                        "reftrail.lead.unknown-age=report",
                         "reftrail.outbox.store=memory",
                         "reftrail.delivery.shutdown-timeout=0s")
                 .properties(properties)

@@ -23,7 +23,10 @@ class AheadOfTimeLineTests {
     void aProcessedApplicationReportsSignInsAndTrackedMethods() {
         try (StubServer introw = StubServer.answering(Answer.recorded());
                 ProcessedShop shop = new ProcessedShop(
-                        directory, "reftrail.introw.api-key=key", "reftrail.introw.base-url=" + introw.url())) {
+                        directory,
+                        "reftrail.introw.api-key=key",
+                        "reftrail.lead.unknown-age=report",
+                        "reftrail.introw.base-url=" + introw.url())) {
             Browser kim = new Browser(shop.port());
             assertThat(shop.log()).contains("Starting AOT-processed ShopApplication");
             assertThat(kim.visit("/pricing?irw_id=aff_1").statusCode()).isEqualTo(302);

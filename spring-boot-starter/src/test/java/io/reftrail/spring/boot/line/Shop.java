@@ -23,6 +23,7 @@ final class Shop implements AutoCloseable {
                 "--spring.datasource.generate-unique-name=true",
                 "--management.health.ldap.enabled=false",
                 "--reftrail.introw.api-key=key",
+                "--reftrail.lead.unknown-age=report",
                 "--reftrail.introw.base-url=" + introw.url(),
                 "--reftrail.refport.base-url=" + refport.url()));
         for (String property : properties) {
