@@ -103,8 +103,7 @@ final class LeadReporter {
 
     /** Remembers a sign-in outside a request. */
     void signIn(Customer customer) {
-        decisions.record(
-                reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
+        decisions.record(reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
         remember(customer, LeadReport.NONE);
     }
 
@@ -153,9 +152,8 @@ final class LeadReporter {
         List<Attribution> attributions = new ArrayList<>(backends.size());
         try {
             for (TrackingBackend backend : backends) {
-                Attribution attribution = exchange.isReported(backend.name())
-                        ? null
-                        : cookies.read(backend.captureRules(), exchange);
+                Attribution attribution =
+                        exchange.isReported(backend.name()) ? null : cookies.read(backend.captureRules(), exchange);
                 if (attribution != null) {
                     attributions.add(attribution);
                 }
@@ -231,10 +229,11 @@ final class LeadReporter {
             markReported(backend, exchange);
         }
         if (statuses.containsValue(LeadStatus.AGE_UNKNOWN) && hasLoggedUnknownAge.compareAndSet(false, true)) {
-            logger.warn("A customer with a partner's click signed in and is not reported, because nothing shows whether the customer is"
-                    + " new: give customers createdAt, call seed(...) once with the existing customers, set lead.cut-off, or write"
-                    + " lead.unknown-age=report if there are no older customers. The visitor keeps the cookie, so that the next"
-                    + " sign-in can be reported. This is logged once.");
+            logger.warn(
+                    "A customer with a partner's click signed in and is not reported, because nothing shows whether the customer is"
+                            + " new: give customers createdAt, call seed(...) once with the existing customers, set lead.cut-off, or write"
+                            + " lead.unknown-age=report if there are no older customers. The visitor keeps the cookie, so that the next"
+                            + " sign-in can be reported. This is logged once.");
         }
         return new LeadReport(statuses);
     }
@@ -267,7 +266,10 @@ final class LeadReporter {
     }
 
     private LeadReport report(
-            CookieExchange exchange, List<Attribution> attributions, LeadRequest request, @Nullable Instant firstSignIn) {
+            CookieExchange exchange,
+            List<Attribution> attributions,
+            LeadRequest request,
+            @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             TrackingBackend backend = active(attribution);

@@ -59,7 +59,8 @@ public final class Reftrail implements AutoCloseable {
         DecisionLog decisions = new DecisionLog(Listeners.decision(builder.decisionListeners), clock);
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
         ExchangedClickCache exchanged = new ExchangedClickCache(outbox, background, clock);
-        List<DeliveryListener> deliveryListeners = new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries()));
+        List<DeliveryListener> deliveryListeners =
+                new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries()));
         deliveryListeners.addAll(builder.deliveryListeners);
         this.dispatcher = new Dispatcher(
                 backends,
@@ -83,10 +84,11 @@ public final class Reftrail implements AutoCloseable {
                 Listeners.lead(builder.leadListeners),
                 decisions,
                 clock);
-        this.sales = new SaleReporter(
-                backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
+        this.sales =
+                new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
-        this.visits = new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, leads, decisions);
+        this.visits =
+                new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, leads, decisions);
         this.operations = new ReftrailOperations(outbox, dispatcher, background, leads, decisions);
     }
 

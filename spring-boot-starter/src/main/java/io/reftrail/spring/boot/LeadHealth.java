@@ -25,7 +25,8 @@ final class LeadHealth implements HealthReport.Source {
         DEGRADED
     }
 
-    private static final String HELD = "leads are held because the age of the customers is unknown; see reftrail.lead.unknown-age";
+    private static final String HELD =
+            "leads are held because the age of the customers is unknown; see reftrail.lead.unknown-age";
 
     private record Finding(Level level, String description) {}
 

@@ -108,11 +108,7 @@ public final class ReftrailAutoConfiguration {
                 .cookieSigning(cookie.signing())
                 .attributionModel(properties.capture().attributionModel())
                 .leads(new LeadSettings(
-                        lead.trigger(),
-                        lead.include(),
-                        lead.cutOff(),
-                        lead.createdAtTolerance(),
-                        lead.unknownAge()))
+                        lead.trigger(), lead.include(), lead.cutOff(), lead.createdAtTolerance(), lead.unknownAge()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),

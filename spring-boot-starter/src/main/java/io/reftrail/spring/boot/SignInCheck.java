@@ -99,11 +99,13 @@ final class SignInCheck implements StartReport.Check {
 
     /** On the day of the installation no first sign-in is stored, so an existing customer looks like a new one. */
     private void checkAge() {
-        if (customers instanceof DefaultCustomerResolver && reftrail.operations().holdsUnknownAge()) {
-            warn("Customers without createdAt are not reported, because an existing customer cannot be told from a new one: give"
-                    + " customers createdAt in a CustomerResolver or in the principal, call reftrail.seed(...) once with the existing"
-                    + " customers, set reftrail.lead.cut-off, or write reftrail.lead.unknown-age=report if there are no customers from"
-                    + " before.");
+        if (customers instanceof DefaultCustomerResolver
+                && reftrail.operations().holdsUnknownAge()) {
+            warn(
+                    "Customers without createdAt are not reported, because an existing customer cannot be told from a new one: give"
+                            + " customers createdAt in a CustomerResolver or in the principal, call reftrail.seed(...) once with the existing"
+                            + " customers, set reftrail.lead.cut-off, or write reftrail.lead.unknown-age=report if there are no customers from"
+                            + " before.");
         }
     }
 

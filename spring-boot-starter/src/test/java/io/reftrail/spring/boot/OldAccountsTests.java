@@ -105,8 +105,7 @@ class OldAccountsTests {
     }
 
     private static URI at(ConfigurableApplicationContext shop, String path) {
-        return URI.create(
-                "http://127.0.0.1:" + shop.getEnvironment().getRequiredProperty("local.server.port") + path);
+        return URI.create("http://127.0.0.1:" + shop.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     private static long leads(ConfigurableApplicationContext shop) {
@@ -139,8 +138,7 @@ class OldAccountsTests {
         await().until(() -> shop.getBean(Outbox.class).firstSignIn("new") != null);
         await().until(() -> shop.getBean(Outbox.class).firstSignIn("old-999") != null);
 
-        shop.getBean(Reftrail.class)
-                .seed(IntStream.range(0, 1_000).mapToObj(number -> Customer.of("old-" + number)));
+        shop.getBean(Reftrail.class).seed(IntStream.range(0, 1_000).mapToObj(number -> Customer.of("old-" + number)));
         signIn(shop, held, "old-999");
         assertThat(leads(shop)).isZero();
         signIn(shop, waiting, "new");
