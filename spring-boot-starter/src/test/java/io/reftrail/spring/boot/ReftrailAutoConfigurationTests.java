@@ -252,6 +252,8 @@ class ReftrailAutoConfigurationTests {
         web.withBean(ReferralCaptureFilter.class, () -> ReferralCaptureFilter.builder(
                                 Reftrail.builder().build())
                         .build())
-                .run(context -> assertThat(context).doesNotHaveBean("referralCaptureFilter"));
+                .run(context -> assertThat(context)
+                        .getBeans(FilterRegistrationBean.class)
+                        .containsOnlyKeys("sessionSignInFilterRegistration"));
     }
 }
