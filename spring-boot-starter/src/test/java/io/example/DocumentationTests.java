@@ -162,7 +162,9 @@ class DocumentationTests {
             if (!FOREIGN.contains(type) && !type.matches(".*(Tests|Contract)")) {
                 assertThat(types).as(page).containsKey(type);
                 if (named.group(2) != null) {
-                    assertThat(types.get(type)).as("%s: %s", page, named.group()).containsPattern("\\b" + named.group(2) + "\\b");
+                    assertThat(types.get(type))
+                            .as("%s: %s", page, named.group())
+                            .containsPattern("\\b" + named.group(2) + "\\b");
                 }
             }
         }
