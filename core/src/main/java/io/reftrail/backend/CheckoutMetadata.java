@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkout has to carry so that a vendor who learns of payments from the payment provider can credit them.
+ * The metadata of a checkout with which a vendor that learns of payments from the payment provider attributes them.
  *
  * @param metadata goes into the metadata of a Stripe Checkout Session (and, for a subscription, into its
  *     {@code subscription_data.metadata} too), or into the {@code custom_data} of a Paddle transaction; the keys are the
  *     vendors'
- * @param clientReferenceId a value for Stripe's {@code client_reference_id}, where a vendor reads that and the
- *     application does not need it for itself; or {@code null}
+ * @param clientReferenceId a value for Stripe's {@code client_reference_id}, where a vendor reads that and the application does
+ *     not need it for itself; or {@code null}
  */
 public record CheckoutMetadata(
         Map<String, String> metadata, @Nullable String clientReferenceId) {
 
-    /** Nothing to carry. */
+    /** Empty metadata. */
     public static final CheckoutMetadata NONE = new CheckoutMetadata(Map.of(), null);
 
     /** Stripe refuses the whole session for a longer value, and codes come from visitors' links. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, a date, or the absolute timestamps in seconds or milliseconds
- * that some backends send instead (docs/contracts/dub.md, section 3.5).
+ * The reading of {@code Retry-After} (RFC 9110, section 10.2.3): seconds, a date, or the absolute timestamps in seconds or
+ * milliseconds that some backends send instead (docs/contracts/dub.md, section 3.5).
  */
 public final class RetryAfter {
 

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How a vendor that supports both ways learns of sales. Only one way is used: a payment that is reported both ways may be
- * counted twice (docs/contracts/refport.md, section 3.4; docs/contracts/affitor.md, section 3.7).
+ * The way in which a vendor learns of sales, for vendors that support both. Only one way is used: a payment that is reported
+ * both ways may be counted twice (docs/contracts/refport.md, section 3.4; docs/contracts/affitor.md, section 3.7).
  */
 public enum SalesReporting {
     /** The application reports each payment, and Reftrail sends it. */

@@ -24,7 +24,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Set by whoever sends the call. A visitor's own {@code User-Agent} may be passed on (docs/contracts/dub.md, section 3.2). */
+    /** Set by the transport. A visitor's own {@code User-Agent} may be passed on (docs/contracts/dub.md, section 3.2). */
     private static final Set<String> TRANSPORTS_OWN = Set.of(
             "accept",
             "connection",

@@ -44,7 +44,7 @@ public abstract class BackendContentContract extends BackendCallContract {
                         .isNotEqualTo(sent(backend.call(event)))));
     }
 
-    /** A vendor who is told of a lead first and hears later that it counts has to tell the two from each other. */
+    /** A vendor that receives a lead and later its confirmation must be able to distinguish them. */
     @Test
     void aConfirmationIsACallOfItsOwn() {
         if (backend.defersLeads()) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a reply may never mean, whoever has sent it. */
+/** Meanings that a reply must not have, whatever its sender. */
 public abstract class BackendReplyContract extends BackendContentContract {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ public abstract class BackendReplyContract extends BackendContentContract {
         });
     }
 
-    /** A proxy's line of text is nobody's verdict either, and an event that is refused is lost. */
+    /** A proxy's line of text is not an answer either, and a refused event would be lost. */
     @Test
     void aRefusalThatIsNoDocumentIsNoVerdict() {
         forEachReply(status -> status / 100 == 4, this::bodies, (event, reply) -> {

@@ -30,7 +30,7 @@ final class DefectiveRules {
                     "theRulesAreItsOwnAndValid",
                     wrong -> wrong.rules = rule -> rule(rule.backend(), "ex", "c", 0)),
             new Defect(
-                    "a code that nobody hears of",
+                    "a code that is never reported",
                     "whatIsCapturedAsACodeIsReportedAsAClick",
                     wrong -> wrong.reports = Set.of(Event.Type.LEAD)),
             new Defect("no event name", "itReportsSomethingUnderAName", wrong -> wrong.leadEventName = " "),

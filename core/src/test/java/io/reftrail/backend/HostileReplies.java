@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What arrives where a vendor's answer should: from proxies, from a vendor in trouble, or from nobody knows whom. */
+/** Replies in place of a vendor's answer: from proxies, from a vendor in trouble, or from an unknown sender. */
 final class HostileReplies {
 
     static final List<String> PAGES = List.of(

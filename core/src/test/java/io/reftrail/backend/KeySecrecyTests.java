@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A key is held by a type that does not show it, so that whoever prints any object of ours, or all, finds no key. */
+/** A key is held by a type that does not show it, so that no printed object contains a key. */
 class KeySecrecyTests {
 
     private static final List<JavaClass> CLASSES = new ClassFileImporter()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Outcome rows as the page shows them. What means the same at every backend is shown once and not at each of them. */
@@ -13,14 +14,18 @@ final class OutcomeTable {
     /** Bodies that are named rather than shown, see {@link OutcomeRow#body()}. */
     private static final Set<String> NAMED = Set.of("empty", "HTML", "garbage", "cut", "deep");
 
+    /** The section of the contract; rows without one only show that nothing undocumented is believed. */
+    private static final Pattern SECTION = Pattern.compile("\\(\\d");
+
     private OutcomeTable() {}
 
-    /** Returns the rows that are a backend's own. */
+    /** Returns the rows of a backend's own that its contract documents. */
     static String own(List<OutcomeRow> rows) {
         MarkdownTable table = new MarkdownTable("Event", "Status", "`Retry-After`", "Body", "Outcome", "Meaning");
         rows.stream()
                 .filter(row -> !Rows.shared(row.type()).contains(row))
                 .filter(row -> !Rows.silence(row.type()).contains(row))
+                .filter(row -> SECTION.matcher(row.meaning()).find())
                 .forEach(row -> table.row(
                         lower(row.type()), status(row), retryAfter(row), body(row), outcome(row), row.meaning()));
         return table.toString();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes outcome tables: bodies with single quotes, and the answers that mean the same whoever was asked. */
+/** Rows of outcome tables: bodies with single quotes, and the answers that mean the same at all vendors. */
 public final class Rows {
 
     public static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
@@ -19,7 +19,7 @@ public final class Rows {
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String NOBODY =
-            "A page of HTML is nobody's verdict: something before the backend has answered";
+            "A page of HTML is a proxy's answer, not the backend's";
 
     private Rows() {}
 
@@ -46,7 +46,7 @@ public final class Rows {
     /** A success without an answer that is the vendor's. */
     public static List<OutcomeRow> silence(Event.Type type) {
         return List.of(
-                row(type, 200, "empty", RETRY, "An empty body does not say that anything was recorded"),
+                row(type, 200, "empty", RETRY, "An empty body does not confirm that anything was recorded"),
                 row(type, 200, "HTML", RETRY, NOBODY),
                 row(type, 200, "[]", RETRY, "No answer that the contract knows"),
                 row(type, 204, "empty", RETRY, "No answer that the contract knows"));
@@ -61,9 +61,9 @@ public final class Rows {
                         413,
                         "Request Entity Too Large",
                         RETRY,
-                        "Plain text or nothing is a proxy's word: the backend was not asked"),
-                row(type, 431, "empty", RETRY, "Plain text or nothing is a proxy's word: the backend was not asked"),
-                row(type, 401, "HTML", PAUSE, "The credentials are refused, by whomever")
+                        "Plain text or nothing is a proxy's answer"),
+                row(type, 431, "empty", RETRY, "Plain text or nothing is a proxy's answer"),
+                row(type, 401, "HTML", PAUSE, "The credentials are refused")
                         .pausing(FIVE_MINUTES),
                 row(type, 403, "empty", PAUSE, "The credentials are refused").pausing(FIVE_MINUTES),
                 row(type, 404, "empty", PAUSE, "There is no such address: check the base URL")
@@ -72,15 +72,15 @@ public final class Rows {
                         .pausing(FIVE_MINUTES),
                 row(type, 405, "empty", PAUSE, "It is not the backend's address: check the base URL")
                         .pausing(FIVE_MINUTES),
-                row(type, 407, "HTML", PAUSE, "A proxy wants credentials").pausing(FIVE_MINUTES),
+                row(type, 407, "HTML", PAUSE, "A proxy requires credentials").pausing(FIVE_MINUTES),
                 row(type, 408, "empty", RETRY, "The request took too long"),
                 row(type, 422, "HTML", RETRY, NOBODY),
-                row(type, 429, "empty", PAUSE, "Too many calls, and no word of how long to wait")
+                row(type, 429, "empty", PAUSE, "Too many calls, without a time to wait")
                         .pausing(HALF_A_MINUTE),
                 row(type, 429, "empty", PAUSE, "Retry-After in seconds")
                         .retryAfter("12")
                         .pausing(Duration.ofSeconds(12)),
-                row(type, 429, "empty", PAUSE, "Retry-After as a date, believed for an hour at most")
+                row(type, 429, "empty", PAUSE, "Retry-After as a date, limited to an hour")
                         .retryAfter("Fri, 31 Dec 9999 23:59:59 GMT")
                         .pausing(HOUR),
                 row(type, 429, "empty", PAUSE, "Retry-After as a date that is over")
@@ -92,12 +92,12 @@ public final class Rows {
                 row(type, 429, "empty", PAUSE, "Retry-After as a timestamp in milliseconds")
                         .retryAfter("4102444800000")
                         .pausing(HOUR),
-                row(type, 429, "HTML", PAUSE, "Retry-After that says nothing")
+                row(type, 429, "HTML", PAUSE, "Retry-After that cannot be read")
                         .retryAfter("soon")
                         .pausing(HALF_A_MINUTE),
                 row(type, 500, "empty", RETRY, "The backend has failed"),
                 row(type, 502, "HTML", RETRY, "A proxy cannot reach the backend"),
                 row(type, 503, "HTML", PAUSE, "Maintenance").retryAfter("90").pausing(Duration.ofSeconds(90)),
-                row(type, 504, "HTML", RETRY, "A proxy has waited in vain"));
+                row(type, 504, "HTML", RETRY, "A proxy has received no answer"));
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever prints one of our values into a log prints nothing of a person and no key. */
+/** A logged value contains no personal data and no key. */
 class SecrecyTests {
 
     private static final String KEY = "Key-7001";

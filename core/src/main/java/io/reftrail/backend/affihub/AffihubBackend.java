@@ -100,7 +100,7 @@ public final class AffihubBackend implements TrackingBackend {
         }
     }
 
-    /** Builds an {@link AffihubBackend}. Not thread-safe. */
+    /** A builder of {@link AffihubBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final String programId;

@@ -39,7 +39,7 @@ final class AffiliateAddress {
         return landing.substring(0, query + 1) + String.join("&", pairs) + landing.substring(end);
     }
 
-    /** Whether the address, once it is one for the endpoint, has this code. */
+    /** Returns whether the address, in the form for the endpoint, contains this code. */
     static boolean carries(String landing, String code, boolean renameRef) {
         String address = of(landing, renameRef).split("#", 2)[0];
         int query = address.indexOf('?');

@@ -148,7 +148,7 @@ public final class AffitorBackend implements TrackingBackend {
         }
     }
 
-    /** Builds an {@link AffitorBackend}. Not thread-safe. */
+    /** A builder of {@link AffitorBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final ApiKey token;
@@ -401,7 +401,7 @@ public final class AffitorBackend implements TrackingBackend {
     }
 
     /**
-     * The vendor looks the customer key up first; a click id of today is sent as well, for a customer whom it does not find by
+     * The vendor looks the customer key up first; a click id of today is sent as well, for a customer that it does not find by
      * the key. After a lead of the older generation there is only the key; that it is found is not documented (section 5). The
      * amount is in the currency's minor units; for a currency without any, as VND, the contract does not say (section 3.4).
      */

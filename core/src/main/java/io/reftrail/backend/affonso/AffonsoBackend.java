@@ -202,7 +202,7 @@ public final class AffonsoBackend implements TrackingBackend {
         }
     }
 
-    /** Builds an {@link AffonsoBackend}. Not thread-safe. */
+    /** A builder of {@link AffonsoBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final ApiKey apiKey;

@@ -58,7 +58,7 @@ public final class DubBackend implements TrackingBackend {
     /** The limit of the smallest paid plan (section 3.5). */
     public static final int CALLS_PER_MINUTE = 600;
 
-    /** How Dub processes a lead (section 4). */
+    /** The mode in which Dub processes a lead (section 4). */
     public enum LeadMode {
         /** Dub answers before it writes the event; its own default. */
         ASYNC,
@@ -178,7 +178,7 @@ public final class DubBackend implements TrackingBackend {
         }
     }
 
-    /** Builds a {@link DubBackend}. Not thread-safe. */
+    /** A builder of {@link DubBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final ApiKey apiKey;

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the bodies of requests and reads those of replies. Reading never throws: a reply may be anything. */
+/** The JSON of requests and replies. Reading never throws, because a reply may be anything. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -116,7 +116,7 @@ public final class IntrowBackend implements TrackingBackend {
         }
     }
 
-    /** Builds an {@link IntrowBackend}. Not thread-safe. */
+    /** A builder of {@link IntrowBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final ApiKey apiKey;

@@ -106,7 +106,7 @@ public final class RefportBackend implements TrackingBackend {
         }
     }
 
-    /** Builds a {@link RefportBackend}. Not thread-safe. */
+    /** A builder of {@link RefportBackend}. Not thread-safe. */
     public static final class Builder extends VendorBuilder<Builder> {
 
         private final ApiKey apiKey;

@@ -93,7 +93,7 @@ public final class AffitorOutcomes {
                     "{'error':'Conflict','message':'Duplicate','statusCode':409}",
                     DUPLICATE,
                     "The same, in the other form that is documented (4)"),
-            row(SALE, 409, "HTML", RETRY, "A page of HTML is nobody's verdict"),
+            row(SALE, 409, "HTML", RETRY, "A page of HTML is a proxy's answer"),
             row(SALE, 409, "7", RETRY, "Not Affitor's error: every one is an object of JSON (3)"),
             row(
                     SALE,

@@ -72,9 +72,9 @@ public final class AffonsoOutcomes {
             row(LEAD, 429, limited("7"), PAUSE, "The wait stands in header and body: the header counts (3.7)")
                     .retryAfter("3")
                     .pausing(Duration.ofSeconds(3)),
-            row(LEAD, 429, limited("999999"), PAUSE, "A wait is believed for an hour at most")
+            row(LEAD, 429, limited("999999"), PAUSE, "A wait is limited to an hour")
                     .pausing(Duration.ofHours(1)),
-            row(LEAD, 429, limited("'soon'"), PAUSE, "A wait that says nothing").pausing(Duration.ofSeconds(30)),
+            row(LEAD, 429, limited("'soon'"), PAUSE, "A wait that cannot be read").pausing(Duration.ofSeconds(30)),
             row(LEAD, 401, error("NOT_FOUND"), PAUSE, "About the key, whatever the code says (3.7)")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 429, error("VALIDATION_ERROR"), PAUSE, "About the queue, whatever the code says (3.7)")

@@ -54,11 +54,11 @@ public final class IntrowOutcomes {
                         row(type, 200, "{}", RETRY, "No status"),
                         row(type, 200, "null", RETRY, "No status"),
                         row(type, 200, "'recorded'", RETRY, "No status"),
-                        row(type, 200, "{'status':'recorded'} {'status':'recorded'}", RETRY, "Two answers are none"),
-                        row(type, 202, "empty", RETRY, "An empty body does not say that anything was recorded"),
+                        row(type, 200, "{'status':'recorded'} {'status':'recorded'}", RETRY, "Two answers are not an answer"),
+                        row(type, 202, "empty", RETRY, "An empty body does not confirm that anything was recorded"),
                         row(type, 307, "{'status':'recorded'}", RETRY, "A redirect records nothing"),
                         row(type, 400, "{'message':'bad'}", REJECTED, "Introw refuses the event"),
-                        row(type, 400, "empty", RETRY, "A proxy's word: what Introw writes is an object of JSON"),
+                        row(type, 400, "empty", RETRY, "A proxy's answer: what Introw writes is an object of JSON"),
                         row(type, 401, "{'message':'no key'}", PAUSE, "The key is missing, invalid or revoked (3.1)")
                                 .pausing(FIVE_MINUTES),
                         row(

@@ -42,7 +42,7 @@ public final class RefportOutcomes {
             List.of(
                     row(LEAD, 200, "true", RETRY, "No answer that the contract knows"),
                     row(LEAD, 200, "'ok'", RETRY, "No answer that the contract knows"),
-                    row(LEAD, 200, "null null", RETRY, "Two answers are none"),
+                    row(LEAD, 200, "null null", RETRY, "Two answers are not an answer"),
                     row(LEAD, 202, "{}", RETRY, "No answer that the contract knows"),
                     row(LEAD, 400, "{'error':{'code':'SOMETHING_NEW'}}", REJECTED, "Refport refuses the event"),
                     row(LEAD, 400, "{'error':'INVALID_CLICK_ID'}", REJECTED, "Refport refuses the event"),
