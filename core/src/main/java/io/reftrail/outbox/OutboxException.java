@@ -2,16 +2,16 @@ package io.reftrail.outbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** The outbox could not do what it was asked: full, closed, or its database is away. Holds no personal data. */
+/** Thrown if the outbox is full or closed, or its database cannot be reached. The message holds no personal data. */
 @SuppressWarnings("serial")
 public final class OutboxException extends RuntimeException {
 
-    /** A failure without a cause below. */
+    /** Creates an exception without a cause. */
     public OutboxException(String message) {
         super(message);
     }
 
-    /** A failure with what caused it. */
+    /** Creates an exception with a cause. */
     public OutboxException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -1,5 +1,6 @@
 package io.reftrail.outbox.internal;
 
+import io.reftrail.outbox.OutboxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -85,8 +86,8 @@ public record Fingerprint(long high, long low) {
                 Mac mac = Mac.getInstance(ALGORITHM);
                 mac.init(key);
                 return mac;
-            } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-                throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
+            } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
+                throw new OutboxException("the security providers have no usable " + ALGORITHM, missing);
             }
         }
 

@@ -92,8 +92,8 @@ final class Schema {
         if (version.isEmpty() && create) {
             throw new InvalidSettingException(
                     "outbox.store",
-                    "the tables for leads are gone as soon as they are made: the " + dialect.title()
-                            + " database lives no longer than a connection",
+                    "the tables for leads are lost as soon as they are created, because the " + dialect.title()
+                            + " database ends with its connection",
                     "Give an H2 database in memory a name and DB_CLOSE_DELAY=-1, or write 'embedded'.",
                     "outbox.store=embedded");
         }
