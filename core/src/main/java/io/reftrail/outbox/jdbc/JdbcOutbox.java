@@ -314,7 +314,7 @@ public final class JdbcOutbox implements Outbox {
         return connections.run("announce a sender", senders::heartbeat);
     }
 
-    /** Removes at most some thousand events in one call. Events that have been due for 100 days become dead. */
+    /** Removes at most some hundred events of each kind in one call. Events that have been due for 100 days become dead. */
     @Override
     public int purge() {
         int purged = 0;

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Purge {
 
-    private static final int CHUNK = 1_000;
+    private static final int CHUNK = 500;
 
     private final String select;
     private final String change;
