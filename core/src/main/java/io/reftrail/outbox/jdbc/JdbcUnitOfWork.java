@@ -74,16 +74,18 @@ public final class JdbcUnitOfWork implements UnitOfWork {
             }
             connection.setAutoCommit(autoCommit);
         } catch (SQLException failure) {
-            logger.warn("A connection is broken off after its transaction", RedactedFailure.of(failure));
-            breakOff(connection);
+            logger.warn(
+                    "A connection could not be reset after its transaction and is aborted",
+                    RedactedFailure.of(failure));
+            abort(connection);
         }
     }
 
-    private static void breakOff(Connection connection) {
+    private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException gone) {
-            logger.debug("A connection could not be broken off", RedactedFailure.of(gone));
+            logger.debug("A connection could not be aborted", RedactedFailure.of(gone));
         }
     }
 
