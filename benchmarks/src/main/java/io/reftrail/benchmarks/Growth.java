@@ -11,10 +11,15 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -38,7 +43,7 @@ import javax.sql.DataSource;
 public final class Growth {
 
     private static final Map<String, String> OPTIONS =
-            Map.of("rows", "1000000", "sales", "60", "rounds", "20", "seconds", "2", "cost", "true");
+            Map.of("rows", "1000000", "sales", "60", "rounds", "10", "leads", "10000");
 
     private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -67,9 +72,7 @@ public final class Growth {
                 fill(pool.getConnection(), false, options.number("rows"));
                 refused |= work("PostgreSQL", outbox, options);
             }
-            if (options.text("cost").equals("true")) {
-                cost(options, postgreSql);
-            }
+            cost(options, postgreSql);
         }
         return !refused;
     }
@@ -198,29 +201,52 @@ public final class Growth {
         }
     }
 
+    /**
+     * Compares processor time, of the client's thread and the server's process, which other work on the machine does not change.
+     * The wait for the disk, which is the larger part of an enqueue and the same for both, is not in it.
+     */
     private static void cost(Benchmark.Options options, PostgreSql postgreSql) throws Exception {
         postgreSql.create("without");
         postgreSql.create("indexed");
-        try (HikariDataSource without = PostgreSql.pool(postgreSql.jdbcUrl("without"), THREADS);
-                HikariDataSource indexed = PostgreSql.pool(postgreSql.jdbcUrl("indexed"), THREADS);
+        try (HikariDataSource without = PostgreSql.pool(postgreSql.jdbcUrl("without"), 1);
+                HikariDataSource indexed = PostgreSql.pool(postgreSql.jdbcUrl("indexed"), 1);
                 JdbcOutbox plain = JdbcOutbox.on(without).createSchema(true).open();
                 JdbcOutbox complete = JdbcOutbox.on(indexed).createSchema(true).open()) {
             for (String index : INDEXES) {
                 PostgreSql.execute(without, "DROP INDEX reftrail_event_" + index);
             }
+            int leads = options.number("leads");
             Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
-            measurements.put(WITHOUT, () -> perSecond(without, plain, options));
-            measurements.put(WITH, () -> perSecond(indexed, complete, options));
-            Rounds rounds = Rounds.run(2, options.number("rounds"), measurements);
-            System.out.println(rounds.table("enqueued, %d threads".formatted(THREADS), "leads/s"));
+            measurements.put(WITHOUT, () -> perProcessorSecond(without, plain, leads));
+            measurements.put(WITH, () -> perProcessorSecond(indexed, complete, leads));
+            Rounds rounds = Rounds.run(1, options.number("rounds"), measurements);
+            System.out.println(rounds.table("enqueued", "leads per second of processor time"));
         }
     }
 
-    private static double perSecond(DataSource database, Outbox outbox, Benchmark.Options options) throws Exception {
+    private static double perProcessorSecond(DataSource database, Outbox outbox, int leads) throws Exception {
         PostgreSql.execute(database, "CHECKPOINT");
-        return Threads.perSecond(
-                THREADS,
-                options.number("seconds"),
-                () -> outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString())));
+        Path server = Path.of("/proc/" + backend(database) + "/stat");
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime() + processorTime(server);
+        for (int lead = 0; lead < leads; lead++) {
+            outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString()));
+        }
+        return leads / ((threads.getCurrentThreadCpuTime() + processorTime(server) - before) / 1e9);
+    }
+
+    private static int backend(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Returns the processor time of a process in nanoseconds, which Linux counts in hundredths of a second. */
+    private static long processorTime(Path stat) throws IOException {
+        String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000;
     }
 }
