@@ -30,7 +30,7 @@ public record LeadSettings(
         Duration createdAtTolerance,
         UnknownAge unknownAge) {
 
-    /** What happens with a customer whose age is unknown. */
+    /** The treatment of a customer whose age is unknown. */
     public enum UnknownAge {
         /** The customer is reported: the application has no customers from before Reftrail was installed. */
         REPORT,

@@ -124,7 +124,7 @@ final class OutboxDataSource {
         }
     }
 
-    /** A file of one node is not shared: another node would report a customer whom this one knows. */
+    /** A file of one node is not shared: another node would report a customer that this one knows. */
     private void requireNoOtherDatabase() {
         for (String type : OTHER_DATABASES) {
             if (hasBean(type)) {

@@ -76,7 +76,7 @@ public final class ReftrailOutboxAutoConfiguration {
         }
     }
 
-    /** Stores a lead after the commit of the transaction that reports it. */
+    /** The unit of work that stores a lead after the commit of the transaction that reports it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TransactionSynchronizationManager.class)
     @ConditionalOnMissingClass("org.springframework.jdbc.datasource.ConnectionHolder")

@@ -39,7 +39,7 @@ public enum SendObservation implements ObservationDocumentation {
         }
     }
 
-    /** The context of a send. Holds nothing of the person whom the event concerns. */
+    /** The context of a send. Contains no personal data. */
     public static final class Context extends Observation.Context {
 
         private final String backend;
