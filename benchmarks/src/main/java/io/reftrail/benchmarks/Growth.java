@@ -203,11 +203,11 @@ public final class Growth {
 
     /**
      * Compares processor time, of the client's thread and the server's process, which other work on the machine does not change.
-     * The wait for the disk, which is the larger part of an enqueue and the same for both, is not in it.
+     * The wait for the disk, which is the larger part of an enqueue and the same for both, is left out.
      */
     private static void cost(Benchmark.Options options, PostgreSql postgreSql) throws Exception {
-        postgreSql.create("without");
-        postgreSql.create("indexed");
+        createWithoutWaitForTheDisk(postgreSql, "without");
+        createWithoutWaitForTheDisk(postgreSql, "indexed");
         try (HikariDataSource without = PostgreSql.pool(postgreSql.jdbcUrl("without"), 1);
                 HikariDataSource indexed = PostgreSql.pool(postgreSql.jdbcUrl("indexed"), 1);
                 JdbcOutbox plain = JdbcOutbox.on(without).createSchema(true).open();
@@ -221,6 +221,13 @@ public final class Growth {
             measurements.put(WITH, () -> perProcessorSecond(indexed, complete, leads));
             Rounds rounds = Rounds.run(1, options.number("rounds"), measurements);
             System.out.println(rounds.table("enqueued", "leads per second of processor time"));
+        }
+    }
+
+    private static void createWithoutWaitForTheDisk(PostgreSql postgreSql, String database) throws SQLException {
+        postgreSql.create(database);
+        try (HikariDataSource pool = PostgreSql.pool(postgreSql.jdbcUrl(database), 1)) {
+            PostgreSql.execute(pool, "ALTER DATABASE " + database + " SET synchronous_commit TO off");
         }
     }
 

@@ -18,8 +18,7 @@ public final class Rows {
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String NOBODY =
-            "A page of HTML is a proxy's answer, not the backend's";
+    private static final String NOBODY = "A page of HTML is a proxy's answer, not the backend's";
 
     private Rows() {}
 
@@ -56,15 +55,9 @@ public final class Rows {
         return List.of(
                 row(type, 302, "HTML", RETRY, "A redirect is not followed: it would carry the key elsewhere"),
                 row(type, 400, "HTML", RETRY, NOBODY),
-                row(
-                        type,
-                        413,
-                        "Request Entity Too Large",
-                        RETRY,
-                        "Plain text or nothing is a proxy's answer"),
+                row(type, 413, "Request Entity Too Large", RETRY, "Plain text or nothing is a proxy's answer"),
                 row(type, 431, "empty", RETRY, "Plain text or nothing is a proxy's answer"),
-                row(type, 401, "HTML", PAUSE, "The credentials are refused")
-                        .pausing(FIVE_MINUTES),
+                row(type, 401, "HTML", PAUSE, "The credentials are refused").pausing(FIVE_MINUTES),
                 row(type, 403, "empty", PAUSE, "The credentials are refused").pausing(FIVE_MINUTES),
                 row(type, 404, "empty", PAUSE, "There is no such address: check the base URL")
                         .pausing(FIVE_MINUTES),

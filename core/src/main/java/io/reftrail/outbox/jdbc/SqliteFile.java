@@ -35,6 +35,8 @@ final class SqliteFile extends Connections {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration CHECKPOINT_PATIENCE = Duration.ofMillis(200);
+
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
     private static final String DRIVER = "org.sqlite.JDBC";
@@ -165,12 +167,18 @@ final class SqliteFile extends Connections {
         }
     }
 
-    /** The write-ahead log keeps old pages until it is written back. */
+    /**
+     * The write-ahead log keeps old pages until it is written back. If another process reads, that is left to the next call: SQLite
+     * lets no writer in while it waits for readers.
+     */
     @Override
     void tidyUp() throws SQLException {
         reader.lock();
         try {
-            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            writer.execute(
+                    "PRAGMA busy_timeout = " + CHECKPOINT_PATIENCE.toMillis(),
+                    "PRAGMA wal_checkpoint(TRUNCATE)",
+                    "PRAGMA busy_timeout = " + PATIENCE.toMillis());
         } finally {
             reader.unlock();
         }
@@ -220,10 +228,13 @@ final class SqliteFile extends Connections {
             }
         }
 
-        void execute(String sql) throws SQLException {
+        void execute(String... statements) throws SQLException {
             lock();
             try {
-                execute(connection(), sql);
+                Connection connection = connection();
+                for (String sql : statements) {
+                    execute(connection, sql);
+                }
             } catch (SQLException failure) {
                 discard();
                 throw failure;

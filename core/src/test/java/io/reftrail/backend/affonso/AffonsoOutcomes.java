@@ -74,7 +74,8 @@ public final class AffonsoOutcomes {
                     .pausing(Duration.ofSeconds(3)),
             row(LEAD, 429, limited("999999"), PAUSE, "A wait is limited to an hour")
                     .pausing(Duration.ofHours(1)),
-            row(LEAD, 429, limited("'soon'"), PAUSE, "A wait that cannot be read").pausing(Duration.ofSeconds(30)),
+            row(LEAD, 429, limited("'soon'"), PAUSE, "A wait that cannot be read")
+                    .pausing(Duration.ofSeconds(30)),
             row(LEAD, 401, error("NOT_FOUND"), PAUSE, "About the key, whatever the code says (3.7)")
                     .pausing(FIVE_MINUTES),
             row(LEAD, 429, error("VALIDATION_ERROR"), PAUSE, "About the queue, whatever the code says (3.7)")

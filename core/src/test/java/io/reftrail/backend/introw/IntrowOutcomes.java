@@ -54,7 +54,12 @@ public final class IntrowOutcomes {
                         row(type, 200, "{}", RETRY, "No status"),
                         row(type, 200, "null", RETRY, "No status"),
                         row(type, 200, "'recorded'", RETRY, "No status"),
-                        row(type, 200, "{'status':'recorded'} {'status':'recorded'}", RETRY, "Two answers are not an answer"),
+                        row(
+                                type,
+                                200,
+                                "{'status':'recorded'} {'status':'recorded'}",
+                                RETRY,
+                                "Two answers are not an answer"),
                         row(type, 202, "empty", RETRY, "An empty body does not confirm that anything was recorded"),
                         row(type, 307, "{'status':'recorded'}", RETRY, "A redirect records nothing"),
                         row(type, 400, "{'message':'bad'}", REJECTED, "Introw refuses the event"),
