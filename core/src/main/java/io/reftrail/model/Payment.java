@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param processor the payment provider, in the backends' spelling, for example {@code stripe} or {@code paddle}; or
  *     {@code null}
  * @param metadata free key/value data that the backend stores with the sale; may be empty, nothing personal
+ * @param renewal whether an earlier payment was made for the same subscription
  */
 public record Payment(
         String customerId,
@@ -26,7 +27,8 @@ public record Payment(
         @Nullable Interval interval,
         @Nullable String productId,
         @Nullable String processor,
-        Map<String, String> metadata)
+        Map<String, String> metadata,
+        boolean renewal)
         implements Serializable {
 
     /** The interval between the payments of a subscription. */
@@ -53,27 +55,37 @@ public record Payment(
      * @throws IllegalArgumentException if an id is blank
      */
     public static Payment of(String customerId, String invoiceId, Money amount) {
-        return new Payment(customerId, invoiceId, amount, null, null, null, null, Map.of());
+        return new Payment(customerId, invoiceId, amount, null, null, null, null, Map.of(), false);
     }
 
-    /** Returns this payment as one for a subscription. */
+    /** Returns this payment as the first one for a subscription. */
     public Payment forSubscription(String subscriptionId, @Nullable Interval interval) {
-        return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
+        return new Payment(
+                customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata, false);
+    }
+
+    /** Returns this payment as a later one for a subscription. */
+    public Payment forRenewal(String subscriptionId, @Nullable Interval interval) {
+        return new Payment(
+                customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata, true);
     }
 
     /** Returns this payment with the id of the product. */
     public Payment withProduct(@Nullable String productId) {
-        return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
+        return new Payment(
+                customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata, renewal);
     }
 
     /** Returns this payment with the payment provider. */
     public Payment withProcessor(@Nullable String processor) {
-        return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
+        return new Payment(
+                customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata, renewal);
     }
 
     /** Returns this payment with other metadata. */
     public Payment withMetadata(Map<String, String> metadata) {
-        return new Payment(customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata);
+        return new Payment(
+                customerId, invoiceId, amount, subscriptionId, interval, productId, processor, metadata, renewal);
     }
 
     /** Returns a description without personal data. */

@@ -95,7 +95,8 @@ final class OtherEvents {
                 payment.interval(),
                 payment.productId(),
                 payment.processor(),
-                payment.metadata());
+                payment.metadata(),
+                payment.renewal());
         return new Sale(sale.attribution(), other, sale.leadEventName(), sale.occurredAt(), sale.follows());
     }
 

@@ -3,6 +3,8 @@ package io.reftrail.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
 import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
@@ -21,7 +23,9 @@ class SalesReportingTests {
     private static List<TrackingBackend> backends(SalesReporting sales) {
         return List.of(
                 AffitorBackend.builder("t").programId("12").sales(sales).build(),
-                RefportBackend.builder("t").sales(sales).build());
+                RefportBackend.builder("t").sales(sales).build(),
+                AffonsoBackend.builder("t", "prg_1").sales(sales).build(),
+                DubBackend.builder("t").sales(sales).build());
     }
 
     @ParameterizedTest

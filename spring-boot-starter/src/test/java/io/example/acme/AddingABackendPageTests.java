@@ -20,7 +20,8 @@ class AddingABackendPageTests {
                         "BorealisBackend.java",
                         "BorealisBackendTests.java",
                         "AcmeConfiguration.java",
-                        "AcmeListener.java");
+                        "AcmeListener.java",
+                        "AcmeProvider.java");
     }
 
     @Test

@@ -9,12 +9,13 @@ import io.reftrail.backend.RateLimit;
 import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.internal.BaseUrl;
+import io.reftrail.backend.internal.CodeVendorBuilder;
 import io.reftrail.backend.internal.Json;
 import io.reftrail.backend.internal.SettingText;
-import io.reftrail.backend.internal.VendorBuilder;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
@@ -55,11 +56,13 @@ public final class AffihubBackend implements TrackingBackend {
     private final String programId;
     private final BaseUrl baseUrl;
     private final @Nullable RateLimit rateLimit;
+    private final CaptureRule rule;
 
-    private AffihubBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit) {
+    private AffihubBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit, PartnerCodes codes) {
         this.programId = builder.programId;
         this.baseUrl = baseUrl;
         this.rateLimit = rateLimit;
+        this.rule = RULE.accepting(codes);
     }
 
     /**
@@ -96,12 +99,14 @@ public final class AffihubBackend implements TrackingBackend {
                             Builder::new,
                             Builder::build)
                     .text("base-url", BASE_URL, SettingText.BASE_URL, Builder::baseUrl)
+                    .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
+                    .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
                     .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute);
         }
     }
 
     /** A builder of {@link AffihubBackend}. Not thread-safe. */
-    public static final class Builder extends VendorBuilder<Builder> {
+    public static final class Builder extends CodeVendorBuilder<Builder> {
 
         private final String programId;
 
@@ -120,7 +125,7 @@ public final class AffihubBackend implements TrackingBackend {
 
         /** Returns the backend. */
         public AffihubBackend build() {
-            return new AffihubBackend(this, baseUrl(), rateLimit());
+            return new AffihubBackend(this, baseUrl(), rateLimit(), partnerCodes());
         }
     }
 
@@ -133,7 +138,7 @@ public final class AffihubBackend implements TrackingBackend {
 
     @Override
     public List<CaptureRule> captureRules() {
-        return List.of(RULE);
+        return List.of(rule);
     }
 
     @Override

@@ -11,13 +11,14 @@ import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.internal.ApiKey;
 import io.reftrail.backend.internal.BaseUrl;
+import io.reftrail.backend.internal.CodeVendorBuilder;
 import io.reftrail.backend.internal.EmailAddress;
 import io.reftrail.backend.internal.Json;
 import io.reftrail.backend.internal.SettingText;
-import io.reftrail.backend.internal.VendorBuilder;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
@@ -82,7 +83,7 @@ public final class AffitorBackend implements TrackingBackend {
     private final String leadEventName;
     private final List<CaptureRule> rules;
 
-    private AffitorBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit) {
+    private AffitorBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit, PartnerCodes codes) {
         this.token = builder.token;
         this.baseUrl = baseUrl;
         this.rateLimit = rateLimit;
@@ -93,6 +94,7 @@ public final class AffitorBackend implements TrackingBackend {
         this.leadEventName = builder.leadEventName;
         CaptureRule current = rule(captureRef ? List.of("aff", "ref") : List.of("aff"), "affitor_click_id")
                 .meaning(Meaning.EXCHANGED_CODE)
+                .accepting(codes)
                 .keepingLandingIn("affitor_aff_url");
         this.rules = List.of(current, rule(List.of(), "affitor_customer"), rule(List.of(), "customer_code"));
     }
@@ -144,12 +146,14 @@ public final class AffitorBackend implements TrackingBackend {
                             Builder::testMode)
                     .text("lead-event-name", LEAD_EVENT_NAME, SettingText.LEAD_EVENT_NAME, Builder::leadEventName)
                     .choice("sales", SalesReporting.API, SettingText.SALES, Builder::sales)
+                    .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
+                    .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
                     .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute);
         }
     }
 
     /** A builder of {@link AffitorBackend}. Not thread-safe. */
-    public static final class Builder extends VendorBuilder<Builder> {
+    public static final class Builder extends CodeVendorBuilder<Builder> {
 
         private final ApiKey token;
         private @Nullable String programId;
@@ -239,7 +243,7 @@ public final class AffitorBackend implements TrackingBackend {
                         "Copy the program's id from Affitor, or set {prefix}affitor.sales to api.",
                         "affitor.sales=api");
             }
-            return new AffitorBackend(this, baseUrl(), rateLimit());
+            return new AffitorBackend(this, baseUrl(), rateLimit(), partnerCodes());
         }
     }
 
@@ -420,12 +424,13 @@ public final class AffitorBackend implements TrackingBackend {
         return post("/api/v1/track/sale", body);
     }
 
+    /** Only a renewal is recurring; the first payment of a subscription is not (section 3.4). */
     private static void putSubscription(ObjectNode body, Payment payment) {
         if (payment.subscriptionId() == null) {
             body.put("sale_type", "payment");
             return;
         }
-        body.put("sale_type", "subscription").put("is_recurring", true);
+        body.put("sale_type", "subscription").put("is_recurring", payment.renewal());
         Json.putText(body, "subscription_id", payment.subscriptionId());
         Interval interval = payment.interval();
         if (interval != null) {

@@ -2,21 +2,25 @@ package io.reftrail.backend.affonso;
 
 import io.reftrail.backend.BackendProvider;
 import io.reftrail.backend.BackendSettings;
+import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import io.reftrail.backend.RateLimit;
 import io.reftrail.backend.RetryAfter;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.internal.ApiKey;
 import io.reftrail.backend.internal.BaseUrl;
+import io.reftrail.backend.internal.CodeVendorBuilder;
 import io.reftrail.backend.internal.EmailAddress;
 import io.reftrail.backend.internal.Json;
 import io.reftrail.backend.internal.SettingText;
-import io.reftrail.backend.internal.VendorBuilder;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
@@ -31,8 +35,12 @@ import io.reftrail.model.Sale;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -110,6 +118,10 @@ public final class AffonsoBackend implements TrackingBackend {
             "UNAUTHORIZED",
             "FORBIDDEN");
 
+    /** Times as the vendor's own client writes them, with three digits of milliseconds (section 3.5). */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private final ApiKey apiKey;
     private final String programId;
     private final BaseUrl baseUrl;
@@ -117,8 +129,9 @@ public final class AffonsoBackend implements TrackingBackend {
     private final CaptureRule rule;
     private final boolean sendIpAddress;
     private final boolean sendUserAgent;
+    private final SalesReporting sales;
 
-    private AffonsoBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit) {
+    private AffonsoBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit, PartnerCodes codes) {
         this.apiKey = builder.apiKey;
         this.programId = builder.programId;
         this.baseUrl = baseUrl;
@@ -132,9 +145,11 @@ public final class AffonsoBackend implements TrackingBackend {
                         CookieEncoding.RAW,
                         true)
                 .meaning(Meaning.EXCHANGED_CODE)
-                .forwarding(FORWARDED);
+                .forwarding(FORWARDED)
+                .accepting(codes);
         this.sendIpAddress = builder.sendIpAddress;
         this.sendUserAgent = builder.sendUserAgent;
+        this.sales = builder.sales;
     }
 
     /**
@@ -194,6 +209,9 @@ public final class AffonsoBackend implements TrackingBackend {
                             true,
                             "Whether a click is reported with the visitor's user agent",
                             Builder::sendUserAgent)
+                    .choice("sales", SalesReporting.API, SettingText.SALES, Builder::sales)
+                    .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
+                    .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
                     .number(
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
@@ -203,7 +221,7 @@ public final class AffonsoBackend implements TrackingBackend {
     }
 
     /** A builder of {@link AffonsoBackend}. Not thread-safe. */
-    public static final class Builder extends VendorBuilder<Builder> {
+    public static final class Builder extends CodeVendorBuilder<Builder> {
 
         private final ApiKey apiKey;
         private String programId = "";
@@ -211,6 +229,7 @@ public final class AffonsoBackend implements TrackingBackend {
         private Duration cookieDuration = COOKIE_DURATION;
         private boolean sendIpAddress = true;
         private boolean sendUserAgent = true;
+        private SalesReporting sales = SalesReporting.API;
 
         private Builder(String apiKey) {
             super(NAME, BASE_URL, CALLS_PER_MINUTE);
@@ -277,13 +296,23 @@ public final class AffonsoBackend implements TrackingBackend {
         }
 
         /**
+         * Sets how Affonso learns of sales and refunds; from {@link SalesReporting#API the application} by default. Choose
+         * {@link SalesReporting#CHECKOUT} if a payment provider is connected to Affonso, because it would count the payments
+         * twice otherwise.
+         */
+        public Builder sales(SalesReporting sales) {
+            this.sales = sales;
+            return this;
+        }
+
+        /**
          * Returns the backend.
          *
          * @throws InvalidSettingException if the program's id is missing
          */
         public AffonsoBackend build() {
             programId(programId);
-            return new AffonsoBackend(this, baseUrl(), rateLimit());
+            return new AffonsoBackend(this, baseUrl(), rateLimit(), partnerCodes());
         }
     }
 
@@ -301,7 +330,7 @@ public final class AffonsoBackend implements TrackingBackend {
 
     @Override
     public Set<Event.Type> reports() {
-        return EnumSet.allOf(Event.Type.class);
+        return sales.reports(EnumSet.allOf(Event.Type.class));
     }
 
     @Override
@@ -416,7 +445,7 @@ public final class AffonsoBackend implements TrackingBackend {
         }
         Json.putText(body, "reason", refund.reason());
         body.put("external_event_id", refund.refundId());
-        body.put("refunded_at", refund.occurredAt().toString());
+        body.put("refunded_at", TIME.format(refund.occurredAt()));
         String conversion = Objects.requireNonNull(refund.attribution().detail(CONVERSION));
         String segment = URLEncoder.encode(conversion, StandardCharsets.UTF_8).replace("+", "%20");
         return post("/v1/conversions/" + segment + "/refund", body);
@@ -543,5 +572,14 @@ public final class AffonsoBackend implements TrackingBackend {
 
     private static Outcome refusedKey(String why) {
         return Outcome.credentials(StatusCodes.CREDENTIALS_PAUSE, why + ": check the API key and its permissions");
+    }
+
+    // The checkout
+
+    /** The key for the metadata of Stripe, Polar and Dodo and for Paddle's custom data; Stripe's payment links use the reference. */
+    @Override
+    public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
+        String clickId = attribution.requireClickId();
+        return sales.carries(new CheckoutMetadata(Map.of("affonso_referral", clickId), clickId));
     }
 }

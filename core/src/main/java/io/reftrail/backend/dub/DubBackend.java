@@ -2,30 +2,36 @@ package io.reftrail.backend.dub;
 
 import io.reftrail.backend.BackendProvider;
 import io.reftrail.backend.BackendSettings;
+import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import io.reftrail.backend.RateLimit;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.internal.ApiKey;
 import io.reftrail.backend.internal.BaseUrl;
+import io.reftrail.backend.internal.CodeVendorBuilder;
 import io.reftrail.backend.internal.EmailAddress;
 import io.reftrail.backend.internal.Json;
 import io.reftrail.backend.internal.PaymentProcessor;
 import io.reftrail.backend.internal.PictureAddress;
 import io.reftrail.backend.internal.SettingText;
-import io.reftrail.backend.internal.VendorBuilder;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Lead;
+import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Sale;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,10 +87,48 @@ public final class DubBackend implements TrackingBackend {
     private static final int MAX_METADATA = 10_000;
 
     private static final Set<String> PROCESSORS =
-            Set.of("stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "dub", "custom");
+            Set.of("stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "lemonsqueezy", "dub", "custom");
 
-    /** Parts of user agents that Dub takes for a robot's (section 3.2). */
-    private static final List<String> ROBOTS = List.of("http", "curl", "node");
+    /** The currencies that Dub counts without decimals; it counts every other one in hundredths (section 3.3). */
+    private static final Set<String> ZERO_DECIMALS = Set.of(
+            "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF",
+            "XPF");
+
+    /**
+     * Words in user agents that Dub takes for a robot's, of those that occur in people's browsers and applications too
+     * (section 3.2). Crawlers are recognised before a click is stored.
+     */
+    private static final List<String> ROBOTS = List.of(
+            // any kind of client
+            "bot",
+            "crawler",
+            "curl",
+            "fetch",
+            "http",
+            "node",
+            "python",
+            "ruby",
+            "scraper",
+            "spider",
+            "wget",
+            // browsers inside applications, and browsers of search engines
+            "baidu",
+            "bing",
+            "bluesky",
+            "chatgpt",
+            "msn",
+            "perplexity",
+            "sogou",
+            "thirdlandingpagefeinfra",
+            "tumblr",
+            "whatsapp",
+            "yandex",
+            // tools
+            "axios",
+            "insomnia",
+            "newman",
+            "postman",
+            "scrutiny");
 
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -96,16 +140,20 @@ public final class DubBackend implements TrackingBackend {
     private final @Nullable String domain;
     private final LeadMode leadMode;
     private final String leadEventName;
+    private final SalesReporting sales;
     private final List<CaptureRule> rules;
 
-    private DubBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit) {
+    private DubBackend(Builder builder, BaseUrl baseUrl, @Nullable RateLimit rateLimit, PartnerCodes codes) {
         this.apiKey = builder.apiKey;
         this.baseUrl = baseUrl;
         this.rateLimit = rateLimit;
         this.domain = builder.domain;
         this.leadMode = builder.leadMode;
         this.leadEventName = builder.leadEventName;
-        this.rules = domain == null ? List.of(RULE) : List.of(RULE, exchanging(builder.parameters));
+        this.sales = builder.sales;
+        this.rules = domain == null
+                ? List.of(RULE)
+                : List.of(RULE, exchanging(builder.parameters).accepting(codes));
     }
 
     /** The configured parameters precede {@code via} (section 2). */
@@ -170,6 +218,9 @@ public final class DubBackend implements TrackingBackend {
                                     + " `deferred` (your application confirms the lead)",
                             Builder::leadMode)
                     .text("lead-event-name", LEAD_EVENT_NAME, SettingText.LEAD_EVENT_NAME, Builder::leadEventName)
+                    .choice("sales", SalesReporting.API, SettingText.SALES, Builder::sales)
+                    .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
+                    .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
                     .number(
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
@@ -179,13 +230,14 @@ public final class DubBackend implements TrackingBackend {
     }
 
     /** A builder of {@link DubBackend}. Not thread-safe. */
-    public static final class Builder extends VendorBuilder<Builder> {
+    public static final class Builder extends CodeVendorBuilder<Builder> {
 
         private final ApiKey apiKey;
         private @Nullable String domain;
         private List<String> parameters = List.of();
         private LeadMode leadMode = LeadMode.ASYNC;
         private String leadEventName = LEAD_EVENT_NAME;
+        private SalesReporting sales = SalesReporting.API;
 
         private Builder(String apiKey) {
             super(NAME, BASE_URL, CALLS_PER_MINUTE);
@@ -254,9 +306,18 @@ public final class DubBackend implements TrackingBackend {
             return this;
         }
 
+        /**
+         * Sets how Dub learns of sales; from {@link SalesReporting#API the application} by default. Choose
+         * {@link SalesReporting#CHECKOUT} if Stripe is connected to Dub, because it would count the payments twice otherwise.
+         */
+        public Builder sales(SalesReporting sales) {
+            this.sales = sales;
+            return this;
+        }
+
         /** Returns the backend. */
         public DubBackend build() {
-            return new DubBackend(this, baseUrl(), rateLimit());
+            return new DubBackend(this, baseUrl(), rateLimit(), partnerCodes());
         }
     }
 
@@ -274,9 +335,10 @@ public final class DubBackend implements TrackingBackend {
 
     @Override
     public Set<Event.Type> reports() {
-        return domain == null
-                ? Set.of(Event.Type.LEAD, Event.Type.SALE)
-                : Set.of(Event.Type.CLICK, Event.Type.LEAD, Event.Type.SALE);
+        return sales.reports(
+                domain == null
+                        ? Set.of(Event.Type.LEAD, Event.Type.SALE)
+                        : Set.of(Event.Type.CLICK, Event.Type.LEAD, Event.Type.SALE));
     }
 
     @Override
@@ -369,12 +431,21 @@ public final class DubBackend implements TrackingBackend {
         Payment payment = sale.payment();
         ObjectNode body = Json.object()
                 .put("customerExternalId", payment.customerId())
-                .put("amount", payment.amount().minorUnits())
+                .put("amount", minorUnits(payment.amount()))
                 .put("currency", payment.amount().currency().getCurrencyCode().toLowerCase(Locale.ROOT));
         Json.putText(body, "paymentProcessor", PaymentProcessor.among(PROCESSORS, payment));
         body.put("invoiceId", payment.invoiceId()).put("leadEventName", sale.leadEventName());
         putMetadata(body, payment.metadata());
         return baseUrl.post("/track/sale", apiKey.asBearer(), body);
+    }
+
+    /** An amount with more decimals than Dub counts is rounded to the nearest unit. */
+    private static long minorUnits(Money money) {
+        int decimals = ZERO_DECIMALS.contains(money.currency().getCurrencyCode()) ? 0 : 2;
+        return money.amount()
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .unscaledValue()
+                .longValueExact();
     }
 
     private static void putMetadata(ObjectNode body, Map<String, String> fields) {
@@ -454,5 +525,18 @@ public final class DubBackend implements TrackingBackend {
 
     private static Outcome unknown(int status) {
         return Outcome.of(Verdict.RETRY, "HTTP " + status + " without a known answer");
+    }
+
+    // The checkout
+
+    /**
+     * The customer's id is for the metadata of a Stripe Checkout Session, the click id for that of a Stripe customer whose lead
+     * was not reported. The click id is no client reference id here: Dub would make a second lead and a second customer of it
+     * (section 3.6).
+     */
+    @Override
+    public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
+        return sales.carries(new CheckoutMetadata(
+                Map.of("dubCustomerExternalId", customerId, "dubClickId", attribution.requireClickId()), null));
     }
 }

@@ -20,6 +20,15 @@ public final class SettingText {
             "How the vendor learns of sales. `api`: Reftrail reports them. `checkout`: the payment"
                     + " provider does, and the checkout carries the click";
 
+    /** Describes {@code codes}. */
+    public static final String CODES =
+            "Partners' codes that are captured; any other value stays in the URL. If empty, any code is"
+                    + " captured, but no URL, path or host name in a generic parameter such as `ref`";
+
+    /** Describes {@code code-pattern}. */
+    public static final String CODE_PATTERN =
+            "Regular expression that a captured code matches as a whole, besides the listed ones";
+
     private SettingText() {}
 
     /**

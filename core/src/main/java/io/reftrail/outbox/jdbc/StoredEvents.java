@@ -166,7 +166,8 @@ final class StoredEvents {
             Payment.@Nullable Interval interval,
             @Nullable String productId,
             @Nullable String processor,
-            @JsonInclude(Include.NON_EMPTY) @Nullable Map<String, String> metadata)
+            @JsonInclude(Include.NON_EMPTY) @Nullable Map<String, String> metadata,
+            @Nullable Boolean renewal)
             implements Payload {
 
         static StoredSale of(Sale sale) {
@@ -183,14 +184,23 @@ final class StoredEvents {
                     payment.interval(),
                     payment.productId(),
                     payment.processor(),
-                    payment.metadata());
+                    payment.metadata(),
+                    payment.renewal() ? true : null);
         }
 
         @Override
         public Sale event(Attribution attribution) {
             Money paid = Money.of(new BigDecimal(amount), currency);
             Payment payment = new Payment(
-                    customerId, invoiceId, paid, subscriptionId, interval, productId, processor, orEmpty(metadata));
+                    customerId,
+                    invoiceId,
+                    paid,
+                    subscriptionId,
+                    interval,
+                    productId,
+                    processor,
+                    orEmpty(metadata),
+                    Boolean.TRUE.equals(renewal));
             return new Sale(attribution, payment, Objects.requireNonNull(leadEventName), time(), follows);
         }
     }

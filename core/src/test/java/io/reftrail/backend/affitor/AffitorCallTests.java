@@ -165,8 +165,16 @@ class AffitorCallTests {
                 .withProduct("team");
 
         assertThat(affitor.call(Journeys.sale(affitor, payment)).body())
-                .endsWith("\"sale_type\":\"subscription\",\"is_recurring\":true,\"subscription_id\":\"sub-31\"" + field
+                .endsWith("\"sale_type\":\"subscription\",\"is_recurring\":false,\"subscription_id\":\"sub-31\"" + field
                         + ",\"product_id\":\"team\"}");
+    }
+
+    @Test
+    void onlyARenewalIsRecurring() {
+        Payment renewal = Journeys.payment(Journeys.euros("29")).forRenewal("sub-31", null);
+
+        assertThat(affitor.call(Journeys.sale(affitor, renewal)).body())
+                .contains("\"sale_type\":\"subscription\",\"is_recurring\":true,");
     }
 
     @ParameterizedTest

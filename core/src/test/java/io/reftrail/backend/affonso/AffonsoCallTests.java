@@ -2,9 +2,11 @@ package io.reftrail.backend.affonso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.Journeys;
 import io.reftrail.backend.Replies;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Event;
@@ -17,6 +19,7 @@ import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +206,7 @@ class AffonsoCallTests {
                         URI.create("https://api.affonso.io/v1/conversions/com%2F1%3F/refund"),
                         KEY,
                         "{\"amount\":14.50,\"currency\":\"EUR\",\"external_event_id\":\"ref-1\","
-                                + "\"refunded_at\":\"2026-03-01T10:15:30Z\"}"));
+                                + "\"refunded_at\":\"2026-03-01T10:15:30.000Z\"}"));
     }
 
     @ParameterizedTest
@@ -219,7 +222,31 @@ class AffonsoCallTests {
     @Test
     void theRestOfASaleIsRefundedWithoutAnAmount() {
         assertThat(affonso.call(Journeys.refund(affonso, null)).body())
-                .isEqualTo("{\"external_event_id\":\"ref-1\",\"refunded_at\":\"2026-03-01T10:15:30Z\"}");
+                .isEqualTo("{\"external_event_id\":\"ref-1\",\"refunded_at\":\"2026-03-01T10:15:30.000Z\"}");
+    }
+
+    @Test
+    void aRefundsTimeHasMillisecondsAsTheVendorsClientWritesIt() {
+        Refund precise = Refund.of(
+                Journeys.clicked(affonso).with("conversion", "com_1"),
+                "acct-48213",
+                "inv-88012",
+                "ref-1",
+                null,
+                null,
+                Instant.parse("2026-03-01T10:15:30.123456789Z"));
+
+        assertThat(affonso.call(precise).body()).contains("\"refunded_at\":\"2026-03-01T10:15:30.123Z\"");
+    }
+
+    @Test
+    void theCheckoutCarriesTheClickWhereAPaymentProviderReports() {
+        AffonsoBackend checkout = AffonsoBackend.builder("key", "prg_1")
+                .sales(SalesReporting.CHECKOUT)
+                .build();
+
+        assertThat(checkout.checkoutMetadata(Journeys.clicked(checkout), "7"))
+                .isEqualTo(new CheckoutMetadata(Map.of("affonso_referral", "click_1"), "click_1"));
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.reftrail.backend.dub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.Journeys;
 import io.reftrail.backend.Leads;
 import io.reftrail.backend.Replies;
+import io.reftrail.backend.SalesReporting;
 import io.reftrail.backend.dub.DubBackend.LeadMode;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
@@ -19,13 +21,16 @@ import io.reftrail.model.Payment;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Currency;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests of docs/contracts/dub.md, section 3, as a whole. */
@@ -78,6 +83,10 @@ class DubCallTests {
                 "Apache-HttpClient/5, false",
                 "curl/8.5, false",
                 "Node, false",
+                "Mozilla/5.0 (iPhone) BingSapphire/26.5, false",
+                "Mozilla/5.0 (Linux; Android 14) YandexSearch/24, false",
+                "Mozilla/5.0 (Android) WhatsApp/2.24, false",
+                "Mozilla/5.0 (Android) baiduboxapp/13, false",
                 "Mozilla/5.0 (see HTTP://x), false",
                 "Br\u00e4user/1, false",
                 "'Mozilla/5.0\r\nX-Evil: 1', false",
@@ -187,14 +196,6 @@ class DubCallTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"29.5, EUR, 2950", "2900, JPY, 2900", "1.234, KWD, 1234", "0, USD, 0"})
-    void amountsAreInTheSmallestUnit(BigDecimal amount, String currency, long units) {
-        assertThat(dub.call(Journeys.sale(dub, Journeys.payment(Money.of(amount, currency))))
-                        .body())
-                .contains("\"amount\":" + units + ",\"currency\":\"" + currency.toLowerCase(Locale.ROOT) + "\"");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             nullValues = "none",
             value = {
@@ -236,5 +237,49 @@ class DubCallTests {
         assertThat(dub.deliveryTimeout(Journeys.event(dub, type)))
                 .isBetween(Duration.ofDays(6), Duration.ofDays(7).minusMinutes(1));
         assertThat(dub.outcomeWithoutCall(Journeys.event(dub, type))).isNull();
+    }
+
+    /** Half of what the vendor counts as one, at most, is lost where it counts fewer decimals than the currency has. */
+    @ParameterizedTest
+    @MethodSource("currencies")
+    void anAmountOfAnyCurrencyIsTheOneThatDubReads(Currency currency) {
+        BigDecimal paid = new BigDecimal("2900");
+        String body = dub.call(Journeys.sale(dub, Journeys.payment(new Money(paid, currency))))
+                .body();
+        long amount = Long.parseLong(body.replaceFirst(".*\"amount\":(\\d+),.*", "$1"));
+
+        boolean whole = Set.of(
+                        "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV",
+                        "XAF", "XOF", "XPF")
+                .contains(currency.getCurrencyCode());
+        assertThat(BigDecimal.valueOf(amount, whole ? 0 : 2)).isEqualByComparingTo(paid);
+    }
+
+    static Stream<Currency> currencies() {
+        return Currency.getAvailableCurrencies().stream().filter(currency -> currency.getDefaultFractionDigits() >= 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2900, ISK, 290000",
+        "2900, MGA, 2900",
+        "2900, KWD, 290000",
+        "1.235, KWD, 124",
+        "29.50, EUR, 2950",
+        "2900, JPY, 2900"
+    })
+    void amountsAreInDubsUnits(BigDecimal paid, String currency, long amount) {
+        assertThat(dub.call(Journeys.sale(dub, Journeys.payment(Money.of(paid, currency))))
+                        .body())
+                .contains("\"amount\":" + amount + ",");
+    }
+
+    @Test
+    void aCheckoutNamesTheCustomerAndTheClickAndLeavesTheReferenceToOthers() {
+        DubBackend checkout =
+                DubBackend.builder("key").sales(SalesReporting.CHECKOUT).build();
+
+        assertThat(checkout.checkoutMetadata(Journeys.clicked(checkout), "7"))
+                .isEqualTo(new CheckoutMetadata(Map.of("dubCustomerExternalId", "7", "dubClickId", "click_1"), null));
     }
 }

@@ -179,7 +179,7 @@ final class AffitorDialect implements Dialect {
 
         Answer answer(String what, @Nullable String tokensProgram, RandomIds ids, Subject subject) {
             Map<String, @Nullable Object> data = new LinkedHashMap<>();
-            data.put("eventId", "evt_" + ids.next(12));
+            data.put("eventId", Math.floorMod(ids.next(12).hashCode(), 1_000_000));
             data.put("programId", tokensProgram == null ? programId : tokensProgram);
             data.put("test_mode", true);
             String why = "a " + what + " in test mode is not attributed";

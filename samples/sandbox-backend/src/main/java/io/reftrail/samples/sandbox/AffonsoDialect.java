@@ -40,6 +40,7 @@ final class AffonsoDialect implements Dialect {
     private final Vendor vendor;
     private final Settings settings;
     private final RateLimits limits;
+    private final Ledger ledger;
     private final Clicks clicks;
     private final Signups signups;
     private final AffonsoConversions conversions;
@@ -48,6 +49,7 @@ final class AffonsoDialect implements Dialect {
             SandboxSettings common,
             Settings settings,
             RateLimits limits,
+            Ledger ledger,
             Clicks clicks,
             Signups signups,
             AffonsoConversions conversions) {
@@ -56,6 +58,7 @@ final class AffonsoDialect implements Dialect {
         this.vendor = Vendor.withoutRedirect(NAME, "atp", partners);
         this.settings = settings;
         this.limits = limits;
+        this.ledger = ledger;
         this.clicks = clicks;
         this.signups = signups;
         this.conversions = conversions;
@@ -73,6 +76,18 @@ final class AffonsoDialect implements Dialect {
                 Endpoint.post("/v1/signups", CallKind.LEAD, guarded(signups::signup)),
                 Endpoint.post("/v1/conversions", CallKind.SALE, guarded(conversions::convert)),
                 Endpoint.post("/v1/conversions/{id}/refund", CallKind.REFUND, guarded(conversions::refund)));
+    }
+
+    /** The click id in the metadata, or as Stripe's reference (section 3.9). */
+    @Override
+    public Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+        @Nullable String named = checkout.value("affonso_referral");
+        @Nullable String id = named == null ? checkout.clientReferenceId() : named;
+        return (id == null ? Optional.<Click>empty() : ledger.find(NAME, id)).map(click -> {
+            var receipt = ledger.count(Conversion.sale(click, checkout.invoiceId(), checkout.money()));
+            Subject subject = new Subject(click.partner(), null, null, id, checkout.money());
+            return new Answer(200, null, receipt.verdict(), receipt.why(), subject);
+        });
     }
 
     @Override

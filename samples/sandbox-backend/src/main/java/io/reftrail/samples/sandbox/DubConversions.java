@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -58,7 +59,7 @@ final class DubConversions {
         String event = requireNonNullElse(body.nullable("eventName", 255), "");
         DubCustomer customer = DubCustomer.of(body);
         String mode = body.oneOf("mode", List.of("async", "wait", "deferred"));
-        BigDecimal quantity = requireNonNullElse(body.number("eventQuantity"), BigDecimal.ONE);
+        BigDecimal quantity = requireNonNullElse(body.nullableNumber("eventQuantity"), BigDecimal.ONE);
         body.nullableObject("metadata", 10_000);
         Subject subject = new Subject(null, customer.externalId(), customer.email(), clickId);
         if (malformed != null || customer.externalId().isEmpty()) {
@@ -202,7 +203,12 @@ final class DubConversions {
         private static final String NAME = DubDialect.NAME;
         private static final Duration WEEK = Duration.ofDays(7);
         private static final List<String> PROCESSORS =
-                List.of("custom", "stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "dub");
+                List.of("custom", "stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "lemonsqueezy", "dub");
+
+        /** Counted without decimals; every other currency in hundredths, whatever ISO 4217 says (section 3.3). */
+        private static final Set<String> ZERO_DECIMALS = Set.of(
+                "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF",
+                "XPF");
 
         private final DubDialect.Settings settings;
         private final Ledger ledger;
@@ -224,9 +230,10 @@ final class DubConversions {
             String clickId = requireNonNullElse(body.nullable("clickId", Integer.MAX_VALUE), "")
                     .trim();
             DubCustomer customer = DubCustomer.of(body);
-            Money money = new Money(
-                    body.requiredMinorUnits("amount"), requireNonNullElse(body.nullable("currency", 3), "usd"));
+            long amount = body.requiredMinorUnits("amount");
+            Money money = money(amount, requireNonNullElse(body.nullable("currency", 3), "usd"));
             Wish wish = new Wish(
+                    amount,
                     requireNonNullElse(body.nullable("eventName", 255), "Purchase"),
                     body.oneOf("paymentProcessor", PROCESSORS),
                     body.nullable("invoiceId", Integer.MAX_VALUE),
@@ -272,13 +279,25 @@ final class DubConversions {
                 customers.add(click, customer.externalId(), "customer");
             }
             Conversion.Receipt receipt = ledger.count(Conversion.sale(click, null, money));
-            Object sale = sale(money, wish);
+            Object sale = sale(wish);
             Object reply = reply(wish, customer.inSale(), sale);
             if (wish.invoiceId() != null) {
                 String kept = json.writeValueAsString(reply(wish, customer.externalId(), sale));
                 claims.take(NAME, "invoice:" + wish.invoiceId(), WEEK, kept);
             }
             return new Answer(200, reply, receipt.verdict(), receipt.why(), subject.referredBy(click));
+        }
+
+        /** A sale by the payment provider (section 3.6); a customer who is not known is skipped. */
+        Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+            @Nullable String id = checkout.value("dubCustomerExternalId");
+            Optional<Customer> known = id == null ? Optional.empty() : customers.byExternalId(NAME, id);
+            return known.map(customer -> {
+                Click click = customer.click();
+                var receipt = ledger.count(Conversion.sale(click, checkout.invoiceId(), checkout.money()));
+                Subject subject = new Subject(click.partner(), id, null, click.id(), checkout.money());
+                return new Answer(200, null, receipt.verdict(), receipt.why(), subject);
+            });
         }
 
         private boolean isWritten(String customer, String lead) {
@@ -295,9 +314,16 @@ final class DubConversions {
             return reply;
         }
 
-        private static Object sale(Money money, Wish wish) {
+        /** The sum that an amount in Dub's units stands for; of an unknown currency, the amount as it is. */
+        private static Money money(long amount, String currency) {
+            int decimals = ZERO_DECIMALS.contains(currency.toUpperCase(Locale.ROOT)) ? 0 : 2;
+            return Money.ofMajorUnits(BigDecimal.valueOf(amount, decimals), currency)
+                    .orElseGet(() -> new Money(amount, currency));
+        }
+
+        private static Object sale(Wish wish) {
             Map<String, @Nullable Object> sale = new LinkedHashMap<>();
-            sale.put("amount", money.minorUnits());
+            sale.put("amount", wish.amount());
             sale.put("currency", "usd");
             sale.put("paymentProcessor", wish.paymentProcessor());
             sale.put("invoiceId", wish.invoiceId());
@@ -306,6 +332,7 @@ final class DubConversions {
         }
 
         private record Wish(
+                long amount,
                 String eventName,
                 String paymentProcessor,
                 @Nullable String invoiceId,

@@ -86,6 +86,11 @@ final class DubDialect implements Dialect {
     }
 
     @Override
+    public Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+        return sales.paid(checkout);
+    }
+
+    @Override
     public Object errorBody(int status, String message) {
         return Replies.error(status, message);
     }

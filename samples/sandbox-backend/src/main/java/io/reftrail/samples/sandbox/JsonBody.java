@@ -124,6 +124,13 @@ final class JsonBody {
         return null;
     }
 
+    /** As {@link #number}, but the field may be {@code null}. */
+    @Nullable
+    BigDecimal nullableNumber(String field) {
+        JsonNode node = root.get(field);
+        return node == null || node.isNull() ? null : number(field);
+    }
+
     boolean has(String field) {
         return root.has(field);
     }

@@ -144,7 +144,7 @@ class AffitorTests {
         String body = quoted("{'additional_data':{'test_mode':true,'program_id':'p1'}}");
         JsonNode data = json(sandbox.post(BASE + what, body, TOKEN)).path("data");
 
-        assertThat(data.path("eventId").isString()).isTrue();
+        assertThat(data.path("eventId").isIntegralNumber()).isTrue();
         assertThat(data.path("programId").isString()).isTrue();
         assertThat(data.path("test_mode").asBoolean()).isTrue();
         assertThat(sandbox.funnel("affitor").toString()).contains("\"clicks\":0,\"leads\":0,\"sales\":0");

@@ -28,10 +28,19 @@ class CheckoutTests {
             'metadata':{'customer_code':'{affitor}','user_id':'u1','program_id':'sandbox-program'} | affitor
             'metadata':{'refportClickId':'{refport}','refportExternalCustomerId':'u1'}            | refport
             'client_reference_id':'{refport}'                                                     | refport
+            'metadata':{'affonso_referral':'{affonso}'}                                           | affonso
+            'client_reference_id':'{affonso}'                                                     | affonso
+            'custom_data':{'affonso_referral':'{affonso}'}                                        | affonso
+            'metadata':{'dubCustomerExternalId':'u1','dubClickId':'any'}                        | dub
             """)
     void creditsTheVendorWhoseKeysAreThere(String keys, String vendor) throws Exception {
         String body = "{" + keys + ",'amount':2900,'currency':'eur','invoice_id':'inv-1'}";
-        body = body.replace("{affitor}", AffitorTests.click(sandbox)).replace("{refport}", sandbox.click("/go/leo"));
+        body = body.replace("{affitor}", AffitorTests.click(sandbox))
+                .replace("{refport}", sandbox.click("/go/leo"))
+                .replace("{affonso}", AffonsoTests.click(sandbox));
+        if (vendor.equals("dub")) {
+            DubLeadTests.send(sandbox, "{NAMES,'mode':'wait'}");
+        }
 
         JsonNode credits = json(post(body));
         JsonNode again = json(post(body));

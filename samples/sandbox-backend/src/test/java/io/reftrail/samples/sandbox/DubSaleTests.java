@@ -23,6 +23,7 @@ class DubSaleTests {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {'customerExternalId':'u1','amount':2900}                                        | 200 | recorded
             {'customerExternalId':'u1','amount':2900,'currency':'eur','metadata':{}}         | 200 | recorded
+            {'customerExternalId':'u1','amount':1,'paymentProcessor':'lemonsqueezy'}         | 200 | recorded
             {'customerExternalId':'u1','amount':1,'leadEventName':'Sign Up'}                 | 200 | recorded
             {'customerExternalId':'u2','amount':1,'clickId':'{click}'}                       | 200 | recorded
             {'customerExternalId':'u2','amount':2900}                                        | 200 | ignored
@@ -52,6 +53,17 @@ class DubSaleTests {
             assertThat(json(response).at("/error/code").asString()).isEqualTo(result);
         }
         assertThat(sandbox.funnel("dub").path("sales").asInt()).isEqualTo(result.equals("recorded") ? 1 : 0);
+    }
+
+    /** The vendor counts some currencies otherwise than ISO 4217; what the sandbox shows is money. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"290000, isk, 2900", "2900, mga, 290000", "290000, kwd, 2900000", "2900, jpy, 2900", "2900, eur, 2900"})
+    void readsAnAmountByTheVendorsOwnRule(long amount, String currency, long minorUnits) throws Exception {
+        send(sandbox, "{NAMES,'mode':'wait'}");
+        String body = "{'customerExternalId':'u1','amount':" + amount + ",'currency':'" + currency + "'}";
+
+        assertThat(json(send(sandbox, SALE, body)).at("/sale/amount").asLong()).isEqualTo(amount);
+        assertThat(sandbox.lastCall().path("amount").asLong()).isEqualTo(minorUnits);
     }
 
     @Test
