@@ -68,7 +68,7 @@ public final class Reftrail implements AutoCloseable {
                 transport,
                 builder.deliverySettings,
                 Listeners.delivery(deliveryListeners),
-                builder.sendObserver);
+                builder.sendObservers);
         this.clicks = new ClickExchange(outbox, cookies, background, exchanged, clock);
         UnitOfWork unitOfWork = builder.unitOfWork(outbox);
         TransactionalEnqueue enqueue = new TransactionalEnqueue(outbox, unitOfWork);

@@ -39,7 +39,7 @@ public final class ReftrailBuilder {
     final List<SaleListener> saleListeners = new ArrayList<>();
     final List<DeliveryListener> deliveryListeners = new ArrayList<>();
     final List<DecisionListener> decisionListeners = new ArrayList<>();
-    SendObserver sendObserver = SendObserver.NONE;
+    final List<SendObserver> sendObservers = new ArrayList<>();
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     LeadSettings leadSettings = LeadSettings.DEFAULT;
     Clock clock = Clock.systemUTC();
@@ -146,9 +146,9 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Sets the observer that surrounds each send. */
+    /** Adds an observer that surrounds each send, inside those that were added before. */
     public ReftrailBuilder sendObserver(SendObserver observer) {
-        this.sendObserver = observer;
+        sendObservers.add(observer);
         return this;
     }
 

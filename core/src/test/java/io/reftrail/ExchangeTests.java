@@ -273,7 +273,7 @@ class ExchangeTests {
         LedgerEntry lead = outbox.find(ExchangingBackend.NAME, "Sign Up", "kim");
         assertThat(lead).isNotNull();
         assertThat(lead.verdict()).isEqualTo(Verdict.IGNORED);
-        assertThat(lead.reason()).isEqualTo("its click counts for nobody: the link is not active");
+        assertThat(lead.reason()).isEqualTo("its click is not attributed: the link is not active");
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpClientTransport;
-import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Event;
@@ -129,7 +128,7 @@ public final class StubBackend implements TrackingBackend {
                 }
             };
             this.dispatcher = new Dispatcher(
-                    List.of(new StubBackend(uri)), outbox, transport, settings, counter, SendObserver.NONE);
+                    List.of(new StubBackend(uri)), outbox, transport, settings, counter, List.of());
             dispatcher.start();
         }
 

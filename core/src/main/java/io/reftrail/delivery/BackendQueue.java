@@ -6,35 +6,71 @@ import io.reftrail.outbox.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backend's events in this process: a few that are claimed and wait for their turn, the number of those in flight,
- * and whether the queue rests. After a rest one call goes ahead as a probe; its answer opens the queue again, or that no
- * event is there to probe with. Thread-safe; its lock is never held while sending or asking the outbox.
+ * The events of one backend in this process: a buffer of claimed events, the number of calls in flight, and the pause that the backend
+ * has asked for. After a pause one call is sent as a probe; the queue continues when that is answered, or if no event is there to probe
+ * with. Thread-safe; its lock is not held while an event is sent or the outbox is called.
  */
 final class BackendQueue {
 
-    /** How many events wait for each call that may be in flight, so that claims come in batches. */
+    /** The number of buffered events for each call that may be in flight, so that claims come in batches. */
     static final int BUFFERED_FOR_EACH_CALL = 4;
 
     private final TrackingBackend backend;
     private final int maxInFlight;
     private final Clock clock;
-    private final ClaimBuffer buffer;
+    private final Consumer<Claim> release;
+    private final Queue<Buffered> buffer = new ArrayDeque<>();
     private final TokenBucket tokens;
     private int inFlight;
     private boolean probing;
     private @Nullable Pause pause;
 
-    /** @param release takes claims that will not be sent; called with the lock held */
+    /** A claim that waits for its permit, until there is not enough of its lease left. */
+    private record Buffered(Claim claim, Instant sendBefore) {}
+
+    /**
+     * The permission to send one claimed event.
+     *
+     * @param claim the event
+     * @param probe whether the answer decides if a paused queue continues
+     */
+    record SendPermit(Claim claim, boolean probe) {}
+
+    /**
+     * The effect of an answer on the queue.
+     *
+     * @param kind the kind of effect
+     * @param paused how long the queue was paused; zero unless it is resumed
+     */
+    record QueueTransition(Kind kind, Duration paused) {
+
+        enum Kind {
+            NONE,
+            PAUSED,
+            CREDENTIALS_REFUSED,
+            RESUMED
+        }
+
+        static final QueueTransition NONE = of(Kind.NONE);
+
+        static QueueTransition of(Kind kind) {
+            return new QueueTransition(kind, Duration.ZERO);
+        }
+    }
+
+    /** @param release takes claims that are not sent; called while the lock is held */
     BackendQueue(TrackingBackend backend, int maxInFlight, Clock clock, Consumer<Claim> release) {
         this.backend = backend;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
-        this.buffer = new ClaimBuffer(release);
+        this.release = release;
         this.tokens = new TokenBucket(backend.rateLimit(), clock.instant());
     }
 
@@ -42,97 +78,107 @@ final class BackendQueue {
         return backend;
     }
 
-    /** How many events to claim now; zero while more than half of the buffer is full. */
+    /** Returns the number of events to claim now; zero while more than half of the buffer is full. */
     synchronized int room() {
         Instant now = clock.instant();
         int allowed = tokens.available(now) - buffer.size();
         if (pause != null) {
-            return mayGo(now) && buffer.size() == 0 ? Math.min(1, allowed) : 0;
+            return mayProceed(now) && buffer.isEmpty() ? Math.min(1, allowed) : 0;
         }
-        int buffered = maxInFlight * BUFFERED_FOR_EACH_CALL;
-        int wanted = buffer.size() > buffered / 2 ? 0 : buffered + maxInFlight - inFlight - buffer.size();
+        int capacity = maxInFlight * BUFFERED_FOR_EACH_CALL;
+        int wanted = buffer.size() > capacity / 2 ? 0 : capacity + maxInFlight - inFlight - buffer.size();
         return Math.max(0, Math.min(wanted, allowed));
     }
 
-    /** @param sendBefore when it is too late to begin to send them */
-    synchronized void hold(List<Claim> claims, Instant sendBefore) {
-        buffer.add(claims, sendBefore);
-        if (!mayGo(clock.instant())) {
-            buffer.releaseAll();
+    /** Adds claimed events. Without one to probe with, a pause that is over ends. */
+    synchronized void add(List<Claim> claims, Instant sendBefore) {
+        claims.forEach(claim -> buffer.add(new Buffered(claim, sendBefore)));
+        if (!mayProceed(clock.instant())) {
+            releaseAll();
         } else if (claims.isEmpty() && isIdle()) {
             pause = null;
         }
     }
 
-    /** Returns the next event to send and counts it as in flight, or {@code null} if none may be sent now. */
-    synchronized @Nullable Turn next() {
+    /** Returns the permission to send the next event, which then is in flight, or {@code null} if none may be sent now. */
+    synchronized @Nullable SendPermit next() {
         Instant now = clock.instant();
-        if (!buffer.isReady(now) || inFlight >= maxInFlight || !mayGo(now) || !tokens.take(now)) {
+        releaseExpired(now);
+        if (buffer.isEmpty() || inFlight >= maxInFlight || !mayProceed(now) || !tokens.take(now)) {
             return null;
         }
         inFlight++;
         probing = pause != null;
-        return new Turn(buffer.remove(), probing);
+        return new SendPermit(buffer.remove().claim(), probing);
     }
 
-    private boolean mayGo(Instant now) {
+    private void releaseExpired(Instant now) {
+        while (!buffer.isEmpty() && buffer.element().sendBefore().isBefore(now)) {
+            release.accept(buffer.remove().claim());
+        }
+    }
+
+    private boolean mayProceed(Instant now) {
         return pause == null || (pause.isOver(now) && !probing);
     }
 
-    /** Draws the conclusions from an answer. The event stays in flight until it has {@linkplain #ended}. */
-    synchronized Change answered(Turn turn, Outcome outcome) {
+    /** Pauses or resumes the queue after an answer. The event stays in flight until {@link #ended}. */
+    synchronized QueueTransition answered(SendPermit permit, Outcome outcome) {
         Instant now = clock.instant();
         Pause before = pause;
-        Duration asked = outcome.pause();
-        if (asked != null) {
-            pause = before == null ? Pause.of(outcome, asked, now) : before.and(outcome, asked, now);
-            buffer.releaseAll();
+        Duration requested = outcome.pause();
+        if (requested != null) {
+            pause = before == null ? Pause.of(outcome, requested, now) : before.and(outcome, requested, now);
+            releaseAll();
             if (outcome.credentials() && (before == null || !before.credentials())) {
-                return Change.REFUSED;
+                return QueueTransition.of(QueueTransition.Kind.CREDENTIALS_REFUSED);
             }
-            return before == null ? Change.PAUSED : Change.NONE;
+            return QueueTransition.of(before == null ? QueueTransition.Kind.PAUSED : QueueTransition.Kind.NONE);
         }
-        if (before == null || !turn.probe()) {
-            return Change.NONE;
+        if (before == null || !permit.probe()) {
+            return QueueTransition.NONE;
         }
         pause = before.isEndedBy(outcome) ? null : before.restarted(now);
-        return pause == null ? Change.resumed(Duration.between(before.since(), now)) : Change.NONE;
+        return pause == null
+                ? new QueueTransition(QueueTransition.Kind.RESUMED, Duration.between(before.since(), now))
+                : QueueTransition.NONE;
     }
 
-    /** Ends a turn whose event was not sent after all: it says nothing of the backend and costs no token. */
-    synchronized void unsent(Turn turn) {
+    /** Ends a permit whose event was not sent: it costs no token and does not resume the queue. */
+    synchronized void unsent(SendPermit permit) {
         tokens.giveBack();
-        ended(turn);
+        ended(permit);
     }
 
-    /** Ends a turn. */
-    synchronized void ended(Turn turn) {
+    /** Ends a permit. */
+    synchronized void ended(SendPermit permit) {
         inFlight--;
-        probing = probing && !turn.probe();
+        probing = probing && !permit.probe();
     }
 
-    /** Gives back everything that waits for its turn. */
+    /** Releases the buffered events. */
     synchronized void releaseAll() {
-        buffer.releaseAll();
+        buffer.forEach(buffered -> release.accept(buffered.claim()));
+        buffer.clear();
     }
 
     synchronized boolean isIdle() {
-        return inFlight == 0 && buffer.size() == 0;
+        return inFlight == 0 && buffer.isEmpty();
     }
 
     synchronized boolean isPaused() {
         return pause != null;
     }
 
-    /** How long nothing can go ahead, be it for a pause or for the rate limit; zero if something can. */
-    synchronized Duration rest() {
+    /** Returns the time until an event may be sent, because of a pause or of the rate limit; zero if one may be sent now. */
+    synchronized Duration delay() {
         Instant now = clock.instant();
         Duration token = tokens.untilNext(now);
-        Duration paused = pause == null ? Duration.ZERO : pause.rest(now);
+        Duration paused = pause == null ? Duration.ZERO : pause.remaining(now);
         return paused.compareTo(token) > 0 ? paused : token;
     }
 
-    /** Shares the backend's rate limit with other processes. */
+    /** Divides the backend's rate limit among processes. */
     synchronized void share(int senders) {
         tokens.share(senders, clock.instant());
     }
@@ -143,8 +189,63 @@ final class BackendQueue {
                 : pause.status(backend.name(), inFlight, clock.instant());
     }
 
-    /** Lets the probe go ahead now. */
+    /** Lets a probe be sent now. */
     synchronized void resume() {
         pause = pause == null ? null : pause.overAt(clock.instant());
+    }
+
+    /**
+     * A pause of the queue.
+     *
+     * @param since when it began
+     * @param until when a probe may be sent
+     * @param length the time between two probes
+     * @param credentials whether the backend refused the credentials: only a final answer ends the pause then
+     * @param reason the backend's reason
+     */
+    private record Pause(Instant since, Instant until, Duration length, boolean credentials, String reason) {
+
+        static Pause of(Outcome outcome, Duration length, Instant now) {
+            return new Pause(now, now.plus(length), length, outcome.credentials(), outcome.reason());
+        }
+
+        /** Returns this pause after another answer that asks for one: the later end counts, and so do refused credentials. */
+        Pause and(Outcome outcome, Duration other, Instant now) {
+            Instant end = now.plus(other);
+            boolean replaces = outcome.credentials() || !credentials;
+            return new Pause(
+                    since,
+                    end.isAfter(until) ? end : until,
+                    replaces ? other : length,
+                    credentials || outcome.credentials(),
+                    replaces ? outcome.reason() : reason);
+        }
+
+        Pause restarted(Instant now) {
+            return new Pause(since, now.plus(length), length, credentials, reason);
+        }
+
+        Pause overAt(Instant now) {
+            return new Pause(since, now, length, credentials, reason);
+        }
+
+        boolean isOver(Instant now) {
+            return !now.isBefore(until);
+        }
+
+        Duration remaining(Instant now) {
+            return isOver(now) ? Duration.ZERO : Duration.between(now, until);
+        }
+
+        /** Returns whether the answer to a probe ends this pause; the answer is not one that asks for a pause. */
+        boolean isEndedBy(Outcome answer) {
+            return !credentials || answer.verdict().isFinal();
+        }
+
+        QueueStatus status(String backend, int inFlight, Instant now) {
+            QueueStatus.State state =
+                    credentials ? QueueStatus.State.PAUSED_FOR_CREDENTIALS : QueueStatus.State.PAUSED;
+            return new QueueStatus(backend, state, remaining(now), reason, inFlight);
+        }
     }
 }

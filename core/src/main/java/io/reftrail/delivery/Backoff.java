@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Exponential backoff with full jitter: a random time between zero and a bound that doubles with each attempt, so that
- * events which failed together do not come back together.
+ * Exponential backoff with full jitter: a random time between zero and a bound that doubles with each attempt, so that events that failed
+ * together are not sent again together.
  *
  * @param base the bound after the first attempt
  * @param cap the highest bound

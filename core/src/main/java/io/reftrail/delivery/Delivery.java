@@ -11,73 +11,35 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settlement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt: sends a claimed event and decides from the reply how its claim ends. Has no state. */
+/** One attempt to deliver a claimed event: the call, and the settlement that follows from the reply. Stateless. */
 final class Delivery {
 
     private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
-    /** For an event whose predecessor was replayed at the moment it was claimed. */
-    private static final Duration AFTER_A_REPLAY = Duration.ofSeconds(1);
+    /** The delay of an event whose predecessor was replayed at the moment of the claim. */
+    private static final Duration AFTER_REPLAY = Duration.ofSeconds(1);
 
     private final HttpTransport transport;
     private final Backoff backoff;
-    private final SendObserver observer;
+    private final List<SendObserver> observers;
 
-    Delivery(HttpTransport transport, Backoff backoff, SendObserver observer) {
+    /** @param observers observers of each send, the outermost first */
+    Delivery(HttpTransport transport, Backoff backoff, List<SendObserver> observers) {
         this.transport = transport;
         this.backoff = backoff;
-        this.observer = observer;
+        this.observers = List.copyOf(observers);
     }
 
-    /**
-     * Returns how a claim ends without a call, or {@code null} if its event is to be sent.
-     *
-     * @param event see {@link #informed}
-     */
-    @Nullable
-    Settlement withoutCall(TrackingBackend backend, Claim claim, Event event) {
-        if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
-            return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
-        }
-        Settlement unfounded = event.follows() == null ? null : unfounded(event, claim.predecessor());
-        if (unfounded != null) {
-            return unfounded;
-        }
-        if (!backend.reports().contains(event.type())) {
-            return done(
-                    claim, event, Outcome.of(Verdict.RECORDED, "kept here, because the backend takes no such event"));
-        }
-        Outcome outcome = backend.outcomeWithoutCall(event);
-        return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
-    }
-
-    /**
-     * What was given up may be replayed, and what follows it then goes after it. A click that counts for nobody leaves its
-     * lead to the click before it, if there was one.
-     */
-    private static @Nullable Settlement unfounded(Event event, @Nullable LedgerEntry before) {
-        String what = event.type() == Event.Type.LEAD ? "its click" : "what it follows";
-        if (before == null) {
-            boolean founded =
-                    event.type() != Event.Type.LEAD || event.attribution().clickKey() == null;
-            return founded && !event.attribution().awaitsClickId() ? null : new Settlement.Dead(what + " is not known");
-        }
-        if (before.verdict() == null) {
-            return before.reason() == null
-                    ? new Settlement.Postponed(AFTER_A_REPLAY)
-                    : new Settlement.Dead(what + " was given up: " + before.reason());
-        }
-        return !event.attribution().awaitsClickId()
-                ? null
-                : new Settlement.Done(Outcome.of(Verdict.IGNORED, what + " counts for nobody: " + before.reason()));
-    }
-
-    /** Returns the event with what is known of its click by now. */
-    static Event informed(Claim claim) {
+    /** Returns the claimed event with what its predecessor has learnt about the click. */
+    static Event withAttributionOfPredecessor(Claim claim) {
         LedgerEntry predecessor = claim.predecessor();
         Event event = claim.event();
         if (predecessor == null || predecessor.attribution().awaitsClickId()) {
@@ -87,49 +49,83 @@ final class Delivery {
         return known.isToSameClick(event.attribution()) ? event.withAttribution(known) : event;
     }
 
-    private static Settlement done(Claim claim, Event event, Outcome outcome) {
-        return new Settlement.Done(remembering(claim, event, outcome));
-    }
-
-    /** What an event has learnt from the one before it stays with it, so that the next one learns it too. */
-    private static Outcome remembering(Claim claim, Event event, Outcome outcome) {
-        boolean learnt = !event.attribution().equals(claim.event().attribution());
-        return learnt && outcome.attribution() == null ? outcome.withAttribution(event.attribution()) : outcome;
+    /**
+     * Returns the settlement of an event that needs no call, or {@code null} if it has to be sent.
+     *
+     * @param event the event with {@linkplain #withAttributionOfPredecessor what is known} about its click
+     */
+    @Nullable
+    Settlement settlementWithoutCall(TrackingBackend backend, Claim claim, Event event) {
+        if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
+            return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
+        }
+        Settlement byPredecessor = event.follows() == null ? null : settlementByPredecessor(event, claim.predecessor());
+        if (byPredecessor != null) {
+            return byPredecessor;
+        }
+        if (!backend.reports().contains(event.type())) {
+            return done(claim, event, Outcome.of(Verdict.RECORDED, "stored only: the backend takes no such event"));
+        }
+        Outcome outcome = backend.outcomeWithoutCall(event);
+        return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
     }
 
     /**
-     * Sends the event, once, whatever the observer does around it; its failures are its own. Whatever else goes wrong is
-     * an outcome, never an exception.
+     * Returns the settlement of an event that its predecessor decides, or {@code null}. A dead predecessor can be replayed, and the
+     * event after it. The lead of a click that is not attributed keeps the click before it, if there was one.
      */
-    Outcome attempt(TrackingBackend backend, Event event) {
-        SingleSend send = new SingleSend(() -> send(backend, event));
-        try {
-            observer.observe(event, send);
-        } catch (RuntimeException | Error failure) {
-            logger.warn("A send observer failed", RedactedFailure.of(failure));
+    private static @Nullable Settlement settlementByPredecessor(Event event, @Nullable LedgerEntry predecessor) {
+        String name = event.type() == Event.Type.LEAD ? "its click" : "its predecessor";
+        boolean pending = event.attribution().awaitsClickId();
+        if (predecessor == null) {
+            boolean independent =
+                    event.type() != Event.Type.LEAD || event.attribution().clickKey() == null;
+            return independent && !pending ? null : new Settlement.Dead(name + " is unknown");
+        }
+        if (predecessor.verdict() == null) {
+            return predecessor.reason() == null
+                    ? new Settlement.Postponed(AFTER_REPLAY)
+                    : new Settlement.Dead(name + " was given up: " + predecessor.reason());
+        }
+        return pending
+                ? new Settlement.Done(
+                        Outcome.of(Verdict.IGNORED, name + " is not attributed: " + predecessor.reason()))
+                : null;
+    }
+
+    /** Sends an event once, whatever the observers do. Never throws. */
+    Outcome send(TrackingBackend backend, Event event) {
+        SingleSend send = new SingleSend(() -> call(backend, event));
+        for (int index = observers.size() - 1; index >= 0; index--) {
+            SendObserver observer = observers.get(index);
+            SingleSend observed = send;
+            send = new SingleSend(() -> observe(observer, event, observed));
         }
         return send.get();
     }
 
-    private Outcome send(TrackingBackend backend, Event event) {
+    private static Outcome observe(SendObserver observer, Event event, SingleSend send) {
+        try {
+            observer.observe(event, send);
+        } catch (RuntimeException | Error failure) {
+            logger.warn("The send observer {} failed", observer.getClass().getName(), RedactedFailure.of(failure));
+        }
+        return send.get();
+    }
+
+    private Outcome call(TrackingBackend backend, Event event) {
         try {
             return backend.outcome(event, transport.send(backend.call(event)));
         } catch (IOException failure) {
             logger.debug("No reply from {}", backend.name(), RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
         } catch (RuntimeException | Error failure) {
-            logger.warn("Backend {} cannot report {}", backend.name(), event, RedactedFailure.of(failure));
+            logger.warn("Backend {} failed to report {}", backend.name(), event, RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "defect: " + failure.getClass().getSimpleName());
         }
     }
 
-    /** Returns how a claim ends whose backend threw something where it must not. */
-    Settlement defect(Claim claim, Throwable failure) {
-        return new Settlement.Retry(
-                backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
-    }
-
-    /** Returns how the claim ends. In a pause it is the queue that waits, so that whoever ends the pause is obeyed at once. */
+    /** Returns the settlement that follows from an outcome. During a pause the queue waits, not the event. */
     Settlement settlement(TrackingBackend backend, Claim claim, Event event, Outcome outcome) {
         if (outcome.verdict().isFinal()) {
             return done(claim, event, outcome);
@@ -141,5 +137,41 @@ final class Delivery {
         return outcome.pause() == null
                 ? new Settlement.Retry(delay, outcome.reason())
                 : new Settlement.Postponed(Duration.ZERO);
+    }
+
+    /** Returns the settlement of an event whose backend threw an exception. */
+    Settlement settlementOfDefect(Claim claim, Throwable failure) {
+        return new Settlement.Retry(
+                backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
+    }
+
+    /** Stores what the event has learnt from its predecessor, so that its successor learns it too. */
+    private static Settlement done(Claim claim, Event event, Outcome outcome) {
+        boolean learnt = !event.attribution().equals(claim.event().attribution());
+        return new Settlement.Done(
+                learnt && outcome.attribution() == null ? outcome.withAttribution(event.attribution()) : outcome);
+    }
+
+    /** A send that happens once, however often and on whatever thread it is requested. Never throws. */
+    private static final class SingleSend implements Supplier<Outcome> {
+
+        private final FutureTask<Outcome> task;
+
+        SingleSend(Supplier<Outcome> send) {
+            this.task = new FutureTask<>(send::get);
+        }
+
+        @Override
+        public Outcome get() {
+            task.run();
+            try {
+                return task.get();
+            } catch (ExecutionException defect) {
+                return Outcome.of(Verdict.RETRY, "defect while sending");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return Outcome.of(Verdict.RETRY, "interrupted");
+            }
+        }
     }
 }

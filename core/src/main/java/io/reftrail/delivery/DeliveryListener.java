@@ -5,23 +5,23 @@ import io.reftrail.model.Outcome;
 import java.time.Duration;
 
 /**
- * Told how deliveries go: the hook for metrics. Called on the one thread that does all that concerns the outbox, once for
- * each event after the outbox has taken its settlement; must not block, or nothing is delivered meanwhile.
+ * A listener that is notified of the results of deliveries, for meters. Called on the dispatcher's thread, once for each settlement
+ * after the outbox has stored it; must not block, because nothing is delivered meanwhile.
  */
 public interface DeliveryListener {
 
-    /** Listens to nothing. */
+    /** A listener that does nothing. */
     DeliveryListener NONE = new DeliveryListener() {};
 
-    /** A backend has given its final answer. */
+    /** Called when a backend has given its final answer. */
     default void onSettled(Event event, Outcome outcome) {}
 
-    /** An attempt has failed; the event will be sent again after the delay. */
+    /** Called when an attempt has failed; the event is sent again after the delay. */
     default void onRetry(Event event, String reason, Duration delay) {}
 
-    /** An event was given up; it stays in the outbox with its reason. */
+    /** Called when an event was given up; it stays in the outbox with its reason. */
     default void onDead(Event event, String reason) {}
 
-    /** A backend's queue rests for a time. */
+    /** Called when a backend's queue is paused. */
     default void onPause(String backend, String reason, Duration pause) {}
 }

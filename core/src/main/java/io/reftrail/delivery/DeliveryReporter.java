@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.delivery.BackendQueue.QueueTransition;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens to the log and tells the application's listener, whose failures stay its own. */
+/** Logs the results of deliveries and notifies the listener. */
 final class DeliveryReporter {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
@@ -25,51 +26,51 @@ final class DeliveryReporter {
         if (settlement instanceof Settlement.Done done) {
             done(event, done.outcome());
         } else if (settlement instanceof Settlement.Retry retry) {
-            logger.debug("{} failed ({}), next try in {}", event, retry.reason(), retry.delay());
-            tell(to -> to.onRetry(event, retry.reason(), retry.delay()));
+            logger.debug("{} failed ({}); next attempt in {}", event, retry.reason(), retry.delay());
+            notifyListener(to -> to.onRetry(event, retry.reason(), retry.delay()));
         } else if (settlement instanceof Settlement.Dead dead) {
             logger.warn("{} was given up and is kept: {}", event, dead.reason());
-            tell(to -> to.onDead(event, dead.reason()));
+            notifyListener(to -> to.onDead(event, dead.reason()));
         }
     }
 
-    /** Anybody can make up a click: what becomes of it is no news. */
+    /** A click is logged at DEBUG, because anybody can make one up. */
     private void done(Event event, Outcome outcome) {
         boolean refused = outcome.verdict() == Verdict.REJECTED || outcome.verdict() == Verdict.IGNORED;
         if (refused && event.type() != Event.Type.CLICK) {
-            logger.warn("{} counts for nobody, {}: {}", event, outcome.verdict(), outcome.reason());
+            logger.warn("{} is not attributed, {}: {}", event, outcome.verdict(), outcome.reason());
         } else {
             logger.debug("{}: {}, {}", event, outcome.verdict(), outcome.reason());
         }
-        tell(to -> to.onSettled(event, outcome));
+        notifyListener(to -> to.onSettled(event, outcome));
     }
 
-    void changed(String backend, Change change, Outcome outcome) {
+    void changed(String backend, QueueTransition transition, Outcome outcome) {
         Duration pause = outcome.pause() == null ? Duration.ZERO : outcome.pause();
-        switch (change.kind()) {
+        switch (transition.kind()) {
             case NONE -> {}
             case PAUSED -> {
                 logger.warn("{} is paused for {}: {}. Its events wait.", backend, pause, outcome.reason());
-                tell(to -> to.onPause(backend, outcome.reason(), pause));
+                notifyListener(to -> to.onPause(backend, outcome.reason(), pause));
             }
-            case REFUSED -> {
+            case CREDENTIALS_REFUSED -> {
                 logger.warn(
-                        "{} refuses the credentials, {}. They are the properties reftrail.{}.*. Events for {} wait"
-                                + " and none is lost; one is sent as a probe every {}.",
+                        "{} refuses the credentials, {}. Correct the properties reftrail.{}.*. The events for {} wait and are"
+                                + " kept; one is sent as a probe every {}.",
                         backend,
                         outcome.reason(),
                         backend,
                         backend,
                         pause);
-                tell(to -> to.onPause(backend, outcome.reason(), pause));
+                notifyListener(to -> to.onPause(backend, outcome.reason(), pause));
             }
-            case RESUMED -> logger.info("{} goes on after a rest of {}", backend, change.rested());
+            case RESUMED -> logger.info("{} is resumed after a pause of {}", backend, transition.paused());
         }
     }
 
-    private void tell(Consumer<DeliveryListener> news) {
+    private void notifyListener(Consumer<DeliveryListener> call) {
         try {
-            news.accept(listener);
+            call.accept(listener);
         } catch (RuntimeException | Error failure) {
             logger.warn("A delivery listener failed", RedactedFailure.of(failure));
         }

@@ -4,13 +4,13 @@ import io.reftrail.model.InvalidSettingException;
 import java.time.Duration;
 
 /**
- * How events are sent.
+ * The settings of delivery.
  *
- * @param connectTimeout how long to wait for a connection
- * @param responseTimeout how long to wait for the reply once connected
- * @param maxInFlight how many calls to one backend run at the same time
- * @param shutdownTimeout how long {@code close} waits for what is in flight and due
- * @param pollInterval how often a shared outbox is looked at for what others have left there
+ * @param connectTimeout the time to wait for a connection
+ * @param responseTimeout the time to wait for the reply once connected
+ * @param maxInFlight the number of concurrent calls to one backend
+ * @param shutdownTimeout the time that {@code close} waits for calls in flight and events that are due
+ * @param pollInterval the interval at which a shared outbox is searched for events of other processes
  */
 public record DeliverySettings(
         Duration connectTimeout,
@@ -19,7 +19,7 @@ public record DeliverySettings(
         Duration shutdownTimeout,
         Duration pollInterval) {
 
-    /** How often a shared outbox is looked at by default. */
+    /** The default poll interval. */
     public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
@@ -30,7 +30,7 @@ public record DeliverySettings(
 
     private static final int MOST_IN_FLIGHT = 1_000;
 
-    /** Connect within 2 s, answer within 10 s, 8 calls at a time, 5 s to shut down, a look each second. */
+    /** 2 s to connect, 10 s to answer, 8 calls in flight, 5 s to shut down, a poll each second. */
     public static final DeliverySettings DEFAULT =
             new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ofSeconds(5));
 
@@ -57,7 +57,7 @@ public record DeliverySettings(
     }
 
     /**
-     * Looks at a shared outbox as often as the default says.
+     * Creates settings with the default poll interval.
      *
      * @throws InvalidSettingException see {@link #DeliverySettings(Duration, Duration, int, Duration, Duration)}
      */
@@ -66,22 +66,22 @@ public record DeliverySettings(
         this(connectTimeout, responseTimeout, maxInFlight, shutdownTimeout, DEFAULT_POLL_INTERVAL);
     }
 
-    /** How long one call may take in all, however slowly a backend drips its reply. */
+    /** Returns the time that a whole call may take, however slowly the backend sends its reply. */
     Duration callTimeout() {
         return connectTimeout.plus(responseTimeout);
     }
 
-    /** How long a claim is held: as long as it may wait for its turn, and what {@link #sendingTime()} says. */
+    /** Returns the length of a lease: the time in the buffer, and {@link #sendingTime()}. */
     Duration lease() {
         return twoCalls().plus(sendingTime());
     }
 
-    /** How much of a lease has to be left for a send to begin: a call's time, and as much again until it is settled. */
+    /** Returns the part of a lease that must be left to start a send: the time of the call, and as much again to settle it. */
     Duration sendingTime() {
         return twoCalls();
     }
 
-    /** Two calls' time, and no less than a long pause of the JVM. */
+    /** Returns the time of two calls, and at least that of a long pause of the JVM. */
     private Duration twoCalls() {
         Duration two = callTimeout().multipliedBy(2);
         return two.compareTo(SHORTEST_HALF_LEASE) < 0 ? SHORTEST_HALF_LEASE : two;

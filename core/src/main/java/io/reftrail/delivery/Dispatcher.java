@@ -1,37 +1,65 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings waiting events to their backends in the background. One thread does all that concerns the outbox, in batches;
- * others send, at most {@link DeliverySettings#maxInFlight()} calls to a backend at a time. Of a backend's events a few
- * times that number are in memory, however long the queue and however long an outage. No thread exists before the first
- * event or {@link #start()}. Thread-safe.
+ * Delivers the events of the outbox to their backends in the background. One thread makes all calls to the outbox: it writes
+ * settlements and claims events, both in batches. Other threads send, at most {@link DeliverySettings#maxInFlight()} events to a
+ * backend at a time. A few times that number of events is in memory, whatever the length of the queue. No thread exists before the
+ * first event or {@link #start()}. Thread-safe.
+ *
+ * <p>The way of an event: {@link Claimer} claims it, {@link BackendQueue} buffers it, {@link Senders} and {@link Delivery} send it,
+ * and {@link SettlementBuffer} writes its settlement.
  */
 public final class Dispatcher implements AutoCloseable {
 
-    /** What the last settlements may take beyond the shutdown timeout. */
+    /** The time for the last settlements beyond the shutdown timeout. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final Duration DELAY_AFTER_A_DEFECT = Duration.ofMillis(500);
+
+    private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
     private final List<BackendQueue> queues;
+    private final List<Claimer> claimers;
     private final Outbox outbox;
     private final DeliverySettings settings;
+    private final SettlementBuffer settlements;
     private final Senders senders;
-    private final DispatcherThread thread;
+    private final @Nullable Housekeeping housekeeping;
+
+    /** Whether the thread has something to do before its next timer. */
+    private final AtomicBoolean signalled = new AtomicBoolean();
+
+    /** Whether events may be due that no timer knows about. */
+    private final AtomicBoolean eventsDue = new AtomicBoolean();
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean closing;
+    private volatile boolean stopped;
+    private boolean closed;
 
     /**
-     * @param backends where events go
-     * @param outbox where they wait
-     * @param transport how they are sent; not closed by this dispatcher
-     * @param settings limits
-     * @param listener told how deliveries go
-     * @param observer stands around each send
+     * @param backends the receivers of events
+     * @param outbox the source of events; not closed by this dispatcher
+     * @param transport the transport; not closed by this dispatcher
+     * @param settings limits and timeouts
+     * @param listener a listener that is notified of the results
+     * @param observers observers that surround each send, the outermost first
      */
     public Dispatcher(
             List<TrackingBackend> backends,
@@ -39,7 +67,7 @@ public final class Dispatcher implements AutoCloseable {
             HttpTransport transport,
             DeliverySettings settings,
             DeliveryListener listener,
-            SendObserver observer) {
+            List<SendObserver> observers) {
         this(
                 backends,
                 outbox,
@@ -47,9 +75,9 @@ public final class Dispatcher implements AutoCloseable {
                 new Delivery(
                         transport,
                         Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
-                        observer),
+                        observers),
                 listener,
-                SenderThreads.create(),
+                DeliveryThreads.senders(),
                 new MonotonicClock());
     }
 
@@ -61,29 +89,24 @@ public final class Dispatcher implements AutoCloseable {
             DeliveryListener listener,
             ExecutorService threads,
             Clock clock) {
-        Outages outages = new Outages();
-        Settlements settlements = new Settlements(outbox, outages);
+        OutboxFailureLog failures = new OutboxFailureLog();
+        this.outbox = outbox;
+        this.settings = settings;
+        this.settlements = new SettlementBuffer(outbox, failures);
         this.queues = backends.stream()
                 .map(backend -> new BackendQueue(backend, settings.maxInFlight(), clock, settlements::release))
                 .toList();
-        this.outbox = outbox;
-        this.settings = settings;
-        this.senders = new Senders(threads, settlements, delivery, new DeliveryReporter(listener));
-        DispatchLoop loop = new DispatchLoop(
-                queues.stream()
-                        .map(queue -> new Fetcher(queue, outbox, settings, clock, outages))
-                        .toList(),
-                settlements,
-                senders,
-                outbox.isShared() ? new Upkeep(outbox, queues, Upkeep.firstPurge()) : null);
-        senders.whenDone(loop::signal);
-        this.thread = new DispatcherThread(loop);
-        outbox.onAvailable(thread::wake);
+        this.claimers = queues.stream()
+                .map(queue -> new Claimer(queue, outbox, settings, clock, failures))
+                .toList();
+        this.senders = new Senders(threads, settlements, delivery, new DeliveryReporter(listener), this::signal);
+        this.housekeeping = outbox.isShared() ? new Housekeeping(outbox, queues, Housekeeping.firstPurge()) : null;
+        outbox.onAvailable(this::wake);
     }
 
     /**
-     * Begins to look for events that were left by another process or a former life of this one, now and at every
-     * {@link DeliverySettings#pollInterval()}. Returns at once; does nothing where nobody else leaves events.
+     * Starts to look for events that another process or an earlier run has left, now and at every
+     * {@link DeliverySettings#pollInterval()}. Returns at once. Does nothing for an outbox that is not shared.
      */
     public void start() {
         if (outbox.isShared()) {
@@ -91,15 +114,15 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** How each backend's queue stands. */
+    /** Returns the state of each backend's queue. */
     public List<QueueStatus> status() {
         return queues.stream().map(BackendQueue::status).toList();
     }
 
     /**
-     * Ends a backend's pause: the next call goes ahead at once as a probe.
+     * Ends a backend's pause: the next event is sent at once as a probe.
      *
-     * @return whether there is such a backend
+     * @return whether there is a backend of this name
      */
     public boolean resume(String backend) {
         List<BackendQueue> named = queues.stream()
@@ -110,20 +133,134 @@ public final class Dispatcher implements AutoCloseable {
         return !named.isEmpty();
     }
 
-    /** Looks for due events now rather than later. Returns at once. */
+    /** Looks for due events now. Returns at once. */
     public void wake() {
-        thread.wake();
+        signalEventsDue();
+        if (thread == null) {
+            startThread();
+        }
+    }
+
+    private synchronized void startThread() {
+        if (thread != null || closed) {
+            return;
+        }
+        try {
+            Thread started = DeliveryThreads.daemons("reftrail-dispatcher").newThread(this::run);
+            started.start();
+            thread = started;
+        } catch (Error failure) {
+            logger.error(
+                    "Could not start the dispatcher's thread; events wait until the next one is reported",
+                    RedactedFailure.of(failure));
+        }
+    }
+
+    private void signalEventsDue() {
+        eventsDue.set(true);
+        signal();
+    }
+
+    private void signal() {
+        if (signalled.compareAndSet(false, true)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Runs on the dispatcher's thread until the dispatcher is closed. */
+    private void run() {
+        thread = Thread.currentThread();
+        while (!stopped) {
+            signalled.set(false);
+            Duration delay = runSafely();
+            if (closing && delay == null && isDone()) {
+                break;
+            }
+            if (!signalled.get()) {
+                LockSupport.parkNanos(this, delay == null ? Long.MAX_VALUE : delay.toNanos());
+            }
+        }
+        senders.stop();
+        queues.forEach(BackendQueue::releaseAll);
+        settlements.flushNow();
+        settlements.reportUnsettled();
+    }
+
+    private boolean isDone() {
+        return queues.stream().allMatch(BackendQueue::isIdle) && settlements.isEmpty();
+    }
+
+    private @Nullable Duration runSafely() {
+        try {
+            return settleAndClaim();
+        } catch (RuntimeException | Error defect) {
+            logger.error("The dispatcher failed; it continues in {}", DELAY_AFTER_A_DEFECT, RedactedFailure.of(defect));
+            return DELAY_AFTER_A_DEFECT;
+        }
+    }
+
+    /** Writes what was settled, then claims and sends what there is room for. Returns the time until the next timer. */
+    private @Nullable Duration settleAndClaim() {
+        boolean due = eventsDue.getAndSet(false);
+        Duration outage = settlements.flush();
+        if (outage != null && settlements.isStuck()) {
+            outage = settlements.giveUp(claimers.get(0)::outboxWorks);
+        }
+        if (outage != null) {
+            eventsDue.set(true);
+            return outage;
+        }
+        Duration delay = housekeeping == null || closing ? null : housekeeping.run();
+        Set<String> settled = settlements.settledBackends();
+        for (Claimer claimer : claimers) {
+            BackendQueue queue = claimer.queue();
+            senders.start(queue);
+            claimer.claim(due || settled.contains(queue.backend().name()), closing);
+            senders.start(queue);
+            delay = Timer.shorter(delay, claimer.remaining());
+        }
+        return delay;
     }
 
     /**
-     * Stops within the shutdown timeout, or a second later at most, even if the outbox hangs. Sends what is due now and
-     * waits for what is in flight; then gives back what was not sent, so that others may send it at once, and interrupts
-     * what is still in flight: the backend may have it, so nobody gets it before its lease has ended. An outbox that
-     * hangs leaves both to the leases.
+     * Stops within the shutdown timeout, or a second later at most, even if the outbox hangs. Sends what is due and waits for calls in
+     * flight. Then releases the events that were not sent, so that another process can send them at once, and interrupts calls in
+     * flight; their events come again after the lease, because the backend may have them.
      */
     @Override
     public void close() {
-        thread.close(settings.shutdownTimeout(), GRACE);
+        synchronized (this) {
+            closed = true;
+        }
+        Thread running = thread;
+        if (running != null) {
+            closing = true;
+            signalEventsDue();
+            join(running, settings.shutdownTimeout());
+            stopped = true;
+            signalEventsDue();
+            if (!join(running, GRACE)) {
+                logger.warn("The outbox does not answer; events without a settlement come again after their lease");
+                running.interrupt();
+            }
+        }
         senders.stop();
+    }
+
+    /** Returns whether the thread has ended. An interrupt does not shorten the wait, because the last settlements would be lost. */
+    private static boolean join(Thread running, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean interrupted = false;
+        for (long left = timeout.toNanos(); left > 0 && running.isAlive(); left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(running, left);
+            } catch (InterruptedException ignored) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !running.isAlive();
     }
 }

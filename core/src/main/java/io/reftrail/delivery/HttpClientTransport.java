@@ -28,19 +28,19 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport on Apache HttpClient 5: pooled connections, no redirects (they would carry the key elsewhere), no
- * retries and no cookies. A call ends at its deadline even if the backend keeps sending a byte now and then, and a reply
- * is read up to {@value #MAX_BODY_BYTES} bytes. Honours the JVM's proxy properties.
+ * A transport on Apache HttpClient 5. Pools connections; follows no redirects, because they would send the key elsewhere; retries
+ * nothing and stores no cookies. A call ends at its deadline even if the backend keeps sending bytes, and a reply is read up to
+ * {@value #MAX_BODY_BYTES} bytes. Uses the JVM's proxy properties.
  */
 public final class HttpClientTransport implements HttpTransport {
 
     static final int MAX_BODY_BYTES = 65_536;
 
-    /** What the client has by default from httpcore 5.4 on; before, a reply's headers had no end. */
+    /** The default of httpcore 5.4 and later; earlier versions limit no headers. */
     private static final Http1Config HEADER_LIMITS =
             Http1Config.custom().setMaxLineLength(8_192).setMaxHeaderCount(100).build();
 
-    /** A name without a library's in it: backends take {@code http} and {@code java} in a user agent for a robot. */
+    /** A name without a library's: backends take {@code http} and {@code java} in a user agent for a robot. */
     private static final String USER_AGENT = "Reftrail/0.1";
 
     private final DeliverySettings settings;
@@ -50,15 +50,15 @@ public final class HttpClientTransport implements HttpTransport {
     private boolean closed;
 
     /**
-     * Opens nothing yet: the certificates that are trusted are read, and the client is made, with the first call.
+     * Creates a transport. The first call creates the client and reads the trusted certificates.
      *
      * @param settings the timeouts and the number of calls in flight
-     * @param backends to how many backends calls go
+     * @param backends the number of backends
      */
     public HttpClientTransport(DeliverySettings settings, int backends) {
         this.settings = settings;
         this.backends = backends;
-        this.deadlines = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("reftrail-deadline"));
+        this.deadlines = new ScheduledThreadPoolExecutor(1, DeliveryThreads.daemons("reftrail-deadline"));
         this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
@@ -116,7 +116,7 @@ public final class HttpClientTransport implements HttpTransport {
         }
     }
 
-    /** Cancels the request when done: closing a response alone would read its body to the end, if it has one. */
+    /** Cancels the request at the end, because closing a response alone reads its body to the end. */
     private static HttpReply reply(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
         ClassicHttpResponse response = client.executeOpen(null, request, null);
         try {

@@ -4,17 +4,17 @@ import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import java.io.IOException;
 
-/** Sends a call and brings the reply. Safe for use by many threads. */
+/** The transport that sends calls to backends. Thread-safe. */
 public interface HttpTransport extends AutoCloseable {
 
     /**
-     * Sends one call, once: no retry, no redirect.
+     * Sends a call once: retries nothing and follows no redirect.
      *
-     * @throws IOException if no complete reply came in time; whether the backend saw the call is unknown then
+     * @throws IOException if no complete reply arrives in time; the backend may have received the call
      */
     HttpReply send(HttpCall call) throws IOException;
 
-    /** Closes the connections; calls in flight fail. */
+    /** Closes the connections. Calls in flight fail. */
     @Override
     void close();
 }

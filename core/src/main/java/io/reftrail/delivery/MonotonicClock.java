@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that starts at the system's time and from then on only counts: when somebody sets the system's time, no pause
- * ends early and none lasts for years. For measuring, not for telling the time. Thread-safe.
+ * A clock that starts at the system's time and then follows {@link System#nanoTime()}, so that a change of the system's time neither
+ * ends nor prolongs a pause. For measuring durations. Thread-safe.
  */
 public final class MonotonicClock extends Clock {
 
@@ -17,7 +17,7 @@ public final class MonotonicClock extends Clock {
     private final long start;
     private final ZoneId zone;
 
-    /** A clock that starts now. */
+    /** Creates a clock that starts now. */
     public MonotonicClock() {
         this(Instant.now(), System::nanoTime);
     }

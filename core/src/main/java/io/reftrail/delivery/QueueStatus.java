@@ -3,23 +3,23 @@ package io.reftrail.delivery;
 import java.time.Duration;
 
 /**
- * How the queue of one backend stands in this process, for operators. Holds neither secrets nor personal data.
+ * The state of one backend's queue in this process. Holds no secrets and no personal data.
  *
  * @param backend the backend's name
- * @param state whether events go out
- * @param pause how long the queue still rests; zero while it runs
- * @param reason why it rests; empty while it runs
- * @param inFlight how many calls are under way
+ * @param state whether events are sent
+ * @param pause the time until the pause ends; zero while the queue runs
+ * @param reason the reason of the pause; empty while the queue runs
+ * @param inFlight the number of calls in flight
  */
 public record QueueStatus(String backend, State state, Duration pause, String reason, int inFlight) {
 
-    /** Whether events go out. */
+    /** Whether events are sent. */
     public enum State {
-        /** They go out as they become due. */
+        /** Events are sent when they are due. */
         RUNNING,
-        /** The backend has asked for a pause; afterwards one call goes ahead as a probe. */
+        /** The backend has asked for a pause. After it, one event is sent as a probe. */
         PAUSED,
-        /** The backend refuses the credentials: somebody has to look. Now and then one call goes ahead as a probe. */
+        /** The backend refuses the credentials, which have to be corrected. One event is sent as a probe at intervals. */
         PAUSED_FOR_CREDENTIALS
     }
 }

@@ -5,20 +5,20 @@ import io.reftrail.model.Outcome;
 import java.util.function.Supplier;
 
 /**
- * Stands around each send: the hook for tracing and timing. Called on sending threads; must not block beyond the send and
- * must return what the send has returned.
+ * An observer that surrounds each send, for tracing and timing. Called on sending threads; must not block beyond the send. If it throws,
+ * or does not call the send, the event is sent all the same and the log names the observer.
  */
 @FunctionalInterface
 public interface SendObserver {
 
-    /** Observes nothing. */
+    /** An observer that does nothing. */
     SendObserver NONE = (event, send) -> send.get();
 
     /**
      * Runs the send once and returns its outcome.
      *
-     * @param event what is sent
-     * @param send sends; never throws
+     * @param event the event that is sent
+     * @param send the send; never throws
      */
     Outcome observe(Event event, Supplier<Outcome> send);
 }

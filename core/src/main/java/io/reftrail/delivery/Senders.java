@@ -1,6 +1,8 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.delivery.BackendQueue.QueueTransition;
+import io.reftrail.delivery.BackendQueue.SendPermit;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.RedactedFailure;
@@ -13,43 +15,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends claimed events on threads of its own. A thread that is done takes the next event of the same queue, as long as
- * there is one. Never touches the outbox: how a claim ends goes to the {@link Settlements}. Thread-safe.
+ * Sends claimed events on threads of its own. A thread continues with the next event of the same queue while there is one. Does not
+ * call the outbox: settlements go to the {@link SettlementBuffer}. Thread-safe.
  */
 final class Senders {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** For an event that no thread could be had for. */
+    /** The delay of an event that no thread could be started for. */
     private static final Duration WITHOUT_A_THREAD = Duration.ofSeconds(1);
 
     private final ExecutorService threads;
-    private final Settlements settlements;
+    private final SettlementBuffer settlements;
     private final Delivery delivery;
     private final DeliveryReporter reporter;
-    private volatile Runnable whenDone = () -> {};
+    private final Runnable afterEach;
     private volatile boolean stopped;
 
-    Senders(ExecutorService threads, Settlements settlements, Delivery delivery, DeliveryReporter reporter) {
+    /** @param afterEach runs after each event, on the thread that has sent it */
+    Senders(
+            ExecutorService threads,
+            SettlementBuffer settlements,
+            Delivery delivery,
+            DeliveryReporter reporter,
+            Runnable afterEach) {
         this.threads = threads;
         this.settlements = settlements;
         this.delivery = delivery;
         this.reporter = reporter;
+        this.afterEach = afterEach;
     }
 
-    /** Sets what is called after each event, on the thread that has sent it. */
-    void whenDone(Runnable listener) {
-        this.whenDone = listener;
-    }
-
-    /** Starts to send as much of the queue as may be in flight now. */
+    /** Starts to send as many events of the queue as may be in flight now. */
     void start(BackendQueue queue) {
-        for (Turn turn = next(queue); turn != null; turn = next(queue)) {
-            Turn first = turn;
+        for (SendPermit permit = next(queue); permit != null; permit = next(queue)) {
+            SendPermit first = permit;
             try {
                 threads.execute(() -> work(queue, first));
             } catch (RuntimeException | Error failure) {
-                logger.warn("No thread to send with, the event waits", RedactedFailure.of(failure));
+                logger.warn("Could not start a thread to send with; the event waits", RedactedFailure.of(failure));
                 settlements.add(first.claim(), new Settlement.Postponed(WITHOUT_A_THREAD), () -> {});
                 queue.unsent(first);
                 return;
@@ -57,55 +61,51 @@ final class Senders {
         }
     }
 
-    private @Nullable Turn next(BackendQueue queue) {
+    private @Nullable SendPermit next(BackendQueue queue) {
         return stopped || settlements.isStalled() ? null : queue.next();
     }
 
-    private void work(BackendQueue queue, Turn first) {
-        for (Turn turn = first; turn != null; turn = next(queue)) {
-            deliver(queue, turn);
-            whenDone.run();
+    private void work(BackendQueue queue, SendPermit first) {
+        for (SendPermit permit = first; permit != null; permit = next(queue)) {
+            deliver(queue, permit);
+            afterEach.run();
         }
     }
 
-    private void deliver(BackendQueue queue, Turn turn) {
-        Claim claim = turn.claim();
+    private void deliver(BackendQueue queue, SendPermit permit) {
+        Claim claim = permit.claim();
         TrackingBackend backend = queue.backend();
         try {
-            Event event = Delivery.informed(claim);
-            Settlement unsent = delivery.withoutCall(backend, claim, event);
+            Event event = Delivery.withAttributionOfPredecessor(claim);
+            Settlement unsent = delivery.settlementWithoutCall(backend, claim, event);
             if (unsent != null) {
                 settle(claim, unsent);
-                queue.unsent(turn);
+                queue.unsent(permit);
                 return;
             }
-            Outcome outcome = delivery.attempt(backend, event);
+            Outcome outcome = delivery.send(backend, event);
             Settlement settlement = delivery.settlement(backend, claim, event, outcome);
             if (stopped && !outcome.verdict().isFinal()) {
-                queue.ended(turn);
+                queue.ended(permit); // the backend may have the event, so its lease decides
                 return;
             }
-            Change change = queue.answered(turn, outcome);
+            QueueTransition transition = queue.answered(permit, outcome);
             settlements.add(claim, settlement, () -> {
-                reporter.changed(queue.backend().name(), change, outcome);
+                reporter.changed(backend.name(), transition, outcome);
                 reporter.settled(claim.event(), settlement);
             });
         } catch (RuntimeException | Error failure) {
-            logger.warn(
-                    "Backend {} cannot say how {} ends", backend.name(), claim.event(), RedactedFailure.of(failure));
-            settle(claim, delivery.defect(claim, failure));
+            logger.warn("Backend {} failed to settle {}", backend.name(), claim.event(), RedactedFailure.of(failure));
+            settle(claim, delivery.settlementOfDefect(claim, failure));
         }
-        queue.ended(turn);
+        queue.ended(permit);
     }
 
     private void settle(Claim claim, Settlement settlement) {
         settlements.add(claim, settlement, () -> reporter.settled(claim.event(), settlement));
     }
 
-    /**
-     * Begins nothing more and interrupts what is in flight. What has no final answer then is left to its lease, because
-     * the backend may have it.
-     */
+    /** Sends nothing more and interrupts the calls in flight. */
     void stop() {
         stopped = true;
         threads.shutdownNow();

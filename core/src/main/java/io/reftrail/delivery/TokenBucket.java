@@ -6,19 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps calls within a {@link RateLimit}, in every span of its length: a tenth of the calls may come at once, and only
- * what is left is filled up in that time. It begins with one token, not with a full bucket, because a former life of this
- * process may just have used the limit. Several processes share a limit evenly; a limit of fewer calls than there are
- * processes cannot be kept between them. Guarded by its {@link BackendQueue}.
+ * A token bucket that keeps calls within a {@link RateLimit} in every period of its length: a tenth of the calls may be made at once, and
+ * the rest is filled up over the period. It starts with one token, because an earlier run of this process may just have used the limit.
+ * Several processes share a limit evenly; a limit of fewer calls than processes cannot be kept. Guarded by its {@link BackendQueue}.
  */
 final class TokenBucket {
 
-    /** Until the others have certainly heard of a new process. */
-    static final Duration SETTLING = Upkeep.HEARTBEAT;
+    /** The time after which all processes know the number of processes. */
+    static final Duration SETTLING = Housekeeping.HEARTBEAT;
 
     private static final double BURST = 0.1;
 
-    /** Keeps two calls of a limit of one call further apart than its span. */
+    /** Keeps two calls of a limit of one call further apart than its period. */
     private static final double SLOWEST = 0.9;
 
     private final @Nullable RateLimit limit;
@@ -46,9 +45,9 @@ final class TokenBucket {
     }
 
     /**
-     * Divides the limit. When there are more processes than before, nobody who knows takes a token until all know.
+     * Divides the limit. If there are more processes than before, no token is available until all know.
      *
-     * @param count how many processes there are
+     * @param count the number of processes
      */
     void share(int count, Instant now) {
         fill(now);
@@ -67,7 +66,7 @@ final class TokenBucket {
         }
     }
 
-    /** How many tokens there are. */
+    /** Returns the number of tokens. */
     int available(Instant now) {
         if (limit == null) {
             return Integer.MAX_VALUE;
@@ -85,12 +84,12 @@ final class TokenBucket {
         return true;
     }
 
-    /** Puts back a token that was taken and not used. */
+    /** Puts an unused token back. */
     void giveBack() {
         tokens = Math.min(capacity, tokens + 1);
     }
 
-    /** How long until there is a token; zero if there is one. */
+    /** Returns the time until there is a token; zero if there is one. */
     Duration untilNext(Instant now) {
         if (available(now) >= 1) {
             return Duration.ZERO;

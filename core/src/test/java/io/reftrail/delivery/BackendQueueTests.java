@@ -3,6 +3,8 @@ package io.reftrail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.delivery.BackendQueue.QueueTransition;
+import io.reftrail.delivery.BackendQueue.SendPermit;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;
@@ -39,10 +41,10 @@ class BackendQueueTests {
     void soManyCallsMayBeInFlight() {
         hold(ALL);
 
-        List<Turn> turns = turns(IN_FLIGHT);
+        List<SendPermit> permits = permits(IN_FLIGHT);
         assertThat(queue.next()).isNull();
 
-        assertThat(end(turns.get(0), RETRY)).isEqualTo(Change.NONE);
+        assertThat(end(permits.get(0), RETRY)).isEqualTo(QueueTransition.NONE);
         assertThat(queue.next()).isNotNull();
         assertThat(queue.next()).isNull();
     }
@@ -55,9 +57,9 @@ class BackendQueueTests {
 
         for (int sent = 0; sent < IN_FLIGHT * BackendQueue.BUFFERED_FOR_EACH_CALL / 2; sent++) {
             assertThat(queue.room()).isZero();
-            queue.ended(turns(1).get(0));
+            queue.ended(permits(1).get(0));
         }
-        turns(IN_FLIGHT);
+        permits(IN_FLIGHT);
         assertThat(queue.room()).isEqualTo(6);
     }
 
@@ -72,10 +74,10 @@ class BackendQueueTests {
 
     @Test
     void aPauseGivesBackWhatIsBufferedAndWhatComesStill() {
-        Turn turn = turn();
+        SendPermit permit = permit();
         hold(2);
 
-        end(turn, PAUSE);
+        end(permit, PAUSE);
         assertThat(released).containsExactly("0", "1");
         assertThat(queue.isIdle()).isTrue();
 
@@ -86,48 +88,48 @@ class BackendQueueTests {
 
     @Test
     void restsWhileItIsPausedAndThenSendsOne() {
-        end(turn(), PAUSE);
+        end(permit(), PAUSE);
 
         assertThat(queue.room()).isZero();
-        assertThat(queue.rest()).isEqualTo(REST);
+        assertThat(queue.delay()).isEqualTo(REST);
         clock.advance(Duration.ofSeconds(29));
         assertThat(queue.room()).isZero();
-        assertThat(queue.rest()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(queue.delay()).isEqualTo(Duration.ofSeconds(1));
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(queue.rest()).isZero();
+        assertThat(queue.delay()).isZero();
         assertThat(queue.room()).isOne();
-        turn();
+        permit();
         assertThat(queue.room()).isZero();
     }
 
     @Test
     void theLongestPauseCounts() {
         hold(2);
-        List<Turn> turns = turns(2);
-        end(turns.get(0), PAUSE);
-        end(turns.get(1), Outcome.pause(Duration.ofSeconds(5), "HTTP 429"));
+        List<SendPermit> permits = permits(2);
+        end(permits.get(0), PAUSE);
+        end(permits.get(1), Outcome.pause(Duration.ofSeconds(5), "HTTP 429"));
 
-        assertThat(queue.rest()).isEqualTo(REST);
+        assertThat(queue.delay()).isEqualTo(REST);
     }
 
     @Test
     void whatWasNotSentSaysNothingOfTheBackend() {
-        end(turn(), PAUSE);
+        end(permit(), PAUSE);
         clock.advance(REST);
 
-        queue.unsent(turn());
+        queue.unsent(permit());
 
         assertThat(queue.isIdle()).isTrue();
         assertThat(queue.room()).isOne();
     }
 
-    private Turn turn() {
+    private SendPermit permit() {
         hold(1);
-        return turns(1).get(0);
+        return permits(1).get(0);
     }
 
-    private List<Turn> turns(int count) {
+    private List<SendPermit> permits(int count) {
         return Stream.generate(queue::next)
                 .limit(count)
                 .map(Objects::requireNonNull)
@@ -135,7 +137,7 @@ class BackendQueueTests {
     }
 
     private void hold(int count) {
-        queue.hold(
+        queue.add(
                 IntStream.range(0, count).mapToObj(BackendQueueTests::claim).toList(),
                 clock.instant().plus(Duration.ofMinutes(1)));
     }
@@ -145,9 +147,9 @@ class BackendQueueTests {
         return new Claim(id, "1", TestLeads.lead("introw", id), 0, Duration.ZERO);
     }
 
-    private Change end(Turn turn, Outcome outcome) {
-        Change change = queue.answered(turn, outcome);
-        queue.ended(turn);
+    private QueueTransition end(SendPermit permit, Outcome outcome) {
+        QueueTransition change = queue.answered(permit, outcome);
+        queue.ended(permit);
         return change;
     }
 }

@@ -57,10 +57,10 @@ class CredentialsPauseTests {
                     .toList();
             assertThat(lines)
                     .containsExactly(
-                            "WARN introw refuses the credentials, HTTP 401: check the API key. They are the properties"
-                                    + " reftrail.introw.*. Events for introw wait and none is lost; one is sent as"
-                                    + " a probe every PT5M.",
-                            "INFO introw goes on after a rest of PT5M30S");
+                            "WARN introw refuses the credentials, HTTP 401: check the API key. Correct the properties"
+                                    + " reftrail.introw.*. The events for introw wait and are kept; one is sent as a"
+                                    + " probe every PT5M.",
+                            "INFO introw is resumed after a pause of PT5M30S");
         }
     }
 

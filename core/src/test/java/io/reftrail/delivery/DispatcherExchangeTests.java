@@ -62,7 +62,7 @@ class DispatcherExchangeTests {
             LedgerEntry lead = fixture.outbox.find(LEAD.deduplicationKey());
             assertThat(lead).isNotNull();
             assertThat(lead.verdict()).isEqualTo(Verdict.IGNORED);
-            assertThat(lead.reason()).isEqualTo("its click counts for nobody: the link is not active");
+            assertThat(lead.reason()).isEqualTo("its click is not attributed: the link is not active");
             assertThat(fixture.outbox.find(SALE.deduplicationKey()))
                     .extracting(LedgerEntry::verdict)
                     .isEqualTo(Verdict.IGNORED);
@@ -133,7 +133,7 @@ class DispatcherExchangeTests {
                             known,
                             HandSetClock.START,
                             Verdict.RECORDED,
-                            "kept here, because the backend takes no such event"));
+                            "stored only: the backend takes no such event"));
         }
     }
 

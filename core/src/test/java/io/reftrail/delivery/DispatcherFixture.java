@@ -30,9 +30,9 @@ final class DispatcherFixture implements AutoCloseable {
                 backends,
                 outbox,
                 setup.settings,
-                new Delivery(transport, QUICK_BACKOFF, setup.observer),
+                new Delivery(transport, QUICK_BACKOFF, List.of(setup.observer)),
                 setup.listener == null ? listener : setup.listener,
-                setup.threads == null ? SenderThreads.create() : setup.threads,
+                setup.threads == null ? DeliveryThreads.senders() : setup.threads,
                 setup.clock);
     }
 

@@ -4,6 +4,7 @@ import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.delivery.BackendQueue.SendPermit;
 import io.reftrail.outbox.Claim;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
@@ -77,11 +78,11 @@ class DispatcherRateTests {
     void whatWasNotSentCostsNoToken() {
         BackendQueue queue = new BackendQueue(IntrowBackend.of("key"), 4, clock, claim -> {});
         Claim claim = new Claim("1", "1", TestLeads.lead("introw", "a"), 0, Duration.ZERO);
-        queue.hold(List.of(claim, claim), Instant.MAX);
-        Turn turn = Objects.requireNonNull(queue.next());
+        queue.add(List.of(claim, claim), Instant.MAX);
+        SendPermit permit = Objects.requireNonNull(queue.next());
         assertThat(queue.next()).isNull();
 
-        queue.unsent(turn);
+        queue.unsent(permit);
 
         assertThat(queue.next()).isNotNull();
     }

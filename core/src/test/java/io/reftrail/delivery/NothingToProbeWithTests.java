@@ -3,6 +3,8 @@ package io.reftrail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.delivery.BackendQueue.QueueTransition;
+import io.reftrail.delivery.BackendQueue.SendPermit;
 import io.reftrail.model.Outcome;
 import io.reftrail.outbox.Claim;
 import io.reftrail.testing.HandSetClock;
@@ -30,38 +32,38 @@ class NothingToProbeWithTests {
 
     @Test
     void aPauseThatIsOverEndsIfThereIsNothingToProbeWith() {
-        end(turn(), REFUSED);
-        queue.hold(List.of(), clock.instant());
+        end(permit(), REFUSED);
+        queue.add(List.of(), clock.instant());
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.PAUSED_FOR_CREDENTIALS);
 
         clock.advance(REST);
-        queue.hold(List.of(), clock.instant());
+        queue.add(List.of(), clock.instant());
 
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.RUNNING);
-        assertThat(end(turn(), REFUSED)).isEqualTo(Change.REFUSED);
+        assertThat(end(permit(), REFUSED)).isEqualTo(QueueTransition.of(QueueTransition.Kind.CREDENTIALS_REFUSED));
     }
 
     @Test
     void aProbeOnItsWayHoldsThePause() {
-        end(turn(), REFUSED);
+        end(permit(), REFUSED);
         clock.advance(REST);
-        turn();
+        permit();
 
-        queue.hold(List.of(), clock.instant());
+        queue.add(List.of(), clock.instant());
 
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.PAUSED_FOR_CREDENTIALS);
     }
 
-    private Turn turn() {
-        queue.hold(
+    private SendPermit permit() {
+        queue.add(
                 List.of(new Claim("1", "1", TestLeads.lead("introw", "a"), 0, Duration.ZERO)),
                 clock.instant().plus(REST));
         return Objects.requireNonNull(queue.next());
     }
 
-    private Change end(Turn turn, Outcome outcome) {
-        Change change = queue.answered(turn, outcome);
-        queue.ended(turn);
+    private QueueTransition end(SendPermit permit, Outcome outcome) {
+        QueueTransition change = queue.answered(permit, outcome);
+        queue.ended(permit);
         return change;
     }
 }

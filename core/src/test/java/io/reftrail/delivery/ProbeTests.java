@@ -3,6 +3,8 @@ package io.reftrail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.delivery.BackendQueue.QueueTransition;
+import io.reftrail.delivery.BackendQueue.SendPermit;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;
@@ -36,10 +38,10 @@ class ProbeTests {
     @ParameterizedTest
     @EnumSource(value = Verdict.class, names = "PAUSE", mode = Mode.EXCLUDE)
     void anyAnswerButAPauseEndsAPause(Verdict verdict) {
-        end(turn(), PAUSE);
+        end(permit(), PAUSE);
         clock.advance(REST.plusSeconds(1));
 
-        assertThat(end(turn(), Outcome.of(verdict, "x"))).isEqualTo(Change.resumed(REST.plusSeconds(1)));
+        assertThat(end(permit(), Outcome.of(verdict, "x"))).isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST.plusSeconds(1)));
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.RUNNING);
     }
 
@@ -49,28 +51,28 @@ class ProbeTests {
             names = {"PAUSE", "RETRY"},
             mode = Mode.EXCLUDE)
     void onlyAFinalAnswerShowsThatTheCredentialsAreGood(Verdict verdict) {
-        end(turn(), REFUSED);
+        end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(turn(), Outcome.of(verdict, "x"))).isEqualTo(Change.resumed(REST));
+        assertThat(end(permit(), Outcome.of(verdict, "x"))).isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST));
     }
 
     @Test
     void aFailedProbeSaysNothingOfTheCredentials() {
-        end(turn(), REFUSED);
+        end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(turn(), Outcome.of(Verdict.RETRY, "HTTP 500"))).isEqualTo(Change.NONE);
+        assertThat(end(permit(), Outcome.of(Verdict.RETRY, "HTTP 500"))).isEqualTo(QueueTransition.NONE);
         assertThat(queue.status())
                 .isEqualTo(new QueueStatus("introw", QueueStatus.State.PAUSED_FOR_CREDENTIALS, REST, "HTTP 401", 0));
     }
 
     @Test
     void aBusyBackendSaysNothingOfTheCredentials() {
-        end(turn(), REFUSED);
+        end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(turn(), Outcome.pause(Duration.ofHours(1), "HTTP 429"))).isEqualTo(Change.NONE);
+        assertThat(end(permit(), Outcome.pause(Duration.ofHours(1), "HTTP 429"))).isEqualTo(QueueTransition.NONE);
         assertThat(queue.status())
                 .isEqualTo(new QueueStatus(
                         "introw", QueueStatus.State.PAUSED_FOR_CREDENTIALS, Duration.ofHours(1), "HTTP 401", 0));
@@ -78,49 +80,49 @@ class ProbeTests {
 
     @Test
     void credentialsAreRefusedWhileItIsPausedAnyway() {
-        Turn one = turn();
-        Turn other = turn();
-        assertThat(end(one, PAUSE)).isEqualTo(Change.PAUSED);
+        SendPermit one = permit();
+        SendPermit other = permit();
+        assertThat(end(one, PAUSE)).isEqualTo(QueueTransition.of(QueueTransition.Kind.PAUSED));
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.PAUSED);
 
-        assertThat(end(other, REFUSED)).isEqualTo(Change.REFUSED);
+        assertThat(end(other, REFUSED)).isEqualTo(QueueTransition.of(QueueTransition.Kind.CREDENTIALS_REFUSED));
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.PAUSED_FOR_CREDENTIALS);
         assertThat(queue.status().reason()).isEqualTo("HTTP 401");
     }
 
     @Test
     void aProbeThatIsPausedGoesBackToRestWithoutBeingToldAgain() {
-        end(turn(), REFUSED);
+        end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(turn(), REFUSED)).isEqualTo(Change.NONE);
-        assertThat(queue.rest()).isEqualTo(REST);
+        assertThat(end(permit(), REFUSED)).isEqualTo(QueueTransition.NONE);
+        assertThat(queue.delay()).isEqualTo(REST);
     }
 
     @Test
     void aCallFromBeforeThePauseDoesNotEndIt() {
-        Turn slow = turn();
-        end(turn(), PAUSE);
+        SendPermit slow = permit();
+        end(permit(), PAUSE);
         clock.advance(REST);
 
-        assertThat(end(slow, Outcome.recorded())).isEqualTo(Change.NONE);
+        assertThat(end(slow, Outcome.recorded())).isEqualTo(QueueTransition.NONE);
         assertThat(queue.room()).isOne();
     }
 
     @Test
     void anOperatorLetsOneGoAheadAtOnceWhateverIsInFlight() {
-        turn();
-        end(turn(), REFUSED);
-        queue.hold(List.of(), clock.instant());
+        permit();
+        end(permit(), REFUSED);
+        queue.add(List.of(), clock.instant());
 
         queue.resume();
 
-        assertThat(queue.rest()).isZero();
+        assertThat(queue.delay()).isZero();
         assertThat(queue.room()).isOne();
-        Turn probe = turn();
+        SendPermit probe = permit();
         assertThat(probe.probe()).isTrue();
         assertThat(queue.room()).isZero();
-        assertThat(end(probe, Outcome.recorded()).kind()).isEqualTo(Change.Kind.RESUMED);
+        assertThat(end(probe, Outcome.recorded()).kind()).isEqualTo(QueueTransition.Kind.RESUMED);
     }
 
     @Test
@@ -130,16 +132,16 @@ class ProbeTests {
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.RUNNING);
     }
 
-    private Turn turn() {
-        queue.hold(
+    private SendPermit permit() {
+        queue.add(
                 List.of(new Claim("1", "1", TestLeads.lead("introw", "a"), 0, Duration.ZERO)),
                 clock.instant().plus(REST));
         return Objects.requireNonNull(queue.next());
     }
 
-    private Change end(Turn turn, Outcome outcome) {
-        Change change = queue.answered(turn, outcome);
-        queue.ended(turn);
+    private QueueTransition end(SendPermit permit, Outcome outcome) {
+        QueueTransition change = queue.answered(permit, outcome);
+        queue.ended(permit);
         return change;
     }
 }

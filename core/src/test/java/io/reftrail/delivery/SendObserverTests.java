@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.TestLeads;
+import io.reftrail.testing.UnreachableTransport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +48,30 @@ class SendObserverTests {
                     other.start();
                     return Outcome.of(Verdict.RETRY, "too early");
                 }));
+    }
+
+    @Test
+    void anObserverThatThrowsDoesNotKeepTheNextOneFromObserving() {
+        List<String> observed = new ArrayList<>();
+        SendObserver defective = (event, send) -> {
+            throw new IllegalStateException("defect");
+        };
+        SendObserver working = (event, send) -> {
+            Outcome outcome = send.get();
+            observed.add(outcome.reason());
+            return outcome;
+        };
+        Delivery delivery = new Delivery(
+                new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of(defective, working));
+        try (LogCapture log = new LogCapture()) {
+            Outcome outcome = delivery.send(introw("http://localhost:1"), TestLeads.lead("introw", "a"));
+
+            assertThat(outcome.verdict()).isEqualTo(Verdict.RETRY);
+            assertThat(observed).containsExactly("no reply: IOException");
+            assertThat(log.lines())
+                    .anyMatch(line -> line.startsWith(
+                            "WARN The send observer " + defective.getClass().getName() + " failed"));
+        }
     }
 
     private static Arguments observer(String what, SendObserver observer) {

@@ -23,9 +23,9 @@ class SendersTests {
 
     private final HandSetClock clock = new HandSetClock();
     private final WatchedOutbox outbox = new WatchedOutbox(clock);
-    private final Settlements settlements = new Settlements(outbox, new Outages());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
     private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::release);
-    private final ExecutorService threads = SenderThreads.pool();
+    private final ExecutorService threads = DeliveryThreads.pool();
     private final CountDownLatch sending = new CountDownLatch(1);
 
     @AfterEach
@@ -74,12 +74,13 @@ class SendersTests {
         return new Senders(
                 threads,
                 settlements,
-                new Delivery(transport, DispatcherFixture.QUICK_BACKOFF, SendObserver.NONE),
-                new DeliveryReporter(DeliveryListener.NONE));
+                new Delivery(transport, DispatcherFixture.QUICK_BACKOFF, List.of()),
+                new DeliveryReporter(DeliveryListener.NONE),
+                () -> {});
     }
 
     private void hold() {
-        queue.hold(List.of(new Claim("1", "1", TestLeads.lead("refport", "a"), 0, Duration.ZERO)), Instant.MAX);
+        queue.add(List.of(new Claim("1", "1", TestLeads.lead("refport", "a"), 0, Duration.ZERO)), Instant.MAX);
     }
 
     private final class HangingTransport implements HttpTransport {

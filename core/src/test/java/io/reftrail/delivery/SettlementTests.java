@@ -10,6 +10,7 @@ import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.TestLeads;
 import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class SettlementTests {
 
     private final RefportBackend backend = RefportBackend.of("rk_secret");
     private final Delivery delivery =
-            new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), SendObserver.NONE);
+            new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
 
     @ParameterizedTest
     @EnumSource(
@@ -63,7 +64,7 @@ class SettlementTests {
 
     @Test
     void noReplyIsAFailureOfTheAttempt() {
-        Outcome outcome = delivery.attempt(backend, TestLeads.lead("refport", "a"));
+        Outcome outcome = delivery.send(backend, TestLeads.lead("refport", "a"));
 
         assertThat(outcome).isEqualTo(Outcome.of(Verdict.RETRY, "no reply: IOException"));
     }

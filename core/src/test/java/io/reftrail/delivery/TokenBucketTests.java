@@ -79,8 +79,8 @@ class TokenBucketTests {
 
         bucket.share(2, START);
 
-        assertThat(bucket.available(START.plus(Upkeep.HEARTBEAT))).isZero();
-        assertThat(bucket.available(START.plus(Upkeep.HEARTBEAT).plusSeconds(2)))
+        assertThat(bucket.available(START.plus(Housekeeping.HEARTBEAT))).isZero();
+        assertThat(bucket.available(START.plus(Housekeeping.HEARTBEAT).plusSeconds(2)))
                 .isOne();
     }
 

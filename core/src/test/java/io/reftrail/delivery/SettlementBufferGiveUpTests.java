@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What can never be written is given up, and nothing else is. */
-class SettlementsGiveUpTests {
+class SettlementBufferGiveUpTests {
 
     private final WatchedOutbox outbox = new WatchedOutbox(new HandSetClock());
-    private final Settlements settlements = new Settlements(outbox, new Outages());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
     private final List<String> reported = new ArrayList<>();
 
     @Test

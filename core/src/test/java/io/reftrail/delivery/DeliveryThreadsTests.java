@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-class SenderThreadsTests {
+class DeliveryThreadsTests {
 
     private final Set<Thread> senders = ConcurrentHashMap.newKeySet();
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void virtualThreadsSendWhereThereAreSome() throws ReflectiveOperationException {
-        sendWith(SenderThreads.create(), 50);
+        sendWith(DeliveryThreads.senders(), 50);
 
         for (Thread sender : senders) {
             assertThat(Thread.class.getMethod("isVirtual").invoke(sender)).isEqualTo(true);
@@ -33,14 +33,14 @@ class SenderThreadsTests {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
     void aPoolSendsWhereThereAreNone() {
-        sendWith(SenderThreads.create(), 50);
+        sendWith(DeliveryThreads.senders(), 50);
 
         assertThat(senders).hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight());
     }
 
     @Test
     void thePoolsThreadsAreBoundedAndOurs() {
-        sendWith(SenderThreads.pool(), 50);
+        sendWith(DeliveryThreads.pool(), 50);
 
         assertThat(senders)
                 .hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight())
@@ -51,7 +51,7 @@ class SenderThreadsTests {
     /** With four leads a second, a pool that starts one for each task until it is full would keep forty for ten seconds. */
     @Test
     void aThreadThatHasNothingToDoIsTakenBeforeANewOneIsStarted() {
-        ThreadPoolExecutor threads = SenderThreads.pool();
+        ThreadPoolExecutor threads = DeliveryThreads.pool();
         try {
             for (int task = 1; task <= 40; task++) {
                 long tasks = task;

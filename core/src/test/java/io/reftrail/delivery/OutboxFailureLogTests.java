@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OutagesTests {
+class OutboxFailureLogTests {
 
-    private final Outages outages = new Outages();
+    private final OutboxFailureLog outages = new OutboxFailureLog();
 
     @Test
     void theLogHearsOfTheBeginAndOfTheEndHoweverManyTriesFail() {

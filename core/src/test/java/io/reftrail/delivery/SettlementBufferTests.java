@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SettlementsTests {
+class SettlementBufferTests {
 
     private final WatchedOutbox outbox = new WatchedOutbox(new HandSetClock());
-    private final Settlements settlements = new Settlements(outbox, new Outages());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
     private final List<String> reported = new ArrayList<>();
 
     @Test

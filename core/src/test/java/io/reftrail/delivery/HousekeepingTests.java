@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class UpkeepTests {
+class HousekeepingTests {
 
     private final HandSetClock clock = new HandSetClock();
     private final BackendQueue queue = new BackendQueue(IntrowBackend.of("key"), 100, clock, claim -> {});
@@ -22,20 +22,20 @@ class UpkeepTests {
     @Test
     void isDoneAtItsTimesOnly() {
         WatchedOutbox outbox = new WatchedOutbox(clock);
-        Upkeep upkeep = new Upkeep(outbox, List.of(queue), Duration.ZERO);
+        Housekeeping upkeep = new Housekeeping(outbox, List.of(queue), Duration.ZERO);
 
         upkeep.run();
         Duration rest = upkeep.run();
 
         assertThat(outbox.beats()).isOne();
         assertThat(outbox.purges()).isOne();
-        assertThat(rest).isBetween(Duration.ofSeconds(1), Upkeep.HEARTBEAT);
+        assertThat(rest).isBetween(Duration.ofSeconds(1), Housekeeping.HEARTBEAT);
     }
 
     @Test
     void whatIsOldIsRemovedPieceByPiece() {
         AtomicInteger pieces = new AtomicInteger(2);
-        Upkeep upkeep = new Upkeep(
+        Housekeeping upkeep = new Housekeeping(
                 new ForwardingOutbox(new InMemoryOutbox()) {
                     @Override
                     public int purge() {
@@ -45,7 +45,7 @@ class UpkeepTests {
                 List.of(queue),
                 Duration.ZERO);
 
-        assertThat(upkeep.run()).isLessThanOrEqualTo(Upkeep.NEXT_PIECE);
+        assertThat(upkeep.run()).isLessThanOrEqualTo(Housekeeping.NEXT_PORTION);
         eventually().untilAsserted(() -> assertThat(upkeep.run()).isGreaterThan(Duration.ofSeconds(5)));
 
         assertThat(pieces).hasValue(-1);
@@ -53,14 +53,14 @@ class UpkeepTests {
 
     @Test
     void processesThatStartTogetherDoNotPurgeTogether() {
-        assertThat(List.of(Upkeep.firstPurge(), Upkeep.firstPurge(), Upkeep.firstPurge()))
+        assertThat(List.of(Housekeeping.firstPurge(), Housekeeping.firstPurge(), Housekeeping.firstPurge()))
                 .doesNotHaveDuplicates()
-                .allMatch(first -> first.compareTo(Upkeep.PURGE) < 0);
+                .allMatch(first -> first.compareTo(Housekeeping.PURGE) < 0);
     }
 
     @Test
     void aFirstHeartbeatThatFailsIsSoonTriedAgain() {
-        Upkeep upkeep = new Upkeep(new FailingOutbox(), List.of(queue), Upkeep.PURGE);
+        Housekeeping upkeep = new Housekeeping(new FailingOutbox(), List.of(queue), Housekeeping.PURGE);
 
         assertThat(upkeep.run()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -70,7 +70,7 @@ class UpkeepTests {
         WatchedOutbox outbox = new WatchedOutbox(clock);
         outbox.share(3);
 
-        new Upkeep(outbox, List.of(queue), Upkeep.PURGE).run();
+        new Housekeeping(outbox, List.of(queue), Housekeeping.PURGE).run();
 
         clock.advance(Duration.ofHours(1));
         assertThat(queue.room()).isEqualTo(4);
@@ -80,7 +80,7 @@ class UpkeepTests {
     void itsFailuresAreItsOwnAndChangeNothing() {
         FailingOutbox outbox = new FailingOutbox();
         try (LogCapture log = new LogCapture()) {
-            new Upkeep(outbox, List.of(queue), Duration.ZERO).run();
+            new Housekeeping(outbox, List.of(queue), Duration.ZERO).run();
 
             assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(1);
         }

@@ -1,0 +1,115 @@
+package io.reftrail.delivery;
+
+import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Claims the events of one backend in batches and adds them to its queue. For the dispatcher's thread alone. */
+final class Claimer {
+
+    /** The delay if events are due and none can be claimed, because another process holds them. */
+    private static final Duration HELD_BY_OTHERS = Duration.ofMillis(500);
+
+    private final BackendQueue queue;
+    private final Outbox outbox;
+    private final DeliverySettings settings;
+    private final Clock clock;
+    private final OutboxFailureLog failures;
+    private final String operation;
+    private final Timer timer = new Timer();
+
+    Claimer(
+            BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailureLog failures) {
+        this.queue = queue;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.clock = clock;
+        this.failures = failures;
+        this.operation = "claim events for " + queue.backend().name();
+    }
+
+    BackendQueue queue() {
+        return queue;
+    }
+
+    /**
+     * Claims as many events as the queue has room for, if it is time.
+     *
+     * @param now whether it is time whatever the timer says
+     * @param closing whether only events count that are due now
+     */
+    void claim(boolean now, boolean closing) {
+        if (!now && !timer.hasExpired()) {
+            return;
+        }
+        try {
+            Duration delay = claim(closing);
+            timer.set(outbox.isShared() && !closing ? Timer.shorter(delay, settings.pollInterval()) : delay);
+            failures.succeeded(operation);
+        } catch (RuntimeException | Error failure) {
+            timer.set(failures.failed(operation, failure));
+        }
+    }
+
+    /**
+     * Returns whether the outbox can be written and read. Claims nothing: an event whose lease has ended may be the one whose
+     * settlement waits to be written.
+     */
+    boolean outboxWorks() {
+        try {
+            outbox.senders();
+            outbox.untilDue(queue.backend().name());
+            return true;
+        } catch (RuntimeException | Error failure) {
+            failures.failed(operation, failure);
+            return false;
+        }
+    }
+
+    /** Returns the time until the next claim, or {@code null} if only a signal starts one. */
+    @Nullable
+    Duration remaining() {
+        return timer.remaining();
+    }
+
+    private @Nullable Duration claim(boolean closing) {
+        int room = queue.room();
+        if (room <= 0) {
+            return delayWithoutRoom(closing);
+        }
+        int claimed = claim(room);
+        if (claimed >= room) {
+            return queue.delay().isZero() ? null : queue.delay();
+        }
+        Duration due = outbox.untilDue(queue.backend().name());
+        if (due == null || (closing && (claimed == 0 || !due.isZero()))) {
+            return null;
+        }
+        return due.isZero() && claimed == 0 ? HELD_BY_OTHERS : due;
+    }
+
+    private int claim(int room) {
+        Instant start = clock.instant();
+        List<Claim> claims = outbox.claim(queue.backend().name(), room, settings.lease());
+        queue.add(claims, start.plus(settings.lease()).minus(settings.sendingTime()));
+        return claims.size();
+    }
+
+    private @Nullable Duration delayWithoutRoom(boolean closing) {
+        Duration delay = queue.delay();
+        if (delay.isZero()) {
+            return null;
+        }
+        Duration due = closing && queue.isPaused()
+                ? null
+                : outbox.untilDue(queue.backend().name());
+        if (closing) {
+            return due == null || !due.isZero() ? null : delay;
+        }
+        return due == null && !queue.isPaused() ? null : delay;
+    }
+}
