@@ -127,8 +127,8 @@ public final class StubBackend implements TrackingBackend {
                     whenSettled.run();
                 }
             };
-            this.dispatcher = new Dispatcher(
-                    List.of(new StubBackend(uri)), outbox, transport, settings, counter, List.of());
+            this.dispatcher =
+                    new Dispatcher(List.of(new StubBackend(uri)), outbox, transport, settings, counter, List.of());
             dispatcher.start();
         }
 

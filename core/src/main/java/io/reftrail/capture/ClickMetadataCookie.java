@@ -1,5 +1,6 @@
 package io.reftrail.capture;
 
+import io.reftrail.model.DefectException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -107,7 +108,7 @@ final class ClickMetadataCookie {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(clickId.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, ClickMetadata.STRONG_HASH_LENGTH / 2);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new DefectException("no security provider has SHA-256", impossible);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.reftrail.capture;
 
 import io.reftrail.capture.CookieSettings.Secure;
+import io.reftrail.model.DefectException;
 import io.reftrail.model.InvalidSettingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -188,7 +189,7 @@ public final class CookieSigning {
                 mac.init(key);
                 return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), SIGNATURE_BYTES);
             } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
+                throw new DefectException("no security provider has " + ALGORITHM, impossible);
             }
         }
 

@@ -243,8 +243,7 @@ final class BackendQueue {
         }
 
         QueueStatus status(String backend, int inFlight, Instant now) {
-            QueueStatus.State state =
-                    credentials ? QueueStatus.State.PAUSED_FOR_CREDENTIALS : QueueStatus.State.PAUSED;
+            QueueStatus.State state = credentials ? QueueStatus.State.PAUSED_FOR_CREDENTIALS : QueueStatus.State.PAUSED;
             return new QueueStatus(backend, state, remaining(now), reason, inFlight);
         }
     }

@@ -22,8 +22,7 @@ final class Claimer {
     private final String operation;
     private final Timer timer = new Timer();
 
-    Claimer(
-            BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailureLog failures) {
+    Claimer(BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailureLog failures) {
         this.queue = queue;
         this.outbox = outbox;
         this.settings = settings;

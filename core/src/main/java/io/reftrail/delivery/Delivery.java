@@ -88,8 +88,7 @@ final class Delivery {
                     : new Settlement.Dead(name + " was given up: " + predecessor.reason());
         }
         return pending
-                ? new Settlement.Done(
-                        Outcome.of(Verdict.IGNORED, name + " is not attributed: " + predecessor.reason()))
+                ? new Settlement.Done(Outcome.of(Verdict.IGNORED, name + " is not attributed: " + predecessor.reason()))
                 : null;
     }
 

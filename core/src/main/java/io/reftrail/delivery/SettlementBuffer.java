@@ -201,7 +201,8 @@ final class SettlementBuffer {
     void reportUnsettled() {
         int left = pending.size() + arrived.size();
         if (left > 0) {
-            logger.warn("{} claims could not be settled before shutdown; their events come again after the lease", left);
+            logger.warn(
+                    "{} claims could not be settled before shutdown; their events come again after the lease", left);
         }
     }
 }

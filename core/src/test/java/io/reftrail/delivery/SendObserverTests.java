@@ -61,8 +61,8 @@ class SendObserverTests {
             observed.add(outcome.reason());
             return outcome;
         };
-        Delivery delivery = new Delivery(
-                new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of(defective, working));
+        Delivery delivery =
+                new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of(defective, working));
         try (LogCapture log = new LogCapture()) {
             Outcome outcome = delivery.send(introw("http://localhost:1"), TestLeads.lead("introw", "a"));
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettlementTests {
 
     private final RefportBackend backend = RefportBackend.of("rk_secret");
-    private final Delivery delivery =
-            new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
+    private final Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
 
     @ParameterizedTest
     @EnumSource(
