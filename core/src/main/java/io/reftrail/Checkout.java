@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The metadata of checkouts, for vendors that learn of payments from the payment provider. Never throws. */
 final class Checkout {
 
-    private static final Logger logger = LoggerFactory.getLogger(Checkout.class);
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
     private final List<TrackingBackend> backends;
     private final Outbox outbox;
@@ -55,12 +55,12 @@ final class Checkout {
             Attribution known = attribution == null ? null : exchanged(attribution);
             return known == null ? CheckoutMetadata.NONE : backend.checkoutMetadata(known, customerId);
         } catch (RuntimeException failure) {
-            logger.warn("A checkout goes without the metadata of {}", backend.name(), RedactedFailure.of(failure));
+            logger.warn("Could not read the checkout metadata for {}; the checkout proceeds without it", backend.name(), RedactedFailure.of(failure));
             return CheckoutMetadata.NONE;
         }
     }
 
-    /** A lead that waits may not know yet what its click was exchanged for. */
+    /** Returns the attribution with its click id. A waiting lead may not have it yet, but its click may. */
     private @Nullable Attribution exchanged(Attribution attribution) {
         if (attribution.clickKey() != null) {
             LedgerEntry click = outbox.find(Click.deduplicationKey(attribution.backend(), attribution.clickKey()));

@@ -1,15 +1,15 @@
 package io.reftrail;
 
-/** Told what became of each lead: the hook for metrics. Called on the caller's thread; must not block. */
+/** A listener that is notified of each lead, for meters. Called on the caller's thread; must not block. */
 @FunctionalInterface
 public interface LeadListener {
 
-    /** Listens to nothing. */
+    /** A listener that does nothing. */
     LeadListener NONE = (backend, status) -> {};
 
     /**
-     * Called for each backend whose click a new customer carried; after {@link LeadStatus#AFTER_COMMIT} a second time, if
-     * the commit came, with what became of it.
+     * Called for each backend that a customer is attributed to. After {@link LeadStatus#AFTER_COMMIT} it is called again with the final
+     * status when the transaction has committed.
      */
     void onLead(String backend, LeadStatus status);
 }

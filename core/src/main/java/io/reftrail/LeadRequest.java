@@ -5,12 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A new customer, as the application reports one.
+ * A sign-up that an application reports.
  *
- * @param customer who has signed up
- * @param metadata what else the backend shall store with the lead, such as the plan; may be empty
- * @param repeatable whether a customer who was reported before is reported again, for callers who leave it to the backend
- *     to recognise a repetition
+ * @param customer the new customer
+ * @param metadata further data that backends store with the lead, such as the plan; may be empty
+ * @param repeatable whether a customer who was reported before is reported again, because the backend recognises repetitions
  */
 public record LeadRequest(Customer customer, Map<String, String> metadata, boolean repeatable) {
 
@@ -19,29 +18,29 @@ public record LeadRequest(Customer customer, Map<String, String> metadata, boole
         metadata = Map.copyOf(metadata);
     }
 
-    /** Returns the one lead of this customer. */
+    /** Returns the request for a customer, without metadata and not repeatable. */
     public static LeadRequest of(Customer customer) {
         return new LeadRequest(customer, Map.of(), false);
     }
 
-    /** Returns this lead with one more entry of metadata. */
+    /** Returns this request with another entry of metadata. */
     public LeadRequest with(String key, String value) {
         Map<String, String> more = new HashMap<>(metadata);
         more.put(key, value);
         return new LeadRequest(customer, more, repeatable);
     }
 
-    /** Returns this lead with metadata in place of what it had. */
+    /** Returns this request with other metadata. */
     public LeadRequest withMetadata(Map<String, String> metadata) {
         return new LeadRequest(customer, metadata, repeatable);
     }
 
-    /** Returns this lead, to be reported even if the customer was reported before. */
+    /** Returns this request, reported even if the customer was reported before. */
     public LeadRequest repeated() {
         return new LeadRequest(customer, metadata, true);
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "LeadRequest[metadata=" + metadata.keySet() + ", repeatable=" + repeatable + "]";

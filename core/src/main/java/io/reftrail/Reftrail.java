@@ -157,7 +157,7 @@ public final class Reftrail implements AutoCloseable {
         return leads.signIn(exchange, customer);
     }
 
-    /** Remembers a sign-in that happened outside a request. It is no lead, but it may be the customer's first sign-in. */
+    /** Remembers a sign-in that happened outside a request. It is not reported as a lead, but may be the customer's first sign-in. */
     public void signIn(Customer customer) {
         leads.signIn(customer);
     }

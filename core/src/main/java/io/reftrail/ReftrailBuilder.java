@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link Reftrail}. Not thread-safe. */
+/** A builder of {@link Reftrail}. Not thread-safe. */
 public final class ReftrailBuilder {
 
     private final Map<String, TrackingBackend> backends = new LinkedHashMap<>();
@@ -68,49 +68,49 @@ public final class ReftrailBuilder {
         return Set.copyOf(backends.keySet());
     }
 
-    /** Sets the cookies' attributes, and whose stay when the lead is safe. */
+    /** Sets the attributes of cookies, and the backends whose cookies are kept after the lead. */
     public ReftrailBuilder cookies(CookieSettings settings) {
         this.cookieSettings = settings;
         return this;
     }
 
-    /** Sets whether our own cookies are signed, and whether clicks count that are not. */
+    /** Sets whether Reftrail's own cookies are signed, and whether unsigned clicks are accepted. */
     public ReftrailBuilder cookieSigning(CookieSigning signing) {
         this.cookieSigning = signing;
         return this;
     }
 
-    /** Sets which click counts. */
+    /** Sets which click is attributed if a visitor follows several links. */
     public ReftrailBuilder attributionModel(AttributionModel model) {
         this.attributionModel = model;
         return this;
     }
 
-    /** Sets who is a lead, and what is told of them. */
+    /** Sets which customers are leads, and which of their fields are sent. */
     public ReftrailBuilder leads(LeadSettings settings) {
         this.leadSettings = settings;
         return this;
     }
 
-    /** Sets how events are sent. */
+    /** Sets the limits and timeouts of delivery. */
     public ReftrailBuilder delivery(DeliverySettings settings) {
         this.deliverySettings = settings;
         return this;
     }
 
-    /** Sets where events wait; closed with the {@link Reftrail}. */
+    /** Sets the outbox, which is closed with the {@link Reftrail}. The default is in memory. */
     public ReftrailBuilder outbox(Outbox outbox) {
         this.outbox = outbox;
         return this;
     }
 
-    /** Sets what sends; closed with the {@link Reftrail}. */
+    /** Sets the transport, which is closed with the {@link Reftrail}. */
     public ReftrailBuilder transport(HttpTransport transport) {
         this.transport = transport;
         return this;
     }
 
-    /** Sets how the caller's transactions are observed. */
+    /** Sets the caller's transactions. The default is the outbox's. */
     public ReftrailBuilder unitOfWork(UnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
         return this;
@@ -152,13 +152,13 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Sets the time of clicks and leads. */
+    /** Sets the clock for the times of clicks and leads. */
     public ReftrailBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
     }
 
-    /** A typing error would let a cookie go that somebody needs. Without any backend there are none to keep. */
+    /** A misspelt name would let a cookie expire that is to be kept. */
     private void checkWhoseCookiesStay() {
         for (String name : cookieSettings.keepAfterLead()) {
             if (!backends.isEmpty() && !backends.containsKey(name)) {

@@ -4,13 +4,13 @@ import io.reftrail.model.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer is given money back for a sale that was reported.
+ * A refund of a reported sale.
  *
  * @param customerId the application's id of the customer; never blank
- * @param invoiceId the id that the sale was reported under; never blank
- * @param refundId what makes the refund unique; never blank
- * @param amount how much, or {@code null} for all of it
- * @param reason why, in words that hold nothing personal, or {@code null}
+ * @param invoiceId the invoice id of the sale; never blank
+ * @param refundId the unique id of the refund; never blank
+ * @param amount the amount, or {@code null} for the whole sale
+ * @param reason the reason without personal data, or {@code null}
  */
 public record RefundRequest(
         String customerId,
@@ -40,7 +40,7 @@ public record RefundRequest(
         return new RefundRequest(customerId, invoiceId, refundId, amount, reason);
     }
 
-    /** Tells nothing of the person. */
+    /** Returns a description without personal data. */
     @Override
     public String toString() {
         return "RefundRequest[full=" + (amount == null) + "]";

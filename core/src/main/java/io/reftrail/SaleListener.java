@@ -2,16 +2,16 @@ package io.reftrail;
 
 import io.reftrail.model.Event;
 
-/** Told what became of each sale and refund: the hook for metrics. Called on the caller's thread; must not block. */
+/** A listener that is notified of each sale and refund, for meters. Called on the caller's thread; must not block. */
 @FunctionalInterface
 public interface SaleListener {
 
-    /** Listens to nothing. */
+    /** A listener that does nothing. */
     SaleListener NONE = (backend, type, status) -> {};
 
     /**
-     * Called for each backend that a paying customer was reported to; after {@link SaleStatus#AFTER_COMMIT} a second time, if
-     * the commit came, with what became of it.
+     * Called for each backend that the customer's lead was reported to. After {@link SaleStatus#AFTER_COMMIT} it is called again with
+     * the final status when the transaction has committed.
      *
      * @param type whether it is a sale or a refund
      */

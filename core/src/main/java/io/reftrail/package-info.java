@@ -1,4 +1,4 @@
-/** The facade {@link io.reftrail.Reftrail}: the one entrance for applications. Nothing inside core imports it. */
+/** The facade: {@link io.reftrail.Reftrail} for applications, with its operations for web filters and operators. */
 @NullMarked
 package io.reftrail;
 
