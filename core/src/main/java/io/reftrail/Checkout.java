@@ -55,7 +55,10 @@ final class Checkout {
             Attribution known = attribution == null ? null : exchanged(attribution);
             return known == null ? CheckoutMetadata.NONE : backend.checkoutMetadata(known, customerId);
         } catch (RuntimeException failure) {
-            logger.warn("Could not read the checkout metadata for {}; the checkout proceeds without it", backend.name(), RedactedFailure.of(failure));
+            logger.warn(
+                    "Could not read the checkout metadata for {}; the checkout proceeds without it",
+                    backend.name(),
+                    RedactedFailure.of(failure));
             return CheckoutMetadata.NONE;
         }
     }

@@ -33,9 +33,8 @@ class ReportTests {
 
         assertThat(report.refused()).containsExactly("introw");
         assertThatThrownBy(report::orThrow)
-                .isInstanceOfSatisfying(
-                        EventRefusedException.class,
-                        refused -> assertThat(refused.backends()).containsExactly("introw"))
+                .isInstanceOfSatisfying(EventRefusedException.class, refused -> assertThat(refused.backends())
+                        .containsExactly("introw"))
                 .hasMessage("The lead could not be stored for introw. Report it again; the log has the cause.");
     }
 
@@ -44,6 +43,7 @@ class ReportTests {
         assertThat(LeadReport.NONE.isEmpty()).isTrue();
         assertThat(LeadReport.NONE.orThrow().refused()).isEmpty();
         assertThat(new SaleReport(Map.of()).isEmpty()).isTrue();
-        assertThat(new SaleReport(Map.of("dub", SaleStatus.ENQUEUED)).status("dub")).isEqualTo(SaleStatus.ENQUEUED);
+        assertThat(new SaleReport(Map.of("dub", SaleStatus.ENQUEUED)).status("dub"))
+                .isEqualTo(SaleStatus.ENQUEUED);
     }
 }

@@ -41,7 +41,8 @@ class ProbeTests {
         end(permit(), PAUSE);
         clock.advance(REST.plusSeconds(1));
 
-        assertThat(end(permit(), Outcome.of(verdict, "x"))).isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST.plusSeconds(1)));
+        assertThat(end(permit(), Outcome.of(verdict, "x")))
+                .isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST.plusSeconds(1)));
         assertThat(queue.status().state()).isEqualTo(QueueStatus.State.RUNNING);
     }
 
@@ -54,7 +55,8 @@ class ProbeTests {
         end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(permit(), Outcome.of(verdict, "x"))).isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST));
+        assertThat(end(permit(), Outcome.of(verdict, "x")))
+                .isEqualTo(new QueueTransition(QueueTransition.Kind.RESUMED, REST));
     }
 
     @Test
@@ -72,7 +74,8 @@ class ProbeTests {
         end(permit(), REFUSED);
         clock.advance(REST);
 
-        assertThat(end(permit(), Outcome.pause(Duration.ofHours(1), "HTTP 429"))).isEqualTo(QueueTransition.NONE);
+        assertThat(end(permit(), Outcome.pause(Duration.ofHours(1), "HTTP 429")))
+                .isEqualTo(QueueTransition.NONE);
         assertThat(queue.status())
                 .isEqualTo(new QueueStatus(
                         "introw", QueueStatus.State.PAUSED_FOR_CREDENTIALS, Duration.ofHours(1), "HTTP 401", 0));

@@ -17,7 +17,6 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,24 +73,13 @@ public final class ReftrailAutoConfiguration {
         saleListeners.orderedStream().forEach(builder::saleListener);
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);
         decisionListeners.orderedStream().forEach(builder::decisionListener);
-        Reftrail reftrail = builder.outbox(outbox)
-                .sendObserver(nested(sendObservers.orderedStream().toList()))
-                .build();
+        sendObservers.orderedStream().forEach(builder::sendObserver);
+        Reftrail reftrail = builder.outbox(outbox).build();
         if (!reftrail.backends().isEmpty()) {
             reactive.ifAvailable(ReactiveApplication::refuse);
         }
         new UnknownProperties(environment).report(logger::warn);
         return reftrail;
-    }
-
-    /** Nests the observers, the first one outermost. */
-    private static SendObserver nested(List<SendObserver> observers) {
-        SendObserver all = SendObserver.NONE;
-        for (SendObserver observer : observers) {
-            SendObserver outer = all;
-            all = (event, send) -> outer.observe(event, () -> observer.observe(event, send));
-        }
-        return all;
     }
 
     private static ReftrailBuilder builder(ReftrailProperties properties) {
