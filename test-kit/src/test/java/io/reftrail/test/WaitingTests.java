@@ -148,7 +148,7 @@ class WaitingTests {
         assertThat(kept.json()).isNull();
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> it().within(BRIEFLY).leads().hasLeadFor("mia"))
-                .withMessageContaining("kept (kept here, because the backend takes no such event)");
+                .withMessageContaining("kept (stored only: the backend takes no such event)");
     }
 
     @Test
