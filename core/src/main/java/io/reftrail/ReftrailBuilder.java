@@ -208,7 +208,9 @@ public final class ReftrailBuilder {
         return transport == null ? new HttpClientTransport(deliverySettings, backends) : transport;
     }
 
-    /** An outbox that joins the caller's transaction must wait for the end of the same transaction. */
+    /**
+     * Returns the unit of work. An outbox that joins the caller's transaction must wait for the end of the same transaction.
+     */
     UnitOfWork unitOfWork(Outbox events) {
         return unitOfWork == UnitOfWork.NONE ? events.unitOfWork() : unitOfWork;
     }

@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
  */
 record Backoff(Duration base, Duration cap, DoubleSupplier random) {
 
-    /** From 1 s to 15 min. */
+    /** Returns the backoff of deliveries, from 1 s to 15 min. */
     static Backoff standard(DoubleSupplier random) {
         return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15), random);
     }

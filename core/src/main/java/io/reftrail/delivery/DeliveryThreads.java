@@ -37,7 +37,9 @@ final class DeliveryThreads {
         return virtual == null ? pool() : virtual;
     }
 
-    /** The queue without capacity gives a task to the thread that became idle last, so that the others can end. */
+    /**
+     * Returns a pool. Its queue without capacity gives a task to the thread that became idle last, so that the others can end.
+     */
     static ThreadPoolExecutor pool() {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(SENDER));

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record QueueStatus(String backend, State state, Duration pause, String reason, int inFlight) {
 
-    /** Whether events are sent. */
+    /** The state of a queue. */
     public enum State {
         /** Events are sent when they are due. */
         RUNNING,

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends claimed events on threads of its own. A thread continues with the next event of the same queue while there is one. Does not
+ * The threads that send claimed events. A thread continues with the next event of the same queue while there is one. Does not
  * call the outbox: settlements go to the {@link SettlementBuffer}. Thread-safe.
  */
 final class Senders {
