@@ -91,7 +91,11 @@ final class EventTable {
         this.discard = sql.text("""
                 UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DISCARDED'
                 WHERE id = ? AND due_at = {dead}""");
-        this.ofCustomer = sql.text("SELECT id, follows FROM reftrail_event WHERE customer = ? LIMIT " + PIECE);
+        this.ofCustomer = sql.text("""
+                SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NULL
+                UNION ALL
+                SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NOT NULL
+                LIMIT\s""" + PIECE);
         this.followedByOthers = sql.text("""
                 SELECT DISTINCT follows FROM reftrail_event WHERE customer <> ? AND follows IN ({ids})""");
         this.delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
@@ -303,6 +307,7 @@ final class EventTable {
         Set<Fingerprint> followed = new LinkedHashSet<>();
         try (PreparedStatement select = connection.prepareStatement(ofCustomer)) {
             select.setBytes(1, customer.bytes());
+            select.setBytes(2, customer.bytes());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     erased.add(Fingerprint.ofBytes(row.getBytes(1)));
