@@ -1,9 +1,11 @@
 package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.ReferralCapture.Stored;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Click;
 import io.reftrail.model.Decision;
@@ -59,18 +61,23 @@ public final class VisitTracking {
      * {@link #capture()} has read.
      *
      * @param visit the landing
+     * @return what was done
      */
-    public void recordLanding(CapturedClick click, CookieExchange exchange, Visit visit) {
+    public CaptureResult recordLanding(CapturedClick click, CookieExchange exchange, Visit visit) {
         try {
-            Click reported = capture.store(click, clicks.exchangedBefore(click.rule(), exchange), exchange, visit);
+            Stored stored = capture.store(click, clicks.exchangedBefore(click.rule(), exchange), exchange, visit);
+            Click reported = stored.click();
             if (reported != null) {
                 backends.stream()
                         .filter(backend -> backend.name().equals(reported.backend()))
                         .findFirst()
                         .ifPresent(backend -> clicks.report(backend, reported));
             }
+            return stored.result();
         } catch (RuntimeException failure) {
             logger.warn("Could not store a click in the visitor's cookies", RedactedFailure.of(failure));
+            capture.report(click.rule(), CaptureResult.FAILED);
+            return CaptureResult.FAILED;
         }
     }
 

@@ -108,7 +108,7 @@ final class Site implements AutoCloseable {
         serve(tomcat, REDIRECT, (request, response, chain) -> {
             HttpServletResponse http = (HttpServletResponse) response;
             http.addHeader("Set-Cookie", "refp_id=clk_fixed; Path=/; Max-Age=7776000; SameSite=Lax");
-            http.setHeader("Location", "./pricing?plan=pro");
+            http.setHeader("Location", "?plan=pro");
             http.setStatus(HttpServletResponse.SC_FOUND);
         });
         tomcat.start();

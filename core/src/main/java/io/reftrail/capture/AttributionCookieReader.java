@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributionCookieReader {
 
     /** Longer landing addresses are not stored, because they would leave no room for other cookies. */
-    private static final int LONGEST_LANDING = 1_500;
+    private static final int LONGEST_LANDING = 1_000;
 
     private static final StoredClick NONE = new StoredClick(null, null);
 

@@ -183,6 +183,11 @@ public final class AttributionCookies {
                 .forEach(name -> expireIfSent(name, true, exchange));
     }
 
+    /** Returns whether all cookies are {@code Secure}, whatever the connection is. */
+    boolean areAlwaysSecure() {
+        return settings.secure() == CookieSettings.Secure.ALWAYS;
+    }
+
     /** Returns whether a backend's cookies are kept after its lead is stored. */
     public boolean areKeptAfterLead(String backend) {
         return settings.keepAfterLead().contains(backend);

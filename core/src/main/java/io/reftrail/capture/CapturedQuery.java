@@ -6,22 +6,23 @@ import java.util.Map;
 /**
  * The result of reading a query string that contains a captured parameter.
  *
- * @param clicks the usable clicks, at most one for each rule
- * @param rejected the rules whose parameter has a value that is not usable
- * @param remaining the query without the captured parameters, every other byte as it was; may be empty
- * @param occurrences how often each captured parameter occurs in the query, by its decoded name
+ * @param clicks the usable clicks, at most one for each backend
+ * @param rejected the rules whose parameter is there without a usable value, with the reason
+ * @param remaining the query without the captured parameters, every other byte unchanged; may be empty
+ * @param removed how often each parameter was removed, by its decoded name as it is written in the query; empty if the query is
+ *     unchanged
  */
 public record CapturedQuery(
-        List<CapturedClick> clicks, List<Rejected> rejected, String remaining, Map<String, Integer> occurrences) {
+        List<CapturedClick> clicks, List<Rejected> rejected, String remaining, Map<String, Integer> removed) {
 
     /** Copies the lists and the map. */
     public CapturedQuery {
         clicks = List.copyOf(clicks);
         rejected = List.copyOf(rejected);
-        occurrences = Map.copyOf(occurrences);
+        removed = Map.copyOf(removed);
     }
 
-    /** Leaves the rest of the query out: links carry tokens and addresses. */
+    /** Leaves the rest of the query out: links contain tokens and addresses. */
     @Override
     public String toString() {
         return "CapturedQuery[clicks=" + clicks + ", rejected=" + rejected + "]";
@@ -43,11 +44,11 @@ public record CapturedQuery(
     }
 
     /**
-     * A captured parameter with an unusable value.
+     * A captured parameter without a usable value.
      *
      * @param rule the rule of the parameter
-     * @param result the reason: {@link CaptureResult#EMPTY}, {@link CaptureResult#TOO_LONG} or
-     *     {@link CaptureResult#MALFORMED}
+     * @param result the reason: {@link CaptureResult#NOT_A_VISIT}, {@link CaptureResult#NOT_A_CODE}, {@link CaptureResult#EMPTY},
+     *     {@link CaptureResult#TOO_LONG}, {@link CaptureResult#BROKEN_ENCODING} or {@link CaptureResult#INVALID_CHARACTER}
      */
     public record Rejected(CaptureRule rule, CaptureResult result) {}
 }

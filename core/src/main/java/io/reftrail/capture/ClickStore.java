@@ -2,12 +2,13 @@ package io.reftrail.capture;
 
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
-import io.reftrail.capture.ParameterScanner.Pair;
-import io.reftrail.capture.ParameterScanner.Scan;
+import io.reftrail.capture.ParameterScanner.Part;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.Stored;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * where the backend expects one.
  */
 final class ClickStore {
+
+    /** The time within which the same click again is a repetition: a reload, or a redirect of the application's own. */
+    private static final Duration REPETITION = Duration.ofSeconds(10);
 
     private final Map<String, List<CaptureRule>> rules;
     private final Map<CaptureRule, ParameterScanner> forwardedParameters = new HashMap<>();
@@ -51,21 +55,21 @@ final class ClickStore {
      * Stores a click.
      *
      * @param before the visitor's click before this one, if it has been exchanged and its id is not in the vendor's cookie yet
-     * @return the click to report, or {@code null} if there is none to report
+     * @return the result, and the click to report
      */
-    @Nullable
-    Click store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
+    Stored store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         CaptureRule rule = click.rule();
         Attribution present = cookies.read(rules.getOrDefault(rule.backend(), List.of(rule)), exchange);
         boolean same = present != null && isSame(rule, click.clickId(), present);
         boolean kept =
                 present != null && (model == AttributionModel.FIRST_CLICK || (same && isExchanged(rule, present)));
-        listener.accept(rule, kept ? CaptureResult.KEPT : result(same, visit));
         Instant now = clock.instant();
+        CaptureResult result = result(same ? present : null, kept, visit, now);
+        listener.accept(rule, result);
         Instant first = present != null && same && present.clickedAt() != null ? present.clickedAt() : now;
         Attribution pending = kept ? null : keep(click, same ? present : null, before, first, exchange, visit);
         Attribution reported = rule.meaning() == Meaning.COUNTED_CODE ? counted(click, first) : pending;
-        return reported == null || visit.prefetch()
+        Click landed = reported == null || visit.prefetch()
                 ? null
                 : new Click(
                         reported,
@@ -76,13 +80,21 @@ final class ClickStore {
                         exchange.visitor().ipAddress(),
                         forwarded(rule, visit.rawQuery()),
                         now);
+        return new Stored(result, landed);
     }
 
-    private static CaptureResult result(boolean same, Visit visit) {
-        if (visit.prefetch()) {
+    private static CaptureResult result(@Nullable Attribution same, boolean kept, Visit visit, Instant now) {
+        if (visit.prefetch() && !kept) {
             return CaptureResult.PREFETCHED;
         }
-        return same ? CaptureResult.RENEWED : CaptureResult.CAPTURED;
+        Instant before = same == null ? null : same.clickedAt();
+        if (before != null && now.isBefore(before.plus(REPETITION)) && !before.isAfter(now)) {
+            return CaptureResult.REPEATED;
+        }
+        if (kept) {
+            return CaptureResult.KEPT;
+        }
+        return same == null ? CaptureResult.CAPTURED : CaptureResult.RENEWED;
     }
 
     private static boolean isSame(CaptureRule rule, String captured, Attribution present) {
@@ -141,15 +153,15 @@ final class ClickStore {
 
     private Map<String, String> forwarded(CaptureRule rule, @Nullable String query) {
         ParameterScanner scanner = forwardedParameters.get(rule);
-        Scan scan = scanner == null || query == null ? null : scanner.scan(query);
-        if (scan == null) {
+        List<Part> parts = scanner == null || query == null ? null : scanner.scan(query);
+        if (parts == null) {
             return Map.of();
         }
         Map<String, String> values = new TreeMap<>();
-        for (Pair pair : scan.pairs()) {
-            String value = PercentEncoding.decode(pair.rawValue());
-            if (value != null && !value.isEmpty()) {
-                values.putIfAbsent(pair.name(), value);
+        for (Part part : parts) {
+            String value = part.name() == null ? null : PercentEncoding.decode(part.rawValue());
+            if (part.name() != null && value != null && !value.isEmpty()) {
+                values.putIfAbsent(part.name(), value);
             }
         }
         return values;

@@ -117,6 +117,6 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
         }
         String last = text.substring(dot + 1).replace(".", "").toLowerCase(Locale.ROOT);
         return (!last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9'))
-                || PublicSuffixMatcherLoader.getDefault().matches(last, DomainType.UNKNOWN);
+                || PublicSuffixMatcherLoader.getDefault().getDomainRoot("host." + last, DomainType.ICANN) != null;
     }
 }

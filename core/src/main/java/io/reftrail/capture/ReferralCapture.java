@@ -2,46 +2,50 @@ package io.reftrail.capture;
 
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CapturedQuery.Rejected;
-import io.reftrail.capture.ParameterScanner.Pair;
-import io.reftrail.capture.ParameterScanner.Scan;
+import io.reftrail.capture.ParameterScanner.Part;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The capture of clicks from a raw query string into cookies, for all backends. It does not depend on servlets: a filter
- * decides which requests are captured. Thread-safe.
+ * Captures clicks for all backends: reads them from a raw query string and stores them in cookies. It knows nothing of servlets.
+ * Thread-safe.
  */
 public final class ReferralCapture {
 
-    /** The attribution model, for visitors who follow several links. */
+    /** Which click is attributed when a visitor follows several links. */
     public enum AttributionModel {
         /** The newest click replaces the earlier one. */
         LAST_CLICK,
-        /** The first click stays until its window ends. */
+        /** The existing click is kept until its window ends. */
         FIRST_CLICK
     }
 
     private static final Logger logger = LoggerFactory.getLogger(ReferralCapture.class);
 
     private final List<CaptureRule> rules;
+    private final AttributionCookies cookies;
     private final CaptureListener listener;
     private final ParameterScanner scanner;
     private final ClickStore store;
     private final CookieHeader.NameSet cookieNames;
 
     /**
+     * Creates an instance.
+     *
      * @param rules the rules of all active backends
-     * @param cookies the cookies that store clicks
-     * @param model the attribution model
+     * @param cookies where clicks are stored
+     * @param model which click is attributed
      * @param listener is notified of the result for each parameter
      * @param clock the time of a click
      */
@@ -52,6 +56,7 @@ public final class ReferralCapture {
             CaptureListener listener,
             Clock clock) {
         this.rules = List.copyOf(rules);
+        this.cookies = cookies;
         this.listener = listener;
         this.cookieNames = new CookieHeader.NameSet(rules.stream().flatMap(cookies::names));
         this.store = new ClickStore(rules, cookies, model, this::report, clock);
@@ -61,83 +66,56 @@ public final class ReferralCapture {
                 .toList());
     }
 
-    /** Returns the rules of all active backends, in the order of the search. */
+    /** Returns the rules of all active backends, in the order in which they are applied. */
     public List<CaptureRule> rules() {
         return rules;
     }
 
-    /**
-     * Reads a raw query string.
-     *
-     * @return the captured parameters, or {@code null}, without allocation, if there are none
-     */
+    /** Returns whether browsers store the cookies on encrypted connections only, whatever the request's connection is. */
+    public boolean needsEncryptedConnection() {
+        return cookies.areAlwaysSecure();
+    }
+
+    /** Returns whether a raw query string contains a captured parameter. Allocates nothing. */
+    public boolean mayHoldParameter(String rawQuery) {
+        return scanner.isIn(rawQuery);
+    }
+
+    /** Reads the raw query string of a {@linkplain RequestKind#NAVIGATION navigation}; see {@link #read(String, RequestKind)}. */
     public @Nullable CapturedQuery read(String rawQuery) {
-        Scan scan = scanner.scan(rawQuery);
-        return scan == null ? null : interpret(scan);
+        return read(rawQuery, RequestKind.NAVIGATION);
     }
 
     /**
-     * Returns whether a raw {@code Cookie} header line names a cookie that may contain a click. Allocates nothing, so it can be
+     * Reads a raw query string. Parameters whose {@linkplain PartnerCodes#isGeneric name is generic} are captured in navigations only,
+     * and others in no request that is known not to be a visit.
+     *
+     * @param rawQuery the query, undecoded
+     * @param kind the kind of the request
+     * @return what was captured, or {@code null} if the query contains no captured parameter
+     */
+    public @Nullable CapturedQuery read(String rawQuery, RequestKind kind) {
+        List<Part> parts = scanner.scan(rawQuery);
+        return parts == null ? null : new Reading(rawQuery, parts, kind).result();
+    }
+
+    /**
+     * Returns whether a raw {@code Cookie} header line contains a cookie that can hold a click. Allocates nothing, so that it can be
      * called for each request.
      */
     public boolean mayHoldClick(String cookieHeader) {
         return cookieNames.isIn(cookieHeader);
     }
 
-    private CapturedQuery interpret(Scan scan) {
-        List<CapturedClick> clicks = new ArrayList<>(1);
-        List<Rejected> rejected = new ArrayList<>(0);
-        for (CaptureRule rule : rules) {
-            String rawValue = firstValue(rule, scan.pairs());
-            if (rawValue != null
-                    && clicks.stream().noneMatch(click -> click.rule().backend().equals(rule.backend()))) {
-                interpret(rule, rawValue, clicks, rejected);
-            }
-        }
-        Map<String, Integer> occurrences = new HashMap<>();
-        scan.pairs().forEach(pair -> occurrences.merge(pair.name(), 1, Integer::sum));
-        return new CapturedQuery(clicks, rejected, scan.remaining(), occurrences);
-    }
-
-    /** Returns the first value that is not empty, the empty string if all are empty, or {@code null} without the parameter. */
-    private static @Nullable String firstValue(CaptureRule rule, List<Pair> pairs) {
-        String value = null;
-        for (String parameter : rule.parameters()) {
-            for (Pair pair : pairs) {
-                if (pair.name().equals(parameter) && (value == null || value.isEmpty())) {
-                    value = pair.rawValue();
-                }
-            }
-        }
-        return value;
-    }
-
-    private static void interpret(
-            CaptureRule rule, String rawValue, List<CapturedClick> clicks, List<Rejected> rejected) {
-        if (rawValue.isEmpty()) {
-            rejected.add(new Rejected(rule, CaptureResult.EMPTY));
-            return;
-        }
-        String clickId = rawValue.length() > 3 * rule.maxLength() ? rawValue : PercentEncoding.decode(rawValue);
-        if (clickId != null && rule.accepts(clickId)) {
-            clicks.add(new CapturedClick(rule, clickId));
-        } else {
-            boolean tooLong = clickId != null && clickId.length() > rule.maxLength();
-            rejected.add(new Rejected(rule, tooLong ? CaptureResult.TOO_LONG : CaptureResult.MALFORMED));
-        }
-    }
-
     /**
-     * Stores a click in the visitor's cookies according to the attribution model, and notifies the listener.
+     * Stores a click in the visitor's cookies by the attribution model and notifies the listener.
      *
-     * @param before the visitor's earlier click with its click id, if it has been exchanged and the visitor's cookie does not
-     *     contain the id yet; or {@code null}
+     * @param before the visitor's click before this one, with its click id, if it has been exchanged and the visitor's cookie does not
+     *     have its id yet; or {@code null}
      * @param visit the landing
-     * @return the click to report to the backend, or {@code null} if there is nothing to report: the URL carries the click id,
-     *     the click is known, or the page is prefetched
+     * @return the result, and the click to report to the backend
      */
-    public @Nullable Click store(
-            CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
+    public Stored store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         return store.store(click, before, exchange, visit);
     }
 
@@ -147,6 +125,77 @@ public final class ReferralCapture {
             listener.onCapture(rule.backend(), result);
         } catch (RuntimeException failure) {
             logger.warn("A capture listener failed", RedactedFailure.of(failure));
+        }
+    }
+
+    /**
+     * A stored click.
+     *
+     * @param result what was done
+     * @param click the click to report to the backend, or {@code null} if there is none to report: because the URL carries the click id,
+     *     because the click is already known, or because the page is prefetched
+     */
+    public record Stored(CaptureResult result, @Nullable Click click) {}
+
+    /** The reading of one query. */
+    private final class Reading {
+
+        private final String query;
+        private final List<Part> parts;
+        private final RequestKind kind;
+        private final Set<Part> removed = new HashSet<>();
+        private final List<CapturedClick> clicks = new ArrayList<>(1);
+        private final List<Rejected> rejected = new ArrayList<>(0);
+
+        Reading(String query, List<Part> parts, RequestKind kind) {
+            this.query = query;
+            this.parts = parts;
+            this.kind = kind;
+        }
+
+        CapturedQuery result() {
+            rules.forEach(this::apply);
+            Map<String, Integer> names = new HashMap<>();
+            for (Part part : parts) {
+                if (part.name() != null && !PartnerCodes.isGeneric(part.name())) {
+                    removed.add(part);
+                }
+                if (removed.contains(part)) {
+                    names.merge(part.rawName(), 1, Integer::sum);
+                }
+            }
+            return new CapturedQuery(clicks, rejected, ParameterScanner.without(query, parts, removed), names);
+        }
+
+        /** Takes the first usable value; without one, rejects the rule for the reason of the first value that is not empty. */
+        private void apply(CaptureRule rule) {
+            CaptureResult reason = null;
+            for (String parameter : rule.parameters()) {
+                for (Part part : parts) {
+                    if (parameter.equals(part.name())) {
+                        LinkValue value = LinkValue.of(rule, part, kind);
+                        if (value.problem() == null) {
+                            take(rule, value.text(), part);
+                            return;
+                        }
+                        reason = reason == null || reason == CaptureResult.EMPTY ? value.problem() : reason;
+                    }
+                }
+            }
+            if (reason != null && !isCaptured(rule.backend())) {
+                rejected.add(new Rejected(rule, reason));
+            }
+        }
+
+        private void take(CaptureRule rule, String clickId, Part part) {
+            removed.add(part);
+            if (!isCaptured(rule.backend())) {
+                clicks.add(new CapturedClick(rule, clickId));
+            }
+        }
+
+        private boolean isCaptured(String backend) {
+            return clicks.stream().anyMatch(click -> click.rule().backend().equals(backend));
         }
     }
 }

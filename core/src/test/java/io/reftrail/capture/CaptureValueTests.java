@@ -44,26 +44,26 @@ class CaptureValueTests {
                 Arguments.of("one encoded character too many", "%61".repeat(257), CaptureResult.TOO_LONG),
                 Arguments.of("8 kB", "a".repeat(8192), CaptureResult.TOO_LONG),
                 Arguments.of("8 kB of broken encoding", "%".repeat(8192), CaptureResult.TOO_LONG),
-                Arguments.of("half an escape", "abc%4", CaptureResult.MALFORMED),
-                Arguments.of("a lone percent sign", "%", CaptureResult.MALFORMED),
-                Arguments.of("no hexadecimal digits", "a%zzb", CaptureResult.MALFORMED),
-                Arguments.of("a negative escape", "a%-1b", CaptureResult.MALFORMED),
-                Arguments.of("a signed escape", "a%+1b", CaptureResult.MALFORMED),
-                Arguments.of("no UTF-8", "%C3%28", CaptureResult.MALFORMED),
-                Arguments.of("UTF-8 outside ASCII", "caf%C3%A9", CaptureResult.MALFORMED),
-                Arguments.of("unencoded characters outside ASCII", "caf\u00e9", CaptureResult.MALFORMED),
-                Arguments.of("overlong UTF-8", "%C0%AF", CaptureResult.MALFORMED),
-                Arguments.of("NUL", "a%00b", CaptureResult.MALFORMED),
-                Arguments.of("DEL", "a%7Fb", CaptureResult.MALFORMED),
-                Arguments.of("a tab", "a%09b", CaptureResult.MALFORMED),
-                Arguments.of("CR and LF", "a%0D%0ASet-Cookie:x=y", CaptureResult.MALFORMED),
-                Arguments.of("a semicolon", "a%3BDomain=evil.example", CaptureResult.MALFORMED),
-                Arguments.of("an unencoded semicolon", "a;b", CaptureResult.MALFORMED),
-                Arguments.of("a quote", "a%22b", CaptureResult.MALFORMED),
-                Arguments.of("a comma", "a,b", CaptureResult.MALFORMED),
-                Arguments.of("a space", "a%20b", CaptureResult.MALFORMED),
-                Arguments.of("a plus, which is a space", "a+b", CaptureResult.MALFORMED),
-                Arguments.of("a backslash", "a%5Cb", CaptureResult.MALFORMED));
+                Arguments.of("half an escape", "abc%4", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("a lone percent sign", "%", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("no hexadecimal digits", "a%zzb", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("a negative escape", "a%-1b", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("a signed escape", "a%+1b", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("no UTF-8", "%C3%28", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("UTF-8 outside ASCII", "caf%C3%A9", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("unencoded characters outside ASCII", "caf\u00e9", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("overlong UTF-8", "%C0%AF", CaptureResult.BROKEN_ENCODING),
+                Arguments.of("NUL", "a%00b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("DEL", "a%7Fb", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a tab", "a%09b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("CR and LF", "a%0D%0ASet-Cookie:x=y", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a semicolon", "a%3BDomain=evil.example", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("an unencoded semicolon", "a;b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a quote", "a%22b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a comma", "a,b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a space", "a%20b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a plus, which is a space", "a+b", CaptureResult.INVALID_CHARACTER),
+                Arguments.of("a backslash", "a%5Cb", CaptureResult.INVALID_CHARACTER));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -112,7 +112,7 @@ class CaptureValueTests {
         CapturedQuery query = read("irw_id=%zz&refp_id=r");
 
         assertThat(query.clicks()).containsExactly(new CapturedClick(Rules.ENCODED, "r"));
-        assertThat(query.rejected()).containsExactly(new Rejected(Rules.PLAIN, CaptureResult.MALFORMED));
+        assertThat(query.rejected()).containsExactly(new Rejected(Rules.PLAIN, CaptureResult.BROKEN_ENCODING));
     }
 
     private CapturedQuery read(String query) {

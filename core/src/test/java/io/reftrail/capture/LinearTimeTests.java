@@ -33,4 +33,11 @@ class LinearTimeTests {
         assertTimeoutPreemptively(LONG, () -> assertThat(new ParameterScanner(List.of("b")).scan(query))
                 .isNotNull());
     }
+
+    @Test
+    void aQueryFullOfQuestionMarksIs() {
+        for (String query : List.of("?".repeat(PAIRS), "b=?".repeat(PAIRS), "amp;".repeat(PAIRS), "a?b=c".repeat(PAIRS))) {
+            assertTimeoutPreemptively(LONG, () -> new ParameterScanner(List.of("b")).scan(query));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.VisitTracking;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.RequestKind;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.FilterChain;
@@ -11,6 +12,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,9 @@ final class CaptureChain {
     private static final Logger logger = LoggerFactory.getLogger(ReferralCaptureFilter.class);
 
     private static final String HANDLED = ReferralCaptureFilter.class.getName() + ".HANDLED";
+
+    /** What {@code Sec-Fetch-Dest} says of pages; {@code empty} is a script's request. */
+    private static final Set<String> PAGES = Set.of("document", "iframe", "frame", "empty");
 
     private final Reftrail reftrail;
     private final FilterSettings settings;
@@ -115,8 +122,8 @@ final class CaptureChain {
         try {
             if (reftrail.visits().exchangesClicks()
                     && !settings.isExcluded(request)
-                    && !Navigation.isSubresource(request)
-                    && !Navigation.isPrefetch(request)
+                    && !isSubresource(request)
+                    && !RequestKind.isPrefetch(name -> RequestHeaders.first(request, name))
                     && settings.consent().decide(request) == Consent.GRANTED) {
                 reftrail.visits().handOver(new ServletCookieExchange(request, response));
             }
@@ -125,25 +132,45 @@ final class CaptureChain {
         }
     }
 
+    private static boolean isSubresource(HttpServletRequest request) {
+        String destination = RequestHeaders.first(request, "Sec-Fetch-Dest");
+        return destination == null ? kindOf(request) != RequestKind.NAVIGATION : !PAGES.contains(destination);
+    }
+
     private @Nullable CapturedQuery read(HttpServletRequest request) {
         try {
-            return reftrail.visits().capture().read(request.getQueryString());
+            ReferralCapture capture = reftrail.visits().capture();
+            String query = request.getQueryString();
+            return capture.mayHoldParameter(query) ? capture.read(query, kindOf(request)) : null;
         } catch (RuntimeException failure) {
             logger.warn("Could not read a query; the request proceeds unchanged", RedactedFailure.of(failure));
             return null;
         }
     }
 
+    private static RequestKind kindOf(HttpServletRequest request) {
+        return RequestKind.of(request.getMethod(), name -> RequestHeaders.first(request, name));
+    }
+
     private LandingHandler.Result land(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         try {
-            if (request.getAttribute(HANDLED) != null) {
-                return LandingHandler.Result.UNCHANGED;
-            }
-            request.setAttribute(HANDLED, true);
-            return landings.handle(query, request, response);
+            return isFirst(request) ? landings.handle(query, request, response) : LandingHandler.Result.UNCHANGED;
         } catch (RuntimeException failure) {
             logger.warn("Could not capture a click; the request proceeds unchanged", RedactedFailure.of(failure));
+            landings.failed(query, response);
             return LandingHandler.Result.UNCHANGED;
         }
+    }
+
+    /** Returns whether this filter has not handled the request yet. Another filter with an instance of its own handles it too. */
+    private boolean isFirst(HttpServletRequest request) {
+        List<?> handled = request.getAttribute(HANDLED) instanceof List<?> list ? list : List.of();
+        if (handled.contains(this)) {
+            return false;
+        }
+        List<Object> all = new ArrayList<>(handled);
+        all.add(this);
+        request.setAttribute(HANDLED, all);
+        return true;
     }
 }

@@ -92,7 +92,10 @@ final class FilterConfiguration {
         return new FilterSettings(
                 parameters.constant("capture.strip", StripMode.REDIRECT),
                 parameters.list("capture.exclude", List.of()),
-                consent().policy());
+                consent().policy(),
+                parameters.number(
+                        "capture.response-header-limit", FilterSettings.DEFAULT_RESPONSE_HEADER_LIMIT),
+                parameters.flag("debug.explain"));
     }
 
     private ConsentSettings consent() {

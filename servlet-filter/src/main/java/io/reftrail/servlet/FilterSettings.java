@@ -6,20 +6,30 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The settings of the capture filter.
+ * The settings of a {@link ReferralCaptureFilter}.
  *
  * @param strip how captured parameters are removed from the URL
- * @param excludes paths inside the application that are not captured: exact ({@code /health}), by prefix ({@code /api/*}) or by
+ * @param excludes paths inside the application that the filter ignores: exact ({@code /health}), by prefix ({@code /api/*}) or by
  *     extension ({@code *.json}), as in a servlet mapping
- * @param consent the policy that permits storing clicks
+ * @param consent the consent policy
+ * @param responseHeaderLimit how many bytes the header of a landing's response may have
+ * @param explain whether landings are answered with a header that explains what was done
  */
-record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy consent) {
+record FilterSettings(
+        StripMode strip, List<String> excludes, ConsentPolicy consent, int responseHeaderLimit, boolean explain) {
+
+    /** The buffer that nginx has for a response's header by default: one page of memory. */
+    static final int DEFAULT_RESPONSE_HEADER_LIMIT = 4_096;
+
+    static final FilterSettings DEFAULT = new FilterSettings(
+            StripMode.REDIRECT, List.of(), ConsentPolicy.ALWAYS, DEFAULT_RESPONSE_HEADER_LIMIT, false);
+
+    /** Less would leave no room for a single cookie. */
+    private static final int MIN_RESPONSE_HEADER_LIMIT = 1_024;
 
     private static final Pattern EXCLUDE = Pattern.compile("/[^*]*|/([^*]*/)?\\*|\\*\\.[^*/]+");
 
-    static final FilterSettings DEFAULT = new FilterSettings(StripMode.REDIRECT, List.of(), ConsentPolicy.ALWAYS);
-
-    /** @throws InvalidSettingException if an exclude could never match a path */
+    /** @throws InvalidSettingException if an exclude cannot match a path, or the limit is too small */
     FilterSettings {
         excludes = List.copyOf(excludes);
         for (String pattern : excludes) {
@@ -28,6 +38,32 @@ record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy cons
                         "capture.exclude", "'" + pattern + "' matches no path", "Write '/path', '/path/*' or '*.ext'.");
             }
         }
+        if (responseHeaderLimit < MIN_RESPONSE_HEADER_LIMIT) {
+            throw new InvalidSettingException(
+                    "capture.response-header-limit",
+                    responseHeaderLimit + " bytes leave no room for a cookie",
+                    "Write " + MIN_RESPONSE_HEADER_LIMIT + " or more, for example 4096 behind nginx.");
+        }
+    }
+
+    FilterSettings withStrip(StripMode strip) {
+        return new FilterSettings(strip, excludes, consent, responseHeaderLimit, explain);
+    }
+
+    FilterSettings withExcludes(List<String> excludes) {
+        return new FilterSettings(strip, excludes, consent, responseHeaderLimit, explain);
+    }
+
+    FilterSettings withConsent(ConsentPolicy consent) {
+        return new FilterSettings(strip, excludes, consent, responseHeaderLimit, explain);
+    }
+
+    FilterSettings withResponseHeaderLimit(int responseHeaderLimit) {
+        return new FilterSettings(strip, excludes, consent, responseHeaderLimit, explain);
+    }
+
+    FilterSettings withExplain(boolean explain) {
+        return new FilterSettings(strip, excludes, consent, responseHeaderLimit, explain);
     }
 
     boolean isExcluded(HttpServletRequest request) {
@@ -40,7 +76,7 @@ record FilterSettings(StripMode strip, List<String> excludes, ConsentPolicy cons
                 : request.getServletPath() + request.getPathInfo();
     }
 
-    boolean isExcluded(String path) {
+    private boolean isExcluded(String path) {
         return excludes.stream().anyMatch(pattern -> matches(pattern, path));
     }
 

@@ -1,24 +1,42 @@
 package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
+import io.reftrail.VisitTracking;
 import io.reftrail.capture.CaptureResult;
+import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery;
+import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
+import io.reftrail.capture.RequestKind;
 import io.reftrail.capture.Visit;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Handles requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Immutable. */
 final class LandingHandler {
 
+    /** The header that explains to a developer what was done; never set by default. */
+    static final String EXPLANATION = "Reftrail-Decision";
+
     /** Path parameters may contain a session id, which vendors must not receive. */
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
-    /** The ways in which a request proceeds. */
+    /** The part of a response's header that the server adds itself: status line, date, length and the like. */
+    private static final int RESERVED_HEADER_BYTES = 512;
+
+    /** The most that the attributes of a click's two cookies and its metadata take, for an estimate. */
+    private static final int COOKIE_BYTES = 450;
+
+    /** How the request proceeds. */
     enum Result {
         /** With its parameters. */
         UNCHANGED,
@@ -28,43 +46,61 @@ final class LandingHandler {
         REDIRECTED
     }
 
-    private final Reftrail reftrail;
+    private final VisitTracking visits;
     private final ReferralCapture capture;
     private final FilterSettings settings;
 
     LandingHandler(Reftrail reftrail, FilterSettings settings) {
-        this.reftrail = reftrail;
-        this.capture = reftrail.visits().capture();
+        this.visits = reftrail.visits();
+        this.capture = visits.capture();
         this.settings = settings;
     }
 
     Result handle(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.isExcluded(request)) {
+            ignore(CaptureResult.EXCLUDED, query, response);
             return Result.UNCHANGED;
         }
-        query.rejected().forEach(rejected -> capture.report(rejected.rule(), rejected.result()));
+        query.rejected().forEach(rejected -> report(rejected.rule(), rejected.result(), response));
+        if (query.removed().isEmpty()) {
+            return Result.UNCHANGED;
+        }
         if (query.clicks().isEmpty()) {
-            return settings.strip() == StripMode.OFF ? Result.UNCHANGED : Result.STRIPPED;
+            if (query.rejected().stream().anyMatch(rejected -> rejected.result() == CaptureResult.NOT_A_VISIT)) {
+                CacheControl.forbidStoring(request, response);
+            }
+            return stripped();
         }
         CacheControl.forbidStoring(request, response);
-        if (Navigation.isHead(request) || Navigation.isCrawler(RequestHeaders.first(request, "User-Agent"))) {
-            return ignore(CaptureResult.CRAWLER, query, request, response);
-        }
-        if (Navigation.isPartOfAPage(request)) {
-            return ignore(CaptureResult.PART_OF_A_PAGE, query, request, response);
+        if (isCrawler(request)) {
+            ignore(CaptureResult.CRAWLER, query, response);
+            return stripped();
         }
         Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
-            return ignore(CaptureResult.CONSENT_REFUSED, query, request, response);
+            ignore(CaptureResult.CONSENT_REFUSED, query, response);
+            return stripped();
         }
         if (consent == Consent.PENDING) {
-            query.clicks().forEach(click -> capture.report(click.rule(), CaptureResult.CONSENT_PENDING));
+            ignore(CaptureResult.CONSENT_PENDING, query, response);
             return Result.UNCHANGED;
         }
         CookieExchange exchange = new ServletCookieExchange(request, response);
         Visit visit = visit(request);
-        query.clicks().forEach(click -> reftrail.visits().recordLanding(click, exchange, visit));
-        return strip(query, request, response);
+        Set<CaptureResult> results = EnumSet.noneOf(CaptureResult.class);
+        query.clicks().forEach(click -> results.add(store(click, exchange, visit, response)));
+        return strip(results, query, request, response);
+    }
+
+    /** Reports that a failure prevented the capture. */
+    void failed(CapturedQuery query, HttpServletResponse response) {
+        ignore(CaptureResult.FAILED, query, response);
+    }
+
+    /** A browser that says that the visitor has activated the navigation is not a crawler, whatever it calls itself. */
+    private static boolean isCrawler(HttpServletRequest request) {
+        return !"?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))
+                && Crawlers.areNamedIn(RequestHeaders.first(request, "User-Agent"));
     }
 
     private static Visit visit(HttpServletRequest request) {
@@ -74,27 +110,94 @@ final class LandingHandler {
                 (page.indexOf(';') < 0 ? page : PATH_PARAMETERS.matcher(page).replaceAll("")) + "?" + query,
                 RequestHeaders.first(request, "Referer"),
                 query,
-                Navigation.isPrefetch(request));
+                RequestKind.isPrefetch(name -> RequestHeaders.first(request, name)));
     }
 
-    private Result ignore(
-            CaptureResult result, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
-        query.clicks().forEach(click -> capture.report(click.rule(), result));
-        return strip(query, request, response);
+    private CaptureResult store(
+            CapturedClick click, CookieExchange exchange, Visit visit, HttpServletResponse response) {
+        if (2 * click.clickId().length() + COOKIE_BYTES > room(response)) {
+            report(click.rule(), CaptureResult.NO_ROOM, response);
+            return CaptureResult.NO_ROOM;
+        }
+        CaptureResult result = visits.recordLanding(click, exchange, visit);
+        explain(click.rule(), result, response);
+        return result;
     }
 
-    private Result strip(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
-        if (settings.strip() == StripMode.OFF) {
+    private void ignore(CaptureResult result, CapturedQuery query, HttpServletResponse response) {
+        query.clicks().forEach(click -> report(click.rule(), result, response));
+    }
+
+    private void report(CaptureRule rule, CaptureResult result, HttpServletResponse response) {
+        capture.report(rule, result);
+        explain(rule, result, response);
+    }
+
+    private void explain(CaptureRule rule, CaptureResult result, HttpServletResponse response) {
+        if (settings.explain() && !response.isCommitted()) {
+            String decision = result.isClick() ? "captured; " : "ignored; ";
+            String reason = result == CaptureResult.CAPTURED ? "" : "; " + result.text();
+            response.addHeader(EXPLANATION, decision + rule.backend() + reason);
+        }
+    }
+
+    private Result stripped() {
+        return settings.strip() == StripMode.OFF ? Result.UNCHANGED : Result.STRIPPED;
+    }
+
+    private Result strip(
+            Set<CaptureResult> results,
+            CapturedQuery query,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (settings.strip() == StripMode.OFF
+                || !isKept(request)
+                || results.contains(CaptureResult.FAILED)
+                || results.contains(CaptureResult.NO_ROOM)) {
             return Result.UNCHANGED;
         }
-        if (settings.strip() != StripMode.REDIRECT
-                || !Navigation.isPageLoad(request)
-                || !CleanLocation.isKnown(request.getRequestURI())) {
-            return Result.STRIPPED;
+        boolean isNew = results.contains(CaptureResult.CAPTURED) || results.contains(CaptureResult.PREFETCHED);
+        boolean redirect = settings.strip() == StripMode.REDIRECT
+                && isShown(request)
+                && (isNew || !results.contains(CaptureResult.REPEATED))
+                && CleanUrlRedirect.send(query, !isNew, request, response, room(response));
+        return redirect ? Result.REDIRECTED : Result.STRIPPED;
+    }
+
+    /** Returns whether the browser shows the page, so that a redirect changes the address bar. */
+    private static boolean isShown(HttpServletRequest request) {
+        String mode = RequestHeaders.first(request, "Sec-Fetch-Mode");
+        String accept = RequestHeaders.first(request, "Accept");
+        return mode == null ? accept != null && accept.toLowerCase(Locale.ROOT).contains("html") : mode.equals("navigate");
+    }
+
+    /**
+     * Returns whether the browser keeps the cookie. It drops a {@code Secure} cookie of an unencrypted connection. Where a proxy ends TLS
+     * and does not say so, Fetch Metadata proves an encrypted connection, because browsers send it on no other (but to localhost).
+     */
+    private boolean isKept(HttpServletRequest request) {
+        return !capture.needsEncryptedConnection()
+                || request.isSecure()
+                || RequestHeaders.first(request, "Sec-Fetch-Mode") != null
+                || contains(request, "X-Forwarded-Proto", "https")
+                || contains(request, "Forwarded", "proto=https")
+                || contains(request, "X-Forwarded-Ssl", "on")
+                || contains(request, "Front-End-Https", "on");
+    }
+
+    private static boolean contains(HttpServletRequest request, String header, String text) {
+        @Nullable String value = RequestHeaders.first(request, header);
+        return value != null && value.toLowerCase(Locale.ROOT).replace("\"", "").contains(text);
+    }
+
+    /** Returns how many bytes the response's header has left. */
+    private int room(HttpServletResponse response) {
+        int used = RESERVED_HEADER_BYTES;
+        for (String name : List.copyOf(response.getHeaderNames())) {
+            for (String value : response.getHeaders(name)) {
+                used += name.length() + value.length() + 4;
+            }
         }
-        response.setHeader(CacheControl.NAME, CacheControl.NO_STORE);
-        response.setHeader("Location", CleanLocation.of(request.getRequestURI(), query.remaining()));
-        response.setStatus(HttpServletResponse.SC_FOUND);
-        return Result.REDIRECTED;
+        return settings.responseHeaderLimit() - used;
     }
 }

@@ -138,7 +138,7 @@ public final class ReferralCaptureFilter implements Filter {
 
         /** Sets how captured parameters are removed from the URL; by default by a redirect. */
         public Builder strip(StripMode strip) {
-            settings = new FilterSettings(strip, settings.excludes(), settings.consent());
+            settings = settings.withStrip(strip);
             return this;
         }
 
@@ -149,13 +149,33 @@ public final class ReferralCaptureFilter implements Filter {
          * @throws InvalidSettingException if a pattern has another form
          */
         public Builder exclude(List<String> patterns) {
-            settings = new FilterSettings(settings.strip(), patterns, settings.consent());
+            settings = settings.withExcludes(patterns);
             return this;
         }
 
         /** Sets the consent policy; by default {@link ConsentPolicy#ALWAYS}. */
         public Builder consent(ConsentPolicy policy) {
-            settings = new FilterSettings(settings.strip(), settings.excludes(), policy);
+            settings = settings.withConsent(policy);
+            return this;
+        }
+
+        /**
+         * Sets how many bytes the header of a landing's response may have; by default 4096, the buffer of nginx. A redirect that would
+         * exceed it is not sent, and the request is wrapped instead.
+         *
+         * @throws InvalidSettingException if the limit is less than 1024
+         */
+        public Builder responseHeaderLimit(int bytes) {
+            settings = settings.withResponseHeaderLimit(bytes);
+            return this;
+        }
+
+        /**
+         * Sets whether landings are answered with a header {@code Reftrail-Decision} that says what was done and why, for developers;
+         * by default not.
+         */
+        public Builder explain(boolean explain) {
+            settings = settings.withExplain(explain);
             return this;
         }
 

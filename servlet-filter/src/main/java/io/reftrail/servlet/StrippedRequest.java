@@ -127,13 +127,18 @@ final class StrippedRequest extends HttpServletRequestWrapper {
     }
 
     private Map<String, String[]> ownParameters(Map<String, String[]> added) {
-        if (!mayHaveForm()) {
+        if (!mayHaveForm() && isAscii(captured.remaining())) {
             return QueryParameters.of(captured.remaining());
         }
         Map<String, String[]> own = new LinkedHashMap<>(request.getParameterMap());
         added.forEach((name, values) -> dropFirst(values.length, name, own));
-        captured.occurrences().forEach((name, count) -> dropFirst(count, name, own));
+        captured.removed().forEach((name, count) -> dropFirst(count, name, own));
         return own;
+    }
+
+    /** Containers decode other octets of a query in different ways, and their parameters are right in each. */
+    private static boolean isAscii(String query) {
+        return query.chars().allMatch(c -> c < 0x80);
     }
 
     private boolean mayHaveForm() {

@@ -362,4 +362,12 @@ abstract class FilterContract {
             return FilterContract.this.start(app);
         }
     }
+
+    @Nested
+    class RealLinks extends RealLinkContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
 }

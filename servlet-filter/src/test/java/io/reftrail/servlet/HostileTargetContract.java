@@ -62,15 +62,14 @@ abstract class HostileTargetContract extends ServedContract {
             RawResponse response = send(RawRequest.navigation(path + "?" + query));
 
             assertThat(response.status()).isIn(200, 302, 400);
-            if (response.status() == 200) {
-                assertThat(path).as("a path that the server cannot decode").isEqualTo("/\u00fc");
-                assertThat(response.body()).doesNotContain("irw_id");
-                assertThat(response.cookies()).isNotEmpty();
-            }
             assertThat(response.headers("Location")).hasSize(response.status() == 302 ? 1 : 0);
             if (response.status() == 302) {
-                Destination.assertSamePage(path, response.location());
-                assertThat(response.location()).doesNotContain("irw_id");
+                assertThat(response.location())
+                        .matches("\\?[\\x21-\\x7e]*")
+                        .doesNotContain("#")
+                        .doesNotContain("irw_id");
+            } else if (response.status() == 200) {
+                assertThat(response.body()).doesNotContain("irw_id");
             }
         }
     }
@@ -80,7 +79,7 @@ abstract class HostileTargetContract extends ServedContract {
         RawResponse response = send(RawRequest.navigation("http://evil.example/page?irw_id=one&a=b"));
 
         assertThat(response.status()).isIn(302, 400);
-        assertThat(response.location()).isIn("./page?a=b", "");
+        assertThat(response.location()).isIn("?a=b", "");
     }
 
     @ParameterizedTest
@@ -91,6 +90,6 @@ abstract class HostileTargetContract extends ServedContract {
                 .with("Forwarded", "host=" + host)
                 .with("X-Forwarded-Prefix", "//" + host));
 
-        assertThat(response.location()).isEqualTo("./page");
+        assertThat(response.location()).isEqualTo("?");
     }
 }

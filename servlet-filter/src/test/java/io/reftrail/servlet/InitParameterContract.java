@@ -56,6 +56,7 @@ abstract class InitParameterContract extends ServedContract {
 
         assertThat(send(RawRequest.navigation(LINK).with("Cookie", "_introw_aff=before"))
                         .cookies())
+                .filteredOn(cookie -> cookie.contains("introw"))
                 .hasSize(cookies);
     }
 
@@ -75,9 +76,10 @@ abstract class InitParameterContract extends ServedContract {
         String kept = String.join("; ", landing.cookies()).replaceAll("; (Max-Age|Path)=[^;]*|; (Secure|HttpOnly)", "");
         assertThat(send(RawRequest.navigation("/page?irw_id=two").with("Cookie", kept))
                         .cookies())
-                .isEmpty();
+                .noneMatch(cookie -> cookie.contains("introw"));
         assertThat(send(RawRequest.navigation("/page?irw_id=two").with("Cookie", "_introw_aff=one"))
                         .cookies())
+                .filteredOn(cookie -> cookie.contains("introw"))
                 .hasSize(cookies);
     }
 
@@ -94,9 +96,9 @@ abstract class InitParameterContract extends ServedContract {
     @CsvSource({
         "a=b, 200, 0",
         "tool=all%3Ayes, 302, 2",
-        "tool=all%3Ano, 302, 0",
+        "tool=all%3Ano, 200, 0",
         "tool=undecided, 200, 0",
-        "tool=all%3Ayes; tool=all%3Ano, 302, 0"
+        "tool=all%3Ayes; tool=all%3Ano, 200, 0"
     })
     void asksTheCookieOfAConsentTool(String cookies, int status, int kept) {
         serve(introw().initParameter("consent.cookie-name", "tool")
@@ -111,7 +113,7 @@ abstract class InitParameterContract extends ServedContract {
 
     /** Purposes 1, 2 and 3 are consented to in it: the example of the specification. */
     @ParameterizedTest
-    @CsvSource({"1, 302, 2", "'1, 3', 302, 2", "'1, 7', 302, 0"})
+    @CsvSource({"1, 302, 2", "'1, 3', 302, 2", "'1, 7', 200, 0"})
     void asksForThePurposesInATcString(String purposes, int status, int kept) {
         serve(introw().initParameter("consent.tcf-purposes", purposes).initParameter("consent.tcf-cookie-name", "tcf"));
 

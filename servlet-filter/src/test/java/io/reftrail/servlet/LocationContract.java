@@ -12,17 +12,17 @@ abstract class LocationContract extends ServedContract {
     @CsvSource(
             delimiterString = " -> ",
             value = {
-                "/shop/?irw_id=one -> ./",
-                "/shop/pricing?irw_id=one -> ./pricing",
-                "/shop/a/b/pricing?irw_id=one&a=b -> ./pricing?a=b",
-                "/shop/a%20b?irw_id=one -> ./a%20b",
-                "/shop/gr%C3%B6%C3%9Fe?irw_id=one -> ./gr%C3%B6%C3%9Fe",
-                "/shop/a;jsessionid=0815?irw_id=one&a=b -> ./a;jsessionid=0815?a=b",
-                "/shop/a;v=1/b;jsessionid=0815?irw_id=one -> ./b;jsessionid=0815",
-                "/shop/p?b=2&irw_id=one&a=1&b=1 -> ./p?b=2&a=1&b=1",
-                "/shop/p?a=%2f+%20&irw_id=one&&=&%zz&c=%E4 -> ./p?a=%2f+%20&&=&%zz&c=%E4",
-                "/shop/p?x=[1]{2}|^`&irw_id=one -> ./p?x=[1]{2}|^`",
-                "/shop/p?irw_id=one&q=a?b/c:d@e!$'()*,; -> ./p?q=a?b/c:d@e!$'()*,;"
+                "/shop/?irw_id=one -> ?",
+                "/shop/pricing?irw_id=one -> ?",
+                "/shop/a/b/pricing?irw_id=one&a=b -> ?a=b",
+                "/shop/a%20b?irw_id=one -> ?",
+                "/shop/gr%C3%B6%C3%9Fe?irw_id=one -> ?",
+                "/shop/a;jsessionid=0815?irw_id=one&a=b -> ?a=b",
+                "/shop/a;v=1/b;jsessionid=0815?irw_id=one -> ?",
+                "/shop/p?b=2&irw_id=one&a=1&b=1 -> ?b=2&a=1&b=1",
+                "/shop/p?a=%2f+%20&irw_id=one&&=&%zz&c=%E4 -> ?a=%2f+%20&&=&%zz&c=%E4",
+                "/shop/p?x=[1]{2}|^`&irw_id=one -> ?x=[1]{2}|^`",
+                "/shop/p?irw_id=one&q=a?b/c:d@e!$'()*,; -> ?q=a?b/c:d@e!$'()*,;"
             })
     void isRelativeToThePageWithEveryOtherByteInPlace(String target, String location) {
         for (boolean relative : new boolean[] {true, false}) {

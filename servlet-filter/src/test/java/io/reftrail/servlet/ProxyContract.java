@@ -2,7 +2,7 @@ package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +46,9 @@ abstract class ProxyContract extends ServedContract {
             RawResponse landing = visit("/a/pricing?irw_id=one&plan=pro");
 
             assertThat(landing.status()).isEqualTo(302);
-            URI page = URI.create("https://www.example.com/shop/a/pricing?irw_id=one&plan=pro");
+            HttpUrl page = HttpUrl.get("https://www.example.com/shop/a/pricing?irw_id=one&plan=pro");
             assertThat(page.resolve(landing.location()))
-                    .isEqualTo(URI.create("https://www.example.com/shop/a/pricing?plan=pro"));
+                    .isEqualTo(HttpUrl.get("https://www.example.com/shop/a/pricing?plan=pro"));
             assertThat(visit("/a/pricing?plan=pro").status()).isEqualTo(200);
         }
     }

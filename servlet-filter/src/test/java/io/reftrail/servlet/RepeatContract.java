@@ -23,7 +23,7 @@ abstract class RepeatContract extends ServedContract {
 
         String[] renewed = introwCookies("one");
         renewed[1] = renewed[1].replace(companion("one"), companion("one", YESTERDAY));
-        assertThat(response.cookies()).containsExactly(renewed);
+        assertThat(response.cookies()).startsWith(renewed).hasSize(3);
         assertThat(captures.reports()).containsExactly("introw RENEWED");
     }
 
@@ -45,7 +45,7 @@ abstract class RepeatContract extends ServedContract {
             RawResponse response = send(
                     RawRequest.navigation("/page?irw_id=two&refp_id=other&a=b").with("Cookie", clicked("one")));
 
-            assertThat(response.location()).isEqualTo("./page?a=b");
+            assertThat(response.location()).isEqualTo("?a=b");
             assertThat(response.cookies()).containsExactly(refportCookies("other"));
             assertThat(captures.reports()).containsExactly("introw KEPT", "refport CAPTURED");
         }

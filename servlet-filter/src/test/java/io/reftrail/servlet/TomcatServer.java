@@ -20,6 +20,7 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
@@ -43,9 +44,37 @@ final class TomcatServer implements WebServer {
     }
 
     static WebServer start(WebApp app) {
+        return start(app, new String[0]);
+    }
+
+    /** @param rules of a {@code RewriteValve} in front of the application */
+    static WebServer start(WebApp app, String[] rules) {
         TomcatServer server = new TomcatServer(connector());
-        server.start(server.context(app));
+        Context context = server.context(app);
+        if (rules.length > 0) {
+            context.getPipeline().addValve(new Rewriting(rules));
+        }
+        server.start(context);
         return server;
+    }
+
+    private static final class Rewriting extends RewriteValve {
+
+        private final String[] rules;
+
+        Rewriting(String[] rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        protected synchronized void startInternal() throws LifecycleException {
+            super.startInternal();
+            try {
+                setConfiguration(String.join("\n", rules));
+            } catch (Exception failure) {
+                throw new LifecycleException(failure);
+            }
+        }
     }
 
     /** Deploys a directory as Tomcat does, with its {@code web.xml}, fragments and initializers, but without JSP. */

@@ -30,7 +30,7 @@ abstract class VisitorContract extends ServedContract {
                 send(RawRequest.navigation("/page?irw_id=one&a=b").with(header, value));
 
         assertThat(response.status()).isEqualTo(302);
-        assertThat(response.location()).isEqualTo("./page?a=b");
+        assertThat(response.location()).isEqualTo("?a=b");
         assertThat(response.cookies()).containsExactly(introwCookies("one"));
         assertThat(captures.reports()).containsExactly("introw PREFETCHED");
     }
@@ -47,13 +47,38 @@ abstract class VisitorContract extends ServedContract {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.seen("query")).isEqualTo("a=b");
         assertThat(response.cookies()).isEmpty();
-        assertThat(captures.reports()).containsExactly("introw PART_OF_A_PAGE");
+        assertThat(captures.reports()).containsExactly("introw NOT_A_VISIT");
     }
 
+    /** Nobody has opened the link, whatever the method: the vendor is told of no click. */
     @ParameterizedTest
-    @ValueSource(strings = {"document", "iframe", "frame", "empty"})
-    void keepsTheClickOfAWholePageAndOfAScriptsOwnRequest(String destination) {
-        RawResponse response = send(RawRequest.get("/page?irw_id=one").with("Sec-Fetch-Dest", destination));
+    @CsvSource({
+        "OPTIONS, cors, empty",
+        "POST, no-cors, empty",
+        "POST, navigate, document",
+        "DELETE, cors, empty",
+        "GET, navigate, iframe",
+        "GET, navigate, frame",
+        "GET, no-cors, empty",
+        "GET, cors, empty"
+    })
+    void keepsAndReportsNothingOfWhatIsNoVisit(String method, String mode, String destination) {
+        RawResponse response = send(RawRequest.of(method, "/page?irw_id=one&a=b")
+                .with("Sec-Fetch-Mode", mode)
+                .with("Sec-Fetch-Site", "cross-site")
+                .with("Sec-Fetch-Dest", destination)
+                .with("Accept", "text/html"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.cookies()).isEmpty();
+        assertThat(captures.reports()).containsExactly("introw NOT_A_VISIT");
+    }
+
+    @Test
+    void takesWhoeverHasActivatedTheNavigationForAPerson() {
+        RawResponse response = send(RawRequest.navigation("/page?irw_id=one")
+                .with("User-Agent", CRAWLER)
+                .with("Sec-Fetch-User", "?1"));
 
         assertThat(response.cookies()).containsExactly(introwCookies("one"));
     }
@@ -70,27 +95,18 @@ abstract class VisitorContract extends ServedContract {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers("X-Query")).containsExactly("a=b");
         assertThat(response.cookies()).isEmpty();
-        assertThat(captures.reports()).containsExactly("introw CRAWLER");
+        assertThat(captures.reports()).containsExactly("introw NOT_A_VISIT");
     }
 
     @Test
-    void redirectsAHeadRequestForAPageAsItWouldAGet() {
-        RawResponse response =
-                send(RawRequest.of("HEAD", "/page?irw_id=one&a=b").with("Accept", "text/html"));
-
-        assertThat(response.status()).isEqualTo(302);
-        assertThat(response.location()).isEqualTo("./page?a=b");
-        assertThat(response.cookies()).isEmpty();
-    }
-
-    @Test
-    void redirectsACrawlerToTheCleanUrlWithoutACookie() {
+    void hidesTheParameterFromACrawlersPageWithoutACookie() {
         RawResponse response =
                 send(RawRequest.navigation("/page?irw_id=one&a=b").with("User-Agent", CRAWLER));
 
-        assertThat(response.status()).isEqualTo(302);
-        assertThat(response.location()).isEqualTo("./page?a=b");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.seen("query")).isEqualTo("a=b");
         assertThat(response.cookies()).isEmpty();
+        assertThat(response.cacheControl()).isEqualTo("no-store");
         assertThat(captures.reports()).containsExactly("introw CRAWLER");
     }
 

@@ -30,7 +30,7 @@ class WarTests {
         try (ShopServer server = new ShopServer(spring, Set.of(ShopInitializer.class), null)) {
             Browser kim = new Browser(server.port());
             assertThat(kim.get("/?irw_id=aff_1", "Accept", "text/html").location())
-                    .isEqualTo("./");
+                    .isEqualTo("?");
             assertThat(kim.signIn(KIM).expiresClick()).isTrue();
             assertThat(kim.get("/").body()).isEqualTo("home");
             assertThat(kim.hasClick()).isFalse();

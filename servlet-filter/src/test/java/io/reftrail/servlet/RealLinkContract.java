@@ -1,0 +1,246 @@
+package io.reftrail.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.Reftrail;
+import io.reftrail.backend.AffihubBackend;
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.CookieSettings.SameSite;
+import io.reftrail.capture.CookieSettings.Secure;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Enumeration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Links, requests and applications as they are outside of a laboratory. */
+abstract class RealLinkContract extends ServedContract {
+
+    private static final CookieSettings ALWAYS_SECURE = new CookieSettings("/", null, SameSite.LAX, Secure.ALWAYS);
+
+    /** Nginx, Tomcat and others have a limit for the header of a response, and answer with an error beyond it. */
+    @ParameterizedTest
+    @CsvSource({"2000, 302", "3900, 200", "7900, 200"})
+    void aLongQueryIsNotSentBackInARedirect(int length, int status) {
+        String rest = "x=" + "y".repeat(length - 2);
+
+        RawResponse response = send(RawRequest.navigation("/page?irw_id=one&" + rest));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.cookies()).containsExactly(introwCookies());
+        assertThat(String.join("\r\n", response.headerLines()).length()).isLessThan(4_096);
+        if (status == 200) {
+            assertThat(response.seen("query")).isEqualTo(rest);
+        }
+    }
+
+    @Test
+    void theLimitCanBeMoved() {
+        serve(new WebApp(ReferralCaptureFilter.builder(reftrail)
+                .responseHeaderLimit(8_192)
+                .build()));
+
+        assertThat(send(RawRequest.navigation("/page?irw_id=one&x=" + "y".repeat(6_000)))
+                        .status())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void octetsOutsideAsciiReachTheApplicationAsWithoutTheFilter() {
+        serve(new WebApp(null));
+        RawResponse plain = send(RawRequest.navigation("/params?q=f\u00c3\u00bcr&a=b"));
+        serve(app());
+        RawResponse landing = send(RawRequest.navigation("/params?q=f\u00c3\u00bcr&irw_id=one&a=b"));
+
+        assertThat(plain.status()).isEqualTo(landing.status());
+        if (plain.status() == 200) {
+            assertThat(landing.headers("Location")).isEmpty();
+            assertThat(landing.seen("query")).isEqualTo(plain.seen("query"));
+            assertThat(landing.seen("parameter q")).isEqualTo(plain.seen("parameter q"));
+            assertThat(landing.body()).doesNotContain("irw_id");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "organic", "other"})
+    void anApplicationThatAddsTheParameterItselfIsNoEndlessLoop(String before) {
+        serve(app().page("/loop", (request, response) -> response.sendRedirect("/loop?irw_id=organic")));
+        CookieJar jar = new CookieJar();
+        if (!before.equals("nobody")) {
+            jar.take("localhost", "_introw_aff=" + before);
+            jar.take("localhost", "_reftrail_introw=" + Kits.companion(before, Kits.NOW.minusSeconds(86_400)));
+        }
+
+        RawResponse first = followed(jar);
+        RawResponse second = followed(jar);
+
+        assertThat(first.location()).isEqualTo("?");
+        assertThat(second.location()).endsWith("/loop?irw_id=organic");
+    }
+
+    private RawResponse followed(CookieJar jar) {
+        RawResponse response =
+                send(RawRequest.navigation("/loop?irw_id=organic").with("Cookie", jar.header("localhost", "/loop")));
+        response.cookies().forEach(cookie -> jar.take("localhost", cookie));
+        return response;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "-                 | -         | 200",
+                "X-Forwarded-Proto | http      | 200",
+                "X-Forwarded-Proto | https     | 302",
+                "Forwarded         | for=a;proto=\"https\" | 302",
+                "Sec-Fetch-Mode    | navigate  | 302"
+            })
+    void nothingIsStrippedWhereTheBrowserWouldDropTheCookie(String header, String value, int status) {
+        try (Reftrail secure = Kits.builder(captures).cookies(ALWAYS_SECURE).build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(secure).build()));
+            RawRequest landing = RawRequest.get("/page?irw_id=one&a=b").with("Accept", "text/html");
+
+            RawResponse response = send(header == null ? landing : landing.with(header, value));
+
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.cookies()).hasSize(2).allMatch(cookie -> cookie.contains("; Secure"));
+            if (status == 200) {
+                assertThat(response.seen("query")).isEqualTo("irw_id=one&a=b");
+            }
+        }
+    }
+
+    @Test
+    void theApplicationsOwnParameterOfAGenericNameStaysItsOwn() {
+        try (Reftrail codes = Kits.builder(captures)
+                .backend(AffihubBackend.of("prog_1"))
+                .build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(codes).explain(true).build()));
+
+            RawResponse fetch =
+                    send(RawRequest.get("/params?ref=main").with("Sec-Fetch-Mode", "cors").with("Sec-Fetch-Dest", "empty"));
+            RawResponse link = send(RawRequest.navigation("/params?ref=https%3A%2F%2Fwww.google.com%2F"));
+            RawResponse code = send(RawRequest.navigation("/params?ref=nora"));
+
+            assertThat(fetch.seen("parameter ref")).isEqualTo("[main]");
+            assertThat(fetch.cookies()).isEmpty();
+            assertThat(fetch.headers("Cache-Control")).isEmpty();
+            assertThat(fetch.headers("Reftrail-Decision")).containsExactly("ignored; affihub; not-a-visit");
+            assertThat(link.seen("parameter ref")).isEqualTo("[https://www.google.com/]");
+            assertThat(link.cookies()).isEmpty();
+            assertThat(link.headers("Reftrail-Decision")).containsExactly("ignored; affihub; not-a-code");
+            assertThat(code.status()).isEqualTo(302);
+            assertThat(code.headers("Reftrail-Decision")).containsExactly("captured; affihub");
+        }
+    }
+
+    @Test
+    void saysNothingOfADecisionUnlessTold() {
+        assertThat(send(RawRequest.navigation("/page?irw_id=one")).headers("Reftrail-Decision"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleThatRewritesTheQueryMayAskForNoRedirect() {
+        Filter rewriting = (request, response, chain) -> {
+            request.setAttribute("reftrail.strip", "wrap");
+            chain.doFilter(request, response);
+        };
+        serve(new WebApp(rewriting)
+                .behind(ReferralCaptureFilter.builder(reftrail).build()));
+        RawResponse asked = send(RawRequest.navigation("/page?id=42&irw_id=one&x=2"));
+        serve(app());
+        RawResponse known = send(
+                RawRequest.navigation("/page?id=42&irw_id=one&x=2").with("X-Original-URL", "/product/42?irw_id=one&x=2"));
+        RawResponse unchanged =
+                send(RawRequest.navigation("/page?irw_id=one&x=2").with("X-Original-URL", "/shop/page?irw_id=one&x=2"));
+
+        assertThat(asked.seen("query")).isEqualTo("id=42&x=2");
+        assertThat(asked.cookies()).containsExactly(introwCookies());
+        assertThat(known.seen("query")).isEqualTo("id=42&x=2");
+        assertThat(unchanged.location()).isEqualTo("?x=2");
+    }
+
+    @Test
+    void eachInstanceOfAnApplicationCapturesItsOwnParameters() {
+        Captures others = new Captures();
+        try (Reftrail other = Reftrail.builder()
+                .backend(AffihubBackend.of("prog_1"))
+                .captureListener(others)
+                .build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(reftrail).strip(StripMode.WRAP).build())
+                    .behind(ReferralCaptureFilter.builder(other).strip(StripMode.WRAP).build()));
+
+            RawResponse response = send(RawRequest.navigation("/page?irw_id=one&ref=nora&a=b"));
+
+            assertThat(response.seen("query")).isEqualTo("a=b");
+            assertThat(captures.reports()).containsExactly("introw CAPTURED");
+            assertThat(others.reports()).containsExactly("affihub CAPTURED");
+        }
+    }
+
+    /** As Spring Security's {@code StrictHttpFirewall}, which rejects headers with octets of raw UTF-8. */
+    @Test
+    void aRequestThatRejectsForeignOctetsHidesNoClick() {
+        String[] cookies = {"_introw_aff=one; name=Stra\u00c3\u009fe"};
+        serve(SignUp.addTo(new WebApp((request, response, chain) ->
+                        chain.doFilter(new Strict((HttpServletRequest) request), response))
+                .behind(ReferralCaptureFilter.builder(reftrail).build())
+                .page("/forget", (request, response) -> ServletReftrail.forgetClick(request, response))));
+
+        RawResponse landing = send(RawRequest.navigation("/page?irw_id=two")
+                .with("Referer", "http://a.example/Stra\u00c3\u009fe")
+                .with("Cookie", cookies[0]));
+        RawResponse clicks = send(RawRequest.get("/clicks").with("Cookie", cookies[0]));
+        RawResponse forgotten = send(RawRequest.get("/forget").with("Cookie", cookies[0]));
+
+        assertThat(captures.reports()).containsExactly("introw CAPTURED");
+        assertThat(landing.status()).isEqualTo(302);
+        assertThat(clicks.body()).isEqualTo("[one]");
+        assertThat(forgotten.cookies()).containsExactly(Kits.expiredIntrowCookies()[0]);
+    }
+
+    private static String[] introwCookies() {
+        return Kits.introwCookies("one");
+    }
+
+    private static final class Strict extends HttpServletRequestWrapper {
+
+        Strict(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return checked(super.getHeader(name));
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            Enumeration<String> values = super.getHeaders(name);
+            return new Enumeration<>() {
+
+                @Override
+                public boolean hasMoreElements() {
+                    return values.hasMoreElements();
+                }
+
+                @Override
+                public String nextElement() {
+                    return checked(values.nextElement());
+                }
+            };
+        }
+
+        private static String checked(String value) {
+            if (value != null && value.chars().anyMatch(c -> c > 0x7e)) {
+                throw new IllegalStateException("rejected");
+            }
+            return value;
+        }
+    }
+}
