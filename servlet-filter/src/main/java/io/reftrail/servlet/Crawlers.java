@@ -44,8 +44,8 @@ final class Crawlers {
             "opera", "microsoft", "apple", "amazon", "mobile", "phone", "cros", "docomo", "kddi", "fban", "vlc", "palm", "amiga",
             "teleca", "up/", "xiino", "airplay", "coreplayer", "/unknown/", "/ans/", "hmos", "next 20", "ktouch", "wtos", "hd v2.", "goggalaxy");
 
-    /** Clients that tests of Java applications land with. */
-    private static final List<String> TEST_CLIENTS = List.of("java-http-client/", "apache-httpclient/");
+    /** Clients that developers and their tests land with, once they ask for {@code text/html}. */
+    private static final List<String> TEST_CLIENTS = List.of("java-http-client/", "apache-httpclient/", "curl/");
 
     /** Operating systems: a program for one of them that names its home page may be a reader's app. */
     private static final List<String> SYSTEMS = List.of("mac os", "windows", "ios;", "android");

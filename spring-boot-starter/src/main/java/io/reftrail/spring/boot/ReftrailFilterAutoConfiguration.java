@@ -36,6 +36,8 @@ public final class ReftrailFilterAutoConfiguration {
         ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
                 .strip(capture.strip())
                 .exclude(capture.exclude())
+                .responseHeaderLimit(capture.responseHeaderLimit())
+                .explain(properties.debug().explain())
                 .consent(consent.getIfAvailable(() -> configured))
                 .build();
         FilterRegistrationBean<ReferralCaptureFilter> registration = new FilterRegistrationBean<>(filter);

@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param delivery The settings of delivery.
  * @param health The settings of the health indicator.
  * @param filter The servlet filter.
+ * @param debug Help for developers.
  */
 @ConfigurationProperties("reftrail")
 record ReftrailProperties(
@@ -42,7 +43,8 @@ record ReftrailProperties(
         @DefaultValue Outbox outbox,
         @DefaultValue Delivery delivery,
         @DefaultValue Health health,
-        @DefaultValue Filter filter) {
+        @DefaultValue Filter filter,
+        @DefaultValue Debug debug) {
 
     /**
      * The settings of capture.
@@ -51,12 +53,14 @@ record ReftrailProperties(
      * @param exclude Paths that are not captured: exact, by prefix (/api/*) or by extension (*.json).
      * @param attributionModel Which click counts when a visitor follows several links.
      * @param honourGlobalPrivacyControl Whether "Sec-GPC: 1" counts as a refusal.
+     * @param responseHeaderLimit How many bytes the header of a landing's response may have; beyond, there is no redirect.
      */
     record Capture(
             @DefaultValue("redirect") StripMode strip,
             @DefaultValue List<String> exclude,
             @DefaultValue("last-click") AttributionModel attributionModel,
-            @DefaultValue("false") boolean honourGlobalPrivacyControl) {}
+            @DefaultValue("false") boolean honourGlobalPrivacyControl,
+            @DefaultValue("4096") int responseHeaderLimit) {}
 
     /**
      * The settings of consent.
@@ -195,4 +199,11 @@ record ReftrailProperties(
      * @param order Where the filter stands; must be before Spring Security (-100).
      */
     record Filter(@DefaultValue("-110") int order) {}
+
+    /**
+     * Help for developers.
+     *
+     * @param explain Whether landings are answered with a header "Reftrail-Decision" that says what was done and why.
+     */
+    record Debug(@DefaultValue("false") boolean explain) {}
 }

@@ -94,7 +94,7 @@ class ReftrailMetricsTests {
 
     @Test
     void countsWhatBecameOfCapturedParameters() {
-        Map<String, String> results = Map.of("aff_1", "captured", "", "empty", "a%22b", "malformed");
+        Map<String, String> results = Map.of("aff_1", "captured", "", "empty", "a%22b", "invalid-character");
         web.run(context -> {
             for (Map.Entry<String, String> result : results.entrySet()) {
                 MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");

@@ -67,7 +67,7 @@ class ReftrailPropertiesTests {
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
-                        StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false));
+                        StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false, 4_096));
         ReftrailProperties.Consent consent = properties.consent();
         assertThat(new ConsentSettings(
                         consent.cookieName(),
