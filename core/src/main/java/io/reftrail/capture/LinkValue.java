@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LinkValue(String text, @Nullable CaptureResult problem) {
 
-    private static final String LEADING = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb<([{";
-    private static final String TRAILING = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb>,;:!?./\\";
+    private static final String LEADING =
+            "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb<([{";
+    private static final String TRAILING =
+            "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb>,;:!?./\\";
 
     static LinkValue of(CaptureRule rule, Part part, RequestKind kind) {
         String parameter = String.valueOf(part.name());

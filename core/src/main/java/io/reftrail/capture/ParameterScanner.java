@@ -27,7 +27,8 @@ final class ParameterScanner {
     /** @param names ASCII names */
     ParameterScanner(List<String> names) {
         this.names = names.toArray(String[]::new);
-        this.lowerCase = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        this.lowerCase =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toArray(String[]::new);
         this.firstLetters = new FirstLetters(names.stream()
                 .flatMap(name -> Stream.of(name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)))
                 .toArray(String[]::new));
@@ -130,7 +131,9 @@ final class ParameterScanner {
 
     private static boolean isPair(String query, int start, int end) {
         int equals = indexOf('=', query, start, end);
-        return equals > start && equals < end && query.substring(start, equals).chars().allMatch(ParameterScanner::isNameCharacter);
+        return equals > start
+                && equals < end
+                && query.substring(start, equals).chars().allMatch(ParameterScanner::isNameCharacter);
     }
 
     private static boolean isNameCharacter(int c) {

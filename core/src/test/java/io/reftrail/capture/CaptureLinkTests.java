@@ -113,7 +113,9 @@ class CaptureLinkTests {
 
         assertThat(captured).isNotNull();
         assertThat(captured.clicks()).isEmpty();
-        assertThat(captured.rejected()).extracting(CapturedQuery.Rejected::result).containsExactly(CaptureResult.NOT_A_VISIT);
+        assertThat(captured.rejected())
+                .extracting(CapturedQuery.Rejected::result)
+                .containsExactly(CaptureResult.NOT_A_VISIT);
         assertThat(captured.remaining()).isEqualTo("ref=main");
     }
 
@@ -127,7 +129,9 @@ class CaptureLinkTests {
         assertThat(other).isNotNull();
         assertThat(other.clicks()).isEmpty();
         assertThat(other.remaining()).isEmpty();
-        assertThat(other.rejected()).extracting(CapturedQuery.Rejected::result).containsExactly(CaptureResult.NOT_A_VISIT);
+        assertThat(other.rejected())
+                .extracting(CapturedQuery.Rejected::result)
+                .containsExactly(CaptureResult.NOT_A_VISIT);
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class LinearTimeTests {
 
     @Test
     void aQueryFullOfQuestionMarksIs() {
-        for (String query : List.of("?".repeat(PAIRS), "b=?".repeat(PAIRS), "amp;".repeat(PAIRS), "a?b=c".repeat(PAIRS))) {
+        for (String query :
+                List.of("?".repeat(PAIRS), "b=?".repeat(PAIRS), "amp;".repeat(PAIRS), "a?b=c".repeat(PAIRS))) {
             assertTimeoutPreemptively(LONG, () -> new ParameterScanner(List.of("b")).scan(query));
         }
     }

@@ -22,7 +22,8 @@ class ParameterScannerFuzzTests {
 
     @FuzzTest
     void agreesWithThePlainReading(byte[] input) {
-        String query = new String(input, StandardCharsets.UTF_8).replace("?", "").replace("amp;", "");
+        String query =
+                new String(input, StandardCharsets.UTF_8).replace("?", "").replace("amp;", "");
         List<Pair> found = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (String sequence : query.split("&", -1)) {

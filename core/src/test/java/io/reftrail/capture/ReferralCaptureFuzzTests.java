@@ -26,7 +26,8 @@ class ReferralCaptureFuzzTests {
 
     @FuzzTest
     void aClickIsCapturedAndComesBack(byte[] input) {
-        String query = new String(input, StandardCharsets.UTF_8).replace("?", "").replace("amp;", "");
+        String query =
+                new String(input, StandardCharsets.UTF_8).replace("?", "").replace("amp;", "");
         List<String> sequences = List.of(query.split("&", -1));
         Map<String, Integer> occurrences = sequences.stream()
                 .map(sequence -> UrlencodedForm.decode(UrlencodedForm.name(sequence)))
@@ -64,7 +65,9 @@ class ReferralCaptureFuzzTests {
     }
 
     private static void isRefusedRightly(Rejected rejected, List<String> values) {
-        assertThat(values).noneMatch(value -> value.matches("[A-Za-z0-9_-]{1," + rejected.rule().maxLength() + "}"));
+        assertThat(values)
+                .noneMatch(value ->
+                        value.matches("[A-Za-z0-9_-]{1," + rejected.rule().maxLength() + "}"));
     }
 
     private static void comesBack(CapturedClick click) {

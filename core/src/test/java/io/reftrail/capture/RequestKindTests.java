@@ -15,7 +15,8 @@ class RequestKindTests {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // request                                 | method  | mode        | dest     | site       | accept           | purpose  | kind
+                // request                                 | method  | mode        | dest     | site       | accept
+                //      | purpose  | kind
                 "a link that is followed                   | GET     | navigate    | document | cross-site | text/html,*/*    | -        | NAVIGATION",
                 "an address that is typed                  | GET     | navigate    | document | none       | text/html,*/*    | -        | NAVIGATION",
                 "a reload                                  | GET     | navigate    | document | same-origin| text/html,*/*    | -        | NAVIGATION",

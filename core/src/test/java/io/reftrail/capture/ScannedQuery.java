@@ -15,8 +15,7 @@ record ScannedQuery(List<Pair> pairs, String remaining) {
         if (parts == null) {
             return null;
         }
-        List<Part> captured =
-                parts.stream().filter(part -> part.name() != null).toList();
+        List<Part> captured = parts.stream().filter(part -> part.name() != null).toList();
         return new ScannedQuery(
                 captured.stream()
                         .map(part -> new Pair(String.valueOf(part.name()), part.rawValue()))

@@ -46,7 +46,8 @@ final class CleanUrlRedirect {
         if (!isAscii(query.remaining())
                 || isRewritten(request)
                 || location.length() + COOKIE.length() + 120 > room
-                || CookieHeader.values(RequestHeaders.all(request, "Cookie"), COOKIE).contains(target)) {
+                || CookieHeader.values(RequestHeaders.all(request, "Cookie"), COOKIE)
+                        .contains(target)) {
             return false;
         }
         if (mark) {

@@ -21,28 +21,151 @@ final class Crawlers {
 
     /** Words that programs use for themselves. */
     private static final List<String> WORDS = List.of(
-            "crawl", "spider", "slurp", "headless", "preview", "fetch", "feed", "check", "monitor", "scan", "archive", "python",
-            "wget", "library", "parser", "validator", "seo", "render", "screenshot", "capture", "analy", "scrap", "research",
-            "survey", "perl/", "ruby", "httpclient", "go-http", "okhttp", "libwww", "ptst/", "gomez", "catchpoint", "pageburst",
-            "cloudflareobservatory", "cloudflarediagnostics", "wechatdevtools", "lighthouse", "phantomjs", "cypress/", "like gecko;",
-            "mail.ru proxy", "x-purpose", "burpcollaborator", "jndi:", "externalhit", "transcoder", "google page speed", "duplexweb",
-            "google-", "agent 3.0", "synthetic", "classifier", "convertify", "dejaclick", "inspector", "nikto", "sqlmap");
+            "crawl",
+            "spider",
+            "slurp",
+            "headless",
+            "preview",
+            "fetch",
+            "feed",
+            "check",
+            "monitor",
+            "scan",
+            "archive",
+            "python",
+            "wget",
+            "library",
+            "parser",
+            "validator",
+            "seo",
+            "render",
+            "screenshot",
+            "capture",
+            "analy",
+            "scrap",
+            "research",
+            "survey",
+            "perl/",
+            "ruby",
+            "httpclient",
+            "go-http",
+            "okhttp",
+            "libwww",
+            "ptst/",
+            "gomez",
+            "catchpoint",
+            "pageburst",
+            "cloudflareobservatory",
+            "cloudflarediagnostics",
+            "wechatdevtools",
+            "lighthouse",
+            "phantomjs",
+            "cypress/",
+            "like gecko;",
+            "mail.ru proxy",
+            "x-purpose",
+            "burpcollaborator",
+            "jndi:",
+            "externalhit",
+            "transcoder",
+            "google page speed",
+            "duplexweb",
+            "google-",
+            "agent 3.0",
+            "synthetic",
+            "classifier",
+            "convertify",
+            "dejaclick",
+            "inspector",
+            "nikto",
+            "sqlmap");
 
     /** Where people have the same words. */
     private static final List<String> OF_PEOPLE =
             List.of("cubot", "ecosia android@", "ecosia ios@", "google-nexus", "camscanner", "checkout", "mozacfetch");
 
     /** Programs that begin so show a page's title or picture in a chat; their browsers call themselves Mozilla. */
-    private static final List<String> PREVIEWS = List.of("whatsapp/", "telegrambot", "viber/", "flipboardproxy", "snapchat/");
+    private static final List<String> PREVIEWS =
+            List.of("whatsapp/", "telegrambot", "viber/", "flipboardproxy", "snapchat/");
 
     /** At least one of these is in the User-Agent of any device that people read pages with, where it does not begin as a browser's. */
     private static final List<String> DEVICES = List.of(
-            "midp", "cldc", "browser", "ucweb", "dalvik", "cfnetwork", "darwin", "android", "iphone", "ipad", "ipod", "ios", "watch",
-            "tv", "blackberry", "netfront", "obigo", "maui", "wap", "tizen", "webos", "linux", "symbian", "series60", "windows",
-            "mac os", "macos", "macbook", "osx", "nokia", "samsung", "sony", "ericsson", "lg", "mot", "sie-", "gecko", "webkit",
-            "mozilla", "roku", "playstation", "nintendo", "xbox", "upnp", "sonos", "dlna", "smart", "chrome/", "safari/", "firefox/",
-            "opera", "microsoft", "apple", "amazon", "mobile", "phone", "cros", "docomo", "kddi", "fban", "vlc", "palm", "amiga",
-            "teleca", "up/", "xiino", "airplay", "coreplayer", "/unknown/", "/ans/", "hmos", "next 20", "ktouch", "wtos", "hd v2.", "goggalaxy");
+            "midp",
+            "cldc",
+            "browser",
+            "ucweb",
+            "dalvik",
+            "cfnetwork",
+            "darwin",
+            "android",
+            "iphone",
+            "ipad",
+            "ipod",
+            "ios",
+            "watch",
+            "tv",
+            "blackberry",
+            "netfront",
+            "obigo",
+            "maui",
+            "wap",
+            "tizen",
+            "webos",
+            "linux",
+            "symbian",
+            "series60",
+            "windows",
+            "mac os",
+            "macos",
+            "macbook",
+            "osx",
+            "nokia",
+            "samsung",
+            "sony",
+            "ericsson",
+            "lg",
+            "mot",
+            "sie-",
+            "gecko",
+            "webkit",
+            "mozilla",
+            "roku",
+            "playstation",
+            "nintendo",
+            "xbox",
+            "upnp",
+            "sonos",
+            "dlna",
+            "smart",
+            "chrome/",
+            "safari/",
+            "firefox/",
+            "opera",
+            "microsoft",
+            "apple",
+            "amazon",
+            "mobile",
+            "phone",
+            "cros",
+            "docomo",
+            "kddi",
+            "fban",
+            "vlc",
+            "palm",
+            "amiga",
+            "teleca",
+            "up/",
+            "xiino",
+            "airplay",
+            "coreplayer",
+            "/unknown/",
+            "/ans/",
+            "hmos",
+            "next 20",
+            "ktouch",
+            "wtos",
+            "hd v2.",
+            "goggalaxy");
 
     /** Clients that developers and their tests land with, once they ask for {@code text/html}. */
     private static final List<String> TEST_CLIENTS = List.of("java-http-client/", "apache-httpclient/", "curl/");
@@ -50,7 +173,8 @@ final class Crawlers {
     /** Operating systems: a program for one of them that names its home page may be a reader's app. */
     private static final List<String> SYSTEMS = List.of("mac os", "windows", "ios;", "android");
 
-    private static final Names NAMES = new Names(Stream.concat(list().stream(), WORDS.stream()).toList());
+    private static final Names NAMES =
+            new Names(Stream.concat(list().stream(), WORDS.stream()).toList());
 
     private Crawlers() {}
 
@@ -86,7 +210,10 @@ final class Crawlers {
             return agent;
         }
         String comment = agent.substring(start, end);
-        return comment.contains("android") && !comment.contains("compatible") && !hasUrl(comment) && !comment.contains("-google/")
+        return comment.contains("android")
+                        && !comment.contains("compatible")
+                        && !hasUrl(comment)
+                        && !comment.contains("-google/")
                 ? agent.substring(0, start) + agent.substring(end)
                 : agent;
     }
@@ -109,7 +236,8 @@ final class Crawlers {
     private static boolean hasMailAddress(String text) {
         int at = text.indexOf('@');
         int dot = at < 0 ? -1 : text.indexOf('.', at);
-        return dot > at + 1 && text.substring(at + 1, dot).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-');
+        return dot > at + 1
+                && text.substring(at + 1, dot).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-');
     }
 
     /** Returns whether a User-Agent is a single word, or begins as a browser's and names neither system nor engine. */
@@ -118,7 +246,8 @@ final class Crawlers {
             return !agent.startsWith("iphone");
         }
         int end = agent.indexOf(')');
-        return agent.startsWith("mozilla/5.0") && (end < 0 || end == agent.length() - 1)
+        return agent.startsWith("mozilla/5.0")
+                && (end < 0 || end == agent.length() - 1)
                 && containsNone(agent.substring("mozilla/".length()), DEVICES)
                 && !agent.contains("x11")
                 && !agent.contains("win");
@@ -157,7 +286,8 @@ final class Crawlers {
                 } else {
                     int bucket = bucket(name, 0);
                     String[] others = buckets[bucket] == null ? new String[0] : buckets[bucket];
-                    buckets[bucket] = Stream.concat(Stream.of(others), Stream.of(name)).toArray(String[]::new);
+                    buckets[bucket] =
+                            Stream.concat(Stream.of(others), Stream.of(name)).toArray(String[]::new);
                 }
             }
         }

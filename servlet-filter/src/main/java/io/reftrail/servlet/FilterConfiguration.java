@@ -93,8 +93,7 @@ final class FilterConfiguration {
                 parameters.constant("capture.strip", StripMode.REDIRECT),
                 parameters.list("capture.exclude", List.of()),
                 consent().policy(),
-                parameters.number(
-                        "capture.response-header-limit", FilterSettings.DEFAULT_RESPONSE_HEADER_LIMIT),
+                parameters.number("capture.response-header-limit", FilterSettings.DEFAULT_RESPONSE_HEADER_LIMIT),
                 parameters.flag("debug.explain"));
     }
 

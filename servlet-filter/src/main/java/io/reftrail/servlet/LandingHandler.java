@@ -13,15 +13,18 @@ import io.reftrail.capture.Visit;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Handles requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Immutable. */
+/** Handles requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Thread-safe. */
 final class LandingHandler {
 
     /** The header that explains to a developer what was done; never set by default. */
@@ -49,6 +52,7 @@ final class LandingHandler {
     private final VisitTracking visits;
     private final ReferralCapture capture;
     private final FilterSettings settings;
+    private final RecentRedirects recentRedirects = new RecentRedirects();
 
     LandingHandler(Reftrail reftrail, FilterSettings settings) {
         this.visits = reftrail.visits();
@@ -74,12 +78,12 @@ final class LandingHandler {
         CacheControl.forbidStoring(request, response);
         if (isCrawler(request)) {
             ignore(CaptureResult.CRAWLER, query, response);
-            return stripped();
+            return stripWithoutCookie(query, request, response);
         }
         Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
             ignore(CaptureResult.CONSENT_REFUSED, query, response);
-            return stripped();
+            return stripWithoutCookie(query, request, response);
         }
         if (consent == Consent.PENDING) {
             ignore(CaptureResult.CONSENT_PENDING, query, response);
@@ -146,10 +150,7 @@ final class LandingHandler {
     }
 
     private Result strip(
-            Set<CaptureResult> results,
-            CapturedQuery query,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+            Set<CaptureResult> results, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.strip() == StripMode.OFF
                 || !isKept(request)
                 || results.contains(CaptureResult.FAILED)
@@ -164,11 +165,23 @@ final class LandingHandler {
         return redirect ? Result.REDIRECTED : Result.STRIPPED;
     }
 
+    /** Without a cookie, the process itself remembers for some seconds who was redirected, so that no application makes a loop of it. */
+    private Result stripWithoutCookie(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        if (settings.strip() != StripMode.REDIRECT || !isShown(request)) {
+            return stripped();
+        }
+        boolean redirect =
+                recentRedirects.add(request) && CleanUrlRedirect.send(query, false, request, response, room(response));
+        return redirect ? Result.REDIRECTED : Result.STRIPPED;
+    }
+
     /** Returns whether the browser shows the page, so that a redirect changes the address bar. */
     private static boolean isShown(HttpServletRequest request) {
         String mode = RequestHeaders.first(request, "Sec-Fetch-Mode");
         String accept = RequestHeaders.first(request, "Accept");
-        return mode == null ? accept != null && accept.toLowerCase(Locale.ROOT).contains("html") : mode.equals("navigate");
+        return mode == null
+                ? accept != null && accept.toLowerCase(Locale.ROOT).contains("html")
+                : mode.equals("navigate");
     }
 
     /**
@@ -199,5 +212,37 @@ final class LandingHandler {
             }
         }
         return settings.responseHeaderLimit() - used;
+    }
+
+    /** The latest redirects without a cookie, as hashes of client and address. Thread-safe. */
+    private static final class RecentRedirects {
+
+        private static final int CAPACITY = 1_000;
+        private static final long NANOS = Duration.ofSeconds(10).toNanos();
+
+        private final Map<Integer, Long> times = new LinkedHashMap<>() {
+
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+
+        /** Returns whether the client has not been redirected from the same address within the last seconds. */
+        boolean add(HttpServletRequest request) {
+            int key = Objects.hash(
+                    request.getRemoteAddr(),
+                    RequestHeaders.first(request, "User-Agent"),
+                    request.getRequestURI(),
+                    request.getQueryString());
+            long now = System.nanoTime();
+            synchronized (times) {
+                Long before = times.remove(key);
+                times.put(key, now);
+                return before == null || now - before > NANOS;
+            }
+        }
     }
 }

@@ -25,12 +25,25 @@ abstract class ConsentContract extends ServedContract {
         RawResponse navigation = send(RawRequest.navigation(TARGET));
         RawResponse other = send(RawRequest.get(TARGET));
 
-        assertThat(navigation.status()).isEqualTo(200);
-        assertThat(navigation.seen("query")).isEqualTo("a=b");
+        assertThat(navigation.status()).isEqualTo(302);
+        assertThat(navigation.location()).isEqualTo("?a=b");
         assertThat(navigation.cookies()).isEmpty();
         assertThat(other.seen("query")).isEqualTo("a=b");
         assertThat(other.cookies()).isEmpty();
         assertThat(captures.reports()).containsExactly("introw CONSENT_REFUSED", "introw CONSENT_REFUSED");
+    }
+
+    @Test
+    void anApplicationThatAddsTheParameterItselfIsNoEndlessLoopForThoseWhoRefuse() {
+        serveWith(request -> Consent.REFUSED);
+        RawRequest landing = RawRequest.navigation(TARGET);
+
+        assertThat(send(landing).status()).isEqualTo(302);
+        RawResponse again = send(landing);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.seen("query")).isEqualTo("a=b");
+        assertThat(again.cookies()).isEmpty();
     }
 
     @Test

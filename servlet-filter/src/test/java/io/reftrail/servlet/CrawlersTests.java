@@ -22,9 +22,8 @@ class CrawlersTests {
     void recognisesNineteenOfTwentyCrawlersOfASample() throws IOException {
         List<String> crawlers = sample("crawler");
 
-        List<String> missed = crawlers.stream()
-                .filter(agent -> !Crawlers.areNamedIn(agent))
-                .toList();
+        List<String> missed =
+                crawlers.stream().filter(agent -> !Crawlers.areNamedIn(agent)).toList();
 
         assertThat(crawlers).hasSizeGreaterThan(500);
         assertThat(missed).hasSizeLessThanOrEqualTo(crawlers.size() / 20);

@@ -40,8 +40,7 @@ final class NginxServer implements AutoCloseable {
             Files.createDirectories(directory.resolve("logs"));
             Path configuration = directory.resolve("nginx.conf");
             Files.writeString(
-                    configuration,
-                    """
+                    configuration, """
                     daemon off;
                     worker_processes 1;
                     pid nginx.pid;
@@ -60,10 +59,9 @@ final class NginxServer implements AutoCloseable {
                         %s
                       }
                     }
-                    """
-                            .formatted(port, locations.replace("ORIGIN", "http://127.0.0.1:" + origin)));
-            Process process = new ProcessBuilder(List.of(
-                            program.toString(), "-p", directory.toString(), "-c", configuration.toString()))
+                    """.formatted(port, locations.replace("ORIGIN", "http://127.0.0.1:" + origin)));
+            Process process = new ProcessBuilder(
+                            List.of(program.toString(), "-p", directory.toString(), "-c", configuration.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("logs/out.log").toFile())
                     .start();

@@ -33,11 +33,7 @@ class NginxTests extends ServedContract {
             System.out.println("SKIPPED: NginxTests needs nginx (apt-get install nginx-light)");
         }
         Assumptions.assumeTrue(program != null, "nginx is not installed");
-        nginx = NginxServer.start(
-                program,
-                directory,
-                port(),
-                """
+        nginx = NginxServer.start(program, directory, port(), """
                 location /shop { rewrite ^/shop/?(.*)$ /$1 break; proxy_pass ORIGIN; }
                 location /product { rewrite ^/product/(.*)$ /item?id=$1 break; proxy_pass ORIGIN;
                                     proxy_set_header X-Original-URI $request_uri; }

@@ -116,13 +116,13 @@ abstract class RealLinkContract extends ServedContract {
 
     @Test
     void theApplicationsOwnParameterOfAGenericNameStaysItsOwn() {
-        try (Reftrail codes = Kits.builder(captures)
-                .backend(AffihubBackend.of("prog_1"))
-                .build()) {
+        try (Reftrail codes =
+                Kits.builder(captures).backend(AffihubBackend.of("prog_1")).build()) {
             serve(new WebApp(ReferralCaptureFilter.builder(codes).explain(true).build()));
 
-            RawResponse fetch =
-                    send(RawRequest.get("/params?ref=main").with("Sec-Fetch-Mode", "cors").with("Sec-Fetch-Dest", "empty"));
+            RawResponse fetch = send(RawRequest.get("/params?ref=main")
+                    .with("Sec-Fetch-Mode", "cors")
+                    .with("Sec-Fetch-Dest", "empty"));
             RawResponse link = send(RawRequest.navigation("/params?ref=https%3A%2F%2Fwww.google.com%2F"));
             RawResponse code = send(RawRequest.navigation("/params?ref=nora"));
 
@@ -154,8 +154,8 @@ abstract class RealLinkContract extends ServedContract {
                 .behind(ReferralCaptureFilter.builder(reftrail).build()));
         RawResponse asked = send(RawRequest.navigation("/page?id=42&irw_id=one&x=2"));
         serve(app());
-        RawResponse known = send(
-                RawRequest.navigation("/page?id=42&irw_id=one&x=2").with("X-Original-URL", "/product/42?irw_id=one&x=2"));
+        RawResponse known = send(RawRequest.navigation("/page?id=42&irw_id=one&x=2")
+                .with("X-Original-URL", "/product/42?irw_id=one&x=2"));
         RawResponse unchanged =
                 send(RawRequest.navigation("/page?irw_id=one&x=2").with("X-Original-URL", "/shop/page?irw_id=one&x=2"));
 
@@ -172,8 +172,12 @@ abstract class RealLinkContract extends ServedContract {
                 .backend(AffihubBackend.of("prog_1"))
                 .captureListener(others)
                 .build()) {
-            serve(new WebApp(ReferralCaptureFilter.builder(reftrail).strip(StripMode.WRAP).build())
-                    .behind(ReferralCaptureFilter.builder(other).strip(StripMode.WRAP).build()));
+            serve(new WebApp(ReferralCaptureFilter.builder(reftrail)
+                            .strip(StripMode.WRAP)
+                            .build())
+                    .behind(ReferralCaptureFilter.builder(other)
+                            .strip(StripMode.WRAP)
+                            .build()));
 
             RawResponse response = send(RawRequest.navigation("/page?irw_id=one&ref=nora&a=b"));
 

@@ -42,7 +42,9 @@ class RewriteValveTests extends ServedContract {
         String clean = resolved("/thing/42?irw_id=one&x=2", landing);
 
         assertThat(clean).startsWith("/thing/42?");
-        assertThat(send(RawRequest.navigation(clean)).seen("query")).startsWith("id=42&").endsWith("x=2");
+        assertThat(send(RawRequest.navigation(clean)).seen("query"))
+                .startsWith("id=42&")
+                .endsWith("x=2");
     }
 
     private static String resolved(String target, RawResponse landing) {

@@ -99,15 +99,19 @@ abstract class VisitorContract extends ServedContract {
     }
 
     @Test
-    void hidesTheParameterFromACrawlersPageWithoutACookie() {
-        RawResponse response =
-                send(RawRequest.navigation("/page?irw_id=one&a=b").with("User-Agent", CRAWLER));
+    void redirectsACrawlerToTheCleanUrlWithoutACookieAndOnce() {
+        RawRequest landing = RawRequest.navigation("/page?irw_id=one&a=b").with("User-Agent", CRAWLER);
 
-        assertThat(response.status()).isEqualTo(200);
-        assertThat(response.seen("query")).isEqualTo("a=b");
+        RawResponse response = send(landing);
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.location()).isEqualTo("?a=b");
         assertThat(response.cookies()).isEmpty();
         assertThat(response.cacheControl()).isEqualTo("no-store");
         assertThat(captures.reports()).containsExactly("introw CRAWLER");
+
+        RawResponse again = send(landing);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.seen("query")).isEqualTo("a=b");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ abstract class WithdrawalContract extends ServedContract {
 
         RawResponse response = send(page("/page?irw_id=two"));
 
-        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(302);
         assertThat(response.cookies()).containsExactly(Kits.expiredIntrowCookies());
     }
 

@@ -122,7 +122,8 @@ public final class PartnerClick {
                         AttributionModel.LAST_CLICK,
                         CaptureListener.NONE,
                         Clock.fixed(clickedAt, ZoneOffset.UTC))
-                .store(click, null, exchange, visit);
+                .store(click, null, exchange, visit)
+                .click();
         if (reported != null) {
             reftrail.operations().outbox().offer(reported);
         }

@@ -174,7 +174,10 @@ public final class Browser {
         String location = response.headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new IOException("no redirect but status " + response.statusCode()));
-        return response.uri().resolve(location);
+        URI page = response.uri();
+        // java.net.URI resolves a reference that has only a query against the folder, as RFC 2396 did; browsers keep
+        // the page
+        return location.startsWith("?") ? page.resolve(page.getRawPath() + location) : page.resolve(location);
     }
 
     /** Returns whether the browser holds a cookie of this name. */
