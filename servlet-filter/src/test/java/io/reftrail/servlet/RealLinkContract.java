@@ -3,7 +3,7 @@ package io.reftrail.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
-import io.reftrail.backend.AffihubBackend;
+import io.reftrail.backend.affihub.AffihubBackend;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
