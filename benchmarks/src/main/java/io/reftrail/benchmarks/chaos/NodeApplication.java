@@ -35,11 +35,6 @@ public class NodeApplication {
         return new Customers(jdbc, reftrail);
     }
 
-    @Bean
-    SignUpController signUpController(Customers customers) {
-        return new SignUpController(customers);
-    }
-
     /** Stores a customer and the lead in one transaction. */
     static class Customers {
 
