@@ -1,8 +1,10 @@
 package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.backend.declared.BackendDeclaration;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureListener;
+import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture;
@@ -20,6 +22,7 @@ import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,12 +175,41 @@ public final class ReftrailBuilder {
     }
 
     /**
+     * Two vendors with one cookie would overwrite each other's clicks, and a parameter that a declared backend shares with another
+     * one would count for the first of them. The vendors that are written in Java share parameters by their own documentation.
+     */
+    private void checkSharedNames() {
+        Map<String, String> owners = new HashMap<>();
+        for (TrackingBackend backend : backends.values()) {
+            boolean declared = BackendDeclaration.isDeclared(backend);
+            for (CaptureRule rule : backend.captureRules()) {
+                checkOwner(owners, "cookie", rule.cookie(), backend.name(), true);
+                rule.parameters().forEach(name -> checkOwner(owners, "parameter", name, backend.name(), declared));
+            }
+        }
+    }
+
+    /** The owner of a name that nobody may share begins with an exclamation mark. */
+    private static void checkOwner(
+            Map<String, String> owners, String what, String name, String backend, boolean exclusive) {
+        String owner = owners.putIfAbsent(what + name, (exclusive ? "!" : "") + backend);
+        boolean shared = owner != null && !owner.replace("!", "").equals(backend);
+        if (shared && (exclusive || owner.startsWith("!"))) {
+            throw new InvalidSettingException(
+                    backend,
+                    "the " + what + " '" + name + "' is also that of " + owner.replace("!", ""),
+                    "Give one of them another " + what + ", or use only one of the two backends.");
+        }
+    }
+
+    /**
      * Builds the instance. Starts no thread.
      *
      * @throws InvalidSettingException if the settings contradict each other
      */
     public Reftrail build() {
         checkWhoseCookiesStay();
+        checkSharedNames();
         return new Reftrail(this);
     }
 

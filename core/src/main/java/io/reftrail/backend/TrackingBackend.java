@@ -51,6 +51,17 @@ public interface TrackingBackend {
      */
     Duration deliveryTimeout(Event event);
 
+    /**
+     * Returns whether an event may be sent again after a call whose answer was lost. The default is {@code true}, for vendors
+     * that recognise a repetition. Otherwise the event is given up and kept until somebody replays it, so that it is
+     * delivered at most once.
+     *
+     * @param event an event of a kind that the backend {@linkplain #reports() reports}
+     */
+    default boolean isRepeatable(Event event) {
+        return true;
+    }
+
     /** Returns the limit of calls, shared by all processes, or {@code null} if none is documented. */
     default @Nullable RateLimit rateLimit() {
         return null;

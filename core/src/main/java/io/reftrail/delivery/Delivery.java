@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
@@ -10,6 +11,7 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settlement;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -115,6 +117,9 @@ final class Delivery {
     private Outcome call(TrackingBackend backend, Event event) {
         try {
             return backend.outcome(event, transport.send(backend.call(event)));
+        } catch (ConnectException failure) {
+            logger.debug("No connection to {}", backend.name(), RedactedFailure.of(failure));
+            return unsent(backend, event, "no connection: " + failure.getClass().getSimpleName());
         } catch (IOException failure) {
             logger.debug("No reply from {}", backend.name(), RedactedFailure.of(failure));
             return Outcome.of(Verdict.RETRY, "no reply: " + failure.getClass().getSimpleName());
@@ -124,10 +129,22 @@ final class Delivery {
         }
     }
 
+    /** Returns the outcome of a call that was never made. An event that must not be sent twice is kept; its queue rests. */
+    private static Outcome unsent(TrackingBackend backend, Event event, String reason) {
+        return backend.isRepeatable(event)
+                ? Outcome.of(Verdict.RETRY, reason)
+                : Outcome.pause(StatusCodes.PAUSE, reason);
+    }
+
     /** Returns the settlement that follows from an outcome. During a pause the queue waits, not the event. */
     Settlement settlement(TrackingBackend backend, Claim claim, Event event, Outcome outcome) {
         if (outcome.verdict().isFinal()) {
             return done(claim, event, outcome);
+        }
+        if (outcome.verdict() == Verdict.RETRY && !backend.isRepeatable(event)) {
+            return new Settlement.Dead(
+                    "it may have been recorded and must not be sent twice; replay it if the backend does not show it ("
+                            + outcome.reason() + ")");
         }
         Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
         if (claim.age().plus(delay).compareTo(backend.deliveryTimeout(event)) > 0) {

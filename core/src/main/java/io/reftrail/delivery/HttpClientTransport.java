@@ -3,11 +3,16 @@ package io.reftrail.delivery;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -16,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -33,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_BODY_BYTES} bytes. Uses the JVM's proxy properties.
  */
 public final class HttpClientTransport implements HttpTransport {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** In seconds from now (draft-ietf-httpapi-ratelimit-headers-06, section 2.3), or as a Unix time in seconds. */
+    private static final List<String> RESETS = List.of("RateLimit-Reset", "X-RateLimit-Reset");
 
     static final int MAX_BODY_BYTES = 65_536;
 
@@ -106,11 +117,19 @@ public final class HttpClientTransport implements HttpTransport {
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
         call.headers().forEach(request::setHeader);
         request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
-        request.setEntity(new StringEntity(call.body(), ContentType.APPLICATION_JSON));
+        if (!call.body().isEmpty()) {
+            ContentType type = ContentType.create(call.contentType(), StandardCharsets.UTF_8);
+            request.setEntity(new StringEntity(call.body(), type));
+        }
         ScheduledFuture<?> deadline =
                 deadlines.schedule(request::cancel, settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
             return reply(open, request);
+        } catch (ConnectTimeoutException
+                | ConnectionRequestTimeoutException
+                | SSLHandshakeException
+                | UnknownHostException unsent) {
+            throw (ConnectException) new ConnectException(unsent.getMessage()).initCause(unsent);
         } finally {
             deadline.cancel(false);
         }
@@ -120,16 +139,20 @@ public final class HttpClientTransport implements HttpTransport {
     private static HttpReply reply(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
         ClassicHttpResponse response = client.executeOpen(null, request, null);
         try {
-            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-            return new HttpReply(
-                    response.getCode(),
-                    retryAfter == null ? null : retryAfter.getValue(),
-                    body(response.getEntity()),
-                    Instant.now());
+            return new HttpReply(response.getCode(), retryAfter(response), body(response.getEntity()), Instant.now());
         } finally {
             request.cancel();
             Closer.closeQuietly(response);
         }
+    }
+
+    /** Some backends send only the fields of their rate limit with a 429. */
+    private static @Nullable String retryAfter(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        for (int i = 0; header == null && i < RESETS.size() && response.getCode() == TOO_MANY_REQUESTS; i++) {
+            header = response.getFirstHeader(RESETS.get(i));
+        }
+        return header == null ? null : header.getValue();
     }
 
     private static String body(@Nullable HttpEntity entity) throws IOException {

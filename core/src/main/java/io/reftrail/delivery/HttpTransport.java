@@ -10,6 +10,7 @@ public interface HttpTransport extends AutoCloseable {
     /**
      * Sends a call once: retries nothing and follows no redirect.
      *
+     * @throws java.net.ConnectException if the call was never sent
      * @throws IOException if no complete reply arrives in time; the backend may have received the call
      */
     HttpReply send(HttpCall call) throws IOException;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.StreamReadFeature;
@@ -23,6 +24,10 @@ public abstract class BackendCallContract extends BackendRulesContract {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** A pair of a form (the URL standard, section 5.2). */
+    private static final Pattern FIELD =
+            Pattern.compile("(?:[A-Za-z0-9*._+-]|%[0-9A-F]{2})++=(?:[A-Za-z0-9*._+-]|%[0-9A-F]{2})*+");
 
     /** Set by the transport. A visitor's own {@code User-Agent} may be passed on (docs/contracts/dub.md, section 3.2). */
     private static final Set<String> TRANSPORTS_OWN = Set.of(
@@ -126,9 +131,20 @@ public abstract class BackendCallContract extends BackendRulesContract {
             assertThat(TRANSPORTS_OWN).doesNotContain(name.toLowerCase(Locale.ROOT));
             assertThat(value).as("value of " + name).matches("[!-~]([ -~]*[!-~])?");
         });
-        assertThat(isOneDocument(call.body()))
-                .as("body of a " + name(event) + " is JSON")
+        assertThat(isWellFormedBody(call))
+                .as("body of a " + name(event) + " is " + call.contentType())
                 .isTrue();
+    }
+
+    /** A call without a body has nothing to be formed. */
+    private static boolean isWellFormedBody(HttpCall call) {
+        return switch (call.contentType()) {
+            case HttpCall.JSON -> call.body().isEmpty() || isOneDocument(call.body());
+            case HttpCall.FORM ->
+                Stream.of(call.body().split("&", -1))
+                        .allMatch(pair -> FIELD.matcher(pair).matches());
+            default -> false;
+        };
     }
 
     private static boolean isOneDocument(String body) {

@@ -1,5 +1,6 @@
 package io.reftrail.backend;
 
+import io.reftrail.backend.declared.DeclaredBackendCompatibilityKit;
 import io.reftrail.model.Event;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,13 @@ final class BackendsPage {
     /** A section is a vendor's, or the one of a mode of it, such as {@code affitor-older}. */
     private static String content(String section) {
         Supplier<String> common = COMMON.get(section);
-        return common == null ? OutcomeTable.own(kit(section).documented()) : common.get();
+        if (common != null) {
+            return common.get();
+        }
+        TrackingBackendCompatibilityKit kit = kit(section);
+        return kit instanceof DeclaredBackendCompatibilityKit
+                ? OutcomeTable.declared(kit.documented())
+                : OutcomeTable.own(kit.documented());
     }
 
     private static TrackingBackendCompatibilityKit kit(String section) {

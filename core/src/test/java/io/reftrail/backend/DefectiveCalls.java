@@ -65,10 +65,6 @@ final class DefectiveCalls {
                                     sale.payment().amount().amount().setScale(2).toString())
                             : call),
             new Defect(
-                    "a person in the query",
-                    "noToStringTellsAnything",
-                    wrong -> wrong.calls = (event, call) -> uri(call, call.uri() + "?id=" + event.customerId())),
-            new Defect(
                     "half a character",
                     "callsArriveAsTheyWereBuilt",
                     wrong -> wrong.calls = (event, call) -> body(call, "\"\ud83d\"")),

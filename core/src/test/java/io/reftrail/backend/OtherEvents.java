@@ -70,7 +70,7 @@ final class OtherEvents {
         others.put(
                 "click and customer",
                 paying(sale, CUSTOMER, payment.invoiceId(), payment.amount())
-                        .withAttribution(sale.attribution().withClickId(CLICK)));
+                        .withAttribution(otherDetails(sale.attribution()).withClickId(CLICK)));
         others.put("invoice", paying(sale, payment.customerId(), INVOICE, payment.amount()));
         others.put(
                 "amount",
@@ -102,16 +102,19 @@ final class OtherEvents {
 
     /** Some vendors know a sale by the id that they have given it, which stands among the details. */
     private static Map<String, Event> refunds(Refund refund) {
-        Attribution attribution = refund.attribution();
-        Map<String, String> details = new TreeMap<>(attribution.details());
-        details.replaceAll((name, value) -> value + "9");
-        Attribution other = new Attribution(
-                attribution.backend(), attribution.clickId(), attribution.clickedAt(), attribution.clickKey(), details);
+        Attribution other = otherDetails(refund.attribution());
         Map<String, Event> others = new LinkedHashMap<>();
         others.put("sale", giving(refund, INVOICE, refund.amount()).withAttribution(other));
         others.put("amount", giving(refund, refund.invoiceId(), Money.of(new BigDecimal("3.50"), "EUR")));
         others.put("extent", giving(refund, refund.invoiceId(), null));
         return others;
+    }
+
+    private static Attribution otherDetails(Attribution attribution) {
+        Map<String, String> details = new TreeMap<>(attribution.details());
+        details.replaceAll((name, value) -> value + "9");
+        return new Attribution(
+                attribution.backend(), attribution.clickId(), attribution.clickedAt(), attribution.clickKey(), details);
     }
 
     private static Refund giving(Refund refund, String invoice, @Nullable Money amount) {

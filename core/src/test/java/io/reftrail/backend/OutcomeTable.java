@@ -21,11 +21,17 @@ final class OutcomeTable {
 
     /** Returns the rows of a backend's own that its contract documents. */
     static String own(List<OutcomeRow> rows) {
+        return declared(rows.stream()
+                .filter(row -> SECTION.matcher(row.meaning()).find())
+                .toList());
+    }
+
+    /** Returns the rows of a backend's own if it is declared: a declaration has rows that are documented and no others. */
+    static String declared(List<OutcomeRow> rows) {
         MarkdownTable table = new MarkdownTable("Event", "Status", "`Retry-After`", "Body", "Outcome", "Meaning");
         rows.stream()
                 .filter(row -> !Rows.shared(row.type()).contains(row))
                 .filter(row -> !Rows.silence(row.type()).contains(row))
-                .filter(row -> SECTION.matcher(row.meaning()).find())
                 .forEach(row -> table.row(
                         lower(row.type()), status(row), retryAfter(row), body(row), outcome(row), row.meaning()));
         return table.toString();

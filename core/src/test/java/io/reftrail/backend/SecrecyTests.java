@@ -150,6 +150,6 @@ class SecrecyTests {
     @Test
     void aCallStillSaysWhereItGoes() {
         assertThat(IntrowBackend.of(KEY).call(Leads.lead(IntrowBackend.of(KEY), CLICK, Customer.of(ID))))
-                .hasToString("POST https://api.introw.io/api/v1/affiliate/conversions");
+                .hasToString("POST https://api.introw.io");
     }
 }

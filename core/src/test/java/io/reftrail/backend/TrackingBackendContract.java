@@ -52,6 +52,15 @@ public abstract class TrackingBackendContract {
         return true;
     }
 
+    /**
+     * Whether the vendor can tell two events of a kind from each other by this; by default it can.
+     *
+     * @param what for example {@code amount} or {@code extent}, where a refund of all differs from one of as much
+     */
+    protected boolean isToldApart(Event.Type type, String what) {
+        return true;
+    }
+
     @BeforeEach
     final void openBackend() {
         backend = backend(BASE_URL);

@@ -3,6 +3,7 @@ package io.reftrail.servlet;
 import io.reftrail.backend.BackendSettings;
 import io.reftrail.model.InvalidSettingException;
 import jakarta.servlet.FilterConfig;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -57,6 +58,17 @@ final class InitParameters {
         String value = System.getProperty(name, System.getenv(name));
         String otherwise = placeholder.group(2) == null ? placeholder.group() : placeholder.group(2);
         return Matcher.quoteReplacement(value == null ? otherwise : value);
+    }
+
+    /** Returns a file below {@code WEB-INF} or a resource of the class path, or {@code null} if there is none. */
+    @Nullable
+    InputStream resource(String location) {
+        if (location.startsWith("/WEB-INF/")) {
+            return config.getServletContext().getResourceAsStream(location);
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        String name = location.startsWith("/") ? location.substring(1) : location;
+        return loader == null ? ClassLoader.getSystemResourceAsStream(name) : loader.getResourceAsStream(name);
     }
 
     String text(String name, String otherwise) {

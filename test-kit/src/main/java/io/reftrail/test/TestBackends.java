@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The backends of all vendors with made-up credentials, and without limits of calls. */
 final class TestBackends {
 
+    /** By the name of the setting, without the vendor's. */
+    private static final Map<String, String> MADE_UP = Map.of(
+            "program-id", "test-program",
+            "account-id", "test-account",
+            "network-id", "test-network",
+            "sale-event-id", "1",
+            "currency", "EUR",
+            "tracking-domain", "https://tracking.example");
+
     private TestBackends() {}
 
     /**
@@ -50,7 +59,9 @@ final class TestBackends {
         if (setting.name().endsWith(".api-key")) {
             return "test-key";
         }
-        return setting.name().endsWith(".program-id") ? "test-program" : null;
+        return MADE_UP.get(setting.name()
+                .replaceFirst("^everflow\\.base-url$", "tracking-domain")
+                .replaceFirst(".*\\.", ""));
     }
 
     private static BackendSettings<?> vendor(String name) {

@@ -74,7 +74,27 @@ final class VendorReplies {
             row("affonso", DUPLICATE, 409, AFFONSO_ERROR.formatted("DUPLICATE_ERROR"), SALE, REFUND),
             row("affonso", REJECTED, 400, AFFONSO_ERROR.formatted("VALIDATION_ERROR"), CLICK, LEAD, SALE, REFUND),
             row("affihub", RECORDED, 200, "{}", CLICK),
-            row("affihub", REJECTED, 422, "{}", CLICK));
+            row("affihub", REJECTED, 422, "{}", CLICK),
+            row("firstpromoter", RECORDED, 200, "{\"id\":1}", LEAD, REFUND),
+            row("firstpromoter", RECORDED, 200, "{\"id\":1,\"sale_amount\":2900}", SALE),
+            row("firstpromoter", DUPLICATE, 422, "{\"transaction_id\":\"there is already a signup event\"}", LEAD),
+            row("firstpromoter", DUPLICATE, 409, "{\"message\":\"The event already exists.\"}", SALE, REFUND),
+            row("firstpromoter", IGNORED, 404, "{\"code\":\"not_found\"}", SALE),
+            row("firstpromoter", REJECTED, 404, "{\"message\":\"Visitor invalid\"}", LEAD),
+            row("firstpromoter", REJECTED, 400, "{\"message\":\"Error\"}", SALE, REFUND),
+            row("tolt", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id,\"partner_id\":\"part_1\"}}", CLICK),
+            row("tolt", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id}}", LEAD, SALE, REFUND),
+            row("tolt", DUPLICATE, 409, "{\"success\":false,\"code\":\"already_exists\"}", LEAD, SALE),
+            row("tolt", DUPLICATE, 409, "{\"success\":false,\"code\":\"transaction_refunded\"}", REFUND),
+            row("tolt", REJECTED, 404, "{\"success\":false,\"code\":\"not_found\"}", CLICK, LEAD, SALE, REFUND),
+            row("rewardful", RECORDED, 200, "{\"id\":$id}", LEAD, SALE, REFUND),
+            row("rewardful", REJECTED, 404, "{\"error\":\"not found\"}", LEAD, SALE, REFUND),
+            row("tapfiliate", RECORDED, 201, "{\"id\":$id}", CLICK, SALE),
+            row("tapfiliate", RECORDED, 201, "{\"id\":$id,\"customer_id\":\"1\"}", LEAD),
+            row("tapfiliate", REJECTED, 422, "{\"message\":\"invalid\"}", CLICK, LEAD, SALE),
+            row("everflow", RECORDED, 200, "{\"error_code\":0,\"transaction_id\":$id}", CLICK),
+            row("everflow", RECORDED, 200, "{}", LEAD, SALE),
+            row("everflow", REJECTED, 400, "{}", CLICK, LEAD, SALE));
 
     private VendorReplies() {}
 

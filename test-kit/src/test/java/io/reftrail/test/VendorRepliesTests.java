@@ -105,7 +105,8 @@ class VendorRepliesTests {
         assertThatThrownBy(() -> ReftrailExtension.forBackends("acme"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "'acme' is none of [affihub, affitor, affonso, dub, introw, refport]; backends of your own are"
+                        "'acme' is none of [affihub, affitor, affonso, dub, everflow, firstpromoter, introw, refport,"
+                                + " rewardful, tapfiliate, tolt]; backends of your own are"
                                 + " active without being named here");
     }
 }

@@ -5,6 +5,7 @@ import io.reftrail.backend.BackendSettings.Setting;
 import io.reftrail.backend.TrackingBackend;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,8 +26,9 @@ final class ConfiguredBackends {
     /** @throws io.reftrail.model.InvalidSettingException if one of them cannot work */
     ConfiguredBackends(Environment environment) {
         Binder binder = Binder.get(environment);
-        this.backends = BackendProvider.all().stream()
-                .map(vendor -> vendor.create(setting -> value(binder, setting)))
+        this.backends = Stream.concat(
+                        BackendProvider.all().stream().map(vendor -> vendor.create(setting -> value(binder, setting))),
+                        DeclaredProperties.backends(binder).stream())
                 .filter(Objects::nonNull)
                 .toList();
     }

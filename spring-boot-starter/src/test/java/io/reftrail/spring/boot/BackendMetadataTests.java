@@ -138,7 +138,9 @@ class BackendMetadataTests {
     private static Map<String, String> values(Setting setting) {
         Map<String, String> values = new LinkedHashMap<>();
         if (setting.name().endsWith(".base-url")) {
-            values.put(setting.defaultText(), "The vendor's API.");
+            if (!setting.defaultText().isEmpty()) {
+                values.put(setting.defaultText(), "The vendor's API.");
+            }
             values.put("http://localhost:9090/" + setting.name().replaceFirst("\\..*", ""), "The sandbox of ./demo.");
         } else if (setting.name().endsWith(".api-key")) {
             values.put(setting.example(), "A variable or a file of a config tree; keep the key out of the repository.");
@@ -177,8 +179,12 @@ class BackendMetadataTests {
     @Test
     void noBackendShowsItsKey() {
         Map<String, String> keys = settings()
-                .filter(setting -> setting.name().matches(".*\\.(api-key|program-id)"))
+                .filter(setting -> setting.name().matches(".*\\.(api-key|(program|account|network|sale-event)-id)"))
                 .collect(Collectors.toMap(BackendMetadataTests::name, setting -> "s3cret"));
+        settings()
+                .filter(setting -> setting.name().endsWith(".currency"))
+                .forEach(setting -> keys.put(name(setting), "EUR"));
+        keys.put(ConfiguredBackends.PREFIX + "everflow.base-url", "https://tracking.example");
         Binder binder = new Binder(new MapConfigurationPropertySource(keys));
         List<TrackingBackend> backends = BackendProvider.all().stream()
                 .map(vendor -> vendor.create(setting -> ConfiguredBackends.value(binder, setting)))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reftrail.backend.declared;
+
+import org.jspecify.annotations.NullMarked;

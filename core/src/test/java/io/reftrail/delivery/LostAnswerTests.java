@@ -1,0 +1,118 @@
+package io.reftrail.delivery;
+
+import static io.reftrail.delivery.DispatcherFixture.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.backend.declared.BackendDeclaration;
+import io.reftrail.outbox.DeadEvent;
+import io.reftrail.testing.StubServer;
+import io.reftrail.testing.StubServer.Answer;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What follows a call whose answer is lost, by what the backend says of repetitions. */
+class LostAnswerTests {
+
+    private static TrackingBackend acme(String repeat, String url) {
+        return BackendDeclaration.of("acme", """
+                        {"name": "acme",
+                         "capture": [{"parameters": ["a"], "cookie": "a", "window": "30d"}],
+                         "calls": {"lead": {"path": "/x", "json": {"c": "{customer.id}"}, "repeat": "%s",
+                           "answers": [{"status": 200, "at": "/ok", "is": true, "outcome": "recorded"}]}}}
+                        """.formatted(repeat)).backend(Map.of("base-url", url));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recognised", "at-least-once"})
+    void anEventThatMayBeRepeatedIsSentAgain(String repeat) {
+        try (StubServer server = StubServer.answering(Answer.of(500, ""), Answer.of(200, "{\"ok\":true}"));
+                DispatcherFixture fixture = DispatcherFixture.to(acme(repeat, server.url()))) {
+            fixture.enqueue("acme", "a");
+            eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | ''              | HTTP 500",
+                "502 | <html>          | HTTP 502 with HTML",
+                "504 | ''              | HTTP 504",
+                "200 | <html>          | HTTP 200 without a known answer",
+                "200 | {\"ok\":false}  | HTTP 200 without a known answer",
+            })
+    void anEventThatMustNotBeRepeatedIsGivenUp(int status, String body, String reason) {
+        try (StubServer server = StubServer.answering(Answer.of(status, body), Answer.of(200, "{\"ok\":true}"));
+                DispatcherFixture fixture = DispatcherFixture.setup()
+                        .connections(DeliverySettings.DEFAULT)
+                        .to(acme("at-most-once", server.url()))) {
+            fixture.enqueue("acme", "a");
+            eventually().until(() -> fixture.outbox.dead(10).size() == 1);
+            fixture.lookAgain();
+            assertThat(server.requests()).hasSize(1);
+            DeadEvent dead = fixture.outbox.dead(10).get(0);
+            assertThat(dead.reason()).contains("must not be sent twice").contains(reason);
+
+            fixture.outbox.replay(dead.id());
+            eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsALostOne() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (StubServer server = StubServer.answering(received -> {
+                    await(end);
+                    return Answer.of(200, "{\"ok\":true}");
+                });
+                DispatcherFixture fixture = DispatcherFixture.to(acme("at-most-once", server.url()))) {
+            fixture.enqueue("acme", "a");
+            eventually().until(() -> fixture.outbox.dead(10).size() == 1);
+            assertThat(server.requests()).hasSize(1);
+            end.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Too many calls, maintenance and refused credentials are answers: nothing was recorded. */
+    @ParameterizedTest
+    @CsvSource({"429", "503", "401"})
+    void anAnswerThatTheEventWasNotTakenLetsItWait(int status) {
+        try (StubServer server = StubServer.answering(Answer.of(status, ""), Answer.of(200, "{\"ok\":true}"));
+                DispatcherFixture fixture = DispatcherFixture.to(acme("at-most-once", server.url()))) {
+            fixture.enqueue("acme", "a");
+            eventually().until(() -> fixture.dispatcher.status().get(0).state() != QueueStatus.State.RUNNING);
+            assertThat(fixture.outbox.dead(10)).isEmpty();
+            fixture.dispatcher.resume("acme");
+            eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+        }
+    }
+
+    @Test
+    void aCallThatWasNeverMadeIsNoLostAnswer() {
+        String nobody;
+        try (StubServer server = StubServer.answering(Answer.of(200, ""))) {
+            nobody = server.url();
+        }
+        try (DispatcherFixture fixture = DispatcherFixture.to(acme("at-most-once", nobody))) {
+            fixture.enqueue("acme", "a");
+            eventually().until(() -> fixture.dispatcher.status().get(0).state() != QueueStatus.State.RUNNING);
+            assertThat(fixture.outbox.dead(10)).isEmpty();
+            assertThat(fixture.outbox.depth("acme")).isEqualTo(1);
+        }
+    }
+}
