@@ -47,14 +47,43 @@ final class VendorJourney {
 
         private static final Set<String> EVERYTHING = Set.of("click", "lead", "sale", "refund");
 
-        /** All six. Introw takes one conversion for each click, which is the sign-up; Affihub takes no leads. */
+        /** All eleven. Introw takes one conversion for each click, which is the sign-up; Affihub takes no leads. */
         static final List<Vendor> ALL = List.of(
                 new Vendor("introw", "/r/nora", "irw_id", "_introw_aff", false, Set.of("lead")),
                 new Vendor("refport", "/go/leo", "refp_id", "refp_id", false, Set.of("lead", "sale")),
                 new Vendor("dub", "/d/mia", "dub_id", "dub_id", false, Set.of("lead", "sale")),
                 new Vendor("affitor", "/affitor/links/nora", "aff", "affitor_click_id", true, EVERYTHING),
                 new Vendor("affonso", "/affonso/links/leo", "atp", "affonso_referral", true, EVERYTHING),
-                new Vendor("affihub", "/affihub/links/mia", "ref", "affihub_ref", false, Set.of("click", "sale")));
+                new Vendor("affihub", "/affihub/links/mia", "ref", "affihub_ref", false, Set.of("click", "sale")),
+                new Vendor(
+                        "firstpromoter",
+                        "/firstpromoter/links/nora",
+                        "fpr",
+                        "_fprom_ref",
+                        false,
+                        Set.of("lead", "sale", "refund")),
+                new Vendor("tolt", "/tolt/links/leo", "tref", "tolt_click", true, EVERYTHING),
+                new Vendor(
+                        "rewardful",
+                        "/rewardful/links/mia",
+                        "referral",
+                        "rewardful_referral",
+                        false,
+                        Set.of("lead", "sale", "refund")),
+                new Vendor(
+                        "tapfiliate",
+                        "/tapfiliate/links/nora",
+                        "tapref",
+                        "tapfiliate_click",
+                        true,
+                        Set.of("click", "lead", "sale")),
+                new Vendor(
+                        "everflow",
+                        "/everflow/links/leo",
+                        "_ef_transaction_id",
+                        "everflow_transaction",
+                        false,
+                        Set.of("lead", "sale")));
 
         /** Returns the cookie that the landing sets. */
         String landingCookie() {

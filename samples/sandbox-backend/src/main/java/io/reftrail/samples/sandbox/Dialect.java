@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -53,6 +54,11 @@ interface Dialect {
         return false;
     }
 
+    /** Returns whether request bodies are forms; otherwise they are JSON. */
+    default boolean takesForms() {
+        return false;
+    }
+
     /** Returns the body that the vendor sends with an error, for faults and for methods that an endpoint does not have. */
     Object errorBody(int status, String message);
 
@@ -82,15 +88,42 @@ interface Dialect {
         }
     }
 
-    /** One documented endpoint of a vendor and what answers there; the path is below the vendor's base URL. */
-    record Endpoint(HttpMethod method, String path, CallKind kind, Function<VendorCall, Answer> handler) {
+    /**
+     * One documented endpoint of a vendor and what answers there; the path is below the vendor's base URL.
+     *
+     * @param query which of the calls to the path it answers, by their query
+     */
+    record Endpoint(
+            HttpMethod method,
+            String path,
+            CallKind kind,
+            Function<VendorCall, Answer> handler,
+            Predicate<MultiValueMap<String, String>> query) {
+
+        Endpoint(HttpMethod method, String path, CallKind kind, Function<VendorCall, Answer> handler) {
+            this(method, path, kind, handler, any -> true);
+        }
 
         static Endpoint post(String path, CallKind kind, Function<VendorCall, Answer> handler) {
             return new Endpoint(HttpMethod.POST, path, kind, handler);
         }
 
+        static Endpoint put(String path, CallKind kind, Function<VendorCall, Answer> handler) {
+            return new Endpoint(HttpMethod.PUT, path, kind, handler);
+        }
+
         static Endpoint get(String path, Function<VendorCall, Answer> handler) {
-            return new Endpoint(HttpMethod.GET, path, CallKind.READ, handler);
+            return get(path, CallKind.READ, handler);
+        }
+
+        /** Returns the endpoint of a GET that reports an event. */
+        static Endpoint get(String path, CallKind kind, Function<VendorCall, Answer> handler) {
+            return new Endpoint(HttpMethod.GET, path, kind, handler);
+        }
+
+        /** Returns this endpoint for calls with such a query only. */
+        Endpoint where(Predicate<MultiValueMap<String, String>> query) {
+            return new Endpoint(method, path, kind, handler, query);
         }
     }
 

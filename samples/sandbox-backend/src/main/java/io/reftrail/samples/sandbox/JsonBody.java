@@ -3,6 +3,8 @@ package io.reftrail.samples.sandbox;
 import static java.util.Objects.requireNonNullElse;
 
 import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request body that is checked while it is read and remembers the first thing that is wrong with it, so that a dialect
@@ -165,6 +168,7 @@ final class JsonBody {
     @Component
     static final class JsonBodies {
 
+        private static final Pattern FORM = Pattern.compile("(?i)application/x-www-form-urlencoded\\s*(;.*)?");
         private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
 
         private final JsonMapper json;
@@ -183,6 +187,25 @@ final class JsonBody {
             } catch (JacksonException malformed) {
                 return JsonBody.broken("the body is not well-formed JSON");
             }
+        }
+
+        /** Reads a form as an object of strings; a name that is there twice is a problem. */
+        JsonBody form(@Nullable String contentType, byte[] bytes) {
+            if (contentType == null || !FORM.matcher(contentType).matches()) {
+                return JsonBody.broken("the Content-Type is not application/x-www-form-urlencoded");
+            }
+            ObjectNode fields = json.createObjectNode();
+            for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&")) {
+                String[] parts = pair.split("=", 2);
+                String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
+                if (fields.has(name)) {
+                    return JsonBody.broken(name + " is there twice");
+                }
+                if (!name.isEmpty()) {
+                    fields.put(name, parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                }
+            }
+            return new JsonBody(fields, null);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.reftrail.samples.sandbox.Faults.FaultyAnswers;
 import io.reftrail.samples.sandbox.JsonBody.JsonBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -26,6 +30,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,7 +60,8 @@ class VendorRoutes {
         for (Dialect dialect : dialects) {
             for (Endpoint endpoint : dialect.endpoints()) {
                 routes.route(
-                        RequestPredicates.path("/" + dialect.name() + endpoint.path()),
+                        RequestPredicates.path("/" + dialect.name() + endpoint.path())
+                                .and(request -> endpoint.query().test(query(request))),
                         request -> answer(dialect, endpoint, request));
             }
         }
@@ -68,7 +74,7 @@ class VendorRoutes {
             return faultyAnswers.answer(fault.get(), dialect, endpoint.kind(), request);
         }
         Answer answer = request.method().equals(endpoint.method())
-                ? endpoint.handler().apply(read(request))
+                ? endpoint.handler().apply(read(dialect, request))
                 : wrongMethod(dialect, endpoint);
         feed.add(
                 dialect.name(),
@@ -85,14 +91,27 @@ class VendorRoutes {
                 .body(json.writeValueAsBytes(answer.body()));
     }
 
-    private VendorCall read(ServerRequest request) throws IOException {
+    private VendorCall read(Dialect dialect, ServerRequest request) throws IOException {
         HttpHeaders headers = request.headers().asHttpHeaders();
         byte[] body = request.servletRequest().getInputStream().readAllBytes();
+        String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         return new VendorCall(
                 headers,
-                bodies.read(headers.getFirst(HttpHeaders.CONTENT_TYPE), body),
+                dialect.takesForms() ? bodies.form(type, body) : bodies.read(type, body),
                 request.pathVariables(),
-                request.params());
+                query(request));
+    }
+
+    /** Returns the query alone, because a servlet's parameters are those of a form too. */
+    private static MultiValueMap<String, String> query(ServerRequest request) {
+        MultiValueMap<String, String> decoded = new LinkedMultiValueMap<>();
+        UriComponentsBuilder.fromUri(request.uri())
+                .build(true)
+                .getQueryParams()
+                .forEach((name, values) -> values.forEach(value -> decoded.add(
+                        StringUtils.uriDecode(name, StandardCharsets.UTF_8),
+                        value == null ? "" : StringUtils.uriDecode(value.replace('+', ' '), StandardCharsets.UTF_8))));
+        return decoded;
     }
 
     private static Answer wrongMethod(Dialect dialect, Endpoint endpoint) {

@@ -56,6 +56,14 @@ class DashboardNumbersTests {
                         "leo 0 0 0 – – –",
                         "mia 0 0 0 – – –",
                         "unknown 0 0 0 – – –",
+                        "everflow 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
+                        "firstpromoter 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
                         "introw 3 1 – 33 % – –",
                         "nora 2 1 – 50 % – –",
                         "leo 1 0 – 0 % – –",
@@ -64,7 +72,19 @@ class DashboardNumbersTests {
                         "nora 0 0 0 – – –",
                         "leo 2 1 1 50 % 100 % 50 %",
                         "mia 0 0 0 – – –",
-                        "unlinked 0 0 0 – – –");
+                        "unlinked 0 0 0 – – –",
+                        "rewardful 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
+                        "tapfiliate 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –",
+                        "tolt 0 0 0 – – –",
+                        "nora 0 0 0 – – –",
+                        "leo 0 0 0 – – –",
+                        "mia 0 0 0 – – –");
     }
 
     @Test

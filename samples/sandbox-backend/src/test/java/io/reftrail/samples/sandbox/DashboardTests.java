@@ -95,7 +95,7 @@ class DashboardTests {
                 .map(link -> link.path("path").asString())
                 .toList();
 
-        assertThat(links).contains("/affitor/links/inactive", "/d/unknown").hasSize(22);
+        assertThat(links).contains("/affitor/links/inactive", "/d/unknown").hasSize(37);
         assertThat(page.driver().findElements(By.cssSelector("#links a")))
                 .extracting(link -> link.getDomAttribute("href"))
                 .containsExactlyElementsOf(links);

@@ -31,6 +31,11 @@ class PartnerLinkTests {
             /affonso/links/nora?to=/p          | http://shop.example:8080/p?atp=nora
             /affonso/links/inactive            | http://shop.example:8080/?atp=inactive
             /affihub/links/nora                | http://shop.example:8080/?ref=nora
+            /firstpromoter/links/nora          | http://shop.example:8080/?fpr=nora
+            /tolt/links/nora                   | http://shop.example:8080/?tref=nora
+            /tapfiliate/links/nora?to=/p       | http://shop.example:8080/p?tapref=nora
+            /rewardful/links/nora              | http://shop.example:8080/?referral=
+            /everflow/links/nora               | http://shop.example:8080/?_ef_transaction_id=
             """)
     void leadsToTheMerchant(String link, String landing) throws Exception {
         HttpResponse<String> response = sandbox.get(link);

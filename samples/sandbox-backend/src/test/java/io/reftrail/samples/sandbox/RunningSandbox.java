@@ -94,6 +94,10 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
         return client.send(request(path).DELETE().build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
     static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
     }

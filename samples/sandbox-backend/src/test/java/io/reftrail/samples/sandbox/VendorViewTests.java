@@ -21,8 +21,13 @@ class VendorViewTests {
         "affitor, click lead sale, click lead sale refund",
         "affonso, click lead sale, click lead sale refund",
         "dub, click lead sale, click lead sale",
+        "everflow, click lead sale, click lead sale",
+        "firstpromoter, click lead sale, lead sale refund",
         "introw, click lead, lead",
-        "refport, click lead sale, lead sale"
+        "refport, click lead sale, lead sale",
+        "rewardful, click lead sale, lead sale refund",
+        "tapfiliate, click lead sale, click lead sale",
+        "tolt, click lead sale, click lead sale refund"
     })
     void saysWhatAVendorCountsAndWhichCallsItTakes(String vendor, String counts, String endpoints) throws Exception {
         JsonNode view = json(sandbox.get("/sandbox/vendors"))
