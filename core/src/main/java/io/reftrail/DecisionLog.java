@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class DecisionLog {
 
     void record(Decision.Reason reason, @Nullable String backend, @Nullable String route) {
         Decision decision = Decision.of(clock.instant(), reason, backend, route);
-        Deque<Decision> decisions = recent.get(decision.stage());
+        Deque<Decision> decisions = Objects.requireNonNull(recent.get(decision.stage()));
         synchronized (decisions) {
             if (decisions.size() == CAPACITY) {
                 decisions.removeLast();
