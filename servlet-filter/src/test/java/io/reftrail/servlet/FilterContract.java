@@ -369,5 +369,10 @@ abstract class FilterContract {
         WebServer start(WebApp app) {
             return FilterContract.this.start(app);
         }
+
+        @Override
+        boolean has(ServerHabit habit) {
+            return FilterContract.this.has(habit);
+        }
     }
 }

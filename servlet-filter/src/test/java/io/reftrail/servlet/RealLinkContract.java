@@ -190,7 +190,8 @@ abstract class RealLinkContract extends ServedContract {
     /** As Spring Security's {@code StrictHttpFirewall}, which rejects headers with octets of raw UTF-8. */
     @Test
     void aRequestThatRejectsForeignOctetsHidesNoClick() {
-        String[] cookies = {"_introw_aff=one; name=Stra\u00c3\u009fe"};
+        String foreign = has(ServerHabit.READS_ANY_COOKIE) ? "; name=Stra\u00c3\u009fe" : "";
+        String[] cookies = {"_introw_aff=one" + foreign};
         serve(SignUp.addTo(new WebApp((request, response, chain) ->
                         chain.doFilter(new Strict((HttpServletRequest) request), response))
                 .behind(ReferralCaptureFilter.builder(reftrail).build())
@@ -202,8 +203,8 @@ abstract class RealLinkContract extends ServedContract {
         RawResponse clicks = send(RawRequest.get("/clicks").with("Cookie", cookies[0]));
         RawResponse forgotten = send(RawRequest.get("/forget").with("Cookie", cookies[0]));
 
+        assertThat(landing.status()).as(landing.body()).isEqualTo(302);
         assertThat(captures.reports()).containsExactly("introw CAPTURED");
-        assertThat(landing.status()).isEqualTo(302);
         assertThat(clicks.body()).isEqualTo("[one]");
         assertThat(forgotten.cookies()).containsExactly(Kits.expiredIntrowCookies()[0]);
     }
