@@ -44,7 +44,7 @@ final class BackendParameters {
         String setting = "backends." + name + ".declaration";
         String location = parameters.text(setting);
         try (InputStream stream = location == null ? null : parameters.resource(location)) {
-            if (stream == null) {
+            if (location == null || stream == null) {
                 throw new InvalidSettingException(
                         setting,
                         location == null ? "the value is missing" : "there is no " + location,
