@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The first sign-ins of customers whose {@code createdAt} is unknown, which stand for it. Thread-safe. */
+/** The first sign-ins of customers whose {@code createdAt} is unknown or too recent to decide alone. Thread-safe. */
 final class FirstSignIns {
 
     private static final int BATCH = 500;
@@ -58,18 +58,16 @@ final class FirstSignIns {
     }
 
     /**
-     * Remembers a sign-in after the caller's transaction has committed, if {@code createdAt} is unknown. Does not wait; if the outbox
-     * cannot take it now, the next sign-in is remembered.
+     * Remembers a sign-in after the caller's transaction has committed. Does not wait; if the outbox cannot take it now, the next sign-in
+     * is remembered.
      */
     void remember(Customer customer) {
-        if (customer.createdAt() == null) {
-            Instant now = clock.instant();
-            unitOfWork.afterCommit(() -> {
-                if (add(customer.id()) && !background.runIfQuiet(() -> store(customer.id(), now))) {
-                    forget(customer.id());
-                }
-            });
-        }
+        Instant now = clock.instant();
+        unitOfWork.afterCommit(() -> {
+            if (add(customer.id()) && !background.runIfQuiet(() -> store(customer.id(), now))) {
+                forget(customer.id());
+            }
+        });
     }
 
     private boolean add(String customerId) {

@@ -196,7 +196,8 @@ final class LeadReporter {
         LeadReport report = LeadReport.NONE;
         if (!attributions.isEmpty()) {
             try {
-                Instant firstSignIn = customer.createdAt() == null ? firstSignIns.find(customer) : null;
+                Instant firstSignIn =
+                        isAgeDecidedByFirstSignIn(customer, attributions) ? firstSignIns.find(customer) : null;
                 report = isAgeUnknown(customer)
                         ? held(exchange, attributions, customer, firstSignIn)
                         : report(exchange, attributions, request, firstSignIn);
@@ -209,6 +210,18 @@ final class LeadReporter {
         }
         remember(customer, report);
         return report;
+    }
+
+    /** Without {@code createdAt}, or where only its tolerance makes the customer a new one. */
+    private boolean isAgeDecidedByFirstSignIn(Customer customer, List<Attribution> attributions) {
+        Instant createdAt = customer.createdAt();
+        Instant now = clock.instant();
+        return createdAt == null
+                || attributions.stream().anyMatch(attribution -> {
+                    TrackingBackend backend = active(attribution);
+                    return createdAt.isBefore(clickedAt(backend, attribution, now))
+                            && !isExisting(backend, attribution, customer, null, now);
+                });
     }
 
     private boolean isAgeUnknown(Customer customer) {
@@ -254,9 +267,17 @@ final class LeadReporter {
         return new LeadReport(statuses);
     }
 
-    /** A refused lead is tried again at the next sign-in, which must not find the customer older than the click. */
+    /**
+     * Remembers a sign-in, if a later click could otherwise find the customer to be new. A refused lead is tried again at the next
+     * sign-in, which must not find the customer older than the click.
+     */
     private void remember(Customer customer, LeadReport report) {
-        if (settings.trigger() == LeadTrigger.FIRST_SIGN_IN && report.refused().isEmpty()) {
+        Instant createdAt = customer.createdAt();
+        boolean decided = createdAt != null
+                && latest(createdAt).plus(settings.createdAtTolerance()).isBefore(clock.instant());
+        if (!decided
+                && settings.trigger() == LeadTrigger.FIRST_SIGN_IN
+                && report.refused().isEmpty()) {
             try {
                 firstSignIns.remember(customer);
             } catch (RuntimeException failure) {
@@ -382,17 +403,17 @@ final class LeadReporter {
             Customer customer,
             @Nullable Instant firstSignIn,
             Instant now) {
+        Instant clickedAt = clickedAt(backend, attribution, now);
+        if (firstSignIn != null && firstSignIn.isBefore(clickedAt)) {
+            return true;
+        }
         Instant createdAt = customer.createdAt();
         Instant since = createdAt == null ? firstSignIn : latest(createdAt);
         Instant cutOff = settings.cutOff();
-        if (since == null) {
-            return false;
-        }
-        if (cutOff != null && since.isBefore(cutOff)) {
+        if (since != null && cutOff != null && since.isBefore(cutOff)) {
             return true;
         }
-        Duration tolerance = createdAt == null ? Duration.ZERO : settings.createdAtTolerance();
-        return since.isBefore(clickedAt(backend, attribution, now).minus(tolerance));
+        return createdAt != null && latest(createdAt).isBefore(clickedAt.minus(settings.createdAtTolerance()));
     }
 
     /** Returns the end of the day for a midnight, which is what the value of a DATE column becomes. */

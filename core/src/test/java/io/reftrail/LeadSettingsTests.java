@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
 import io.reftrail.model.CustomerField;
+import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
+import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
+import io.reftrail.testing.ForwardingOutbox;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,19 +94,24 @@ class LeadSettingsTests extends SignInFixture {
     }
 
     private static Customer stored(LeadSettings settings, Customer customer) {
-        InMemoryOutbox memory = new InMemoryOutbox();
+        List<Event> stored = new ArrayList<>();
+        Outbox outbox = new ForwardingOutbox(new InMemoryOutbox()) {
+            @Override
+            public Enqueued enqueue(Event event) {
+                stored.add(event);
+                return super.enqueue(event);
+            }
+        };
         try (Reftrail one = Reftrail.builder()
                 .backend(IntrowBackend.of("ik_secret"))
-                .outbox(memory)
+                .outbox(outbox)
                 .transport(new UnreachableTransport())
                 .leads(settings)
                 .build()) {
-            memory.onAvailable(() -> {});
             one.lead(
                     RecordingExchange.with("_introw_aff=i"),
                     LeadRequest.of(customer).with("plan", "pro"));
-            Lead lead = (Lead)
-                    memory.claim("introw", 1, Duration.ofSeconds(9)).get(0).event();
+            Lead lead = (Lead) stored.get(0);
             assertThat(lead.metadata()).isEqualTo(Map.of("plan", "pro"));
             return lead.customer();
         }

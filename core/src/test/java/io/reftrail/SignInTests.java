@@ -211,4 +211,23 @@ class SignInTests extends SignInFixture {
         assertThat(outbox.firstSignIn("c1233")).isEqualTo(Instant.EPOCH);
         assertThat(outbox.batches()).isEqualTo(3);
     }
+
+    @Test
+    void aCustomerWhoSignedInBeforeTheClickIsAnExistingOneThoughTheAccountIsMinutesOld() {
+        Customer kim = Customer.of("kim").withCreatedAt(clock.instant());
+        signsIn(kim);
+        later();
+
+        assertThat(reftrail().signIn(click("irw_id=i1"), kim).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.EXISTING_CUSTOMER));
+    }
+
+    @Test
+    void anAccountOpenedMinutesBeforeTheClickIsANewCustomerAtTheFirstSignIn() {
+        Customer kim = Customer.of("kim").withCreatedAt(clock.instant());
+        later();
+
+        assertThat(reftrail().signIn(click("irw_id=i1"), kim).statuses())
+                .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
+    }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * compares names after percent-decoding, like the URL Standard's form parser (url.spec.whatwg.org, section 5.1), and without regard to
  * case. A query without a captured parameter takes one pass and no allocation.
  *
- * <p>Two common mistakes in links are read as they were meant: {@code &amp;} copied from HTML source in place of {@code &}, and a second
+ * <p>Two common mistakes in links are read as they were meant: {@literal &}amp; copied from HTML source in place of {@code &}, and a second
  * {@code ?} in place of {@code &} where a parameter was appended to a link that already had a query. Immutable.
  */
 final class ParameterScanner {

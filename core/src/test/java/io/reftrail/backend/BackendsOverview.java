@@ -35,7 +35,7 @@ final class BackendsOverview {
                 rules.stream().map(rule -> span(rule.window())).distinct().collect(Collectors.joining(", ")),
                 names(events.stream().map(Event::type)),
                 spans(backend, events),
-                limit == null ? "no limit" : limit.calls() * 60 / limit.per().toSeconds() + "",
+                limit == null ? "no limit" : limit.calls() * 60L / limit.per().toSeconds() + "",
                 keys(backend, events));
     }
 

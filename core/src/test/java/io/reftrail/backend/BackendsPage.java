@@ -76,8 +76,10 @@ final class BackendsPage {
                 .collect(Collectors.joining());
         String kit = BackendsPage.class.getPackageName() + "." + vendor + "." + name + "CompatibilityTests";
         try {
-            return (TrackingBackendCompatibilityKit)
-                    Class.forName(kit).getConstructor().newInstance();
+            return Class.forName(kit)
+                    .asSubclass(TrackingBackendCompatibilityKit.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException("the section " + section + " needs " + kit, missing);
         }

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * A query as it came: the scanner finds what the URL standard's parser finds, in any case, and touches nothing else. What it reads
- * otherwise, {@code &amp;amp;} and a second question mark, has rows in {@link ParameterScannerTests}.
+ * otherwise, {@literal &}amp; and a second question mark, has rows in {@link ParameterScannerTests}.
  */
 class ParameterScannerFuzzTests {
 

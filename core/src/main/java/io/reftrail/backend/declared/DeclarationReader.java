@@ -410,7 +410,7 @@ final class DeclarationReader {
             if (template.isNever()) {
                 continue;
             }
-            for (String parameter : String.valueOf(template.fixed()).split(",")) {
+            for (String parameter : String.valueOf(template.fixed()).split(",", -1)) {
                 element.expect(
                         PARAMETER.matcher(parameter.strip()).matches(),
                         "'" + parameter + "' cannot be the name of a query parameter",

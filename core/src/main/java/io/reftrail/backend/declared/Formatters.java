@@ -54,8 +54,8 @@ final class Formatters {
         List<String> arguments = words.subList(1, words.size());
         return switch (words.get(0)) {
             case "iso-date" -> new Value.Text(time(place, value, Formatters::date));
-            case "epoch-seconds" -> new Value.Number(time(place, value, time -> Long.toString(time.getEpochSecond())));
-            case "epoch-millis" -> new Value.Number(time(place, value, time -> Long.toString(time.toEpochMilli())));
+            case "epoch-seconds" -> new Value.Numeric(time(place, value, time -> Long.toString(time.getEpochSecond())));
+            case "epoch-millis" -> new Value.Numeric(time(place, value, time -> Long.toString(time.toEpochMilli())));
             case "is" -> new Value.Same(value, other(place, placeholders, arguments));
             case "nonzero" -> formatted(value, Formatters::nonzero, value.isNumber());
             case "number" -> formatted(value, Formatters::number, true);

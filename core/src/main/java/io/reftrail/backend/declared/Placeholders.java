@@ -280,7 +280,7 @@ final class Placeholders {
             String name,
             Function<Event, @Nullable Money> source,
             Function<Money, String> format) {
-        values.put(name, new Value.Number(event -> {
+        values.put(name, new Value.Numeric(event -> {
             Money money = source.apply(event);
             return money == null ? null : format.apply(money);
         }));

@@ -55,7 +55,7 @@ final class Template {
 
     private static Part literal(Place place, String text, Encoding encoding) {
         place.expect(
-                text.indexOf('\r') < 0 && text.indexOf('\n') < 0 || encoding != Encoding.HEADER,
+                (text.indexOf('\r') < 0 && text.indexOf('\n') < 0) || encoding != Encoding.HEADER,
                 "a header has a line break",
                 "Write it in one line.");
         StringBuilder out = new StringBuilder();

@@ -39,7 +39,7 @@ sealed interface Value {
     }
 
     /** A number of the event. */
-    record Number(Function<Event, @Nullable String> source) implements Value {
+    record Numeric(Function<Event, @Nullable String> source) implements Value {
 
         @Override
         public @Nullable String of(Event event) {

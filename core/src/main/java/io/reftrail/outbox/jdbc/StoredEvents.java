@@ -3,7 +3,6 @@ package io.reftrail.outbox.jdbc;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -46,10 +45,10 @@ final class StoredEvents {
     /** The column {@code payload}. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
-        @Type(value = StoredClick.class, name = "click"),
-        @Type(value = StoredLead.class, name = "lead"),
-        @Type(value = StoredSale.class, name = "sale"),
-        @Type(value = StoredRefund.class, name = "refund")
+        @JsonSubTypes.Type(value = StoredClick.class, name = "click"),
+        @JsonSubTypes.Type(value = StoredLead.class, name = "lead"),
+        @JsonSubTypes.Type(value = StoredSale.class, name = "sale"),
+        @JsonSubTypes.Type(value = StoredRefund.class, name = "refund")
     })
     private sealed interface Payload {
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -51,7 +52,8 @@ class PooledConnectionsTests {
         JdbcOutbox.on(second).createSchema(true).open().close();
         AtomicReference<DataSource> target = new AtomicReference<>(first);
         DataSource routing = Mockito.mock(DataSource.class);
-        Mockito.when(routing.getConnection()).thenAnswer(call -> target.get().getConnection());
+        Mockito.when(routing.getConnection())
+                .thenAnswer(call -> Objects.requireNonNull(target.get()).getConnection());
         try (JdbcOutbox outbox = JdbcOutbox.on(routing).createSchema(true).open()) {
             target.set(second);
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SqliteFileTests {
         try (JdbcOutbox outbox = JdbcOutbox.embedded(file).open()) {
             outbox.enqueue(TestLeads.lead("introw", "kim"));
 
-            assertThat(permissions(file.getParent())).isEqualTo("rwx------");
+            assertThat(permissions(directory.resolve("leads"))).isEqualTo("rwx------");
             for (String part : List.of("shop.db", "shop.db-wal", "shop.db-shm")) {
                 assertThat(permissions(file.resolveSibling(part))).as(part).isEqualTo("rw-------");
             }
@@ -87,7 +88,7 @@ class SqliteFileTests {
         ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
         try (JdbcOutbox outbox = open("affonso")) {
             outbox.senders();
-            heart.scheduleWithFixedDelay(outbox::senders, 0, 100, TimeUnit.MILLISECONDS);
+            Future<?> beats = heart.scheduleWithFixedDelay(outbox::senders, 0, 100, TimeUnit.MILLISECONDS);
 
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> open("introw"))
@@ -96,6 +97,7 @@ class SqliteFileTests {
                         assertThat(invalid.problem())
                                 .contains(directory.resolve("shop.db").toString(), "affonso", "introw");
                     });
+            beats.cancel(false);
             heart.shutdown();
             assertThat(heart.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -168,7 +170,7 @@ class SqliteFileTests {
 
     private static URL[] classPath() throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             urls.add(new File(entry).toURI().toURL());
         }
         URI driver = locationOf("org.sqlite.JDBC");

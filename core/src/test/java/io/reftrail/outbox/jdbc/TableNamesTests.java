@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class TableNamesTests {
         }
     }
 
-    private static JdbcOutbox open(DataSource dataSource, String schema, String prefix) {
+    private static JdbcOutbox open(DataSource dataSource, @Nullable String schema, String prefix) {
         return JdbcOutbox.on(dataSource)
                 .schema(schema)
                 .tablePrefix(prefix)

@@ -12,9 +12,6 @@ public final class Demo {
     /** Keeps the check short where a backend hangs. The first call on a busy machine takes a second, too. */
     private static final String SHORT_TIMEOUT = "--reftrail.delivery.response-timeout=2s";
 
-    /** The check's customers come again within seconds, by another partner's link. The default tolerance is an hour. */
-    private static final String EXACT_AGE = "--reftrail.lead.created-at-tolerance=0s";
-
     private Demo() {}
 
     /** Runs the demo until Ctrl-C, or with {@code --check} runs the check and ends with 0 if it has passed. */
@@ -33,8 +30,8 @@ public final class Demo {
     /** Runs the check on free ports, and returns whether it has passed. */
     static boolean check(PrintStream out) throws InterruptedException {
         FreePorts ports = new FreePorts();
-        try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT, EXACT_AGE);
-                TroubledShop troubled = TroubledShop.start(ports, demo.sandbox(), LOUD, SHORT_TIMEOUT, EXACT_AGE)) {
+        try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT);
+                TroubledShop troubled = TroubledShop.start(ports, demo.sandbox(), LOUD, SHORT_TIMEOUT)) {
             return new Check(demo, troubled, out).run();
         } catch (IOException failure) {
             out.println("FAIL start                    " + failure.getMessage());

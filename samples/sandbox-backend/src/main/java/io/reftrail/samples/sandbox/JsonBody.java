@@ -195,7 +195,7 @@ final class JsonBody {
                 return JsonBody.broken("the Content-Type is not application/x-www-form-urlencoded");
             }
             ObjectNode fields = json.createObjectNode();
-            for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&")) {
+            for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
                 if (fields.has(name)) {

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class RewardfulDialect implements Dialect {
         if (click.isEmpty()) {
             return invalid("Referral must exist", subject);
         }
-        Money money = new Money((long) sale.get("charge_amount_cents"), String.valueOf(sale.get("currency")));
+        Money money = new Money(cents(sale, "charge_amount_cents"), String.valueOf(sale.get("currency")));
         Conversion.Receipt receipt = ledger.count(Conversion.sale(click.get(), null, money));
         sale.put("id", receipt.id());
         return new Answer(
@@ -128,6 +129,10 @@ final class RewardfulDialect implements Dialect {
                 receipt.verdict(),
                 receipt.why(),
                 subject.referredBy(click.get()).paying(money));
+    }
+
+    private static long cents(Map<String, Object> sale, String field) {
+        return (long) Objects.requireNonNull(sale.get(field));
     }
 
     private Answer update(VendorCall call) {
@@ -144,7 +149,7 @@ final class RewardfulDialect implements Dialect {
         if (known.isEmpty()) {
             return new Answer(404, errorBody(404, "Sale not found: " + id), Verdict.REJECTED, "no such sale", subject);
         }
-        long total = (long) sale.get("refund_amount_cents");
+        long total = cents(sale, "refund_amount_cents");
         long more = total - known.get().refunded();
         if (total > known.get().money().minorUnits() || (more > 0 && !sales.refund(known.get(), more))) {
             return invalid("Refund amount is larger than the charge", subject);
