@@ -95,6 +95,7 @@ final class CreationTime {
         }
     }
 
+    @SuppressWarnings("JavaUtilDate") // an application's entity may have one
     private static @Nullable Instant instant(@Nullable Object time, ZoneId zone) {
         if (time instanceof Instant instant) {
             return instant;

@@ -126,6 +126,7 @@ class CreationTimeTests {
         }
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     public static final class Broken extends Audited {
 
         Broken() {

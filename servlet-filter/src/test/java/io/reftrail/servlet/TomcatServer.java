@@ -60,17 +60,17 @@ final class TomcatServer implements WebServer {
 
     private static final class Rewriting extends RewriteValve {
 
-        private final String[] rules;
+        private final String configuration;
 
         Rewriting(String[] rules) {
-            this.rules = rules;
+            this.configuration = String.join("\n", rules);
         }
 
         @Override
         protected synchronized void startInternal() throws LifecycleException {
             super.startInternal();
             try {
-                setConfiguration(String.join("\n", rules));
+                setConfiguration(configuration);
             } catch (Exception failure) {
                 throw new LifecycleException(failure);
             }

@@ -274,7 +274,7 @@ final class EventClaims {
     }
 
     /** Settlements of one lease that are alike, which become one statement. */
-    private record Group(String token, Settlement settlement) {}
+    private record Group(String leaseToken, Settlement settlement) {}
 
     /** Ends claims and returns their number. Skips events that somebody else has claimed since. */
     int settle(Connection connection, List<Settled> claims) throws SQLException {
@@ -293,16 +293,16 @@ final class EventClaims {
 
     private int settle(Connection connection, Group group, List<byte[]> ids) throws SQLException {
         if (group.settlement() instanceof Settlement.Done done) {
-            return settle(connection, done, group.token(), ids);
+            return settle(connection, done, group.leaseToken(), ids);
         } else if (group.settlement() instanceof Settlement.Retry retrying) {
             long delay = retrying.delay().toMillis();
-            return Sql.update(connection, retry, List.of(text(retrying.reason()), delay, group.token()), ids);
+            return Sql.update(connection, retry, List.of(text(retrying.reason()), delay, group.leaseToken()), ids);
         } else if (group.settlement() instanceof Settlement.Postponed postponed) {
             long delay = postponed.delay().toMillis();
-            return Sql.update(connection, postpone, List.of(delay, group.token()), ids);
+            return Sql.update(connection, postpone, List.of(delay, group.leaseToken()), ids);
         }
         String reason = ((Settlement.Dead) group.settlement()).reason();
-        return Sql.update(connection, die, List.of(text(reason), group.token()), ids);
+        return Sql.update(connection, die, List.of(text(reason), group.leaseToken()), ids);
     }
 
     private int settle(Connection connection, Settlement.Done settlement, String token, List<byte[]> ids)
