@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,7 @@ class BackendMetadataTests {
         return ConfiguredBackends.PREFIX + setting.name();
     }
 
-    private static Object bind(Setting setting, String text) {
+    private static @Nullable Object bind(Setting setting, String text) {
         return ConfiguredBackends.value(
                 new Binder(new MapConfigurationPropertySource(Map.of(name(setting), text))), setting);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
 import io.reftrail.backend.introw.IntrowBackend;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -21,7 +22,8 @@ class ReactiveApplicationTests {
     void doesNotStartAndSaysThatItNeedsServlets() {
         application.run(context -> {
             assertThat(context).hasFailed();
-            FailureAnalysis analysis = new ReftrailFailureAnalyzer().analyze(context.getStartupFailure());
+            FailureAnalysis analysis =
+                    new ReftrailFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure()));
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription())
                     .contains("needs a servlet application")

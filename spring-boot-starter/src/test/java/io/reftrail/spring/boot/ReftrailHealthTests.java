@@ -12,6 +12,7 @@ import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.spring.boot.RunningShop.Reply;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.boot.health.contributor.Health;
@@ -26,9 +27,9 @@ class ReftrailHealthTests {
 
     private Health health(QueueStatus... queues) {
         Mockito.when(reftrail.operations().queues()).thenReturn(Arrays.asList(queues));
-        return new ReftrailActuatorAutoConfiguration.HealthModuleConfiguration()
+        return Objects.requireNonNull(new ReftrailActuatorAutoConfiguration.HealthModuleConfiguration()
                 .reftrailHealthIndicator(new LeadHealth(reftrail, backlogs, new HeldLeads(), HOUR))
-                .health();
+                .health());
     }
 
     private static QueueStatus queue(String backend, State state) {

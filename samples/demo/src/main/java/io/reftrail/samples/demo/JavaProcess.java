@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** A JVM that ends with this one, with a log file. The demo and the benchmarks start all their processes with it. */
 public final class JavaProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final int LAST_LINES = 30;
 
     private final Process process;
