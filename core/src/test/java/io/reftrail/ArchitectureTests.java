@@ -39,7 +39,8 @@ class ArchitectureTests {
     private static final DescribedPredicate<JavaClass> INTERNAL = resideInAPackage("..internal..");
 
     private static final List<String> VENDORS = BackendProvider.all().stream()
-            .map(vendor -> "io.reftrail.backend." + vendor.backend())
+            .map(vendor -> vendor.getClass().getPackageName())
+            .distinct()
             .toList();
 
     /** Without it, a rule about a package that was renamed would pass unnoticed. */

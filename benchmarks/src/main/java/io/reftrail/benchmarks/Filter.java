@@ -103,9 +103,9 @@ public final class Filter {
 
         double allocated(RequestKind kind) {
             RunResult result = of("filter", kind);
-            return result.getSecondaryResults().keySet().stream()
-                    .filter(name -> name.endsWith("gc.alloc.rate.norm"))
-                    .mapToDouble(name -> result.getSecondaryResults().get(name).getScore())
+            return result.getSecondaryResults().entrySet().stream()
+                    .filter(secondary -> secondary.getKey().endsWith("gc.alloc.rate.norm"))
+                    .mapToDouble(secondary -> secondary.getValue().getScore())
                     .findFirst()
                     .orElseThrow();
         }

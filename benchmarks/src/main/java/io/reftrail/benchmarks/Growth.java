@@ -253,7 +253,7 @@ public final class Growth {
 
     /** Returns the processor time of a process in nanoseconds, which Linux counts in hundredths of a second. */
     private static long processorTime(Path stat) throws IOException {
-        String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ");
+        String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000;
     }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.reftrail.backend.HttpCall;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -73,7 +74,9 @@ class HttpClientTlsTests {
             if (accepted) {
                 assertThat(transport.send(call).status()).isEqualTo(204);
             } else {
-                assertThatExceptionOfType(SSLException.class).isThrownBy(() -> transport.send(call));
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> transport.send(call))
+                        .withCauseInstanceOf(SSLException.class);
             }
         } finally {
             server.stop(0);

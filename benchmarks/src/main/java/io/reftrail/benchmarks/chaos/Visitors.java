@@ -116,7 +116,8 @@ final class Visitors implements AutoCloseable {
 
     /** Lets the customers arrive, and returns at once. The futures end when all are answered, or fail. */
     List<Future<?>> begin(int perSecond) {
-        clock.scheduleAtFixedRate(arrivals::release, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        Future<?> unused =
+                clock.scheduleAtFixedRate(arrivals::release, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
         List<Future<?>> drivers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             drivers.add(threads.submit(() -> {
