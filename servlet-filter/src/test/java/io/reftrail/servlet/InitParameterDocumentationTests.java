@@ -25,6 +25,8 @@ class InitParameterDocumentationTests {
         String page = Files.readString(Path.of("..", "docs", "configuration.md"));
         TreeSet<String> documented = new TreeSet<>(
                 ROW.matcher(page).results().map(row -> row.group(1)).toList());
+        assertThat(page).contains("init-param `backends`");
+        documented.add("backends");
 
         FilterConfig config = Mockito.mock();
         Mockito.when(config.getInitParameterNames()).thenReturn(Collections.enumeration(List.of("unknown")));
