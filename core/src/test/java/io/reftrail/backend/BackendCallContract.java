@@ -25,7 +25,7 @@ public abstract class BackendCallContract extends BackendRulesContract {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** A pair of a form (the URL standard, section 5.2). */
+    /** A pair of a form (url.spec.whatwg.org, urlencoded serializing). */
     private static final Pattern FIELD =
             Pattern.compile("(?:[A-Za-z0-9*._+-]|%[0-9A-F]{2})++=(?:[A-Za-z0-9*._+-]|%[0-9A-F]{2})*+");
 
