@@ -4,7 +4,6 @@ import io.reftrail.capture.CookieHeader.FirstLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +91,14 @@ final class ParameterScanner {
      * Returns the query without some of its parts, every other byte unchanged and in order.
      *
      * @param all all parts of the query
-     * @param removed the parts to leave out
+     * @param removed which of them are left out
      */
-    static String without(String query, List<Part> all, Set<Part> removed) {
+    static String without(String query, List<Part> all, boolean[] removed) {
         StringBuilder remaining = new StringBuilder(query.length());
         int last = -1;
-        for (Part part : all) {
-            if (!removed.contains(part)) {
+        for (int i = 0; i < removed.length; i++) {
+            Part part = all.get(i);
+            if (!removed[i]) {
                 if (last >= 0) {
                     remaining.append(last + 1 == part.start() ? query.charAt(last) : '&');
                 }

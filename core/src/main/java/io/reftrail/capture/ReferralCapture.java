@@ -9,10 +9,8 @@ import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +141,7 @@ public final class ReferralCapture {
         private final String query;
         private final List<Part> parts;
         private final RequestKind kind;
-        private final Set<Part> removed = new HashSet<>();
+        private final boolean[] removed;
         private final List<CapturedClick> clicks = new ArrayList<>(1);
         private final List<Rejected> rejected = new ArrayList<>(0);
 
@@ -151,16 +149,18 @@ public final class ReferralCapture {
             this.query = query;
             this.parts = parts;
             this.kind = kind;
+            this.removed = new boolean[parts.size()];
         }
 
         CapturedQuery result() {
-            rules.forEach(this::apply);
+            for (CaptureRule rule : rules) {
+                apply(rule);
+            }
             Map<String, Integer> names = new HashMap<>();
-            for (Part part : parts) {
-                if (part.name() != null && !PartnerCodes.isGeneric(part.name())) {
-                    removed.add(part);
-                }
-                if (removed.contains(part)) {
+            for (int i = 0; i < removed.length; i++) {
+                Part part = parts.get(i);
+                removed[i] |= part.name() != null && !PartnerCodes.isGeneric(part.name());
+                if (removed[i]) {
                     names.merge(part.rawName(), 1, Integer::sum);
                 }
             }
@@ -171,11 +171,12 @@ public final class ReferralCapture {
         private void apply(CaptureRule rule) {
             CaptureResult reason = null;
             for (String parameter : rule.parameters()) {
-                for (Part part : parts) {
-                    if (parameter.equals(part.name())) {
-                        LinkValue value = LinkValue.of(rule, part, kind);
+                for (int i = 0; i < removed.length; i++) {
+                    if (parameter.equals(parts.get(i).name())) {
+                        LinkValue value = LinkValue.of(rule, parts.get(i), kind);
                         if (value.problem() == null) {
-                            take(rule, value.text(), part);
+                            removed[i] = true;
+                            take(rule, value.text());
                             return;
                         }
                         reason = reason == null || reason == CaptureResult.EMPTY ? value.problem() : reason;
@@ -187,15 +188,19 @@ public final class ReferralCapture {
             }
         }
 
-        private void take(CaptureRule rule, String clickId, Part part) {
-            removed.add(part);
+        private void take(CaptureRule rule, String clickId) {
             if (!isCaptured(rule.backend())) {
                 clicks.add(new CapturedClick(rule, clickId));
             }
         }
 
         private boolean isCaptured(String backend) {
-            return clicks.stream().anyMatch(click -> click.rule().backend().equals(backend));
+            for (CapturedClick click : clicks) {
+                if (click.rule().backend().equals(backend)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.reftrail.capture;
 
 import io.reftrail.capture.ParameterScanner.Part;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,15 @@ record ScannedQuery(List<Pair> pairs, String remaining) {
         if (parts == null) {
             return null;
         }
-        List<Part> captured = parts.stream().filter(part -> part.name() != null).toList();
-        return new ScannedQuery(
-                captured.stream()
-                        .map(part -> new Pair(String.valueOf(part.name()), part.rawValue()))
-                        .toList(),
-                ParameterScanner.without(query, parts, new HashSet<>(captured)));
+        List<Pair> pairs = new ArrayList<>();
+        boolean[] removed = new boolean[parts.size()];
+        for (int i = 0; i < removed.length; i++) {
+            String name = parts.get(i).name();
+            if (name != null) {
+                removed[i] = true;
+                pairs.add(new Pair(name, parts.get(i).rawValue()));
+            }
+        }
+        return new ScannedQuery(pairs, ParameterScanner.without(query, parts, removed));
     }
 }

@@ -26,8 +26,7 @@ final class CleanUrlRedirect {
     private static final int COOKIE_SECONDS = 10;
 
     /** Headers in which proxies and servers pass on the URL before they rewrote it. */
-    private static final List<String> ORIGINAL_URL =
-            List.of("X-Original-URL", "X-Rewrite-URL", "X-Original-URI", "X-Forwarded-Uri");
+    private static final List<String> ORIGINAL_URL = List.of("X-Original-URL", "X-Rewrite-URL", "X-Original-URI");
 
     private CleanUrlRedirect() {}
 
@@ -42,7 +41,7 @@ final class CleanUrlRedirect {
     static boolean send(
             CapturedQuery query, boolean mark, HttpServletRequest request, HttpServletResponse response, int room) {
         String location = location(query.remaining());
-        String target = Integer.toHexString((request.getRequestURI() + location).hashCode());
+        String target = !mark ? "" : Integer.toHexString((request.getRequestURI() + location).hashCode());
         if (!isAscii(query.remaining())
                 || isRewritten(request)
                 || location.length() + COOKIE.length() + 120 > room
@@ -66,7 +65,12 @@ final class CleanUrlRedirect {
      * original octets are unknown.
      */
     private static boolean isAscii(String query) {
-        return query.chars().allMatch(c -> c < 0x7f);
+        for (int i = 0; i < query.length(); i++) {
+            if (query.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether something is known to have changed the query on its way: a redirect would then make the change twice. */
@@ -75,9 +79,13 @@ final class CleanUrlRedirect {
             return true;
         }
         String query = request.getQueryString();
-        return ORIGINAL_URL.stream()
-                .map(header -> RequestHeaders.first(request, header))
-                .anyMatch(url -> url != null && !query.equals(queryOf(url)));
+        for (String header : ORIGINAL_URL) {
+            String url = RequestHeaders.first(request, header);
+            if (url != null && !query.equals(queryOf(url))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String queryOf(String url) {
@@ -88,13 +96,14 @@ final class CleanUrlRedirect {
     /** Returns the reference to the same page with this query, in which everything is encoded that must not stand there. */
     static String location(String query) {
         StringBuilder location = new StringBuilder(query.length() + 1).append('?');
-        query.chars().forEach(c -> {
+        for (int i = 0; i < query.length(); i++) {
+            char c = query.charAt(i);
             if (c > ' ' && c < 0x7f && c != '#') {
-                location.append((char) c);
+                location.append(c);
             } else {
-                location.append(String.format(Locale.ROOT, "%%%02X", c));
+                location.append(String.format(Locale.ROOT, "%%%02X", (int) c));
             }
-        });
+        }
         return location.toString();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,14 @@ final class LandingHandler {
     /** The most that the attributes of a click's two cookies and its metadata take, for an estimate. */
     private static final int COOKIE_BYTES = 450;
 
+    /** Most visitors have one of a few user agents, so the answers for the latest ones are remembered. */
+    private static final int REMEMBERED_AGENTS = 500;
+
+    private static final int LONGEST_REMEMBERED_AGENT = 400;
+
+    /** A single click id of at most this length needs no look at the room for it. */
+    private static final int SHORT_CLICK_ID = 100;
+
     /** How the request proceeds. */
     enum Result {
         /** With its parameters. */
@@ -52,6 +61,7 @@ final class LandingHandler {
     private final VisitTracking visits;
     private final ReferralCapture capture;
     private final FilterSettings settings;
+    private final Map<String, Boolean> crawlers = new ConcurrentHashMap<>();
     private final RecentRedirects recentRedirects = new RecentRedirects();
 
     LandingHandler(Reftrail reftrail, FilterSettings settings) {
@@ -91,8 +101,9 @@ final class LandingHandler {
         }
         CookieExchange exchange = new ServletCookieExchange(request, response);
         Visit visit = visit(request);
+        boolean isOnly = query.clicks().size() == 1;
         Set<CaptureResult> results = EnumSet.noneOf(CaptureResult.class);
-        query.clicks().forEach(click -> results.add(store(click, exchange, visit, response)));
+        query.clicks().forEach(click -> results.add(store(click, isOnly, exchange, visit, response)));
         return strip(results, query, request, response);
     }
 
@@ -102,9 +113,18 @@ final class LandingHandler {
     }
 
     /** A browser that says that the visitor has activated the navigation is not a crawler, whatever it calls itself. */
-    private static boolean isCrawler(HttpServletRequest request) {
-        return !"?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))
-                && Crawlers.areNamedIn(RequestHeaders.first(request, "User-Agent"));
+    private boolean isCrawler(HttpServletRequest request) {
+        if ("?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))) {
+            return false;
+        }
+        String agent = RequestHeaders.first(request, "User-Agent");
+        if (agent == null || agent.length() > LONGEST_REMEMBERED_AGENT) {
+            return Crawlers.areNamedIn(agent);
+        }
+        if (crawlers.size() >= REMEMBERED_AGENTS) {
+            crawlers.clear();
+        }
+        return crawlers.computeIfAbsent(agent, Crawlers::areNamedIn);
     }
 
     private static Visit visit(HttpServletRequest request) {
@@ -118,8 +138,9 @@ final class LandingHandler {
     }
 
     private CaptureResult store(
-            CapturedClick click, CookieExchange exchange, Visit visit, HttpServletResponse response) {
-        if (2 * click.clickId().length() + COOKIE_BYTES > room(response)) {
+            CapturedClick click, boolean isOnly, CookieExchange exchange, Visit visit, HttpServletResponse response) {
+        boolean small = isOnly && click.clickId().length() <= SHORT_CLICK_ID;
+        if (!small && 2 * click.clickId().length() + COOKIE_BYTES > room(response)) {
             report(click.rule(), CaptureResult.NO_ROOM, response);
             return CaptureResult.NO_ROOM;
         }
@@ -178,10 +199,11 @@ final class LandingHandler {
     /** Returns whether the browser shows the page, so that a redirect changes the address bar. */
     private static boolean isShown(HttpServletRequest request) {
         String mode = RequestHeaders.first(request, "Sec-Fetch-Mode");
+        if (mode != null) {
+            return mode.equals("navigate");
+        }
         String accept = RequestHeaders.first(request, "Accept");
-        return mode == null
-                ? accept != null && accept.toLowerCase(Locale.ROOT).contains("html")
-                : mode.equals("navigate");
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("html");
     }
 
     /**
