@@ -101,6 +101,7 @@ public final class Filter {
             return table.row("each byte of a query", "", "", String.format("%.2f", ofQuery / Site.QUERY.length()), "");
         }
 
+        @SuppressWarnings("rawtypes") // JMH's own signature
         double allocated(RequestKind kind) {
             RunResult result = of("filter", kind);
             return result.getSecondaryResults().entrySet().stream()
