@@ -48,7 +48,7 @@ final class LandingHandler {
     /** A single click id of at most this length needs no look at the room for it. */
     private static final int SHORT_CLICK_ID = 100;
 
-    /** How the request proceeds. */
+    /** The way in which the request proceeds. */
     enum Result {
         /** With its parameters. */
         UNCHANGED,

@@ -50,7 +50,7 @@ abstract class VisitorContract extends ServedContract {
         assertThat(captures.reports()).containsExactly("introw NOT_A_VISIT");
     }
 
-    /** Nobody has opened the link, whatever the method: the vendor is told of no click. */
+    /** Nobody has opened the link, whatever the method: no click is reported to the vendor. */
     @ParameterizedTest
     @CsvSource({
         "OPTIONS, cors, empty",
