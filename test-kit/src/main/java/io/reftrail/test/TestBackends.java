@@ -37,8 +37,8 @@ final class TestBackends {
         for (BackendSettings<?> vendor : BackendProvider.all()) {
             vendor.all().forEach(setting -> {
                 Object value = value(setting);
-                if (value instanceof Integer limit) {
-                    properties.put("reftrail." + setting.name(), limit);
+                if (isLimit(setting)) {
+                    properties.put("reftrail." + setting.name(), 0);
                 } else if (value != null && !names.isEmpty()) {
                     properties.put("reftrail." + setting.name(), names.contains(vendor.backend()) ? value : "");
                 }
@@ -53,8 +53,8 @@ final class TestBackends {
     }
 
     private static @Nullable Object value(Setting setting) {
-        if (setting.name().endsWith(".calls-per-minute")) {
-            return 0;
+        if (isLimit(setting)) {
+            return setting.type() == Integer.class ? (Object) 0 : "0";
         }
         if (setting.name().endsWith(".api-key")) {
             return "test-key";
@@ -62,6 +62,10 @@ final class TestBackends {
         return MADE_UP.get(setting.name()
                 .replaceFirst("^everflow\\.base-url$", "tracking-domain")
                 .replaceFirst(".*\\.", ""));
+    }
+
+    private static boolean isLimit(Setting setting) {
+        return setting.name().endsWith(".calls-per-minute");
     }
 
     private static BackendSettings<?> vendor(String name) {
