@@ -47,7 +47,7 @@ final class BackgroundExecutor implements AutoCloseable {
 
     /** Creates a thread that inherits nothing from the request that starts it: no thread-locals and no class loader. */
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "reftrail-clicks", 0, false);
+        Thread thread = new Thread(null, work, "reftrail-background", 0, false);
         thread.setContextClassLoader(BackgroundExecutor.class.getClassLoader());
         thread.setDaemon(true);
         return thread;

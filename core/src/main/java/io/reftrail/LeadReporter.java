@@ -5,7 +5,6 @@ import io.reftrail.TransactionalEnqueue.Report;
 import io.reftrail.TransactionalEnqueue.Result;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
-import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -16,12 +15,8 @@ import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +40,7 @@ final class LeadReporter {
     private final ClickExchange clicks;
     private final FirstSignIns firstSignIns;
     private final LeadSettings settings;
+    private final CustomerAge age;
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
@@ -68,6 +64,7 @@ final class LeadReporter {
         this.clicks = clicks;
         this.firstSignIns = firstSignIns;
         this.settings = settings;
+        this.age = new CustomerAge(settings);
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
@@ -196,8 +193,11 @@ final class LeadReporter {
         LeadReport report = LeadReport.NONE;
         if (!attributions.isEmpty()) {
             try {
-                Instant firstSignIn =
-                        isAgeDecidedByFirstSignIn(customer, attributions) ? firstSignIns.find(customer) : null;
+                Instant now = clock.instant();
+                boolean decides = attributions.stream()
+                        .anyMatch(attribution ->
+                                age.dependsOnFirstSignIn(active(attribution), attribution, customer, now));
+                Instant firstSignIn = decides ? firstSignIns.find(customer) : null;
                 report = isAgeUnknown(customer)
                         ? held(exchange, attributions, customer, firstSignIn)
                         : report(exchange, attributions, request, firstSignIn);
@@ -212,29 +212,20 @@ final class LeadReporter {
         return report;
     }
 
-    /** Without {@code createdAt}, or where only its tolerance makes the customer a new one. */
-    private boolean isAgeDecidedByFirstSignIn(Customer customer, List<Attribution> attributions) {
-        Instant createdAt = customer.createdAt();
-        Instant now = clock.instant();
-        return createdAt == null
-                || attributions.stream().anyMatch(attribution -> {
-                    TrackingBackend backend = active(attribution);
-                    return createdAt.isBefore(clickedAt(backend, attribution, now))
-                            && !isExisting(backend, attribution, customer, null, now);
-                });
-    }
-
     private boolean isAgeUnknown(Customer customer) {
         return customer.createdAt() == null && holdsUnknownAge();
     }
 
-    /** A first sign-in after the installation does not show that the customer is new. */
+    /**
+     * Withholds the leads of a customer of unknown age: a first sign-in after the installation does not show that the customer is new.
+     * Marks the clicks as reported in this request, and warns once.
+     */
     private LeadReport held(
             CookieExchange exchange, List<Attribution> attributions, Customer customer, @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             TrackingBackend backend = active(attribution);
-            LeadStatus status = isExisting(backend, attribution, customer, firstSignIn, clock.instant())
+            LeadStatus status = age.isExisting(backend, attribution, customer, firstSignIn, clock.instant())
                     ? LeadStatus.EXISTING_CUSTOMER
                     : LeadStatus.AGE_UNKNOWN;
             statuses.put(backend.name(), status);
@@ -272,10 +263,7 @@ final class LeadReporter {
      * sign-in, which must not find the customer older than the click.
      */
     private void remember(Customer customer, LeadReport report) {
-        Instant createdAt = customer.createdAt();
-        boolean decided = createdAt != null
-                && latest(createdAt).plus(settings.createdAtTolerance()).isBefore(clock.instant());
-        if (!decided
+        if (!age.isKnownForLaterClicks(customer, clock.instant())
                 && settings.trigger() == LeadTrigger.FIRST_SIGN_IN
                 && report.refused().isEmpty()) {
             try {
@@ -326,9 +314,9 @@ final class LeadReporter {
         LeadStatus status;
         try {
             Instant now = clock.instant();
-            status = isExisting(backend, attribution, request.customer(), firstSignIn, now)
+            status = age.isExisting(backend, attribution, request.customer(), firstSignIn, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : LeadStatus.of(enqueue.enqueue(lead(backend, attribution, request, exchange, now)));
+                    : LeadStatus.of(enqueue.enqueue(events(backend, attribution, request, exchange, now)));
         } catch (RuntimeException failure) {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
@@ -343,10 +331,10 @@ final class LeadReporter {
     }
 
     /**
-     * Returns the lead's report. A lead whose click is still being exchanged is stored with that click, which the outbox takes once. A
+     * Returns the events of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox takes once. A
      * repeated lead has a key of its own; the first one has the usual key, by which sales find it.
      */
-    private Report lead(
+    private Report events(
             TrackingBackend backend,
             Attribution attribution,
             LeadRequest request,
@@ -395,47 +383,6 @@ final class LeadReporter {
                 cookies.expire(backend.captureRules(), exchange);
             }
         }
-    }
-
-    private boolean isExisting(
-            TrackingBackend backend,
-            Attribution attribution,
-            Customer customer,
-            @Nullable Instant firstSignIn,
-            Instant now) {
-        Instant clickedAt = clickedAt(backend, attribution, now);
-        if (firstSignIn != null && firstSignIn.isBefore(clickedAt)) {
-            return true;
-        }
-        Instant createdAt = customer.createdAt();
-        Instant since = createdAt == null ? firstSignIn : latest(createdAt);
-        Instant cutOff = settings.cutOff();
-        if (since != null && cutOff != null && since.isBefore(cutOff)) {
-            return true;
-        }
-        return createdAt != null && latest(createdAt).isBefore(clickedAt.minus(settings.createdAtTolerance()));
-    }
-
-    /** Returns the end of the day for a midnight, which is what the value of a DATE column becomes. */
-    private static Instant latest(Instant createdAt) {
-        boolean date = isMidnight(createdAt, ZoneOffset.UTC) || isMidnight(createdAt, ZoneId.systemDefault());
-        return date ? createdAt.plus(Duration.ofDays(1)) : createdAt;
-    }
-
-    private static boolean isMidnight(Instant time, ZoneId zone) {
-        long local = time.getEpochSecond() + zone.getRules().getOffset(time).getTotalSeconds();
-        return time.getNano() == 0 && local % Duration.ofDays(1).toSeconds() == 0;
-    }
-
-    /** Returns the time of the click, but none before the attribution window, whatever the cookie contains. */
-    private static Instant clickedAt(TrackingBackend backend, Attribution attribution, Instant now) {
-        Duration window = backend.captureRules().stream()
-                .map(CaptureRule::window)
-                .max(Comparator.naturalOrder())
-                .orElse(CaptureRule.LONGEST_WINDOW);
-        Instant earliest = now.minus(window);
-        Instant clickedAt = attribution.clickedAt();
-        return clickedAt == null || clickedAt.isBefore(earliest) ? earliest : clickedAt;
     }
 
     private LeadStatus confirm(TrackingBackend backend, Customer customer) {

@@ -79,6 +79,7 @@ final class TransactionalEnqueue {
         if (outbox.joinsTransaction()) {
             Result result = store(report);
             if (result.isStored()) { // otherwise the caller may roll back and try again
+                // The outbox joins a unit of work of its own, which need not be the one that this class was given.
                 outbox.unitOfWork().afterCommit(() -> complete(report, result, false));
             }
             return result;
@@ -93,6 +94,8 @@ final class TransactionalEnqueue {
 
         private final Report report;
         private Result result = Result.AFTER_COMMIT;
+
+        /** Whether {@code enqueue} has returned. Without a transaction the action runs before that. */
         private boolean returned;
 
         AfterCommit(Report report) {

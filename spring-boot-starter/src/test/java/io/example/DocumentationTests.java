@@ -155,7 +155,7 @@ class DocumentationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/architecture.md", "docs/glossary.md"})
+    @ValueSource(strings = {"docs/architecture.md", "docs/glossary.md", "docs/promises.md"})
     void namesTypesThatThereAre(String page) throws IOException {
         Map<String, String> types = types();
         for (MatchResult named : TYPE.matcher(text(page)).results().toList()) {

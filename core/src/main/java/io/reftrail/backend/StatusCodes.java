@@ -32,7 +32,7 @@ public final class StatusCodes {
 
     private StatusCodes() {}
 
-    /** Returns the outcome by the status alone. */
+    /** Returns the outcome of a reply that the vendor's contract does not define. */
     public static Outcome outcome(HttpReply reply) {
         int status = reply.status();
         return switch (status) {

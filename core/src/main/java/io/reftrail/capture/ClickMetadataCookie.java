@@ -94,7 +94,7 @@ final class ClickMetadataCookie {
 
     /** Backend names and cookie values contain no line breaks, so the parts cannot run into each other. */
     private static String signedText(CaptureRule rule, String text) {
-        return "reftrail companion 1\n" + rule.metadataCookie() + "\n" + text;
+        return "reftrail metadata 1\n" + rule.metadataCookie() + "\n" + text;
     }
 
     /** Returns a short hash for unsigned values. It detects a replaced click id, but gives no protection against forgery. */

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the events of the outbox to their backends in the background. One thread makes all calls to the outbox: it writes
+ * Delivers the events of the outbox to their backends in the background. One thread makes all calls to the outbox that delivery needs: it writes
  * settlements and claims events, both in batches. Other threads send, at most {@link DeliverySettings#maxInFlight()} events to a
  * backend at a time. A few times that number of events is in memory, whatever the length of the queue. No thread exists before the
  * first event or {@link #start()}. Thread-safe.

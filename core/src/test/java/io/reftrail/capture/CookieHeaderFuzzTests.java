@@ -59,10 +59,10 @@ class CookieHeaderFuzzTests {
     }
 
     @FuzzTest
-    void aCompanionSaysWhatItsTextSays(byte[] input) {
-        ClickMetadata companion = ClickMetadata.parse(new String(input, StandardCharsets.UTF_8));
-        if (companion != null) {
-            assertThat(ClickMetadata.parse(companion.text())).isEqualTo(companion);
+    void metadataSaysWhatItsTextSays(byte[] input) {
+        ClickMetadata metadata = ClickMetadata.parse(new String(input, StandardCharsets.UTF_8));
+        if (metadata != null) {
+            assertThat(ClickMetadata.parse(metadata.text())).isEqualTo(metadata);
         }
     }
 }

@@ -33,7 +33,9 @@ import org.springframework.security.core.Authentication;
  * the event, it stores the sign-in without a lead and logs this once.
  *
  * <p>A login filter can refuse a sign-in after the plain success event, for instance when a customer has too many sessions. The
- * listener therefore waits for the filter's interactive event, if the filter publishes one.
+ * listener therefore waits for the filter's interactive event, if the filter publishes one. Spring Security has no API for either, so
+ * the listener finds the active filter on the call stack and reads its private field {@code eventPublisher} by reflection; where that
+ * fails it does not wait. The tests run this with each supported line of Spring Security.
  *
  * <p>As a bean the listener also receives the events of the parent contexts, where Spring Security may be configured. Several
  * listeners report a sign-in once.

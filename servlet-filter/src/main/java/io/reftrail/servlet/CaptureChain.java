@@ -70,8 +70,11 @@ final class CaptureChain {
      */
     static boolean carriesClick(ReferralCapture capture, HttpServletRequest request) {
         String first = RequestHeaders.first(request, "Cookie");
-        if (first == null || capture.mayHoldClick(first)) {
-            return first != null;
+        if (first == null) {
+            return false;
+        }
+        if (capture.mayHoldClick(first)) {
+            return true;
         }
         return mayHaveSeveralLines(request)
                 && RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
@@ -154,7 +157,7 @@ final class CaptureChain {
 
     private LandingHandler.Result land(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         try {
-            return isFirst(request) ? landings.handle(query, request, response) : LandingHandler.Result.UNCHANGED;
+            return markHandled(request) ? landings.handle(query, request, response) : LandingHandler.Result.UNCHANGED;
         } catch (RuntimeException failure) {
             logger.warn("Could not capture a click; the request proceeds unchanged", RedactedFailure.of(failure));
             landings.failed(query, response);
@@ -162,8 +165,11 @@ final class CaptureChain {
         }
     }
 
-    /** Returns whether this filter has not handled the request yet. Another filter with an instance of its own handles it too. */
-    private boolean isFirst(HttpServletRequest request) {
+    /**
+     * Marks the request as handled by this filter, and returns whether it was not marked before. Another filter with an instance of its
+     * own handles it too.
+     */
+    private boolean markHandled(HttpServletRequest request) {
         List<?> handled = request.getAttribute(HANDLED) instanceof List<?> list ? list : List.of();
         if (handled.contains(this)) {
             return false;

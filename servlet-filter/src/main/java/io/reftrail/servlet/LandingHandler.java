@@ -144,7 +144,7 @@ final class LandingHandler {
             report(click.rule(), CaptureResult.NO_ROOM, response);
             return CaptureResult.NO_ROOM;
         }
-        CaptureResult result = visits.recordLanding(click, exchange, visit);
+        CaptureResult result = visits.recordLanding(click, exchange, visit); // records the decision too
         explain(click.rule(), result, response);
         return result;
     }
@@ -173,7 +173,7 @@ final class LandingHandler {
     private Result strip(
             Set<CaptureResult> results, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.strip() == StripMode.OFF
-                || !isKept(request)
+                || !browserKeepsCookie(request)
                 || results.contains(CaptureResult.FAILED)
                 || results.contains(CaptureResult.NO_ROOM)) {
             return Result.UNCHANGED;
@@ -210,7 +210,7 @@ final class LandingHandler {
      * Returns whether the browser keeps the cookie. It drops a {@code Secure} cookie of an unencrypted connection. Where a proxy ends TLS
      * and does not say so, Fetch Metadata proves an encrypted connection, because browsers send it on no other (but to localhost).
      */
-    private boolean isKept(HttpServletRequest request) {
+    private boolean browserKeepsCookie(HttpServletRequest request) {
         return !capture.needsEncryptedConnection()
                 || request.isSecure()
                 || RequestHeaders.first(request, "Sec-Fetch-Mode") != null

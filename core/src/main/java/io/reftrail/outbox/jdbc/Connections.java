@@ -39,7 +39,7 @@ abstract class Connections implements AutoCloseable {
      *
      * @param what the verb of the failure's message
      */
-    final <T> T run(String what, Work<T> work) {
+    final <T> T runInTransaction(String what, Work<T> work) {
         try {
             return inTransaction(work);
         } catch (SQLException failure) {
@@ -52,7 +52,7 @@ abstract class Connections implements AutoCloseable {
      *
      * @param what the verb of the failure's message
      */
-    final <T> T runOne(String what, Work<T> work) {
+    final <T> T runInStatement(String what, Work<T> work) {
         try {
             return inOneStatement(work);
         } catch (SQLException failure) {

@@ -31,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class EventTable {
 
     /** The longest wait of a sign-up for its INSERT, for instance behind an equal one that is not committed yet. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(2);
 
     /** The most events of a customer that one transaction erases. */
-    private static final int PIECE = 200;
+    private static final int ERASURE_BATCH = 200;
 
     private static final String IN_FAILED_TRANSACTION = "25P02";
 
     private static final String SET_SAVEPOINT = "SAVEPOINT reftrail";
+
+    private static final String ROLLBACK_TO_SAVEPOINT = "ROLLBACK TO SAVEPOINT reftrail";
 
     private static final String RELEASE_SAVEPOINT = "RELEASE SAVEPOINT reftrail";
 
@@ -77,7 +79,7 @@ final class EventTable {
                 FROM reftrail_event WHERE backend = ? AND due_at < {dead}""");
         this.waitingUpTo = sql.text("""
                 SELECT COUNT(*) FROM
-                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w""".formatted(JdbcOutbox.ROOM_FOR_CLICKS));
+                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w""".formatted(JdbcOutbox.CLICK_BACKLOG_LIMIT));
         this.countDead = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {dead}");
         this.untilDue =
                 sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {dead}");
@@ -95,7 +97,7 @@ final class EventTable {
                 SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NULL
                 UNION ALL
                 SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NOT NULL
-                LIMIT\s""" + PIECE);
+                LIMIT\s""" + ERASURE_BATCH);
         this.followedByOthers = sql.text("""
                 SELECT DISTINCT follows FROM reftrail_event WHERE customer <> ? AND follows IN ({ids})""");
         this.delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
@@ -133,7 +135,8 @@ final class EventTable {
 
     /**
      * Inserts an event in the caller's transaction and returns whether its key was new. If the insert fails, the transaction
-     * returns to a savepoint and can go on.
+     * returns to a savepoint and can go on. Unlike {@link Connections#behindSavepoint}, a dialect may send savepoint and insert in one
+     * round trip.
      */
     boolean insertJoining(Connection callers, Event event) throws SQLException {
         Row row = row(event);
@@ -153,7 +156,7 @@ final class EventTable {
     private boolean insert(Connection connection, String text, Row row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             if (dialect.limitsStatements()) {
-                statement.setQueryTimeout((int) PATIENCE.toSeconds());
+                statement.setQueryTimeout((int) INSERT_TIMEOUT.toSeconds());
             }
             statement.setBytes(1, row.id().bytes());
             statement.setString(2, row.backend());
@@ -162,7 +165,7 @@ final class EventTable {
             statement.setString(5, row.attribution());
             statement.setString(6, row.payload());
             statement.setLong(7, row.occurredAt());
-            return updated(statement) > 0;
+            return executeAndCountRows(statement) > 0;
         } catch (SQLException failure) {
             if (dialect.isRepeatedKey(failure)) {
                 return false;
@@ -175,8 +178,8 @@ final class EventTable {
         return fingerprint == null ? null : fingerprint.bytes();
     }
 
-    /** Adds up the rows that the parts of a statement have changed. */
-    private static int updated(PreparedStatement statement) throws SQLException {
+    /** Executes a statement that may have several parts, and returns the number of rows that they have changed. */
+    private static int executeAndCountRows(PreparedStatement statement) throws SQLException {
         int updated = 0;
         statement.execute();
         for (int count = statement.getUpdateCount(); count >= 0; count = statement.getUpdateCount()) {
@@ -192,7 +195,7 @@ final class EventTable {
             return;
         }
         try {
-            execute(callers, "ROLLBACK TO " + SET_SAVEPOINT);
+            execute(callers, ROLLBACK_TO_SAVEPOINT);
             if (dialect.sendsSavepointWithInsert()) {
                 execute(callers, RELEASE_SAVEPOINT);
             }
@@ -245,8 +248,8 @@ final class EventTable {
         }
     }
 
-    /** Counts the events that wait for a backend, but not beyond {@link JdbcOutbox#ROOM_FOR_CLICKS}. */
-    long waitingUpToTheRoom(Connection connection, String backend) throws SQLException {
+    /** Counts the events that wait for a backend, but not beyond {@link JdbcOutbox#CLICK_BACKLOG_LIMIT}. */
+    long waitingUpToClickLimit(Connection connection, String backend) throws SQLException {
         return number(connection, waitingUpTo, backend).orElse(0);
     }
 
@@ -299,7 +302,7 @@ final class EventTable {
     }
 
     /**
-     * Erases at most {@value #PIECE} events of a customer with the clicks that only they follow, and returns the number of rows:
+     * Erases at most {@value #ERASURE_BATCH} events of a customer with the clicks that only they follow, and returns the number of rows:
      * zero when none is left.
      */
     int forget(Connection connection, Fingerprint customer) throws SQLException {

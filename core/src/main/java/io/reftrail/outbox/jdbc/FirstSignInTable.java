@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class FirstSignInTable {
 
     /** The longest wait of a sign-in for a table that somebody has locked. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Comparator<Fingerprint> BY_KEY =
             Comparator.comparingLong(Fingerprint::high).thenComparingLong(Fingerprint::low);
@@ -38,7 +38,7 @@ final class FirstSignInTable {
     Optional<Instant> find(Connection connection, String customerId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             if (dialect.limitsStatements()) {
-                statement.setQueryTimeout((int) PATIENCE.toSeconds());
+                statement.setQueryTimeout((int) INSERT_TIMEOUT.toSeconds());
             }
             statement.setBytes(1, fingerprints.of(customerId).bytes());
             try (ResultSet row = statement.executeQuery()) {

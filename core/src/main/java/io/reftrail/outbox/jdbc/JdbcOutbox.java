@@ -57,7 +57,7 @@ public final class JdbcOutbox implements Outbox {
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
 
     /** The number of waiting events of a backend from which on clicks are refused. A claim has to search behind clicks. */
-    static final int ROOM_FOR_CLICKS = 3_000;
+    static final int CLICK_BACKLOG_LIMIT = 3_000;
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
@@ -71,7 +71,7 @@ public final class JdbcOutbox implements Outbox {
     private final FirstSignInTable firstSignIns;
     private final SenderTable senders;
     private final List<Purge> purges;
-    private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, ROOM_FOR_CLICKS, System::nanoTime);
+    private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -139,9 +139,9 @@ public final class JdbcOutbox implements Outbox {
         if (closed) {
             throw new OutboxException("the outbox is closed");
         }
-        Connection callers = callers();
+        Connection callers = callersConnection();
         boolean accepted = callers == null
-                ? connections.runOne("store an event", own -> events.insert(own, event))
+                ? connections.runInStatement("store an event", connection -> events.insert(connection, event))
                 : joining(callers, event);
         if (!accepted) {
             return Enqueued.DUPLICATE;
@@ -154,21 +154,21 @@ public final class JdbcOutbox implements Outbox {
         return Enqueued.ACCEPTED;
     }
 
-    /** Refuses the event while more than {@value #ROOM_FOR_CLICKS} events wait for its backend, counted every few seconds. */
+    /** Refuses the event while more than {@value #CLICK_BACKLOG_LIMIT} events wait for its backend, counted every few seconds. */
     @Override
     public Enqueued offer(Event event) {
         if (clickLimit.isReached(event.backend())) {
-            throw new OutboxException("more than " + ROOM_FOR_CLICKS + " events wait");
+            throw new OutboxException("more than " + CLICK_BACKLOG_LIMIT + " events wait");
         }
         return enqueue(event);
     }
 
     private long countWaiting(String backend) {
-        return connections.read("count events", own -> events.waitingUpToTheRoom(own, backend));
+        return connections.read("count events", connection -> events.waitingUpToClickLimit(connection, backend));
     }
 
     /** Returns the connection of the caller's transaction, if it leads to this database. */
-    private @Nullable Connection callers() {
+    private @Nullable Connection callersConnection() {
         Connection callers = unitOfWork.connection();
         try {
             boolean own =
@@ -193,7 +193,7 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public boolean joinsTransaction() {
-        return callers() != null;
+        return callersConnection() != null;
     }
 
     @Override
@@ -214,35 +214,37 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public List<Claim> claim(String backend, int limit, Duration lease) {
         String token = senders.id() + ":" + leases.incrementAndGet();
-        return connections.run("lease events", own -> claims.claim(own, backend, limit, lease, token));
+        return connections.runInTransaction(
+                "lease events", connection -> claims.claim(connection, backend, limit, lease, token));
     }
 
     @Override
     public void settle(List<Settled> settled) {
-        connections.run("settle events", own -> claims.settle(own, settled));
+        connections.runInTransaction("settle events", connection -> claims.settle(connection, settled));
         announce();
     }
 
     @Override
     public @Nullable Duration untilDue(String backend) {
-        OptionalLong millis = connections.read("look for events", own -> events.untilDue(own, backend));
+        OptionalLong millis = connections.read("look for events", connection -> events.untilDue(connection, backend));
         return millis.isEmpty() ? null : Duration.ofMillis(Math.max(0, millis.getAsLong()));
     }
 
     @Override
     public Backlog backlog(String backend) {
-        return connections.read("count events", own -> events.backlog(own, backend));
+        return connections.read("count events", connection -> events.backlog(connection, backend));
     }
 
     @Override
     public List<DeadEvent> dead(int limit) {
-        return connections.read("list dead events", own -> events.dead(own, limit));
+        return connections.read("list dead events", connection -> events.dead(connection, limit));
     }
 
     @Override
     public boolean replay(String id) {
         Fingerprint event = parse(id);
-        boolean replayed = event != null && connections.runOne("replay a dead event", own -> events.replay(own, event));
+        boolean replayed = event != null
+                && connections.runInStatement("replay a dead event", connection -> events.replay(connection, event));
         if (replayed) {
             announce();
         }
@@ -252,7 +254,8 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public boolean discard(String id) {
         Fingerprint event = parse(id);
-        return event != null && connections.runOne("discard a dead event", own -> events.discard(own, event));
+        return event != null
+                && connections.runInStatement("discard a dead event", connection -> events.discard(connection, event));
     }
 
     private static @Nullable Fingerprint parse(String id) {
@@ -277,7 +280,7 @@ public final class JdbcOutbox implements Outbox {
     }
 
     private <T> T joiningOrReading(String what, Connections.Work<T> work) {
-        Connection callers = callers();
+        Connection callers = callersConnection();
         return callers == null ? connections.read(what, work) : Connections.behindSavepoint(what, callers, work);
     }
 
@@ -285,9 +288,9 @@ public final class JdbcOutbox implements Outbox {
     public void recordFirstSignIns(Map<String, Instant> signIns) {
         if (!signIns.isEmpty()) {
             Connections.Work<Integer> work = connection -> firstSignIns.record(connection, signIns);
-            Connection callers = callers();
+            Connection callers = callersConnection();
             if (callers == null) {
-                connections.run("record sign-ins", work);
+                connections.runInTransaction("record sign-ins", work);
             } else {
                 Connections.behindSavepoint("record sign-ins", callers, work);
             }
@@ -301,17 +304,19 @@ public final class JdbcOutbox implements Outbox {
         int erased = 0;
         int piece;
         do {
-            piece = connections.run("forget a customer", own -> events.forget(own, customer));
+            piece = connections.runInTransaction(
+                    "forget a customer", connection -> events.forget(connection, customer));
             erased += piece;
         } while (piece > 0);
-        erased += connections.runOne("forget a customer", own -> firstSignIns.forget(own, customerId));
+        erased += connections.runInStatement(
+                "forget a customer", connection -> firstSignIns.forget(connection, customerId));
         tidyUp();
         return erased;
     }
 
     @Override
     public int senders() {
-        return connections.run("announce a sender", senders::heartbeat);
+        return connections.runInTransaction("announce a sender", senders::heartbeat);
     }
 
     /** Removes at most some hundred events of each kind in one call. Events that have been due for 100 days become dead. */
@@ -319,7 +324,7 @@ public final class JdbcOutbox implements Outbox {
     public int purge() {
         int purged = 0;
         for (Purge purge : purges) {
-            purged += connections.run("purge events", purge::run);
+            purged += connections.runInTransaction("purge events", purge::run);
         }
         tidyUp();
         return purged;
@@ -342,7 +347,7 @@ public final class JdbcOutbox implements Outbox {
         closed = true;
         listeners.clear();
         try {
-            connections.runOne("remove a sender", senders::remove);
+            connections.runInStatement("remove a sender", senders::remove);
         } catch (OutboxException away) {
             logger.debug("The outbox could not remove this process from its senders", RedactedFailure.of(away));
         }

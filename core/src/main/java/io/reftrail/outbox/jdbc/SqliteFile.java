@@ -28,14 +28,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections to an embedded SQLite file: one that writes and one that reads. SQLite has one writer at a time, so writers
- * take turns and wait at most {@link #PATIENCE}; readers do not hold up writers. A commit is on the disk before it returns
+ * take turns and wait at most {@link #BUSY_TIMEOUT}; readers do not hold up writers. A commit is on the disk before it returns
  * ({@code synchronous=FULL}). After a failure the connection is opened anew. Other processes may use the same file.
  */
 final class SqliteFile extends Connections {
 
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration CHECKPOINT_PATIENCE = Duration.ofMillis(200);
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMillis(200);
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
@@ -176,9 +176,9 @@ final class SqliteFile extends Connections {
         reader.lock();
         try {
             writer.execute(
-                    "PRAGMA busy_timeout = " + CHECKPOINT_PATIENCE.toMillis(),
+                    "PRAGMA busy_timeout = " + CHECKPOINT_TIMEOUT.toMillis(),
                     "PRAGMA wal_checkpoint(TRUNCATE)",
-                    "PRAGMA busy_timeout = " + PATIENCE.toMillis());
+                    "PRAGMA busy_timeout = " + BUSY_TIMEOUT.toMillis());
         } finally {
             reader.unlock();
         }
@@ -251,7 +251,7 @@ final class SqliteFile extends Connections {
 
         void lock() throws SQLException {
             try {
-                if (!turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!turn.tryLock(BUSY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new SQLTimeoutException("the embedded database is busy");
                 }
             } catch (InterruptedException interrupted) {
@@ -272,7 +272,7 @@ final class SqliteFile extends Connections {
                 Properties settings = new Properties();
                 settings.setProperty("journal_mode", "WAL");
                 settings.setProperty("synchronous", "FULL");
-                settings.setProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
+                settings.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT.toMillis()));
                 Connection connection = driver.connect("jdbc:sqlite:" + file, settings);
                 if (connection == null) {
                     throw new SQLException("the embedded database has no driver");

@@ -131,7 +131,7 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     @Test
     void clicksAreOfferedWhileThereIsRoom() {
         assertThat(outbox.offer(TestEvents.click("affitor", "key-1"))).isEqualTo(Enqueued.ACCEPTED);
-        for (int i = 0; i < JdbcOutbox.ROOM_FOR_CLICKS; i++) {
+        for (int i = 0; i < JdbcOutbox.CLICK_BACKLOG_LIMIT; i++) {
             outbox.enqueue(TestEvents.click("affonso", "key-" + i));
         }
 

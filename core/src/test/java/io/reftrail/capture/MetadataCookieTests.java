@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The companion remembers when a click was, and only for the click id it was written with. */
-class CompanionCookieTests {
+/** The metadata cookie stores when a click was, and only for the click id it was written with. */
+class MetadataCookieTests {
 
     private static final Instant CLICKED = Instant.parse("2026-03-01T10:15:30.987Z");
 
@@ -23,9 +23,9 @@ class CompanionCookieTests {
 
     @Test
     void aClickIdThatSomebodyElseWroteLaterHasNoTime() {
-        String companion = companionOf("one");
+        String metadata = metadataOf("one");
 
-        assertThat(read(RecordingExchange.with("_introw_aff=two; " + companion)))
+        assertThat(read(RecordingExchange.with("_introw_aff=two; " + metadata)))
                 .isEqualTo(new Attribution("introw", "two", null));
     }
 
@@ -47,15 +47,15 @@ class CompanionCookieTests {
                 "1772360130.0",
                 "\u0661.1ae66"
             })
-    void garbageInTheCompanionIsSkipped(String garbage) {
+    void garbageInTheMetadataIsSkipped(String garbage) {
         assertThat(read(RecordingExchange.with("_introw_aff=one; _reftrail_introw=" + garbage)))
                 .isEqualTo(new Attribution("introw", "one", null));
     }
 
     @Test
-    void aGoodCompanionBesideABrokenOneIsFound() {
+    void goodMetadataBesideBrokenMetadataIsFound() {
         assertThat(read(RecordingExchange.with(
-                        "_introw_aff=one; _reftrail_introw=x.1ae66", "_reftrail_introw=0; " + companionOf("one"))))
+                        "_introw_aff=one; _reftrail_introw=x.1ae66", "_reftrail_introw=0; " + metadataOf("one"))))
                 .isEqualTo(new Attribution("introw", "one", Instant.parse("2026-03-01T10:15:30Z")));
     }
 
@@ -91,7 +91,7 @@ class CompanionCookieTests {
         return exchange.next();
     }
 
-    private static String companionOf(String clickId) {
+    private static String metadataOf(String clickId) {
         String header = stored(clickId).cookieHeaders().get(0);
         return header.substring(header.indexOf("_reftrail_introw="));
     }

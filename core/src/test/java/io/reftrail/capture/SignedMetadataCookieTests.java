@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With keys, only what our own server has written counts: the rows of the table in docs/configuration.md. */
-class SignedCompanionTests {
+class SignedMetadataCookieTests {
 
     private static final String OLD = "old-0123456789-abcdefghijklmnopqrstuvwxyz";
     private static final String NEW = "new-0123456789-abcdefghijklmnopqrstuvwxyz";
@@ -33,8 +33,8 @@ class SignedCompanionTests {
         return exchange.next();
     }
 
-    /** The value of the companion that a landing writes. */
-    private static String companion(AttributionCookies cookies, CaptureRule rule, String clickId) {
+    /** The value of the metadata cookie that a landing writes. */
+    private static String metadata(AttributionCookies cookies, CaptureRule rule, String clickId) {
         String header = stored(cookies, rule, clickId).cookieHeaders().get(0);
         return header.substring(header.indexOf("; ") + 2).replaceFirst("[^=]*=", "");
     }
@@ -69,13 +69,13 @@ class SignedCompanionTests {
                 "signed with another site's key          | _introw_aff=one; _reftrail_introw=STRANGER",
             })
     void whatSomebodyElseHasWrittenCountsForNobody(String what, String header) {
-        String own = companion(signed, Rules.PLAIN, "one");
+        String own = metadata(signed, Rules.PLAIN, "one");
         String text = own.substring(own.indexOf('*') + 1);
         String forged = header.replace("SIGNATURE", own.substring(0, own.indexOf('*')))
                 .replace("TEXT", text)
                 .replace("HASH", text.substring(text.indexOf('.') + 1))
-                .replace("FOREIGN", companion(signed, Rules.ENCODED, "one"))
-                .replace("STRANGER", companion(cookies(CookieSigning.of(List.of(OLD))), Rules.PLAIN, "one"));
+                .replace("FOREIGN", metadata(signed, Rules.ENCODED, "one"))
+                .replace("STRANGER", metadata(cookies(CookieSigning.of(List.of(OLD))), Rules.PLAIN, "one"));
 
         assertThat(read(signed, forged)).as(what).isNull();
     }
