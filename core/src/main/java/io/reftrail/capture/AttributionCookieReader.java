@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,21 @@ final class AttributionCookieReader {
         if (rule.parameters().isEmpty()) {
             return Map.of(Attribution.COOKIE, rule.cookie());
         }
-        String code = metadata == null ? null : metadata.code();
-        return code == null ? Map.of() : Map.of(Attribution.CODE, code);
+        if (metadata == null) {
+            return Map.of();
+        }
+        Map<String, String> details = told(rule, metadata.details());
+        if (metadata.code() != null) {
+            details.put(Attribution.CODE, metadata.code());
+        }
+        return details;
+    }
+
+    /** Returns those details that the rule keeps in the browser: an unsigned cookie can hold any others. */
+    static Map<String, String> told(CaptureRule rule, Map<String, String> details) {
+        Map<String, String> told = new TreeMap<>(details);
+        told.keySet().retainAll(rule.details());
+        return told;
     }
 
     /** Returns the attribution to a click that is being exchanged by this rule, or {@code null} without one. */
@@ -74,8 +88,8 @@ final class AttributionCookieReader {
         if (metadata == null || !metadata.awaitsClickId() || !rule.accepts(metadata.code())) {
             return null;
         }
-        Map<String, String> details = Map.of(Attribution.CODE, metadata.code());
-        return new Attribution(rule.backend(), stored.clickId(), metadata.clickedAt(), metadata.key(), details);
+        return new Attribution(
+                rule.backend(), stored.clickId(), metadata.clickedAt(), metadata.key(), details(rule, metadata));
     }
 
     /** Returns the landing address from the vendor's landing cookie, or {@code null} without one. */

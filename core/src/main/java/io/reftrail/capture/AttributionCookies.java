@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,7 +104,8 @@ public final class AttributionCookies {
                 before == null ? null : metadataCookie.bindingTo(before),
                 Objects.requireNonNull(pending.clickKey()),
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
-        setMetadata(rule, metadata, rule.window(), exchange);
+        Map<String, String> toldBefore = AttributionCookieReader.told(rule, pending.details());
+        setMetadata(rule, metadata.with(toldBefore), rule.window(), exchange);
         String cookie = rule.landingCookie();
         if (cookie != null && landing != null && AttributionCookieReader.isLanding(landing)) {
             set(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
@@ -120,18 +122,21 @@ public final class AttributionCookies {
     }
 
     /**
-     * Stores the click id that a pending click was exchanged for, for the rest of the window. Does nothing if the visitor has
-     * followed another link since.
+     * Stores the click id that a pending click was exchanged for, and what else the rule keeps of the answer, for the rest of the
+     * window. Does nothing if the visitor has followed another link since, or if a cookie has no room for it; the lead of a click
+     * that stays pending takes all from the outbox.
      *
      * @param exchanged an attribution with a click id
      */
     public void handOver(CaptureRule rule, Attribution exchanged, Instant now, CookieExchange exchange) {
         ClickMetadata metadata = reader.storedClick(rule, exchange).metadata();
         String clickId = exchanged.requireClickId();
+        Map<String, String> told = AttributionCookieReader.told(rule, exchanged.details());
         if (metadata == null
                 || !metadata.awaitsClickId()
                 || !Objects.equals(metadata.key(), exchanged.clickKey())
-                || !rule.accepts(clickId)) {
+                || !rule.accepts(clickId)
+                || !ClickMetadata.hasRoomFor(told)) {
             return;
         }
         Duration remaining = remainingWindow(rule, exchanged, now);
@@ -139,7 +144,7 @@ public final class AttributionCookies {
             withdraw(rule, exchange);
             return;
         }
-        store(rule, clickId, metadata.boundTo(metadataCookie.bindingTo(clickId)), remaining, exchange);
+        store(rule, clickId, metadata.boundTo(metadataCookie.bindingTo(clickId)).with(told), remaining, exchange);
         String landing = landing(rule, exchange);
         if (rule.landingCookie() != null && landing != null) {
             set(rule.landingCookie(), landing, remaining, !rule.scriptReadable(), exchange);
@@ -166,7 +171,8 @@ public final class AttributionCookies {
         if (before == null || withdrawn == null || (metadataCookie.isSigned() && !withdrawn.isStronglyBound())) {
             expireMetadata(rule, exchange);
         } else {
-            ClickMetadata metadata = ClickMetadata.of(withdrawn.clickedAt(), metadataCookie.bindingTo(before));
+            ClickMetadata metadata = ClickMetadata.of(withdrawn.clickedAt(), metadataCookie.bindingTo(before))
+                    .with(withdrawn.details());
             setMetadata(rule, metadata, rule.window(), exchange);
         }
     }

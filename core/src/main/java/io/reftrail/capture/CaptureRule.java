@@ -2,6 +2,7 @@ package io.reftrail.capture;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     {@linkplain io.reftrail.model.Click#parameters() click}; they stay in the URL
  * @param landingCookie a further cookie of the vendor for the address of the landing page, or {@code null}
  * @param codes which values are accepted as a partner's code
+ * @param details what the answer to a click teaches that later events need: names of
+ *     {@linkplain io.reftrail.model.Attribution#details() details} that are kept beside the click id in the browser
  */
 public record CaptureRule(
         String backend,
@@ -34,7 +37,8 @@ public record CaptureRule(
         Meaning meaning,
         List<String> forwarded,
         @Nullable String landingCookie,
-        PartnerCodes codes) {
+        PartnerCodes codes,
+        Set<String> details) {
 
     /** The longest lifetime of a cookie in browsers (RFC 6265bis, section 5.5). */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
@@ -60,10 +64,11 @@ public record CaptureRule(
         COUNTED_CODE
     }
 
-    /** Copies the lists and limits the window to {@link #LONGEST_WINDOW}. */
+    /** Copies the lists and the set, and limits the window to {@link #LONGEST_WINDOW}. */
     public CaptureRule {
         parameters = List.copyOf(parameters);
         forwarded = List.copyOf(forwarded);
+        details = Set.copyOf(details);
         window = window.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : window;
     }
 
@@ -87,31 +92,46 @@ public record CaptureRule(
                 Meaning.CLICK_ID,
                 List.of(),
                 null,
-                PartnerCodes.ANY);
+                PartnerCodes.ANY,
+                Set.of());
     }
 
     /** Returns this rule with another meaning of its parameters. */
     public CaptureRule meaning(Meaning meaning) {
-        return with(meaning, forwarded, landingCookie, codes);
+        return with(meaning, forwarded, landingCookie, codes, details);
     }
 
     /** Returns this rule with query parameters of the landing that are reported with a click. */
     public CaptureRule forwarding(List<String> parameters) {
-        return with(meaning, parameters, landingCookie, codes);
+        return with(meaning, parameters, landingCookie, codes, details);
     }
 
     /** Returns this rule with a cookie for the address of the landing page. */
     public CaptureRule keepingLandingIn(String cookie) {
-        return with(meaning, forwarded, cookie, codes);
+        return with(meaning, forwarded, cookie, codes, details);
     }
 
     /** Returns this rule with other accepted codes. */
     public CaptureRule accepting(PartnerCodes codes) {
-        return with(meaning, forwarded, landingCookie, codes);
+        return with(meaning, forwarded, landingCookie, codes, details);
+    }
+
+    /**
+     * Returns this rule with details of the answer to a click that are kept with the click id. Their values are visible ASCII, and
+     * all of them together at most 1,000 characters; otherwise the browser keeps the partner's code, and events take the details from
+     * the outbox. During the exchange of a newer click its attribution has the details of the click before, as it has that one's id;
+     * the answer to the newer click replaces both.
+     */
+    public CaptureRule keepingDetails(Set<String> names) {
+        return with(meaning, forwarded, landingCookie, codes, names);
     }
 
     private CaptureRule with(
-            Meaning meaning, List<String> forwarded, @Nullable String landingCookie, PartnerCodes codes) {
+            Meaning meaning,
+            List<String> forwarded,
+            @Nullable String landingCookie,
+            PartnerCodes codes,
+            Set<String> details) {
         return new CaptureRule(
                 backend,
                 parameters,
@@ -123,7 +143,8 @@ public record CaptureRule(
                 meaning,
                 forwarded,
                 landingCookie,
-                codes);
+                codes,
+                details);
     }
 
     /** Returns whether a cookie's value can be a click id or code: cookie octets within the maximum length. */

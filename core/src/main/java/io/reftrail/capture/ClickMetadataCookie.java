@@ -1,6 +1,7 @@
 package io.reftrail.capture;
 
 import io.reftrail.model.DefectException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,13 +10,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reftrail's own cookie beside a vendor's cookie. It stores what the vendor's cookie has no room for: the time of the click and, for
- * a click that is exchanged, its key and the partner's code.
+ * a click that is exchanged, its key, the partner's code, and what the vendor's answer has told besides the click id.
  *
  * <p>The value is bound to the click id in the vendor's cookie by a hash. A click id that a page script writes later does not fit the
  * hash and is therefore not taken for the older click. With signing keys the value is {@code <signature>*<text>}, where the signature
@@ -121,19 +125,27 @@ final class ClickMetadataCookie {
      *     there was none
      * @param key the key of an exchanged click, or {@code null}
      * @param code the partner's code of an exchanged click, or {@code null}
+     * @param details what the vendor has told of the click id that the hash binds, by name
      */
     record ClickMetadata(
             Instant clickedAt,
             boolean awaitsClickId,
             @Nullable String binding,
             @Nullable String key,
-            @Nullable String code) {
+            @Nullable String code,
+            Map<String, String> details) {
 
         /** 128 bits in hexadecimal digits. */
         private static final int STRONG_HASH_LENGTH = 32;
 
         private static final Pattern TEXT = Pattern.compile(
-                "(?<seconds>\\d{1,10})((?<pending>!)|\\.)(?<binding>[0-9a-f]{32}|[0-9a-f]{1,8})?(~(?<key>[0-9a-f-]{36})~(?<code>.+))?");
+                "(?<seconds>\\d{1,10})((?<pending>!)|\\.)"
+                        + "((?<binding>[0-9a-f]{32}|[0-9a-f]{1,8})([+](?<details>[^~]{1,1000}))?)?(~(?<key>[0-9a-f-]{36})~(?<code>.+))?");
+
+        /** A value that can be kept. */
+        private static final Pattern VALUE = Pattern.compile("[!-~]+");
+
+        private static final int MOST_DETAILS = 1_000;
 
         /** Returns the content of an unsigned value, or {@code null} if it has another form. */
         static @Nullable ClickMetadata parse(String value) {
@@ -146,22 +158,67 @@ final class ClickMetadataCookie {
                 return null;
             }
             Instant clickedAt = Instant.ofEpochSecond(Long.parseLong(text.group("seconds")));
-            return new ClickMetadata(clickedAt, pending, text.group("binding"), text.group("key"), text.group("code"));
+            Map<String, String> details = details(text.group("details"));
+            return details == null || !hasRoomFor(details)
+                    ? null
+                    : new ClickMetadata(
+                            clickedAt, pending, text.group("binding"), text.group("key"), text.group("code"), details);
         }
 
         /** Returns the metadata of a click whose id is known. */
         static ClickMetadata of(Instant clickedAt, String binding) {
-            return new ClickMetadata(clickedAt, false, binding, null, null);
+            return new ClickMetadata(clickedAt, false, binding, null, null, Map.of());
         }
 
         /** Returns the metadata of a click that is being exchanged. */
         static ClickMetadata pending(Instant clickedAt, @Nullable String bindingBefore, String key, String code) {
-            return new ClickMetadata(clickedAt, true, bindingBefore, key, code);
+            return new ClickMetadata(clickedAt, true, bindingBefore, key, code, Map.of());
         }
 
         /** Returns this metadata, bound to the click id that the click was exchanged for. */
         ClickMetadata boundTo(String binding) {
-            return new ClickMetadata(clickedAt, false, binding, key, code);
+            return new ClickMetadata(clickedAt, false, binding, key, code, Map.of());
+        }
+
+        /** Returns this metadata with what the vendor has told of the click id. */
+        ClickMetadata with(Map<String, String> details) {
+            return new ClickMetadata(
+                    clickedAt, awaitsClickId, binding, key, code, binding == null ? Map.of() : details);
+        }
+
+        /** Returns whether a cookie has room for these details. */
+        static boolean hasRoomFor(Map<String, String> details) {
+            return text(details).length() <= MOST_DETAILS
+                    && details.values().stream()
+                            .allMatch(value -> VALUE.matcher(value).matches());
+        }
+
+        private static String text(Map<String, String> details) {
+            return new TreeMap<>(details)
+                    .entrySet().stream()
+                            .map(detail -> form(detail.getKey()) + "=" + form(detail.getValue()))
+                            .collect(Collectors.joining("&"));
+        }
+
+        private static String form(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+
+        private static @Nullable Map<String, String> details(@Nullable String text) {
+            Map<String, String> details = new TreeMap<>();
+            for (String detail : text == null ? new String[0] : text.split("&", -1)) {
+                int equals = detail.indexOf('=');
+                String name = PercentEncoding.decode(detail.substring(0, Math.max(0, equals)));
+                String value = PercentEncoding.decode(detail.substring(equals + 1));
+                if (name == null
+                        || name.isEmpty()
+                        || value == null
+                        || !VALUE.matcher(value).matches()) {
+                    return null;
+                }
+                details.put(name, value);
+            }
+            return details;
         }
 
         boolean hasStrongHash() {
@@ -177,6 +234,7 @@ final class ClickMetadataCookie {
             return clickedAt.getEpochSecond()
                     + (awaitsClickId ? "!" : ".")
                     + (binding == null ? "" : binding)
+                    + (details.isEmpty() ? "" : "+" + text(details))
                     + (key == null ? "" : "~" + key + "~" + code);
         }
     }

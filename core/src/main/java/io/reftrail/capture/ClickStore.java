@@ -143,12 +143,14 @@ final class ClickStore {
             cookies.storeBefore(rule, before, now, exchange);
         }
         Attribution kept = before == null ? cookies.read(rule, exchange) : before;
+        Map<String, String> details = AttributionCookieReader.told(rule, kept == null ? Map.of() : kept.details());
+        details.put(Attribution.CODE, click.clickId());
         return new Attribution(
                 rule.backend(),
                 kept == null ? null : kept.clickId(),
                 now,
                 UUID.randomUUID().toString(),
-                Map.of(Attribution.CODE, click.clickId()));
+                details);
     }
 
     private Map<String, String> forwarded(CaptureRule rule, @Nullable String query) {

@@ -266,7 +266,7 @@ record Answer(
         if (learn.isEmpty() || document == null) {
             return outcome;
         }
-        Attribution attribution = event.attribution();
+        Attribution attribution = learn.containsKey(CLICK_ID) ? withoutClickBefore(event) : event.attribution();
         for (Map.Entry<String, JsonPointer> entry : learn.entrySet()) {
             String id = id(document.at(entry.getValue()));
             if (id != null) {
@@ -276,6 +276,18 @@ record Answer(
             }
         }
         return outcome.withAttribution(attribution);
+    }
+
+    /** What an earlier answer has told is about the click id that this answer replaces. */
+    private static Attribution withoutClickBefore(Event event) {
+        Attribution before = event.attribution();
+        String code = before.detail(Attribution.CODE);
+        return new Attribution(
+                before.backend(),
+                before.clickId(),
+                before.clickedAt(),
+                before.clickKey(),
+                code == null ? Map.of() : Map.of(Attribution.CODE, code));
     }
 
     /** A vendor's id is opaque, but has no spaces and some end. */

@@ -107,6 +107,7 @@ final class DeclarationReader {
     private final Map<String, String> examples = new TreeMap<>();
     private final Set<String> secrets = new TreeSet<>();
     private final Set<String> details = new TreeSet<>();
+    private final Set<String> detailsOfClick = new TreeSet<>();
 
     /** @throws InvalidSettingException if the document is no valid declaration */
     DeclarationReader(Place root) {
@@ -200,10 +201,14 @@ final class DeclarationReader {
                 Place learn = answer.find("learn");
                 if (learn != null) {
                     learn.fields().forEach(field -> details.add(field.key()));
+                    if (call.key().equals("click")) {
+                        learn.fields().forEach(field -> detailsOfClick.add(field.key()));
+                    }
                 }
             }
         }
         details.remove(Answer.CLICK_ID);
+        detailsOfClick.remove(Answer.CLICK_ID);
     }
 
     DeclaredBackend sample(Map<String, String> given) {
@@ -377,7 +382,7 @@ final class DeclarationReader {
                 flag(place, "script-readable"));
         String meaning = carries == null ? "click-id" : carries.word(Set.of("click-id", "code", "counted-code"));
         rule = switch (meaning) {
-            case "code" -> rule.meaning(Meaning.EXCHANGED_CODE);
+            case "code" -> rule.meaning(Meaning.EXCHANGED_CODE).keepingDetails(detailsOfClick);
             case "counted-code" -> rule.meaning(Meaning.COUNTED_CODE);
             default -> rule;
         };

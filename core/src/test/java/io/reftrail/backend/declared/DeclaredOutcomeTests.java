@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -151,6 +152,21 @@ class DeclaredOutcomeTests {
             })
     void everflow(String kind, int status, String body, String outcome, String learnt) {
         check("everflow", kind, status, body, outcome, learnt);
+    }
+
+    /** Everflow's answer tells only the click id; what another answer has told of the click before is not about this one. */
+    @Test
+    void theAnswerToANewerClickEndsWhatIsKnownOfTheOneBefore() {
+        Map<String, String> before = Map.of(Attribution.CODE, "nora", "partner", "part_8f");
+        Attribution pending = new Attribution("everflow", "click-1", NOW, "key-1", before);
+        Event newer = event("everflow", "click").withAttribution(pending);
+
+        Outcome said = BackendDeclaration.shipped("everflow")
+                .sample(Map.of())
+                .outcome(newer, new HttpReply(200, null, "{\"error_code\":0,\"transaction_id\":\"click-2\"}", NOW));
+
+        assertThat(said.attribution())
+                .isEqualTo(new Attribution("everflow", "click-2", NOW, "key-1", Map.of(Attribution.CODE, "nora")));
     }
 
     private static void check(String vendor, String kind, int status, String body, String outcome, String learnt) {
