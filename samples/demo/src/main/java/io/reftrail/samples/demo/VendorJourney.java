@@ -47,10 +47,7 @@ final class VendorJourney {
 
         private static final Set<String> EVERYTHING = Set.of("click", "lead", "sale", "refund");
 
-        /**
-         * The vendors whose journey passes. Tolt's lead needs its partner, which is unknown once the click id is in the browser; the
-         * journeys of Rewardful, Tapfiliate and Everflow have not been walked yet. Introw takes one conversion for each click, which is the sign-up; Affihub takes no leads.
-         */
+        /** All eleven. Introw takes one conversion for each click, which is the sign-up; Affihub takes no leads. */
         static final List<Vendor> ALL = List.of(
                 new Vendor("introw", "/r/nora", "irw_id", "_introw_aff", false, Set.of("lead")),
                 new Vendor("refport", "/go/leo", "refp_id", "refp_id", false, Set.of("lead", "sale")),
@@ -64,7 +61,29 @@ final class VendorJourney {
                         "fpr",
                         "_fprom_ref",
                         false,
-                        Set.of("lead", "sale", "refund")));
+                        Set.of("lead", "sale", "refund")),
+                new Vendor("tolt", "/tolt/links/leo", "tref", "tolt_click", true, EVERYTHING),
+                new Vendor(
+                        "rewardful",
+                        "/rewardful/links/mia",
+                        "referral",
+                        "rewardful_referral",
+                        false,
+                        Set.of("lead", "sale", "refund")),
+                new Vendor(
+                        "tapfiliate",
+                        "/tapfiliate/links/nora",
+                        "tapref",
+                        "tapfiliate_click",
+                        true,
+                        Set.of("click", "lead", "sale")),
+                new Vendor(
+                        "everflow",
+                        "/everflow/links/leo",
+                        "_ef_transaction_id",
+                        "everflow_transaction",
+                        false,
+                        Set.of("lead", "sale")));
 
         /** Returns the cookie that the landing sets. */
         String landingCookie() {
