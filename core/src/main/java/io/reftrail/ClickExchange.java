@@ -5,6 +5,7 @@ import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Outcome.Verdict;
@@ -27,6 +28,7 @@ final class ClickExchange {
     private final AttributionCookies cookies;
     private final BackgroundExecutor background;
     private final ExchangedClickCache results;
+    private final DecisionLog decisions;
     private final Clock clock;
     private final Map<String, Click> waiting = new ConcurrentHashMap<>();
 
@@ -35,11 +37,13 @@ final class ClickExchange {
             AttributionCookies cookies,
             BackgroundExecutor background,
             ExchangedClickCache results,
+            DecisionLog decisions,
             Clock clock) {
         this.outbox = outbox;
         this.cookies = cookies;
         this.background = background;
         this.results = results;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -51,13 +55,21 @@ final class ClickExchange {
         boolean soon = background.run(() -> {
             try {
                 outbox.offer(landed);
+            } catch (RuntimeException failure) {
+                notStored(click);
+                throw failure;
             } finally {
                 waiting.remove(key);
             }
         });
         if (!soon) {
             waiting.remove(key);
+            notStored(click);
         }
+    }
+
+    private void notStored(Click click) {
+        decisions.record(DeliveryReason.NOT_STORED, click.backend(), DecisionLog.type(click));
     }
 
     /**

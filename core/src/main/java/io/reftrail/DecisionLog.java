@@ -1,5 +1,6 @@
 package io.reftrail;
 
+import io.reftrail.capture.CookieExchange;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Decision;
@@ -14,8 +15,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +32,38 @@ final class DecisionLog {
 
     private final DecisionListener listener;
     private final Clock clock;
+    private final Supplier<@Nullable String> currentRoute;
     private final Map<Stage, Deque<Decision>> recent = new EnumMap<>(Stage.class);
 
-    /** @param listener a listener that does not throw */
-    DecisionLog(DecisionListener listener, Clock clock) {
+    /**
+     * @param listener a listener that does not throw
+     * @param currentRoute the route of the request that the current thread serves, or {@code null}; may throw
+     */
+    DecisionLog(DecisionListener listener, Clock clock, Supplier<@Nullable String> currentRoute) {
         this.listener = listener;
         this.clock = clock;
+        this.currentRoute = currentRoute;
         for (Stage stage : Stage.values()) {
             recent.put(stage, new ArrayDeque<>());
+        }
+    }
+
+    /** Records a decision about the request that the current thread serves. */
+    void record(Decision.Reason reason, @Nullable String backend) {
+        record(reason, backend, quietly(currentRoute));
+    }
+
+    /** Records a decision about a request. */
+    void record(Decision.Reason reason, @Nullable String backend, CookieExchange exchange) {
+        String route = quietly(exchange::route);
+        record(reason, backend, route == null ? quietly(currentRoute) : route);
+    }
+
+    private static @Nullable String quietly(Supplier<@Nullable String> route) {
+        try {
+            return route.get();
+        } catch (RuntimeException unknown) {
+            return null;
         }
     }
 
@@ -64,27 +91,31 @@ final class DecisionLog {
                 .toList();
     }
 
+    static String type(Event event) {
+        return event.type().name().toLowerCase(Locale.ROOT);
+    }
+
     /** Returns a listener that records deliveries. */
     DeliveryListener deliveries() {
         return new DeliveryListener() {
             @Override
             public void onSettled(Event event, Outcome outcome) {
-                record(DeliveryReason.of(outcome.verdict()), event.backend(), null);
+                record(DeliveryReason.of(outcome.verdict()), event.backend(), type(event));
             }
 
             @Override
             public void onRetry(Event event, String reason, Duration delay) {
-                record(DeliveryReason.RETRY, event.backend(), null);
+                record(DeliveryReason.RETRY, event.backend(), type(event));
             }
 
             @Override
             public void onDead(Event event, String reason) {
-                record(DeliveryReason.DEAD, event.backend(), null);
+                record(DeliveryReason.DEAD, event.backend(), type(event));
             }
 
             @Override
             public void onPause(String backend, String reason, Duration pause) {
-                record(DeliveryReason.PAUSED, backend, null);
+                record(DeliveryReason.PAUSED, backend, (String) null);
             }
         };
     }

@@ -89,7 +89,7 @@ final class LeadReporter {
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
         List<Attribution> attributions = reportsSignIns() ? attributions(exchange) : List.of();
-        decisions.record(reason(exchange, attributions), null, null);
+        decisions.record(reason(exchange, attributions), null, exchange);
         LeadRequest request = LeadRequest.of(customer);
         return switch (settings.trigger()) {
             case SIGN_UP -> LeadReport.NONE;
@@ -98,9 +98,9 @@ final class LeadReporter {
         };
     }
 
-    /** Remembers a sign-in outside a request. */
-    void signIn(Customer customer) {
-        decisions.record(reportsSignIns() ? SignInReason.NO_REQUEST : SignInReason.TRIGGER_IS_SIGN_UP, null, null);
+    /** Remembers a sign-in that cannot be a lead, for a reason. */
+    void remember(Customer customer, SignInReason reason) {
+        decisions.record(reportsSignIns() ? reason : SignInReason.TRIGGER_IS_SIGN_UP, null);
         remember(customer, LeadReport.NONE);
     }
 
@@ -109,7 +109,7 @@ final class LeadReporter {
         Customer customer = request.customer();
         LeadReport report = report(exchange, attributions(exchange), request, null);
         if (report.isEmpty()) {
-            decisions.record(LeadStatus.NO_CLICK, null, null);
+            decisions.record(LeadStatus.NO_CLICK, null, exchange);
         }
         remember(customer, report);
         return report;
@@ -127,7 +127,7 @@ final class LeadReporter {
             }
         }
         logger.warn("Refused a lead: the backend of its attribution is not active");
-        decisions.record(LeadStatus.REFUSED, null, null);
+        decisions.record(LeadStatus.REFUSED, null);
         return LeadReport.of(attribution.backend(), LeadStatus.REFUSED);
     }
 
@@ -138,7 +138,7 @@ final class LeadReporter {
             LeadStatus status = backend.defersLeads() ? confirm(backend, customer) : LeadStatus.NO_CLICK;
             if (status != LeadStatus.NO_CLICK) {
                 statuses.put(backend.name(), status);
-                decisions.record(status, backend.name(), null);
+                decisions.record(status, backend.name());
             }
         }
         return new LeadReport(statuses);
@@ -205,7 +205,7 @@ final class LeadReporter {
                 logger.warn(
                         "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
                         RedactedFailure.of(failure));
-                report = refused(attributions);
+                report = refused(attributions, exchange);
             }
         }
         remember(customer, report);
@@ -229,7 +229,7 @@ final class LeadReporter {
                     ? LeadStatus.EXISTING_CUSTOMER
                     : LeadStatus.AGE_UNKNOWN;
             statuses.put(backend.name(), status);
-            notifyListener(backend.name(), status);
+            notifyListener(backend.name(), status, exchange);
             markReported(backend, exchange);
         }
         if (statuses.containsValue(LeadStatus.AGE_UNKNOWN) && hasLoggedUnknownAge.compareAndSet(false, true)) {
@@ -249,11 +249,11 @@ final class LeadReporter {
                 .orElseThrow();
     }
 
-    private LeadReport refused(List<Attribution> attributions) {
+    private LeadReport refused(List<Attribution> attributions, CookieExchange exchange) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             statuses.put(attribution.backend(), LeadStatus.REFUSED);
-            notifyListener(attribution.backend(), LeadStatus.REFUSED);
+            notifyListener(attribution.backend(), LeadStatus.REFUSED, exchange);
         }
         return new LeadReport(statuses);
     }
@@ -321,12 +321,16 @@ final class LeadReporter {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
         }
-        notifyListener(backend.name(), status);
+        notifyListener(backend.name(), status, exchange);
         return status;
     }
 
-    private void notifyListener(String backend, LeadStatus status) {
-        decisions.record(status, backend, null);
+    private void notifyListener(String backend, LeadStatus status, @Nullable CookieExchange exchange) {
+        if (exchange == null) {
+            decisions.record(status, backend);
+        } else {
+            decisions.record(status, backend, exchange);
+        }
         listener.onLead(backend, status);
     }
 
@@ -364,7 +368,7 @@ final class LeadReporter {
                     }
                 } finally {
                     if (late) {
-                        notifyListener(backend.name(), LeadStatus.of(result));
+                        notifyListener(backend.name(), LeadStatus.of(result), exchange);
                     }
                 }
             }
@@ -387,12 +391,22 @@ final class LeadReporter {
 
     private LeadStatus confirm(TrackingBackend backend, Customer customer) {
         try {
-            return LeadStatus.of(enqueue.enqueue(() -> {
-                LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
-                return lead == null
-                        ? null
-                        : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
-                                .confirming());
+            return LeadStatus.of(enqueue.enqueue(new Report() {
+                @Override
+                public @Nullable Batch events() {
+                    LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
+                    return lead == null
+                            ? null
+                            : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
+                                    .confirming());
+                }
+
+                @Override
+                public void completed(Result result, boolean late) {
+                    if (late && result != Result.NOTHING) {
+                        decisions.record(LeadStatus.of(result), backend.name());
+                    }
+                }
             }));
         } catch (RuntimeException failure) {
             logger.warn("Could not confirm a lead at {}", backend.name(), RedactedFailure.of(failure));

@@ -16,6 +16,13 @@ public enum LeadStatus implements Decision.Reason {
     AGE_UNKNOWN,
     /** The request carries no click. In no {@link LeadReport}, which is empty then; only a decision has it. */
     NO_CLICK,
+    /** The sign-up was reported outside a request, so its click is unknown. In no {@link LeadReport}; only a decision has it. */
+    NO_REQUEST,
+    /**
+     * The visitor has a click, but the sign-up names no customer: the condition of its {@code @TrackLead} method is false, or there is no
+     * id. In no {@link LeadReport}; only a decision has it.
+     */
+    NO_CUSTOMER,
     /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */
     REFUSED;
 

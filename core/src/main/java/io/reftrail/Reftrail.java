@@ -19,7 +19,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,8 @@ public final class Reftrail implements AutoCloseable {
         this.outbox = builder.outbox();
         this.transport = builder.transport(backends.size());
         this.background = new BackgroundExecutor();
-        DecisionLog decisions = new DecisionLog(Listeners.decision(builder.decisionListeners), clock);
+        DecisionLog decisions = new DecisionLog(
+                Listeners.decision(builder.decisionListeners), clock, () -> currentRoute(builder.currentRoute));
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
         ExchangedClickCache exchanged = new ExchangedClickCache(outbox, background, clock);
         List<DeliveryListener> deliveryListeners =
@@ -69,7 +72,7 @@ public final class Reftrail implements AutoCloseable {
                 builder.deliverySettings,
                 Listeners.delivery(deliveryListeners),
                 builder.sendObservers);
-        this.clicks = new ClickExchange(outbox, cookies, background, exchanged, clock);
+        this.clicks = new ClickExchange(outbox, cookies, background, exchanged, decisions, clock);
         UnitOfWork unitOfWork = builder.unitOfWork(outbox);
         TransactionalEnqueue enqueue = new TransactionalEnqueue(outbox, unitOfWork);
         this.firstSignIns = new FirstSignIns(outbox, unitOfWork, background, settings.cutOff(), clock);
@@ -87,9 +90,13 @@ public final class Reftrail implements AutoCloseable {
         this.sales =
                 new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
-        this.visits =
-                new VisitTracking(backends, builder.capture(backends, cookies, decisions), clicks, leads, decisions);
+        this.visits = new VisitTracking(backends, builder.capture(backends, cookies), clicks, leads, decisions);
         this.operations = new ReftrailOperations(outbox, dispatcher, background, leads, decisions);
+    }
+
+    private @Nullable String currentRoute(Supplier<@Nullable String> otherwise) {
+        CookieExchange served = visits.currentExchange();
+        return served == null ? otherwise.get() : served.route();
     }
 
     /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
@@ -159,7 +166,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Remembers a sign-in that happened outside a request. It is not reported as a lead, but may be the customer's first sign-in. */
     public void signIn(Customer customer) {
-        leads.signIn(customer);
+        leads.remember(customer, SignInReason.NO_REQUEST);
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link Reftrail}. Not thread-safe. */
@@ -46,6 +47,7 @@ public final class ReftrailBuilder {
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     LeadSettings leadSettings = LeadSettings.DEFAULT;
     Clock clock = Clock.systemUTC();
+    Supplier<@Nullable String> currentRoute = () -> null;
     private @Nullable Outbox outbox;
     private @Nullable HttpTransport transport;
 
@@ -149,6 +151,15 @@ public final class ReftrailBuilder {
         return this;
     }
 
+    /**
+     * Sets where decisions find the route of the request that the current thread serves, where Reftrail does not know it itself, such as
+     * that of a payment provider's webhook. The supplier returns the route's pattern, without ids, or {@code null}.
+     */
+    public ReftrailBuilder currentRoute(Supplier<@Nullable String> route) {
+        this.currentRoute = route;
+        return this;
+    }
+
     /** Adds an observer that surrounds each send, inside those that were added before. */
     public ReftrailBuilder sendObserver(SendObserver observer) {
         sendObservers.add(observer);
@@ -217,18 +228,14 @@ public final class ReftrailBuilder {
         return List.copyOf(backends.values());
     }
 
-    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies, DecisionLog decisions) {
-        CaptureListener listener = Listeners.capture(captureListeners);
+    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies) {
         return new ReferralCapture(
                 active.stream()
                         .flatMap(backend -> backend.captureRules().stream())
                         .toList(),
                 cookies,
                 attributionModel,
-                (backend, result) -> {
-                    decisions.record(result, backend, null);
-                    listener.onCapture(backend, result);
-                },
+                Listeners.capture(captureListeners),
                 clock);
     }
 

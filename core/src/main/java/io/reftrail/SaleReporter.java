@@ -141,7 +141,7 @@ final class SaleReporter {
     }
 
     private void notifyListener(TrackingBackend backend, Event.Type type, SaleStatus status) {
-        decisions.record(status, backend.name(), null);
+        decisions.record(status, backend.name());
         if (status != SaleStatus.NO_LEAD) {
             listener.onSale(backend.name(), type, status);
         }

@@ -12,6 +12,8 @@ public enum SignInReason implements Decision.Reason {
     ALREADY_REPORTED,
     /** The sign-in happened outside a request, so no click can be found. It is remembered as a first sign-in. */
     NO_REQUEST,
+    /** The customer was signed in before and returns, for example by a remember-me cookie. It is remembered, and cannot be a lead. */
+    RETURNED,
     /** The trigger is {@link LeadTrigger#SIGN_UP}: sign-ins are not reported. */
     TRIGGER_IS_SIGN_UP,
     /** The application's customer resolver returned no customer. */

@@ -2,12 +2,14 @@ package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureResult;
+import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.Stored;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Click;
+import io.reftrail.model.Customer;
 import io.reftrail.model.Decision;
 import io.reftrail.model.RedactedFailure;
 import java.util.List;
@@ -66,6 +68,7 @@ public final class VisitTracking {
     public CaptureResult recordLanding(CapturedClick click, CookieExchange exchange, Visit visit) {
         try {
             Stored stored = capture.store(click, clicks.exchangedBefore(click.rule(), exchange), exchange, visit);
+            decisions.record(stored.result(), click.rule().backend(), exchange);
             Click reported = stored.click();
             if (reported != null) {
                 backends.stream()
@@ -76,9 +79,15 @@ public final class VisitTracking {
             return stored.result();
         } catch (RuntimeException failure) {
             logger.warn("Could not store a click in the visitor's cookies", RedactedFailure.of(failure));
-            capture.report(click.rule(), CaptureResult.FAILED);
+            notCaptured(click.rule(), CaptureResult.FAILED, exchange);
             return CaptureResult.FAILED;
         }
+    }
+
+    /** Records why a parameter of a landing was not captured, and notifies the listeners. */
+    public void notCaptured(CaptureRule rule, CaptureResult result, CookieExchange exchange) {
+        decisions.record(result, rule.backend(), exchange);
+        capture.report(rule, result);
     }
 
     /** Returns whether an active backend exchanges partner codes for click ids. Otherwise {@link #handOver} does nothing. */
@@ -113,15 +122,27 @@ public final class VisitTracking {
     }
 
     /**
+     * Remembers a customer who returns without signing in, for example by a remember-me cookie. It is not reported as a lead, but may be
+     * the first time that Reftrail sees the customer.
+     */
+    public void returned(Customer customer) {
+        leads.remember(customer, SignInReason.RETURNED);
+    }
+
+    /**
      * Records a decision that a filter or a sign-in listener made. Do not call it for what this type and {@link Reftrail} decide: they
      * record that themselves.
      *
      * @param reason the reason, which determines the stage
      * @param backend the backend that the decision concerns, or {@code null}
-     * @param route the path pattern or route, or {@code null}; never a path with ids in it
+     * @param route the route's pattern, or {@code null} for that of the current request; never a path with ids in it
      */
     public void decided(Decision.Reason reason, @Nullable String backend, @Nullable String route) {
-        decisions.record(reason, backend, route);
+        if (route == null) {
+            decisions.record(reason, backend);
+        } else {
+            decisions.record(reason, backend, route);
+        }
     }
 
     /**

@@ -5,13 +5,20 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Decision;
 import io.reftrail.model.Decision.Stage;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.RecordingExchange;
+import io.reftrail.testing.UnreachableTransport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -102,6 +109,91 @@ class DecisionTests extends SignInFixture {
         Decision last = reftrail().operations().recentDecisions().get(0);
         assertThat(last.route()).isEqualTo("/landing");
         assertThat(last.time()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void aDeliveryNamesWhatItDelivers() {
+        reftrail().signIn(click("irw_id=i"), kim);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(reftrail().operations().recentDecisions())
+                        .anyMatch(decision -> decision.stage() == Stage.DELIVERY && "lead".equals(decision.route())));
+    }
+
+    @Test
+    void aDecisionWithoutARequestOfItsOwnHasTheRouteOfTheThread() {
+        reftrail(builder().currentRoute(() -> "/webhooks/{provider}"));
+        reftrail().sale("nobody", BigDecimal.TEN, "EUR", "inv-1");
+        reftrail().lead(RecordingExchange.with(), kim);
+
+        assertThat(routes()).containsExactly("/webhooks/{provider}", "/webhooks/{provider}");
+    }
+
+    @Test
+    void aRouteThatCannotBeFoundKeepsNothingFromBeingRecorded() {
+        reftrail(builder().currentRoute(() -> {
+            throw new IllegalStateException("the request has ended");
+        }));
+        reftrail().sale("nobody", BigDecimal.TEN, "EUR", "inv-1");
+
+        assertThat(decisions(Stage.SALE)).containsExactly("refport no-lead");
+        assertThat(routes()).containsExactly((String) null);
+    }
+
+    @Test
+    void aCustomerWhoReturnsIsToldFromOneOutsideOfARequest() {
+        reftrail().visits().returned(kim);
+
+        assertThat(decisions(Stage.SIGN_IN)).containsExactly("null returned");
+        awaitKnown(kim.id());
+    }
+
+    @Test
+    void aClickThatCannotBeStoredIsCounted() {
+        Outbox away = mock();
+        when(away.offer(any())).thenThrow(new OutboxException("away"));
+        reftrail(Reftrail.builder()
+                .backend(AffitorBackend.of("key"))
+                .outbox(away)
+                .transport(new UnreachableTransport())
+                .clock(clock));
+        click("aff=nora");
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(decisions(Stage.DELIVERY)).containsExactly("affitor not-stored"));
+        assertThat(decisions(Stage.LANDING)).containsExactly("affitor captured");
+        assertThat(routes()).contains("click");
+    }
+
+    @Test
+    void whatIsRefusedAfterTheCommitIsCountedToo() {
+        HandRunTransaction transaction = new HandRunTransaction();
+        reftrail(Reftrail.builder()
+                .backend(DubBackend.builder("key")
+                        .leadMode(DubBackend.LeadMode.DEFERRED)
+                        .build())
+                .backend(RefportBackend.of("key"))
+                .outbox(outbox)
+                .transport(new UnreachableTransport())
+                .unitOfWork(transaction)
+                .clock(clock));
+        reftrail().lead(RecordingExchange.with("refp_id=r; dub_id=d"), kim);
+        transaction.commit();
+        reftrail().lead(RecordingExchange.with("refp_id=r"), Customer.of("pat"));
+        reftrail().sale(kim.id(), BigDecimal.TEN, "EUR", "inv-1");
+        reftrail().confirm(kim);
+        outbox.refuses = true;
+        transaction.commit();
+
+        assertThat(decisions(Stage.LEAD))
+                .startsWith("dub refused", "refport refused", "dub after-commit", "refport after-commit");
+        assertThat(decisions(Stage.SALE))
+                .containsExactly("refport refused", "dub refused", "refport after-commit", "dub after-commit");
+    }
+
+    private List<String> routes() {
+        return reftrail().operations().recentDecisions().stream()
+                .map(Decision::route)
+                .toList();
     }
 
     @Test

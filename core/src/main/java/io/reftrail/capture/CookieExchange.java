@@ -1,6 +1,7 @@
 package io.reftrail.capture;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an HTTP exchange that attribution needs: the cookies of the request, and a way to set cookies on the response. An
@@ -23,6 +24,14 @@ public interface CookieExchange {
     /** Returns the visitor who makes the request; {@link Visitor#UNKNOWN} unless overridden. */
     default Visitor visitor() {
         return Visitor.UNKNOWN;
+    }
+
+    /**
+     * Returns the pattern of the route that serves the request, such as {@code /products/{id}}, or {@code null} if it is unknown; always
+     * {@code null} unless overridden. Decisions hold it, so it never contains ids.
+     */
+    default @Nullable String route() {
+        return null;
     }
 
     /** Returns whether {@link #markReported} was called for this backend; always {@code false} unless overridden. */

@@ -13,6 +13,11 @@ public enum DeliveryReason implements Decision.Reason {
     IGNORED,
     /** The backend refused the event. */
     REJECTED,
+    /**
+     * A click could not be stored: too many events wait, or the outbox cannot be reached. Where the vendor exchanges the click, the lead
+     * brings it along.
+     */
+    NOT_STORED,
     /** The attempt failed; the event is sent again later. */
     RETRY,
     /** The event was given up. It stays in the outbox until it is replayed or discarded. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the step between landing and delivery
  * @param backend the backend that the decision concerns, or {@code null} if it concerns none or all
  * @param reason the reason's {@linkplain Reason#text() text}, one of those that {@code docs/operations.md} lists for the stage
- * @param route the path pattern or route of the request, or {@code null} if unknown; never a path with ids in it
+ * @param route the pattern of the route that served the request, such as {@code /products/{id}}, the login filter of a sign-in by
+ *     Spring Security, or the event's type of a delivery, such as {@code lead}; {@code null} if unknown. Never a path with ids in it
  */
 public record Decision(
         Instant time,

@@ -94,6 +94,10 @@ public final class LeadReportingListener
 
     private void report(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
         HttpServletRequest request = exchange == null ? null : exchange.request();
+        if (request != null && event instanceof InteractiveAuthenticationSuccessEvent interactive) {
+            request.setAttribute(
+                    ServletCookieExchange.ROUTE, interactive.getGeneratedBy().getSimpleName());
+        }
         Authentication authentication = event.getAuthentication();
         switch (SignInEvents.of(event, request)) {
             case NO_SIGN_IN -> {
@@ -103,8 +107,10 @@ public final class LeadReportingListener
             }
             case RETURN -> {
                 Customer customer = customers.resolve(authentication);
-                if (customer != null) {
-                    reftrail.signIn(customer);
+                if (customer == null) {
+                    decided(SignInReason.NO_CUSTOMER);
+                } else {
+                    reftrail.visits().returned(customer);
                 }
             }
             case SIGN_IN -> {

@@ -1,5 +1,6 @@
 package io.reftrail.security;
 
+import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
@@ -88,16 +89,27 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
             report(user);
         } catch (RuntimeException | Error failure) {
             logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
+            reftrail.visits().decided(LeadStatus.REFUSED, null, null);
         }
     }
 
     private void report(UserDetails user) {
-        ServletCookieExchange exchange = isAnyoneSignedIn() ? null : current.find();
-        if (exchange == null || reftrail.attributions(exchange).isEmpty()) {
+        if (isAnyoneSignedIn()) {
+            return; // an administrator, for somebody else
+        }
+        ServletCookieExchange exchange = current.find();
+        if (exchange == null) {
+            reftrail.visits().decided(LeadStatus.NO_REQUEST, null, null);
+            return;
+        }
+        if (reftrail.attributions(exchange).isEmpty()) {
+            reftrail.visits().decided(LeadStatus.NO_CLICK, null, exchange.route());
             return;
         }
         Customer customer = customers.apply(user);
-        if (customer != null) {
+        if (customer == null) {
+            reftrail.visits().decided(LeadStatus.NO_CUSTOMER, null, exchange.route());
+        } else {
             reftrail.lead(exchange, customer);
         }
     }

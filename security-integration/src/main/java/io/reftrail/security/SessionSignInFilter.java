@@ -93,6 +93,7 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
                 }
             } catch (RuntimeException | Error failure) {
                 logger.warn("Could not store a sign-in from another site", RedactedFailure.of(failure));
+                reftrail.visits().decided(SignInReason.FAILED, null, null);
             }
         }
     }
@@ -132,13 +133,14 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
         return isSignedIn[0];
     }
 
-    private static void safely(Runnable action) {
+    private void safely(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error failure) {
             logger.warn(
                     "Could not report a sign-in of the session; the visitor keeps the cookie for the next one",
                     RedactedFailure.of(failure));
+            reftrail.visits().decided(SignInReason.FAILED, null, null);
         }
     }
 
@@ -160,7 +162,9 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
         }
         session.removeAttribute(PENDING);
         Customer customer = pending.equals(authentication.getName()) ? customers.resolve(authentication) : null;
-        if (customer != null) {
+        if (customer == null) {
+            reftrail.visits().decided(SignInReason.NO_CUSTOMER, null, null);
+        } else {
             logger.debug("A sign-in of an earlier request: {}", reftrail.signIn(exchange(request, response), customer));
         }
     }

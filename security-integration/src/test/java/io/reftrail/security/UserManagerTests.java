@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Decision;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.spring.SpringJdbcUnitOfWork;
 import java.util.List;
@@ -136,6 +137,7 @@ class UserManagerTests {
                 users, reftrail, user -> user.getUsername().equals("root") ? null : customer(user));
         own.createUser(user("root"));
         assertThat(heard).isEmpty();
+        assertThat(reasons()).containsExactly("no-customer");
         own.createUser(user("mia"));
 
         assertThat(reported()).containsExactly("{\"clickId\":\"aff_1\",\"email\":\"mia@shop.example\"}");
@@ -183,6 +185,15 @@ class UserManagerTests {
         assertThat(users.userExists("mia")).isTrue();
         assertThat(users.userExists("kim")).isTrue();
         assertThat(heard).isEmpty();
+        assertThat(reasons()).containsExactly("no-request", "refused");
+    }
+
+    /** The reasons of the decisions about leads, the latest first. */
+    private List<String> reasons() {
+        return reftrail.operations().recentDecisions().stream()
+                .filter(decision -> decision.stage() == Decision.Stage.LEAD)
+                .map(Decision::reason)
+                .toList();
     }
 
     @Test

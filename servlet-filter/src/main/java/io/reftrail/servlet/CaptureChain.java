@@ -160,7 +160,7 @@ final class CaptureChain {
             return markHandled(request) ? landings.handle(query, request, response) : LandingHandler.Result.UNCHANGED;
         } catch (RuntimeException failure) {
             logger.warn("Could not capture a click; the request proceeds unchanged", RedactedFailure.of(failure));
-            landings.failed(query, response);
+            landings.failed(query, request, response);
             return LandingHandler.Result.UNCHANGED;
         }
     }

@@ -6,7 +6,6 @@ import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
-import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.RequestKind;
 import io.reftrail.capture.Visit;
@@ -71,11 +70,12 @@ final class LandingHandler {
     }
 
     Result handle(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        ServletCookieExchange exchange = new ServletCookieExchange(request, response);
         if (settings.isExcluded(request)) {
-            ignore(CaptureResult.EXCLUDED, query, response);
+            ignore(CaptureResult.EXCLUDED, query, exchange);
             return Result.UNCHANGED;
         }
-        query.rejected().forEach(rejected -> report(rejected.rule(), rejected.result(), response));
+        query.rejected().forEach(rejected -> report(rejected.rule(), rejected.result(), exchange));
         if (query.removed().isEmpty()) {
             return Result.UNCHANGED;
         }
@@ -87,29 +87,28 @@ final class LandingHandler {
         }
         CacheControl.forbidStoring(request, response);
         if (isCrawler(request)) {
-            ignore(CaptureResult.CRAWLER, query, response);
+            ignore(CaptureResult.CRAWLER, query, exchange);
             return stripWithoutCookie(query, request, response);
         }
         Consent consent = Objects.requireNonNull(settings.consent().decide(request), "the consent policy's decision");
         if (consent == Consent.REFUSED) {
-            ignore(CaptureResult.CONSENT_REFUSED, query, response);
+            ignore(CaptureResult.CONSENT_REFUSED, query, exchange);
             return stripWithoutCookie(query, request, response);
         }
         if (consent == Consent.PENDING) {
-            ignore(CaptureResult.CONSENT_PENDING, query, response);
+            ignore(CaptureResult.CONSENT_PENDING, query, exchange);
             return Result.UNCHANGED;
         }
-        CookieExchange exchange = new ServletCookieExchange(request, response);
         Visit visit = visit(request);
         boolean isOnly = query.clicks().size() == 1;
         Set<CaptureResult> results = EnumSet.noneOf(CaptureResult.class);
-        query.clicks().forEach(click -> results.add(store(click, isOnly, exchange, visit, response)));
+        query.clicks().forEach(click -> results.add(store(click, isOnly, exchange, visit)));
         return strip(results, query, request, response);
     }
 
     /** Reports that a failure prevented the capture. */
-    void failed(CapturedQuery query, HttpServletResponse response) {
-        ignore(CaptureResult.FAILED, query, response);
+    void failed(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
+        ignore(CaptureResult.FAILED, query, new ServletCookieExchange(request, response));
     }
 
     /** A browser that says that the visitor has activated the navigation is not a crawler, whatever it calls itself. */
@@ -137,29 +136,28 @@ final class LandingHandler {
                 RequestKind.isPrefetch(name -> RequestHeaders.first(request, name)));
     }
 
-    private CaptureResult store(
-            CapturedClick click, boolean isOnly, CookieExchange exchange, Visit visit, HttpServletResponse response) {
+    private CaptureResult store(CapturedClick click, boolean isOnly, ServletCookieExchange exchange, Visit visit) {
         boolean small = isOnly && click.clickId().length() <= SHORT_CLICK_ID;
-        if (!small && 2 * click.clickId().length() + COOKIE_BYTES > room(response)) {
-            report(click.rule(), CaptureResult.NO_ROOM, response);
+        if (!small && 2 * click.clickId().length() + COOKIE_BYTES > room(exchange.response())) {
+            report(click.rule(), CaptureResult.NO_ROOM, exchange);
             return CaptureResult.NO_ROOM;
         }
         CaptureResult result = visits.recordLanding(click, exchange, visit); // records the decision too
-        explain(click.rule(), result, response);
+        explain(click.rule(), result, exchange.response());
         return result;
     }
 
-    private void ignore(CaptureResult result, CapturedQuery query, HttpServletResponse response) {
-        query.clicks().forEach(click -> report(click.rule(), result, response));
+    private void ignore(CaptureResult result, CapturedQuery query, ServletCookieExchange exchange) {
+        query.clicks().forEach(click -> report(click.rule(), result, exchange));
     }
 
-    private void report(CaptureRule rule, CaptureResult result, HttpServletResponse response) {
-        capture.report(rule, result);
-        explain(rule, result, response);
+    private void report(CaptureRule rule, CaptureResult result, ServletCookieExchange exchange) {
+        visits.notCaptured(rule, result, exchange);
+        explain(rule, result, exchange.response());
     }
 
-    private void explain(CaptureRule rule, CaptureResult result, HttpServletResponse response) {
-        if (settings.explain() && !response.isCommitted()) {
+    private void explain(CaptureRule rule, CaptureResult result, @Nullable HttpServletResponse response) {
+        if (settings.explain() && response != null && !response.isCommitted()) {
             String decision = result.isClick() ? "captured; " : "ignored; ";
             String reason = result == CaptureResult.CAPTURED ? "" : "; " + result.text();
             response.addHeader(EXPLANATION, decision + rule.backend() + reason);
@@ -226,7 +224,7 @@ final class LandingHandler {
     }
 
     /** Returns how many bytes the response's header has left. */
-    private int room(HttpServletResponse response) {
+    private int room(@Nullable HttpServletResponse response) {
         int used = RESERVED_HEADER_BYTES;
         for (String name : List.copyOf(response.getHeaderNames())) {
             for (String value : response.getHeaders(name)) {

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletCookieExchange implements CookieExchange {
 
+    /** The request attribute of a route that is known better than by the mapping of servlets, such as a login filter. */
+    public static final String ROUTE = ServletCookieExchange.class.getName() + ".ROUTE";
+
     private static final String REPORTED = ServletCookieExchange.class.getName() + ".REPORTED.";
+
+    /** Where Spring MVC stores the pattern of the controller's mapping. */
+    private static final String CONTROLLER = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
     private final HttpServletRequest request;
     private final @Nullable HttpServletResponse response;
@@ -32,6 +38,11 @@ public final class ServletCookieExchange implements CookieExchange {
     /** Returns the request. */
     public HttpServletRequest request() {
         return request;
+    }
+
+    @Nullable
+    HttpServletResponse response() {
+        return response;
     }
 
     @Override
@@ -56,6 +67,16 @@ public final class ServletCookieExchange implements CookieExchange {
     @Override
     public Visitor visitor() {
         return new Visitor(RequestHeaders.first(request, "User-Agent"), request.getRemoteAddr());
+    }
+
+    /** Returns the pattern of Spring MVC's controller, of the login filter that reports the sign-in, or of the servlet. */
+    @Override
+    public @Nullable String route() {
+        Object route = request.getAttribute(ROUTE);
+        if (route == null) {
+            route = request.getAttribute(CONTROLLER);
+        }
+        return route == null ? request.getHttpServletMapping().getPattern() : route.toString();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import io.reftrail.LeadReport;
 import io.reftrail.Reftrail;
+import io.reftrail.SignInReason;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,7 @@ final class SignInTracker {
                 report(principal, reftrail, request, response);
             }
         } catch (RuntimeException failure) {
-            warn(failure);
+            warn(reftrail, failure);
         }
     }
 
@@ -53,7 +54,7 @@ final class SignInTracker {
                 report(principal, reftrail, request, response);
             }
         } catch (RuntimeException failure) {
-            warn(failure);
+            warn(reftrail, failure);
         }
     }
 
@@ -103,12 +104,15 @@ final class SignInTracker {
         boolean reported = false;
         try {
             Customer customer = customers.resolve(request);
+            if (customer == null) {
+                reftrail.visits().decided(SignInReason.NO_CUSTOMER, null, null);
+            }
             LeadReport report = customer == null
                     ? LeadReport.NONE
                     : reftrail.signIn(new ServletCookieExchange(request, response), customer);
             reported = report.refused().isEmpty();
         } catch (RuntimeException failure) {
-            warn(failure);
+            warn(reftrail, failure);
         }
         if (!reported) {
             withoutSession.remove(principal.getName());
@@ -120,7 +124,8 @@ final class SignInTracker {
         }
     }
 
-    private static void warn(RuntimeException failure) {
+    private static void warn(Reftrail reftrail, RuntimeException failure) {
+        reftrail.visits().decided(SignInReason.FAILED, null, null);
         logger.warn(
                 "Could not report a sign-in; the visitor's cookie is kept and the next request retries",
                 RedactedFailure.of(failure));

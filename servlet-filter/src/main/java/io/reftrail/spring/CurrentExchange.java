@@ -56,11 +56,23 @@ public final class CurrentExchange {
         return served == null && HAS_SERVLETS ? Servlets.find(reftrail) : served;
     }
 
+    /** Returns the route of the request that Spring's {@link RequestContextHolder} holds, or {@code null}. */
+    public static @Nullable String route() {
+        return HAS_SERVLETS ? Servlets.route() : null;
+    }
+
     /** Loaded only where servlets are on the class path. */
     private static final class Servlets {
 
         static @Nullable CookieExchange find(Reftrail reftrail) {
             return new CurrentExchange(reftrail).find();
+        }
+
+        static @Nullable String route() {
+            return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                            && isActive(attributes)
+                    ? new ServletCookieExchange(attributes.getRequest(), null).route()
+                    : null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.reftrail.spring;
 
+import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.RedactedFailure;
@@ -31,6 +32,7 @@ public final class CustomerSignedUpListener implements ApplicationListener<Paylo
             report(event.getPayload());
         } catch (RuntimeException | Error failure) {
             logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
+            reftrail.visits().decided(LeadStatus.REFUSED, null, null);
         }
     }
 
@@ -42,7 +44,10 @@ public final class CustomerSignedUpListener implements ApplicationListener<Paylo
         CookieExchange exchange = CurrentExchange.any(reftrail);
         if (exchange != null) {
             reftrail.lead(exchange, signUp.lead());
-        } else if (hasLoggedMissingRequest.compareAndSet(false, true)) {
+            return;
+        }
+        reftrail.visits().decided(LeadStatus.NO_REQUEST, null, null);
+        if (hasLoggedMissingRequest.compareAndSet(false, true)) {
             logger.warn(
                     "A CustomerSignedUp event was published outside of a request, so the click is unknown and no lead is reported."
                             + " Publish it on the request's thread, or pass the clicks:"

@@ -1,6 +1,7 @@
 package io.reftrail.spring;
 
 import io.reftrail.LeadRequest;
+import io.reftrail.LeadStatus;
 import io.reftrail.Reftrail;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.model.Attribution;
@@ -139,37 +140,55 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
         @Override
         public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
             Object result = invocation.proceed();
-            safely(() -> returned(invocation, result));
+            Reftrail reftrail = reftrail();
+            if (reftrail != null) {
+                safely(reftrail, () -> returned(invocation, result, reftrail));
+            }
             return result;
         }
 
-        private void returned(MethodInvocation invocation, @Nullable Object result) {
+        private @Nullable Reftrail reftrail() {
+            try {
+                return reftrails.get();
+            } catch (RuntimeException | Error failure) {
+                logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
+                return null;
+            }
+        }
+
+        private void returned(MethodInvocation invocation, @Nullable Object result, Reftrail reftrail) {
             Object target = invocation.getThis();
             TrackedMethod method = methods.find(invocation.getMethod(), target == null ? null : target.getClass());
-            Reftrail reftrail = reftrails.get();
-            if (method == null || reftrail == null) {
+            if (method == null) {
                 return;
             }
             CookieExchange exchange = CurrentExchange.any(reftrail);
             if (exchange == null) {
+                reftrail.visits().decided(LeadStatus.NO_REQUEST, null, null);
                 logMissingRequest();
                 return;
             }
             List<Attribution> attributions = reftrail.attributions(exchange);
             if (attributions.isEmpty()) {
+                reftrail.visits().decided(LeadStatus.NO_CLICK, null, exchange.route());
                 return;
             }
             @Nullable Object[] arguments = invocation.getArguments();
             if (result instanceof CompletionStage<?> stage) {
-                stage.whenComplete((value, failure) -> safely(() -> {
+                String route = exchange.route();
+                stage.whenComplete((value, failure) -> safely(reftrail, () -> {
                     LeadRequest lead = failure == null ? method.signUp(arguments, value, beans.get()) : null;
-                    if (lead != null) {
+                    if (lead == null) {
+                        reftrail.visits().decided(LeadStatus.NO_CUSTOMER, null, route);
+                    } else {
                         attributions.forEach(attribution -> reftrail.lead(attribution, lead));
                     }
                 }));
             } else {
                 LeadRequest lead = method.signUp(arguments, result, beans.get());
-                if (lead != null) {
+                if (lead == null) {
+                    reftrail.visits().decided(LeadStatus.NO_CUSTOMER, null, exchange.route());
+                } else {
                     reftrail.lead(exchange, lead);
                 }
             }
@@ -183,11 +202,14 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
             }
         }
 
-        private static void safely(Runnable report) {
+        private static void safely(Reftrail reftrail, Runnable report) {
             try {
                 report.run();
+            } catch (LeadExpression.Failure logged) {
+                reftrail.visits().decided(LeadStatus.REFUSED, null, null);
             } catch (RuntimeException | Error failure) {
                 logger.warn("Could not report a sign-up", RedactedFailure.of(failure));
+                reftrail.visits().decided(LeadStatus.REFUSED, null, null);
             }
         }
     }

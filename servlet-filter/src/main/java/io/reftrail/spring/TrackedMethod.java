@@ -51,10 +51,11 @@ final class TrackedMethod {
     }
 
     /**
-     * Returns the lead of a call, or {@code null} if the call signs up no customer. Does not throw if an expression fails.
+     * Returns the lead of a call, or {@code null} if the call signs up no customer.
      *
      * @param result the return value
      * @param beans resolves the beans that expressions name, or {@code null}
+     * @throws LeadExpression.Failure if an expression fails; the log has it
      */
     @Nullable
     LeadRequest signUp(@Nullable Object[] arguments, @Nullable Object result, @Nullable BeanResolver beans) {
@@ -78,7 +79,7 @@ final class TrackedMethod {
         } catch (LeadExpression.Failure failure) {
             logger.warn(
                     "{} has signed up a customer, but the lead cannot be reported", this, RedactedFailure.of(failure));
-            return null;
+            throw failure;
         }
     }
 

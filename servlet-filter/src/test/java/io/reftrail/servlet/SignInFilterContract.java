@@ -47,6 +47,7 @@ abstract class SignInFilterContract extends SigningInContract {
         visitor.visit("/");
 
         assertThat(asked).hasValue(1);
+        assertThat(reasons()).contains("no-customer");
         assertThat(leads).isEmpty();
         assertThat(visitor.clicks()).containsExactly(CLICK);
     }
@@ -66,6 +67,7 @@ abstract class SignInFilterContract extends SigningInContract {
         assertThat(visitor.clicks()).containsExactly(CLICK);
         assertThat(visitor.visit("/").body()).isEqualTo("hello kim");
 
+        assertThat(reasons()).contains("failed", "examined");
         assertThat(leads).containsExactly("ENQUEUED");
         assertThat(visitor.clicks()).isEmpty();
     }

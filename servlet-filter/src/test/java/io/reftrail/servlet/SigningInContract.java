@@ -4,6 +4,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Decision;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +53,14 @@ abstract class SigningInContract extends ServedContract {
         told.add(String.valueOf(request.getUserPrincipal()));
         String name = request.getRemoteUser();
         return Customer.of(name).withEmail(name + "@example.com").withCreatedAt(createdAt);
+    }
+
+    /** The reasons of the decisions about sign-ins. */
+    List<String> reasons() {
+        return own.operations().recentDecisions().stream()
+                .filter(decision -> decision.stage() == Decision.Stage.SIGN_IN)
+                .map(Decision::reason)
+                .toList();
     }
 
     /** The application behind both filters. */

@@ -136,6 +136,7 @@ class CustomerSignedUpTests {
             application.context.publishEvent(signUp("kim"));
 
             assertThat(application.heard).isEmpty();
+            assertThat(application.reasons()).containsExactly("no-request", "no-request");
             assertThat(log.lines())
                     .singleElement()
                     .asString()
@@ -163,6 +164,7 @@ class CustomerSignedUpTests {
             served.close();
 
             assertThat(application.heard).isEmpty();
+            assertThat(application.reasons()).isNotEmpty();
             assertThat(log.lines()).singleElement().asString().doesNotContain("mia");
         }
     }

@@ -4,6 +4,7 @@ import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.model.Decision;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
@@ -86,6 +87,14 @@ final class SignUpApplication implements AutoCloseable {
         reftrail.close();
         return backend.bodies().stream()
                 .map(body -> body.replaceAll(".*\"email\":\"([^@]*)@.*", "$1"))
+                .toList();
+    }
+
+    /** The reasons of the decisions about leads, the latest first. */
+    List<String> reasons() {
+        return reftrail.operations().recentDecisions().stream()
+                .filter(decision -> decision.stage() == Decision.Stage.LEAD)
+                .map(Decision::reason)
                 .toList();
     }
 

@@ -71,10 +71,19 @@ class TrackLeadCallTests {
     void whereThereIsNoClickNothingIsEvaluated() {
         application.serve("sid=1");
         assertThat(accounts.openWithoutId("mia")).isEqualTo("welcome mia");
+        assertThat(application.reasons()).containsExactly("no-click");
 
         assertThat(application.response.getHeaderNames()).isEmpty();
         assertThat(application.heard).isEmpty();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void aCallThatSignsNobodyUpIsCounted() {
+        accounts.open("");
+
+        assertThat(application.heard).isEmpty();
+        assertThat(application.reasons()).containsExactly("no-customer");
     }
 
     @Test
@@ -90,6 +99,7 @@ class TrackLeadCallTests {
     void anExpressionThatFailsNeverFailsTheMethodAndTheLogNamesNobody() {
         assertThat(accounts.openWithoutId("mia@example.org")).isEqualTo("welcome mia@example.org");
 
+        assertThat(application.reasons()).containsExactly("refused");
         assertThat(application.heard).isEmpty();
         assertThat(application.hasExpiredTheCookie()).isFalse();
         assertThat(log.lines())
@@ -106,6 +116,7 @@ class TrackLeadCallTests {
         assertThat(accounts.open("mia")).isEqualTo("welcome mia");
         assertThat(accounts.open("kim")).isEqualTo("welcome kim");
         assertThat(application.heard).isEmpty();
+        assertThat(application.reasons()).containsExactly("no-request", "no-request");
         assertThat(log.lines()).singleElement().asString().contains("@Async", "annotate its caller");
     }
 
@@ -149,6 +160,7 @@ class TrackLeadCallTests {
 
         assertThatThrownBy(() -> returned.toCompletableFuture().join()).hasRootCauseMessage("the name is taken");
         assertThat(application.heard).isEmpty();
+        assertThat(application.reasons()).containsExactly("no-customer");
         assertThat(log.lines()).isEmpty();
     }
 

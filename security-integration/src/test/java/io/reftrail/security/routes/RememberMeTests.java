@@ -4,6 +4,7 @@ import static io.reftrail.security.routes.Accounts.KIM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.model.Customer;
+import io.reftrail.model.Decision;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class RememberMeTests {
         assertThat(kim.hasClick()).isTrue();
         assertThat(shop.events).containsExactly("AuthenticationSuccessEvent", "InteractiveAuthenticationSuccessEvent");
         assertThat(shop.reportedLeads()).isEmpty();
+        assertThat(shop.reftrail.operations().recentDecisions())
+                .filteredOn(decision -> decision.stage() == Decision.Stage.SIGN_IN)
+                .extracting(Decision::reason)
+                .startsWith("returned")
+                .doesNotContain("no-request");
     }
 
     /** The ledger is younger than the remember-me cookie, as after the kit was added to the application. */

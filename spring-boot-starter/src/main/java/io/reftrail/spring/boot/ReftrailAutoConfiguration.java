@@ -16,6 +16,7 @@ import io.reftrail.model.DecisionListener;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.spring.CurrentExchange;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<SendObserver> sendObservers,
             ObjectProvider<ReactiveApplication> reactive,
             Environment environment) {
-        ReftrailBuilder builder = builder(properties);
+        ReftrailBuilder builder = builder(properties).currentRoute(CurrentExchange::route);
         configured.all().forEach(builder::backend);
         backends.orderedStream().forEach(builder::backend);
         unitOfWork.ifAvailable(builder::unitOfWork);

@@ -4,6 +4,9 @@ import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.spring.TrackLeadPostProcessor;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,10 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.util.ClassUtils;
 
 /**
  * Logs once, when all beans exist, what is active and where leads wait, and a warning for each part of the configuration that will not
@@ -150,11 +156,55 @@ final class StartReport implements SmartInitializingSingleton {
                 .anyMatch(TrackLeadPostProcessor::hasTrackedMethods);
     }
 
+    /** The container knows the dependencies of the beans that exist; a lazy bean and an {@code ObjectProvider} show in the class only. */
     private boolean isInjected() {
-        return beans.getBeanProvider(Reftrail.class).stream().findAny().isPresent()
-                && Stream.of(beans.getBeanNamesForType(Reftrail.class, true, false))
+        return Stream.of(beans.getBeanNamesForType(Reftrail.class, true, false))
                         .flatMap(name -> Stream.of(beans.getDependentBeans(name)))
-                        .anyMatch(dependent -> !isOurs(dependent));
+                        .anyMatch(dependent -> !isOurs(dependent))
+                || Stream.of(beans.getBeanDefinitionNames())
+                        .filter(name -> !isOurs(name))
+                        .anyMatch(this::namesReftrail);
+    }
+
+    private boolean namesReftrail(String bean) {
+        try {
+            Class<?> type = beans.getType(bean, false);
+            Class<?> user = type == null ? Object.class : ClassUtils.getUserClass(type);
+            return Stream.concat(
+                            user.getName().startsWith("org.springframework.") ? Stream.empty() : injectionPoints(user),
+                            factoryParameters(bean))
+                    .anyMatch(injected -> mentions(injected, Reftrail.class));
+        } catch (RuntimeException | LinkageError unreadable) {
+            return false;
+        }
+    }
+
+    private static Stream<Type> injectionPoints(Class<?> type) {
+        Stream<Type> inherited = type.getSuperclass() == null ? Stream.empty() : injectionPoints(type.getSuperclass());
+        return Stream.of(
+                        Stream.of(type.getDeclaredConstructors())
+                                .flatMap(constructor -> Stream.of(constructor.getGenericParameterTypes())),
+                        Stream.of(type.getDeclaredFields()).map(Field::getGenericType),
+                        Stream.of(type.getDeclaredMethods())
+                                .filter(method -> method.isAnnotationPresent(Autowired.class))
+                                .flatMap(method -> Stream.of(method.getGenericParameterTypes())),
+                        inherited)
+                .flatMap(types -> types);
+    }
+
+    private Stream<Type> factoryParameters(String bean) {
+        return beans.getMergedBeanDefinition(bean) instanceof RootBeanDefinition definition
+                        && definition.getResolvedFactoryMethod() != null
+                ? Stream.of(definition.getResolvedFactoryMethod().getGenericParameterTypes())
+                : Stream.empty();
+    }
+
+    /** Returns whether a type is the given one, or has it as an argument, as {@code ObjectProvider<Reftrail>} does. */
+    private static boolean mentions(Type type, Class<?> wanted) {
+        return type == wanted
+                || (type instanceof ParameterizedType parameterized
+                        && Stream.of(parameterized.getActualTypeArguments())
+                                .anyMatch(argument -> mentions(argument, wanted)));
     }
 
     private boolean isOurs(String bean) {

@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.example.signup.Callers;
 import io.reftrail.Reftrail;
 import io.reftrail.spring.TrackLead;
 import java.util.UUID;
@@ -129,6 +130,9 @@ class StartReportTests {
     void doesNotWarnOfTheTriggerSignUpWithACallerOrAnAnnotation(CapturedOutput output) {
         start(Caller.class, "reftrail.lead.trigger=sign-up");
         start(Accounts.class, "reftrail.lead.trigger=sign-up");
+        start(Callers.LazyCaller.class, "reftrail.lead.trigger=sign-up");
+        start(Callers.LateCaller.class, "reftrail.lead.trigger=sign-up");
+        start(Callers.LateFactory.class, "reftrail.lead.trigger=sign-up");
         assertThat(output).doesNotContain("reports a lead only when the application says so");
     }
 
