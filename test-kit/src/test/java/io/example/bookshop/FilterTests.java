@@ -65,13 +65,16 @@ class FilterTests {
 
     @Test
     void whoLandsAndSignsUpIsReported() throws Exception {
-        HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        URI page = URI.create("http://localhost:" + TOMCAT.getConnector().getLocalPort() + "/signup?irw_id=aff_123");
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        URI page = URI.create("http://localhost:" + TOMCAT.getConnector().getLocalPort() + "/signup");
 
-        browser.send(HttpRequest.newBuilder(page).header("Accept", "text/html").build(), BodyHandlers.discarding());
+        browser.send(
+                HttpRequest.newBuilder(page.resolve("/signup?irw_id=aff_123"))
+                        .header("Accept", "text/html")
+                        .build(),
+                BodyHandlers.discarding());
+        browser.send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding());
 
         assertThat(SHOP.events()).leads().hasLeadFor("mia").withClickId("aff_123");
     }

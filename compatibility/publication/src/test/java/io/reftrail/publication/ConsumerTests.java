@@ -83,7 +83,7 @@ class ConsumerTests {
     }
 
     private static List<String> classPath(String project) throws IOException {
-        Path list = Publication.ROOT.resolve("publication/target/it/" + project + "/target/dependencies");
+        Path list = Publication.ROOT.resolve("compatibility/publication/target/it/" + project + "/target/dependencies");
         return COORDINATES
                 .matcher(Files.readString(list))
                 .results()

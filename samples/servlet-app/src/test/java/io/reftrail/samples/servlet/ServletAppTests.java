@@ -114,7 +114,7 @@ class ServletAppTests {
 
     private void signUpFrom(String clickId) throws Exception {
         HttpResponse<String> landing = send(HttpRequest.newBuilder(page("/?irw_id=" + clickId)));
-        assertThat(landing.uri()).isEqualTo(page("/"));
+        assertThat(landing.uri()).isEqualTo(page("/?"));
         assertThat(cookies()).containsExactly("_introw_aff", "_reftrail_introw");
         signUp();
         assertThat(cookies()).containsExactly("JSESSIONID");
