@@ -76,7 +76,16 @@ final class FirstSignIns {
         }
     }
 
+    private boolean isRemembered(String customerId) {
+        synchronized (remembered) {
+            return remembered.contains(customerId);
+        }
+    }
+
     private void store(String customerId, Instant since) {
+        if (!isRemembered(customerId)) {
+            return; // the customer was erased meanwhile
+        }
         try {
             outbox.recordFirstSignIns(Map.of(customerId, since));
         } catch (RuntimeException failure) {
@@ -98,10 +107,13 @@ final class FirstSignIns {
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
     boolean areSeeded() {
-        if (!seeded && outbox.firstSignIn(SEEDED) != null) {
-            seeded = true;
+        if (seeded) {
+            return true;
         }
-        return seeded;
+        boolean stored = outbox.firstSignIn(SEEDED) != null;
+        // The caller's own transaction may have stored it and may still be rolled back.
+        seeded = stored && !outbox.joinsTransaction();
+        return stored;
     }
 
     /**
@@ -127,7 +139,7 @@ final class FirstSignIns {
         }
         batch.put(SEEDED, clock.instant());
         outbox.recordFirstSignIns(batch);
-        seeded = true;
+        unitOfWork.afterCommit(() -> seeded = true);
         return given;
     }
 }

@@ -163,13 +163,13 @@ final class LeadReporter {
 
     /** Expires the click cookies. Marks them as reported, because the request still has them. */
     void forgetClicks(CookieExchange exchange) {
-        try {
-            for (TrackingBackend backend : backends) {
+        for (TrackingBackend backend : backends) {
+            markReported(backend, exchange);
+            try {
                 cookies.forget(backend.captureRules(), exchange);
-                exchange.markReported(backend.name());
+            } catch (RuntimeException failure) {
+                logger.warn("Could not expire a visitor's click cookies", RedactedFailure.of(failure));
             }
-        } catch (RuntimeException failure) {
-            logger.warn("Could not expire a visitor's click cookies", RedactedFailure.of(failure));
         }
     }
 

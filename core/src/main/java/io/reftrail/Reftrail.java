@@ -171,7 +171,7 @@ public final class Reftrail implements AutoCloseable {
 
     /**
      * Remembers existing customers, so that they do not become leads when they follow a partner's link. Call it once, when you
-     * add Reftrail to an application that has customers.
+     * add Reftrail to an application that has customers. In a transaction the customers count as seeded after its commit.
      *
      * @param existing the customers; those without {@link Customer#createdAt()} are taken as older than any click
      * @return the number of customers in the stream
@@ -250,9 +250,9 @@ public final class Reftrail implements AutoCloseable {
      * @throws OutboxException if the outbox cannot be reached
      */
     public int forget(String customerId) {
+        firstSignIns.forget(customerId);
         int erased = outbox.forget(customerId);
         clicks.forgetResults();
-        firstSignIns.forget(customerId);
         return erased;
     }
 

@@ -113,6 +113,16 @@ class NothingThrowsTests {
     }
 
     @Test
+    void aResponseThatTakesNoCookieStillWithdrawsTheClickFromItsRequest() {
+        CookieExchange exchange = broken();
+        try (Reftrail reftrail = with().build()) {
+            reftrail.visits().forgetClick(exchange);
+        }
+        verify(exchange).markReported("introw");
+        verify(exchange).markReported("refport");
+    }
+
+    @Test
     void aRequestWithoutReadableCookies() {
         CookieExchange exchange = mock();
         when(exchange.cookieHeaders()).thenThrow(IllegalStateException.class);

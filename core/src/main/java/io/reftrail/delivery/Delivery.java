@@ -68,6 +68,9 @@ final class Delivery {
         if (!backend.reports().contains(event.type())) {
             return done(claim, event, Outcome.of(Verdict.RECORDED, "stored only: the backend takes no such event"));
         }
+        if (claim.reclaimed() && !backend.isRepeatable(event)) {
+            return mustNotBeSentTwice("the process that sent it ended without its answer");
+        }
         Outcome outcome = backend.outcomeWithoutCall(event);
         return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
     }
@@ -142,9 +145,7 @@ final class Delivery {
             return done(claim, event, outcome);
         }
         if (outcome.verdict() == Verdict.RETRY && !backend.isRepeatable(event)) {
-            return new Settlement.Dead(
-                    "it may have been recorded and must not be sent twice; replay it if the backend does not show it ("
-                            + outcome.reason() + ")");
+            return mustNotBeSentTwice(outcome.reason());
         }
         Duration delay = outcome.pause() == null ? backoff.delay(claim.attempts()) : outcome.pause();
         if (claim.age().plus(delay).compareTo(backend.deliveryTimeout(event)) > 0) {
@@ -153,6 +154,11 @@ final class Delivery {
         return outcome.pause() == null
                 ? new Settlement.Retry(delay, outcome.reason())
                 : new Settlement.Postponed(Duration.ZERO);
+    }
+
+    private static Settlement mustNotBeSentTwice(String reason) {
+        return new Settlement.Dead(
+                "it may have been recorded and must not be sent twice; replay it if the backend does not show it (" + reason + ")");
     }
 
     /** Returns the settlement of an event whose backend threw an exception. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param age how long ago it was enqueued
  * @param predecessor what became of the event that this one {@linkplain Event#follows() follows}, or {@code null} if it follows
  *     none, or one that is not known here
+ * @param reclaimed whether an earlier claim ended without a settlement, so that the backend may have received the event
  */
 public record Claim(
         String id,
@@ -21,10 +22,11 @@ public record Claim(
         Event event,
         int attempts,
         Duration age,
-        @Nullable LedgerEntry predecessor) {
+        @Nullable LedgerEntry predecessor,
+        boolean reclaimed) {
 
-    /** Creates the claim of an event without a predecessor. */
+    /** Creates the first claim of an event without a predecessor. */
     public Claim(String id, String leaseToken, Event event, int attempts, Duration age) {
-        this(id, leaseToken, event, attempts, age, null);
+        this(id, leaseToken, event, attempts, age, null, false);
     }
 }

@@ -1,5 +1,7 @@
 package io.reftrail.delivery;
 
+import java.time.Duration;
+import io.reftrail.testing.HandSetClock;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +77,37 @@ class LostAnswerTests {
                 DispatcherFixture fixture = DispatcherFixture.to(acme("at-most-once", server.url()))) {
             fixture.enqueue("acme", "a");
             eventually().until(() -> fixture.outbox.dead(10).size() == 1);
+            assertThat(server.requests()).hasSize(1);
+            end.countDown();
+        }
+    }
+
+    /** An orderly shutdown interrupts the call; the next process must not make it again. */
+    @Test
+    void anEventWhoseProcessEndedDuringTheCallIsNotSentAgain() {
+        CountDownLatch end = new CountDownLatch(1);
+        HandSetClock clock = new HandSetClock();
+        WatchedOutbox outbox = new WatchedOutbox(clock);
+        try (StubServer server = StubServer.answering(received -> {
+            await(end);
+            return Answer.of(200, "{\"ok\":true}");
+        })) {
+            DispatcherFixture first = DispatcherFixture.setup()
+                    .clock(clock)
+                    .outbox(outbox)
+                    .settings(new DeliverySettings(
+                            Duration.ofSeconds(30), Duration.ofSeconds(30), 4, Duration.ofMillis(50)))
+                    .to(acme("at-most-once", server.url()));
+            first.enqueue("acme", "a");
+            eventually().until(() -> server.requests().size() == 1);
+            first.close();
+            clock.advance(Duration.ofHours(1));
+
+            try (DispatcherFixture second =
+                    DispatcherFixture.setup().clock(clock).outbox(outbox).to(acme("at-most-once", server.url()))) {
+                second.lookAgain();
+                eventually().until(() -> outbox.dead(10).size() == 1);
+            }
             assertThat(server.requests()).hasSize(1);
             end.countDown();
         }

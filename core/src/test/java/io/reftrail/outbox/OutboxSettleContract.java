@@ -63,6 +63,19 @@ public abstract class OutboxSettleContract extends OutboxClaimContract {
     }
 
     @Test
+    void aClaimSaysWhetherAnEarlierOneEndedWithoutASettlement() {
+        enqueue("introw", "a");
+        assertThat(claimOne("introw").reclaimed()).isFalse();
+
+        advance(LEASE);
+        Claim second = claimOne("introw");
+        assertThat(second.reclaimed()).isTrue();
+
+        outbox.settle(second, new Settlement.Postponed(Duration.ZERO));
+        assertThat(claimOne("introw").reclaimed()).isFalse();
+    }
+
+    @Test
     void othersPassAnEventThatWaits() {
         enqueue("introw", "a");
         advance(A_MOMENT);

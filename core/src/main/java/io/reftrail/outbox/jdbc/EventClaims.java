@@ -59,7 +59,7 @@ final class EventClaims {
         this.dialect = sql.dialect;
         this.fingerprints = fingerprints;
         this.stored = stored;
-        String columns = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at\n";
+        String columns = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at, e.lease\n";
         String dueAndReady = """
                 FROM reftrail_event e
                 WHERE e.backend = ? AND e.due_at <= {now} AND (e.follows IS NULL OR NOT EXISTS
@@ -71,12 +71,12 @@ final class EventClaims {
         this.selectAndLease = sql.text("""
                 SET LOCAL synchronous_commit TO OFF;
                 WITH due AS (
-                SELECT e.id, e.due_at
+                SELECT e.id, e.due_at, e.lease
                 """ + dueAndReady + oldestFirst + """
                 ), leased AS (
                 UPDATE reftrail_event e SET lease = ?, due_at = {now} + ? FROM due WHERE e.id = due.id
                 RETURNING e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at AS age,
-                due.due_at AS was_due)
+                due.lease AS last_lease, due.due_at AS was_due)
                 SELECT * FROM leased ORDER BY was_due""");
         this.customersDue = sql.text("""
                 SELECT id, follows FROM reftrail_event
@@ -216,7 +216,7 @@ final class EventClaims {
         try {
             Event event = stored.event(backend, row.getString(3), row.getString(4));
             Duration age = Duration.ofMillis(Math.max(0, row.getLong(6)));
-            return new Claim(id, token, event, row.getInt(5), age);
+            return new Claim(id, token, event, row.getInt(5), age, null, row.getString(7) != null);
         } catch (RuntimeException ofALaterRelease) {
             logger.warn("Event {} for {} cannot be read by this release and waits for another one", id, backend);
             return null;
@@ -245,7 +245,14 @@ final class EventClaims {
     }
 
     private static Claim with(Claim claim, @Nullable LedgerEntry predecessor) {
-        return new Claim(claim.id(), claim.leaseToken(), claim.event(), claim.attempts(), claim.age(), predecessor);
+        return new Claim(
+                claim.id(),
+                claim.leaseToken(),
+                claim.event(),
+                claim.attempts(),
+                claim.age(),
+                predecessor,
+                claim.reclaimed());
     }
 
     /** A row that this release cannot read holds back the events that follow it, and no others. */

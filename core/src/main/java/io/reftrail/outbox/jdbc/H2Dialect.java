@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /** H2 2.2 and later, for development and tests. */
 final class H2Dialect extends Dialect {
 
-    private static final String INTEGRITY_CONSTRAINT_VIOLATION = "23";
+    private static final String DUPLICATE_KEY = "23505";
 
     @Override
     String title() {
@@ -35,8 +35,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     boolean isRepeatedKey(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && state.startsWith(INTEGRITY_CONSTRAINT_VIOLATION);
+        return DUPLICATE_KEY.equals(failure.getSQLState());
     }
 
     @Override

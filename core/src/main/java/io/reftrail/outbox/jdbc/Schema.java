@@ -35,8 +35,8 @@ final class Schema {
 
     private static final String OWNER = "owner";
 
-    /** Longer than the time between two heartbeats of a process. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(12);
+    /** Longer than the time between two heartbeats of a process ({@code Housekeeping}). */
+    private static final Duration SILENCE_OF_A_DEAD_PROCESS = Duration.ofSeconds(12);
 
     /** The attempts of several nodes that start at once. */
     private static final int ATTEMPTS = 5;
@@ -127,7 +127,7 @@ final class Schema {
     }
 
     private boolean hasIndexes() throws SQLException {
-        return setting("indexes").isPresent();
+        return setting("indexes").filter(INDEXES::equals).isPresent();
     }
 
     private int runScript(Connection connection) throws SQLException {
@@ -208,14 +208,14 @@ final class Schema {
     /** Returns whether a process writes a heartbeat. After a crash this waits for one that does not come. */
     private boolean hasLivingSenders() throws SQLException {
         long before = lastHeartbeat();
-        long deadline = System.nanoTime() + HEARTBEAT.toNanos();
+        long deadline = System.nanoTime() + SILENCE_OF_A_DEAD_PROCESS.toNanos();
         while (before > 0
                 && System.nanoTime() < deadline
                 && !Thread.currentThread().isInterrupted()) {
             if (lastHeartbeat() != before) {
                 return true;
             }
-            LockSupport.parkNanos(HEARTBEAT.toNanos() / 50);
+            LockSupport.parkNanos(SILENCE_OF_A_DEAD_PROCESS.toNanos() / 50);
         }
         return false;
     }

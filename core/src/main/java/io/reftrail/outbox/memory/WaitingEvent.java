@@ -30,6 +30,7 @@ final class WaitingEvent {
     private final long number;
     private Instant enqueued;
     private int leases;
+    private boolean leased;
     private @Nullable String deathReason;
 
     WaitingEvent(long number, Event event, Fingerprint.Keyed fingerprints, Instant enqueued) {
@@ -44,10 +45,18 @@ final class WaitingEvent {
     }
 
     Claim lease(Instant now, Duration lease, Function<Fingerprint, @Nullable LedgerEntry> ledger) {
+        boolean reclaimed = leased;
+        leased = true;
         leases++;
         due = now.plus(lease);
         return new Claim(
-                id, leaseToken(), event, attempts, age(now), predecessor == null ? null : ledger.apply(predecessor));
+                id,
+                leaseToken(),
+                event,
+                attempts,
+                age(now),
+                predecessor == null ? null : ledger.apply(predecessor),
+                reclaimed);
     }
 
     boolean isLeasedTo(Claim claim) {
@@ -55,6 +64,7 @@ final class WaitingEvent {
     }
 
     void endLease() {
+        leased = false;
         leases++;
     }
 

@@ -1,5 +1,9 @@
 package io.reftrail.outbox.jdbc;
 
+import java.util.stream.Stream;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.Reftrail;
+import io.reftrail.LeadSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -70,6 +74,23 @@ abstract class JoinedTransactionContract {
         assertThat(announced).hasValueGreaterThan(0);
         assertThat(outbox.joinsTransaction()).isFalse();
         assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void customersThatARolledBackTransactionSeededAreNotSeeded() throws SQLException {
+        LeadSettings hold = LeadSettings.DEFAULT.withUnknownAge(LeadSettings.UnknownAge.HOLD);
+        try (Reftrail reftrail = Reftrail.builder()
+                .backend(IntrowBackend.of("ik_secret"))
+                .outbox(outbox)
+                .leads(hold)
+                .build()) {
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> unitOfWork.run(connection, () -> {
+                reftrail.seed(Stream.of(Customer.of("old")));
+                assertThat(reftrail.operations().holdsUnknownAge()).isFalse();
+                throw new IllegalStateException("the application rolls back");
+            }));
+            assertThat(reftrail.operations().holdsUnknownAge()).isTrue();
+        }
     }
 
     @Test

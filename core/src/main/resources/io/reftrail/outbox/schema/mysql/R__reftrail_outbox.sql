@@ -68,4 +68,4 @@ PREPARE reftrail_statement FROM @reftrail_ddl;
 EXECUTE reftrail_statement;
 DEALLOCATE PREPARE reftrail_statement;
 
-INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('indexes', '1');
+REPLACE INTO reftrail_setting (name, text) VALUES ('indexes', '1');

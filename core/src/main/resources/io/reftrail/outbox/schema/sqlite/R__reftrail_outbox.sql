@@ -57,4 +57,4 @@ CREATE INDEX IF NOT EXISTS reftrail_event_settled ON reftrail_event (settled_at)
 CREATE INDEX IF NOT EXISTS reftrail_event_clicks ON reftrail_event (settled_at)
     WHERE due_at IS NULL AND customer IS NULL;
 
-INSERT INTO reftrail_setting (name, text) VALUES ('indexes', '1') ON CONFLICT DO NOTHING;
+INSERT INTO reftrail_setting (name, text) VALUES ('indexes', '1') ON CONFLICT (name) DO UPDATE SET text = excluded.text;
