@@ -88,8 +88,9 @@ final class LeadReporter {
 
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
-        List<Attribution> attributions = reportsSignIns() ? attributions(exchange) : List.of();
-        decisions.record(reason(exchange, attributions), null, exchange);
+        List<Attribution> read = reportsSignIns() ? readAttributions(exchange) : List.of();
+        decisions.record(reason(exchange, read), null, exchange);
+        List<Attribution> attributions = read == null ? List.of() : read;
         LeadRequest request = LeadRequest.of(customer);
         return switch (settings.trigger()) {
             case SIGN_UP -> LeadReport.NONE;
@@ -144,8 +145,13 @@ final class LeadReporter {
         return new LeadReport(statuses);
     }
 
-    /** Returns the attributions that the request carries and that were not reported in it. */
+    /** Returns the attributions that the request carries and that were not reported in it; empty if they cannot be read. */
     List<Attribution> attributions(CookieExchange exchange) {
+        List<Attribution> attributions = readAttributions(exchange);
+        return attributions == null ? List.of() : attributions;
+    }
+
+    private @Nullable List<Attribution> readAttributions(CookieExchange exchange) {
         List<Attribution> attributions = new ArrayList<>(backends.size());
         try {
             for (TrackingBackend backend : backends) {
@@ -155,10 +161,11 @@ final class LeadReporter {
                     attributions.add(attribution);
                 }
             }
+            return attributions;
         } catch (RuntimeException failure) {
             logger.warn("Could not read the click cookies; they are kept", RedactedFailure.of(failure));
+            return null;
         }
-        return attributions;
     }
 
     /** Expires the click cookies. Marks them as reported, because the request still has them. */
@@ -173,9 +180,12 @@ final class LeadReporter {
         }
     }
 
-    private SignInReason reason(CookieExchange exchange, List<Attribution> attributions) {
+    private SignInReason reason(CookieExchange exchange, @Nullable List<Attribution> attributions) {
         if (!reportsSignIns()) {
             return SignInReason.TRIGGER_IS_SIGN_UP;
+        }
+        if (attributions == null) {
+            return SignInReason.FAILED;
         }
         if (!attributions.isEmpty()) {
             return SignInReason.EXAMINED;
@@ -184,7 +194,7 @@ final class LeadReporter {
             boolean reported = backends.stream().anyMatch(backend -> exchange.isReported(backend.name()));
             return reported ? SignInReason.ALREADY_REPORTED : SignInReason.NO_CLICK;
         } catch (RuntimeException failure) {
-            return SignInReason.FAILED; // logged when the attributions were read
+            return SignInReason.FAILED;
         }
     }
 

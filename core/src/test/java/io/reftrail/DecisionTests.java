@@ -99,6 +99,15 @@ class DecisionTests extends SignInFixture {
     }
 
     @Test
+    void cookiesThatCannotBeReadAreAReason() {
+        CookieExchange unreadable = mock();
+        when(unreadable.cookieHeaders()).thenThrow(IllegalStateException.class);
+        reftrail().signIn(unreadable, kim);
+
+        assertThat(decisions(Stage.SIGN_IN)).containsExactly("null failed");
+    }
+
+    @Test
     void aFloodOfLandingsDoesNotDisplaceTheDecisionsAboutLeads() {
         reftrail().signIn(click("irw_id=i"), kim);
         for (int landing = 0; landing < 3 * DecisionLog.CAPACITY; landing++) {

@@ -158,7 +158,8 @@ final class Delivery {
 
     private static Settlement mustNotBeSentTwice(String reason) {
         return new Settlement.Dead(
-                "it may have been recorded and must not be sent twice; replay it if the backend does not show it (" + reason + ")");
+                "it may have been recorded and must not be sent twice; replay it if the backend does not show it ("
+                        + reason + ")");
     }
 
     /** Returns the settlement of an event whose backend threw an exception. */

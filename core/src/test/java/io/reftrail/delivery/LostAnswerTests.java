@@ -1,15 +1,15 @@
 package io.reftrail.delivery;
 
-import java.time.Duration;
-import io.reftrail.testing.HandSetClock;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.declared.BackendDeclaration;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

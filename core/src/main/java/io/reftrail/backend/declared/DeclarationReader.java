@@ -658,7 +658,7 @@ final class DeclarationReader {
                         span.compareTo(LONGEST_DELIVERY) <= 0, "an event is kept for 90 days at most", "Write '90d'.");
                 return span;
             }
-            Duration window = rules.get(0).window();
+            Duration window = DeclaredBackend.longestWindow(rules);
             boolean byClick = type == Event.Type.CLICK || type == Event.Type.LEAD;
             return byClick && window.compareTo(LONGEST_DELIVERY) < 0 ? window : LONGEST_DELIVERY;
         }

@@ -14,6 +14,7 @@ import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +92,17 @@ final class DeclaredBackend implements TrackingBackend {
         return plan;
     }
 
+    static Duration longestWindow(List<CaptureRule> rules) {
+        return rules.stream()
+                .map(CaptureRule::window)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     @Override
     public Duration deliveryTimeout(Event event) {
         Plan plan = plans.get(event.type());
-        return plan == null ? rules.get(0).window() : plan.deliverWithin();
+        return plan == null ? longestWindow(rules) : plan.deliverWithin();
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows the calls of a declared backend without sending them: the HTTP requests for a sample click, lead, sale and refund, and
@@ -155,6 +156,8 @@ public final class DeclaredCalls {
         List<String> secrets = declaration.settings().stream()
                 .filter(BackendDeclaration.Setting::secret)
                 .map(setting -> settings.getOrDefault(setting.name(), setting.name()))
+                .filter(secret -> !secret.isBlank())
+                .flatMap(secret -> Stream.of(secret, inQuery(secret)))
                 .toList();
         out.println("  " + call.method() + " " + hidden(call.uri().toString(), secrets));
         new TreeMap<>(call.headers())
@@ -164,6 +167,12 @@ public final class DeclaredCalls {
             out.println("  Content-Type: " + call.contentType());
             out.println("  " + call.body());
         }
+    }
+
+    private static String inQuery(String secret) {
+        StringBuilder encoded = new StringBuilder();
+        Encoding.QUERY.append(encoded, secret);
+        return encoded.toString();
     }
 
     private static String hidden(String text, List<String> secrets) {

@@ -59,7 +59,8 @@ final class EventClaims {
         this.dialect = sql.dialect;
         this.fingerprints = fingerprints;
         this.stored = stored;
-        String columns = "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at, e.lease\n";
+        String columns =
+                "SELECT e.id, e.backend, e.attribution, e.payload, e.attempts, {now} - e.enqueued_at, e.lease\n";
         String dueAndReady = """
                 FROM reftrail_event e
                 WHERE e.backend = ? AND e.due_at <= {now} AND (e.follows IS NULL OR NOT EXISTS

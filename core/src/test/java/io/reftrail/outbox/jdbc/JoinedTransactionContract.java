@@ -1,12 +1,11 @@
 package io.reftrail.outbox.jdbc;
 
-import java.util.stream.Stream;
-import io.reftrail.backend.introw.IntrowBackend;
-import io.reftrail.Reftrail;
-import io.reftrail.LeadSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.LeadSettings;
+import io.reftrail.Reftrail;
+import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -84,11 +84,12 @@ abstract class JoinedTransactionContract {
                 .outbox(outbox)
                 .leads(hold)
                 .build()) {
-            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> unitOfWork.run(connection, () -> {
-                reftrail.seed(Stream.of(Customer.of("old")));
-                assertThat(reftrail.operations().holdsUnknownAge()).isFalse();
-                throw new IllegalStateException("the application rolls back");
-            }));
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                        reftrail.seed(Stream.of(Customer.of("old")));
+                        assertThat(reftrail.operations().holdsUnknownAge()).isFalse();
+                        throw new IllegalStateException("the application rolls back");
+                    }));
             assertThat(reftrail.operations().holdsUnknownAge()).isTrue();
         }
     }
