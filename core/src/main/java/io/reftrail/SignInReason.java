@@ -10,9 +10,9 @@ public enum SignInReason implements Decision.Reason {
     NO_CLICK,
     /** The click of the request was reported or withdrawn earlier in the same request. */
     ALREADY_REPORTED,
-    /** The sign-in happened outside a request, so no click can be found. It is remembered as a first sign-in. */
+    /** The sign-in happened outside a request, so no click can be found. With {@link LeadTrigger#FIRST_SIGN_IN} it is stored. */
     NO_REQUEST,
-    /** The customer was signed in before and returns, for example by a remember-me cookie. It is remembered, and cannot be a lead. */
+    /** The customer was signed in before and returns, for example by a remember-me cookie, which cannot be a lead. */
     RETURNED,
     /** The trigger is {@link LeadTrigger#SIGN_UP}: sign-ins are not reported. */
     TRIGGER_IS_SIGN_UP,

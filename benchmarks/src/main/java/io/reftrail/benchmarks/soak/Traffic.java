@@ -112,7 +112,7 @@ final class Traffic {
     private void crawl(Link link) throws IOException, InterruptedException {
         Guest crawler = new Guest(CRAWLER);
         for (String page : List.of("/", "/pricing")) {
-            crawler.open(page + "?" + sandbox.follow(link.path()), 302, 302);
+            crawler.open(page + "?" + sandbox.follow(link.path()), 302, 200); // 200 again within seconds, as at a loop
             crawler.open(page, 200, 200);
         }
         if (!crawler.browser.attributionCookies().isEmpty()) {

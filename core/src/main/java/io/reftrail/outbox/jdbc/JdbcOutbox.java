@@ -53,7 +53,10 @@ public final class JdbcOutbox implements Outbox {
     /** Longer than any backend accepts an event: what has been due for this long waits for a backend that was removed. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
 
-    /** By then, the lead of a click has its click id, and the cookie of a click that nobody followed has expired. */
+    /**
+     * By then, the lead of a click has its click id. A click that a cookie needs later is made again from the cookie, and counts once more
+     * at the vendor.
+     */
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
 
     /** The number of waiting events of a backend from which on clicks are refused. A claim has to search behind clicks. */
