@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.reftrail.samples.sandbox.CallFeed.CallKind;
 import io.reftrail.samples.sandbox.CallFeed.Verdict;
-import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.ConnectedVendors.Checkout;
 import io.reftrail.samples.sandbox.Dialect.Answer;
 import io.reftrail.samples.sandbox.Dialect.Endpoint;
 import io.reftrail.samples.sandbox.Dialect.Subject;

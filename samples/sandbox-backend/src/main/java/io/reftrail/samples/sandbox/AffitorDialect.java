@@ -2,7 +2,7 @@ package io.reftrail.samples.sandbox;
 
 import io.reftrail.samples.sandbox.CallFeed.CallKind;
 import io.reftrail.samples.sandbox.CallFeed.Verdict;
-import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.ConnectedVendors.Checkout;
 import io.reftrail.samples.sandbox.Customers.Customer;
 import io.reftrail.samples.sandbox.Dialect.Answer;
 import io.reftrail.samples.sandbox.Dialect.Endpoint;

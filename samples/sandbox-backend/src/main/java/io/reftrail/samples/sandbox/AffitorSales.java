@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.reftrail.samples.sandbox.AffitorDialect.Replies;
 import io.reftrail.samples.sandbox.AffitorDialect.TestMode;
 import io.reftrail.samples.sandbox.CallFeed.Verdict;
-import io.reftrail.samples.sandbox.CheckoutEndpoint.Checkout;
+import io.reftrail.samples.sandbox.ConnectedVendors.Checkout;
 import io.reftrail.samples.sandbox.Customers.Customer;
 import io.reftrail.samples.sandbox.Dialect.Answer;
 import io.reftrail.samples.sandbox.Dialect.Subject;
@@ -95,7 +95,7 @@ final class AffitorSales {
         if ((click == null && key == null) || !settings.programId().equals(checkout.value("program_id"))) {
             return Optional.empty();
         }
-        String transaction = requireNonNullElse(checkout.invoiceId(), "checkout_" + ids.next(12));
+        String transaction = checkout.invoiceId();
         Subject subject = new Subject(null, key, null, click, checkout.money());
         return Optional.of(attribute(transaction, key, click, checkout.money(), subject));
     }

@@ -80,7 +80,7 @@ final class AffonsoDialect implements Dialect {
 
     /** The click id in the metadata, or as Stripe's reference (section 3.9). */
     @Override
-    public Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+    public Optional<Answer> paid(ConnectedVendors.Checkout checkout) {
         @Nullable String named = checkout.value("affonso_referral");
         @Nullable String id = named == null ? checkout.clientReferenceId() : named;
         return (id == null ? Optional.<Click>empty() : ledger.find(NAME, id)).map(click -> {

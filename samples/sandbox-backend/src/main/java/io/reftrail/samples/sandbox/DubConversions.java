@@ -289,7 +289,7 @@ final class DubConversions {
         }
 
         /** A sale by the payment provider (section 3.6); a customer who is not known is skipped. */
-        Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+        Optional<Answer> paid(ConnectedVendors.Checkout checkout) {
             @Nullable String id = checkout.value("dubCustomerExternalId");
             Optional<Customer> known = id == null ? Optional.empty() : customers.byExternalId(NAME, id);
             return known.map(customer -> {

@@ -86,7 +86,7 @@ final class DubDialect implements Dialect {
     }
 
     @Override
-    public Optional<Answer> paid(CheckoutEndpoint.Checkout checkout) {
+    public Optional<Answer> paid(ConnectedVendors.Checkout checkout) {
         return sales.paid(checkout);
     }
 

@@ -10,10 +10,10 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The page at {@code /}. Its files are in a folder of their own on the class path, because {@code static/} belongs to the
+ * The pages at {@code /} and {@code /payments}. Their files are in a folder of their own on the class path, because {@code static/} belongs to the
  * application under test when both are on one class path.
  *
- * <p>The page shows what strangers have sent. Its policy lets nothing but these files run and nothing leave the machine,
+ * <p>The pages show what strangers have sent. Their policy lets nothing but these files run and nothing leave the machine,
  * whatever stands in a call.
  */
 @Configuration(proxyBeanMethods = false)
@@ -25,15 +25,19 @@ class PageRoutes {
     @Bean
     RouterFunction<ServerResponse> page() {
         ClassPathResource folder = new ClassPathResource("sandbox/page/");
-        ClassPathResource index = new ClassPathResource("sandbox/page/index.html");
         return RouterFunctions.route()
-                .GET("/", request -> ServerResponse.ok()
-                        .contentType(MediaType.TEXT_HTML)
-                        .header("Content-Security-Policy", POLICY)
-                        .headers(PageRoutes::alwaysFresh)
-                        .body(index))
+                .GET("/", request -> page("index.html"))
+                .GET("/payments", request -> page("payments.html"))
                 .resources("/sandbox/page/**", folder, (file, headers) -> alwaysFresh(headers))
                 .build();
+    }
+
+    private static ServerResponse page(String file) {
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_HTML)
+                .header("Content-Security-Policy", POLICY)
+                .headers(PageRoutes::alwaysFresh)
+                .body(new ClassPathResource("sandbox/page/" + file));
     }
 
     private static void alwaysFresh(HttpHeaders headers) {

@@ -5,6 +5,7 @@ import io.reftrail.samples.sandbox.CallFeed.CallKind;
 import io.reftrail.samples.sandbox.Faults.Fault;
 import io.reftrail.samples.sandbox.Statistics.Funnel;
 import io.reftrail.samples.sandbox.Statistics.FunnelQuery;
+import io.reftrail.samples.sandbox.stripe.StripeAccount;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ class SandboxController {
     private final Ledger ledger;
     private final RateLimits limits;
     private final FunnelQuery funnel;
+    private final StripeAccount stripe;
 
     SandboxController(
             List<Dialect> dialects,
@@ -37,13 +39,15 @@ class SandboxController {
             CallFeed feed,
             Ledger ledger,
             RateLimits limits,
-            FunnelQuery funnel) {
+            FunnelQuery funnel,
+            StripeAccount stripe) {
         this.dialects = dialects;
         this.faults = faults;
         this.feed = feed;
         this.ledger = ledger;
         this.limits = limits;
         this.funnel = funnel;
+        this.stripe = stripe;
     }
 
     @GetMapping("/calls")
@@ -96,6 +100,7 @@ class SandboxController {
         feed.empty();
         ledger.empty();
         limits.clear();
+        stripe.empty();
     }
 
     /** A partner link to click on. */

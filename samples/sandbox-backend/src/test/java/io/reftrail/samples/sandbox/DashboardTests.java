@@ -82,7 +82,7 @@ class DashboardTests {
     void showsWhatACallIsAboutAndTheSumInTheCurrencysOwnDecimals(long amount, String currency, String about)
             throws Exception {
         sandbox.post(
-                "/sandbox/checkout",
+                "/sandbox/stripe/pay",
                 "{\"client_reference_id\":\"mia\",\"amount\":" + amount + ",\"currency\":\"" + currency + "\"}");
 
         page.eventually(() -> assertThat(page.texts("#feed tbody tr").get(0)).contains("affihub " + about + " POST"));

@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 final class MadeUpPast {
 
-    private static final String PAYMENT = "/sandbox/checkout";
+    private static final String PAYMENT = "stripe: checkout.session.completed";
     private static final int SECONDS = 30 * 60;
     private static final int VISITORS = 16;
     private static final List<Money> PRICES = List.of(

@@ -36,7 +36,7 @@ record SomeVisitors(RunningSandbox sandbox) {
     void affihubSale(String partner) throws Exception {
         sandbox.post("/affihub/track/click", "{\"program_id\":\"prog_sandbox\",\"ref\":\"" + partner + "\"}");
         sandbox.post(
-                "/sandbox/checkout",
+                "/sandbox/stripe/pay",
                 "{\"client_reference_id\":\"" + partner + "\",\"amount\":2900,\"currency\":\"eur\"}");
     }
 
