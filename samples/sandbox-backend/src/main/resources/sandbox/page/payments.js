@@ -52,6 +52,7 @@ function event(each) {
 function show(account) {
   keep($('#rows'), account.rows, (each) => JSON.stringify(each), row);
   keep($('#events'), account.events, (each) => JSON.stringify(each), event);
+  say($('#addresses'), account.addresses.length ? `Sent to ${account.addresses.join(', ')}` : 'No address to send them to: sandbox.stripe.webhook-urls');
   $('#none').hidden = account.rows.length > 0;
   say($('#held'), account.held ? `${plural(account.held, 'event')} held back` : '');
   const mode = $('#delivery select');

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reftrail.samples.sandbox.stripe.StripeAccount.Means;
 import io.reftrail.samples.sandbox.stripe.Webhooks.Mode;
 import io.reftrail.samples.sandbox.stripe.Webhooks.Sent;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -215,10 +216,11 @@ class StripeJourneys {
      * The account at a glance.
      *
      * @param held how many events wait for another mode
+     * @param addresses where events are sent to
      * @param rows subscriptions and payments, the newest first
      * @param events the newest first
      */
-    record Overview(Mode mode, int held, List<Row> rows, List<Sent> events) {
+    record Overview(Mode mode, int held, List<URI> addresses, List<Row> rows, List<Sent> events) {
 
         /**
          * A subscription or a payment.

@@ -122,6 +122,10 @@ final class Webhooks {
         }
     }
 
+    List<URI> addresses() {
+        return settings.webhookUrls();
+    }
+
     synchronized Mode mode() {
         return mode;
     }
