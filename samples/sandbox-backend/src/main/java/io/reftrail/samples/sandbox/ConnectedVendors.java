@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The vendors that are connected to the payment provider and hear of payments there: each that finds its documented keys in
+ * The vendors that are connected to the payment provider and are notified of payments there: each that finds its documented keys in
  * the metadata of the checkout credits the payment (docs/contracts/affihub.md section 3.6, affitor.md section 3.7,
  * refport.md section 3.4). The feed shows the provider's event instead of a path, because no vendor documents one.
  */

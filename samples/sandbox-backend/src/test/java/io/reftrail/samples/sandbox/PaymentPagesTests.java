@@ -44,7 +44,7 @@ class PaymentPagesTests {
         page.eventually(() -> assertThat(page.driver().getCurrentUrl()).endsWith("/payments?back"));
         page.eventually(() ->
                 assertThat(page.text("#rows")).contains("Payment, succeeded", "29.00 EUR", "refund half", "dispute"));
-        // Chromium tells of the status 402 too.
+        // Chromium reports the status 402 too.
         assertThat(page.browser().complaints()).noneMatch(text -> !text.contains("402"));
     }
 

@@ -3,7 +3,7 @@ package io.reftrail.samples.sandbox.stripe;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of each payment, as a company does that is connected to the Stripe account. */
+/** Is notified of each payment, as a company does that is connected to the Stripe account. */
 public interface PaymentObserver {
 
     /** Called once for each payment that has arrived. */
@@ -12,7 +12,7 @@ public interface PaymentObserver {
     /**
      * A payment as such a company sees it.
      *
-     * @param event the type of Stripe's event that tells of it
+     * @param event the type of the event that reports it
      * @param id the invoice's id, or the payment intent's where there is no invoice
      * @param clientReferenceId what the application has put on the checkout, also for a later payment of that subscription
      * @param metadata of the checkout and of its subscription

@@ -51,6 +51,7 @@ class StripeJourneys {
         return new Overview(
                 webhooks.mode(),
                 webhooks.waiting(),
+                webhooks.addresses(),
                 account.read(Overview.Row::of),
                 webhooks.events().stream().limit(100).toList());
     }
