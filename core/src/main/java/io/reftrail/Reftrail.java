@@ -4,9 +4,11 @@ import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.TouchCapture;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Money;
@@ -44,6 +46,7 @@ public final class Reftrail implements AutoCloseable {
     private final LeadReporter leads;
     private final SaleReporter sales;
     private final Checkout checkout;
+    private final @Nullable TouchCapture touches;
     private final FirstSignIns firstSignIns;
     private final ClickExchange clicks;
     private final BackgroundExecutor background;
@@ -90,7 +93,9 @@ public final class Reftrail implements AutoCloseable {
         this.sales =
                 new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
-        this.visits = new VisitTracking(backends, builder.capture(backends, cookies), clicks, leads, decisions);
+        this.touches = builder.touches(cookies);
+        this.visits = new VisitTracking(
+                backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
         this.operations = new ReftrailOperations(outbox, dispatcher, background, leads, decisions);
     }
 
@@ -125,6 +130,19 @@ public final class Reftrail implements AutoCloseable {
      */
     public List<Attribution> attributions(CookieExchange exchange) {
         return leads.attributions(exchange);
+    }
+
+    /**
+     * Returns the touches that the request's cookie carries, in the order of their time: the first one and the last ones. Empty if
+     * attribution is not {@linkplain ReftrailBuilder#touches enabled}. Never throws.
+     */
+    public List<Touch> touches(CookieExchange exchange) {
+        try {
+            return touches == null ? List.of() : touches.touches(exchange);
+        } catch (RuntimeException failure) {
+            logger.warn("Could not read a visitor's touches", RedactedFailure.of(failure));
+            return List.of();
+        }
     }
 
     /**

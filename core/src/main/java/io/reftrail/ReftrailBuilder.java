@@ -9,6 +9,8 @@ import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.TouchCapture;
+import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.HttpClientTransport;
@@ -36,6 +38,7 @@ public final class ReftrailBuilder {
     private final Map<String, TrackingBackend> backends = new LinkedHashMap<>();
     CookieSettings cookieSettings = CookieSettings.DEFAULT;
     CookieSigning cookieSigning = CookieSigning.NONE;
+    private @Nullable TouchSettings touchSettings;
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
     DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     final List<CaptureListener> captureListeners = new ArrayList<>();
@@ -88,6 +91,16 @@ public final class ReftrailBuilder {
     /** Sets which click is attributed if a visitor follows several links. */
     public ReftrailBuilder attributionModel(AttributionModel model) {
         this.attributionModel = model;
+        return this;
+    }
+
+    /**
+     * Enables attribution: touches are captured and stored with the customer. Without this call no touch is captured.
+     *
+     * @param settings the window, and hosts that are no source
+     */
+    public ReftrailBuilder touches(TouchSettings settings) {
+        this.touchSettings = settings;
         return this;
     }
 
@@ -228,7 +241,12 @@ public final class ReftrailBuilder {
         return List.copyOf(backends.values());
     }
 
-    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies) {
+    @Nullable
+    TouchCapture touches(AttributionCookies cookies) {
+        return touchSettings == null ? null : new TouchCapture(touchSettings, cookies, cookieSigning, clock);
+    }
+
+    ReferralCapture capture(List<TrackingBackend> active, AttributionCookies cookies, @Nullable TouchCapture touches) {
         return new ReferralCapture(
                 active.stream()
                         .flatMap(backend -> backend.captureRules().stream())
@@ -236,7 +254,8 @@ public final class ReftrailBuilder {
                 cookies,
                 attributionModel,
                 Listeners.capture(captureListeners),
-                clock);
+                clock,
+                touches);
     }
 
     Outbox outbox() {

@@ -7,6 +7,7 @@ import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.ReferralCapture.Stored;
+import io.reftrail.capture.TouchCapture;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
@@ -32,6 +33,7 @@ public final class VisitTracking {
     private final ClickExchange clicks;
     private final LeadReporter leads;
     private final DecisionLog decisions;
+    private final @Nullable TouchCapture touches;
 
     /** An instance field, because an application may have several instances of {@link Reftrail}. */
     @SuppressWarnings("ThreadLocalUsage")
@@ -42,7 +44,9 @@ public final class VisitTracking {
             ReferralCapture capture,
             ClickExchange clicks,
             LeadReporter leads,
-            DecisionLog decisions) {
+            DecisionLog decisions,
+            @Nullable TouchCapture touches) {
+        this.touches = touches;
         this.backends = backends;
         this.exchanging = backends.stream()
                 .filter(backend -> !ClickExchange.exchanging(backend).isEmpty())
@@ -56,6 +60,11 @@ public final class VisitTracking {
     /** Returns the reader of landing URLs. */
     public ReferralCapture capture() {
         return capture;
+    }
+
+    /** Returns the capture of touches, or {@code null} if attribution is not {@linkplain ReftrailBuilder#touches enabled}. */
+    public @Nullable TouchCapture touches() {
+        return touches;
     }
 
     /**
@@ -108,12 +117,19 @@ public final class VisitTracking {
     }
 
     /**
-     * Expires the click cookies that the request carries, the vendors' and Reftrail's own, and keeps them from being reported
-     * in this request. Call it when a visitor withdraws consent, before the response is committed. Events that are in the
+     * Expires the click cookies and the cookie of touches that the request carries, and keeps them from being reported and stored in
+     * this request. Call it when a visitor withdraws consent, before the response is committed. Events that are in the
      * outbox already are still sent.
      */
     public void forgetClick(CookieExchange exchange) {
         leads.forgetClicks(exchange);
+        if (touches != null) {
+            try {
+                touches.forget(exchange);
+            } catch (RuntimeException failure) {
+                logger.warn("Could not expire a visitor's touches", RedactedFailure.of(failure));
+            }
+        }
     }
 
     /** Returns whether sign-ins are reported, which depends on the {@linkplain LeadSettings#trigger() trigger}. */

@@ -53,6 +53,7 @@ class ArchitectureTests {
                         "io.reftrail.backend",
                         "io.reftrail.capture",
                         "io.reftrail.delivery",
+                        "io.reftrail.journey",
                         "io.reftrail.model",
                         "io.reftrail.outbox",
                         "io.reftrail.outbox.jdbc",
@@ -80,6 +81,8 @@ class ArchitectureTests {
                 .definedBy("io.reftrail.backend..")
                 .layer("capture")
                 .definedBy("io.reftrail.capture..")
+                .layer("journey")
+                .definedBy("io.reftrail.journey..")
                 .layer("model")
                 .definedBy("io.reftrail.model..")
                 .whereLayer("facade")
@@ -92,6 +95,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade", "delivery")
                 .whereLayer("capture")
                 .mayOnlyBeAccessedByLayers("facade", "backend")
+                .whereLayer("journey")
+                .mayOnlyBeAccessedByLayers("facade", "outbox", "capture")
+                .whereLayer("journey")
+                .mayOnlyAccessLayers("model")
                 .whereLayer("model")
                 .mayNotAccessAnyLayer()
                 .check(CORE);
@@ -175,6 +182,8 @@ class ArchitectureTests {
         "outbox..,  org.apache.hc..",
         "outbox.memory, java.sql..",
         "model,     tools.jackson..",
+        "journey,   tools.jackson..",
+        "journey,   java.sql..",
         "capture.., tools.jackson..",
         "delivery,  tools.jackson..",
     })

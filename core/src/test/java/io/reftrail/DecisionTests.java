@@ -10,6 +10,7 @@ import io.reftrail.backend.dub.DubBackend;
 import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CaptureResult;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.TouchResult;
 import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Decision;
@@ -224,6 +225,7 @@ class DecisionTests extends SignInFixture {
                 .toList();
         Stream<Decision.Reason[]> reasons = Stream.of(
                 CaptureResult.values(),
+                TouchResult.values(),
                 SignInReason.values(),
                 LeadStatus.values(),
                 SaleStatus.values(),

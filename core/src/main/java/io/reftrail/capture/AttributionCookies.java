@@ -229,7 +229,7 @@ public final class AttributionCookies {
                 .forEach(name -> expireIfSent(name, true, exchange));
     }
 
-    private void expireIfSent(String name, boolean httpOnly, CookieExchange exchange) {
+    void expireIfSent(String name, boolean httpOnly, CookieExchange exchange) {
         if (AttributionCookieReader.contain(name, exchange)) {
             expire(name, httpOnly, exchange);
         }
@@ -239,7 +239,8 @@ public final class AttributionCookies {
         return rule.encoding() == CookieEncoding.RAW ? clickId : PercentEncoding.encode(clickId);
     }
 
-    private void set(String name, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
+    /** Sets a cookie; name and value must be valid. */
+    void set(String name, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
         if (settings.domain() != null && AttributionCookieReader.contain(name, exchange)) {
             // a host-only cookie of the same name would hide the one of the domain
             exchange.addSetCookie(setCookie(name, "", Duration.ZERO, httpOnly, null, exchange));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +54,27 @@ public final class ReferralCapture {
             AttributionModel model,
             CaptureListener listener,
             Clock clock) {
+        this(rules, cookies, model, listener, clock, null);
+    }
+
+    /**
+     * Creates an instance for a site that captures touches too.
+     *
+     * @param touches whose cookie {@link #mayHoldClick} looks for besides those of clicks, or {@code null}
+     */
+    public ReferralCapture(
+            List<CaptureRule> rules,
+            AttributionCookies cookies,
+            AttributionModel model,
+            CaptureListener listener,
+            Clock clock,
+            @Nullable TouchCapture touches) {
         this.rules = List.copyOf(rules);
         this.cookies = cookies;
         this.listener = listener;
-        this.cookieNames = new CookieHeader.NameSet(rules.stream().flatMap(cookies::names));
+        this.cookieNames = new CookieHeader.NameSet(Stream.concat(
+                rules.stream().flatMap(cookies::names),
+                Stream.ofNullable(touches).map(TouchCapture::cookieName)));
         this.store = new ClickStore(rules, cookies, model, this::report, clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
@@ -98,7 +116,7 @@ public final class ReferralCapture {
     }
 
     /**
-     * Returns whether a raw {@code Cookie} header line contains a cookie that can hold a click. Allocates nothing, so that it can be
+     * Returns whether a raw {@code Cookie} header line contains a cookie that can hold a click or touches. Allocates nothing, so that it can be
      * called for each request.
      */
     public boolean mayHoldClick(String cookieHeader) {

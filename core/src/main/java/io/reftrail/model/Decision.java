@@ -26,6 +26,8 @@ public record Decision(
     public enum Stage {
         /** A request with a partner's parameter. */
         LANDING,
+        /** A visit from outside the site. */
+        TOUCH,
         /** A sign-in. */
         SIGN_IN,
         /** A customer who is reported as a lead. */

@@ -5,6 +5,7 @@ import io.reftrail.VisitTracking;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.ReferralCapture;
 import io.reftrail.capture.RequestKind;
+import io.reftrail.capture.TouchCapture;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import jakarta.servlet.FilterChain;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the {@link ReferralCaptureFilter} for one request: expire the click of a visitor who refuses consent, capture a landing,
- * or give the browser the click id that its click was exchanged for; then call the application. Immutable.
+ * The steps of the {@link ReferralCaptureFilter} for one request: expire the click of a visitor who refuses consent, capture a touch and
+ * a landing, or give the browser the click id that its click was exchanged for; then call the application. Immutable.
  */
 final class CaptureChain {
 
@@ -35,11 +36,14 @@ final class CaptureChain {
     private final Reftrail reftrail;
     private final FilterSettings settings;
     private final LandingHandler landings;
+    private final @Nullable TouchHandler touches;
 
     CaptureChain(Reftrail reftrail, FilterSettings settings) {
         this.reftrail = reftrail;
         this.settings = settings;
         this.landings = new LandingHandler(reftrail, settings);
+        TouchCapture capture = reftrail.visits().touches();
+        this.touches = capture == null ? null : new TouchHandler(reftrail.visits(), capture, settings, landings);
     }
 
     Reftrail reftrail() {
@@ -50,6 +54,9 @@ final class CaptureChain {
             throws IOException, ServletException {
         boolean click = carriesClick(reftrail.visits().capture(), request) && !expireIfRefused(request, response);
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
+        if (touches != null && TouchHandler.mayBeTouch(request)) {
+            touch(touches, query, request, response);
+        }
         if (query == null) {
             if (click) {
                 handOverClickIds(request, response);
@@ -153,6 +160,21 @@ final class CaptureChain {
 
     private static RequestKind kindOf(HttpServletRequest request) {
         return RequestKind.of(request.getMethod(), name -> RequestHeaders.first(request, name));
+    }
+
+    private static void touch(
+            TouchHandler touches,
+            @Nullable CapturedQuery query,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            if (kindOf(request) == RequestKind.NAVIGATION) {
+                touches.handle(query == null ? List.of() : query.clicks(), request, response);
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not capture a touch; the request proceeds unchanged", RedactedFailure.of(failure));
+            touches.failed();
+        }
     }
 
     private LandingHandler.Result land(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {

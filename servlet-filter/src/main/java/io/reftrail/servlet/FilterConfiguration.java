@@ -7,6 +7,7 @@ import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
@@ -52,6 +53,10 @@ final class FilterConfiguration {
         builder.cookies(cookies());
         builder.cookieSigning(signing());
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
+        TouchSettings touches = touches();
+        if (parameters.flag("attribution.enabled")) {
+            builder.touches(touches);
+        }
         builder.leads(leads());
         builder.delivery(delivery());
         this.outbox = outbox();
@@ -135,6 +140,13 @@ final class FilterConfiguration {
                 parameters.flag("cookie.accept-script-cookies"),
                 parameters.instant("cookie.accept-unsigned-until"),
                 parameters.flag("cookie.host-prefix"));
+    }
+
+    private TouchSettings touches() {
+        TouchSettings defaults = TouchSettings.DEFAULT;
+        return new TouchSettings(
+                parameters.duration("attribution.window", defaults.window()),
+                Set.copyOf(parameters.list("attribution.ignored-referrers", List.of())));
     }
 
     private LeadSettings leads() {

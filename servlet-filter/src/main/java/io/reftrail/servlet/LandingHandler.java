@@ -112,7 +112,7 @@ final class LandingHandler {
     }
 
     /** A browser that says that the visitor has activated the navigation is not a crawler, whatever it calls itself. */
-    private boolean isCrawler(HttpServletRequest request) {
+    boolean isCrawler(HttpServletRequest request) {
         if ("?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))) {
             return false;
         }
@@ -130,10 +130,16 @@ final class LandingHandler {
         String query = request.getQueryString();
         String page = request.getRequestURL().toString();
         return new Visit(
-                (page.indexOf(';') < 0 ? page : PATH_PARAMETERS.matcher(page).replaceAll("")) + "?" + query,
+                withoutPathParameters(page) + "?" + query,
                 RequestHeaders.first(request, "Referer"),
                 query,
                 RequestKind.isPrefetch(name -> RequestHeaders.first(request, name)));
+    }
+
+    static String withoutPathParameters(String address) {
+        return address.indexOf(';') < 0
+                ? address
+                : PATH_PARAMETERS.matcher(address).replaceAll("");
     }
 
     private CaptureResult store(CapturedClick click, boolean isOnly, ServletCookieExchange exchange, Visit visit) {
@@ -224,7 +230,7 @@ final class LandingHandler {
     }
 
     /** Returns how many bytes the response's header has left. */
-    private int room(@Nullable HttpServletResponse response) {
+    int room(@Nullable HttpServletResponse response) {
         int used = RESERVED_HEADER_BYTES;
         for (String name : List.copyOf(response.getHeaderNames())) {
             for (String value : response.getHeaders(name)) {

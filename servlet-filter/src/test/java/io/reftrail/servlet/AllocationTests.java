@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
 import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.capture.TouchSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,9 +17,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
@@ -41,15 +45,41 @@ class AllocationTests {
     @ParameterizedTest
     @MethodSource("queries")
     void isFreeWithoutACapturedParameter(@Nullable String query) throws IOException, ServletException {
-        try (Reftrail reftrail = Kits.builder(new Captures())
-                .backend(AffitorBackend.of("token"))
+        assertThatNothingIsAllocated(Kits.builder(new Captures()), new QueryRequest(query));
+    }
+
+    /** A page within the site, and a part of a page, by browsers with and without Fetch Metadata. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "https://shop.example.com/a, same-origin, document",
+                "https://shop.example.com/a, none, none",
+                "https://shop.example.com/a, same-origin, image",
+                "https://www.google.com/, cross-site, image",
+                "none, same-site, document",
+                "none, none, empty",
+            })
+    void isFreeWithoutAVisitFromOutside(@Nullable String referrer, @Nullable String site, @Nullable String destination)
+            throws IOException, ServletException {
+        QueryRequest request = new QueryRequest("utm_source=banner&a=b");
+        request.headers = Map.of(
+                "Accept", "text/html",
+                "Referer", referrer == null ? "" : referrer,
+                "Sec-Fetch-Site", site == null ? "" : site,
+                "Sec-Fetch-Dest", destination == null ? "" : destination);
+        assertThatNothingIsAllocated(Kits.builder(new Captures()).touches(TouchSettings.DEFAULT), request);
+    }
+
+    private static void assertThatNothingIsAllocated(ReftrailBuilder builder, HttpServletRequest request)
+            throws IOException, ServletException {
+        try (Reftrail reftrail = builder.backend(AffitorBackend.of("token"))
                 .backend(DubBackend.builder("key").domain("go.example.com").build())
                 .build()) {
             ReferralCaptureFilter filter = ReferralCaptureFilter.builder(reftrail)
                     .exclude(List.of("/health", "/api/*"))
                     .consent(ConsentPolicy.GLOBAL_PRIVACY_CONTROL)
                     .build();
-            HttpServletRequest request = new QueryRequest(query);
             HttpServletResponse response = Mockito.mock(HttpServletResponse.class);
 
             long least = Long.MAX_VALUE;
@@ -72,10 +102,11 @@ class AllocationTests {
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /** Answers five questions without allocating; any other reaches a mock. */
+    /** Answers some questions without allocating; any other reaches a mock. */
     private static final class QueryRequest extends HttpServletRequestWrapper {
 
         private final @Nullable String query;
+        private Map<String, String> headers = Map.of();
 
         QueryRequest(@Nullable String query) {
             super(Mockito.mock(HttpServletRequest.class));
@@ -89,7 +120,21 @@ class AllocationTests {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return name.equals("Cookie") ? COOKIES : null;
+            if (name.equals("Cookie")) {
+                return COOKIES;
+            }
+            String value = headers.get(name);
+            return value == null || value.isEmpty() ? null : value;
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
+        @Override
+        public String getServerName() {
+            return "shop.example.com";
         }
 
         @Override

@@ -64,6 +64,14 @@ abstract class FilterContract {
     }
 
     @Nested
+    class Touches extends TouchContract {
+        @Override
+        WebServer start(WebApp app) {
+            return FilterContract.this.start(app);
+        }
+    }
+
+    @Nested
     class Withdrawals extends WithdrawalContract {
         @Override
         WebServer start(WebApp app) {

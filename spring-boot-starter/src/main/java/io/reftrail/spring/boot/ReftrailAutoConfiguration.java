@@ -8,6 +8,7 @@ import io.reftrail.SaleListener;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.HttpTransport;
@@ -65,6 +66,11 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<ReactiveApplication> reactive,
             Environment environment) {
         ReftrailBuilder builder = builder(properties).currentRoute(CurrentExchange::route);
+        ReftrailProperties.Attribution attribution = properties.attribution();
+        TouchSettings touches = new TouchSettings(attribution.window(), attribution.ignoredReferrers());
+        if (attribution.enabled()) {
+            builder.touches(touches);
+        }
         configured.all().forEach(builder::backend);
         backends.orderedStream().forEach(builder::backend);
         unitOfWork.ifAvailable(builder::unitOfWork);

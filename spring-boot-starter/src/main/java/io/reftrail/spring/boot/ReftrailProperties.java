@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether Reftrail does anything.
  * @param capture The settings of capture.
+ * @param attribution The settings of the merchant's own attribution.
  * @param consent The settings of consent.
  * @param cookie The attributes of the attribution cookies.
  * @param lead The settings of leads.
@@ -37,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ReftrailProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Capture capture,
+        @DefaultValue Attribution attribution,
         @DefaultValue Consent consent,
         @DefaultValue Cookie cookie,
         @DefaultValue Lead lead,
@@ -61,6 +63,18 @@ record ReftrailProperties(
             @DefaultValue("last-click") AttributionModel attributionModel,
             @DefaultValue("false") boolean honourGlobalPrivacyControl,
             @DefaultValue("4096") int responseHeaderLimit) {}
+
+    /**
+     * The settings of the merchant's own attribution.
+     *
+     * @param enabled Whether touches are captured.
+     * @param window How long a touch counts, at most 400 days.
+     * @param ignoredReferrers Hosts of your own sign-in and payment pages, from which a visit is no touch.
+     */
+    record Attribution(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("90d") Duration window,
+            @DefaultValue Set<String> ignoredReferrers) {}
 
     /**
      * The settings of consent.
