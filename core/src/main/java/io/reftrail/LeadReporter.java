@@ -1,8 +1,8 @@
 package io.reftrail;
 
 import io.reftrail.TransactionalEnqueue.Batch;
-import io.reftrail.TransactionalEnqueue.Report;
 import io.reftrail.TransactionalEnqueue.Result;
+import io.reftrail.TransactionalEnqueue.Submission;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
@@ -209,13 +209,13 @@ final class LeadReporter {
                                 age.dependsOnFirstSignIn(active(attribution), attribution, customer, now));
                 Instant firstSignIn = decides ? firstSignIns.find(customer) : null;
                 report = isAgeUnknown(customer)
-                        ? held(exchange, attributions, customer, firstSignIn)
+                        ? hold(exchange, attributions, customer, firstSignIn)
                         : report(exchange, attributions, request, firstSignIn);
             } catch (RuntimeException failure) {
                 logger.warn(
                         "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
                         RedactedFailure.of(failure));
-                report = refused(attributions, exchange);
+                report = refuseAll(attributions, exchange);
             }
         }
         remember(customer, report);
@@ -230,7 +230,7 @@ final class LeadReporter {
      * Withholds the leads of a customer of unknown age: a first sign-in after the installation does not show that the customer is new.
      * Marks the clicks as reported in this request, and warns once.
      */
-    private LeadReport held(
+    private LeadReport hold(
             CookieExchange exchange, List<Attribution> attributions, Customer customer, @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
@@ -259,7 +259,7 @@ final class LeadReporter {
                 .orElseThrow();
     }
 
-    private LeadReport refused(List<Attribution> attributions, CookieExchange exchange) {
+    private LeadReport refuseAll(List<Attribution> attributions, CookieExchange exchange) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             statuses.put(attribution.backend(), LeadStatus.REFUSED);
@@ -348,7 +348,7 @@ final class LeadReporter {
      * Returns the events of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox takes once. A
      * repeated lead has a key of its own; the first one has the usual key, by which sales find it.
      */
-    private Report events(
+    private Submission events(
             TrackingBackend backend,
             Attribution attribution,
             LeadRequest request,
@@ -364,7 +364,7 @@ final class LeadReporter {
         }
         events.add(lead);
         Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null);
-        return new Report() {
+        return new Submission() {
             @Override
             public Batch events() {
                 return batch;
@@ -374,7 +374,7 @@ final class LeadReporter {
             public void completed(Result result, boolean late) {
                 try {
                     if (result.isStored()) {
-                        stored(backend, attribution, exchange, request.repeatable());
+                        expireCookies(backend, attribution, exchange, request.repeatable());
                     }
                 } finally {
                     if (late) {
@@ -386,7 +386,7 @@ final class LeadReporter {
     }
 
     /** Runs after the commit: a transaction that is rolled back may be tried again in the same request. */
-    private void stored(
+    private void expireCookies(
             TrackingBackend backend, Attribution attribution, @Nullable CookieExchange exchange, boolean repeatable) {
         if (attribution.clickKey() != null) {
             clicks.used(attribution);
@@ -401,7 +401,7 @@ final class LeadReporter {
 
     private LeadStatus confirm(TrackingBackend backend, Customer customer) {
         try {
-            return LeadStatus.of(enqueue.enqueue(new Report() {
+            return LeadStatus.of(enqueue.enqueue(new Submission() {
                 @Override
                 public @Nullable Batch events() {
                     LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());

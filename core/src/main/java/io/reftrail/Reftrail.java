@@ -270,7 +270,7 @@ public final class Reftrail implements AutoCloseable {
     public int forget(String customerId) {
         firstSignIns.forget(customerId);
         int erased = outbox.forget(customerId);
-        clicks.forgetResults();
+        clicks.forgetResults(); // of all visitors: a result has no customer's id
         return erased;
     }
 

@@ -1,8 +1,8 @@
 package io.reftrail;
 
 import io.reftrail.TransactionalEnqueue.Batch;
-import io.reftrail.TransactionalEnqueue.Report;
 import io.reftrail.TransactionalEnqueue.Result;
+import io.reftrail.TransactionalEnqueue.Submission;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
@@ -115,7 +115,7 @@ final class SaleReporter {
             if (free) {
                 return lead(backend, customerId) == null ? SaleStatus.NO_LEAD : SaleStatus.NO_AMOUNT;
             }
-            return SaleStatus.of(enqueue.enqueue(new Report() {
+            return SaleStatus.of(enqueue.enqueue(new Submission() {
                 /** Finds the lead of the same transaction too. */
                 @Override
                 public @Nullable Batch events() {

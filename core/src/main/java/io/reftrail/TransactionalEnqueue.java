@@ -44,17 +44,17 @@ final class TransactionalEnqueue {
      * Events that belong together.
      *
      * @param events the events in their order; the result is that of the last one
-     * @param again the event that replaces the last one if that is a duplicate, or {@code null}
+     * @param insteadOfDuplicate the event that replaces the last one if that is a duplicate, or {@code null}
      */
-    record Batch(List<Event> events, @Nullable Event again) {
+    record Batch(List<Event> events, @Nullable Event insteadOfDuplicate) {
 
         static Batch of(Event event) {
             return new Batch(List.of(event), null);
         }
     }
 
-    /** The events of one report, which are determined when the outbox has all that the caller's transaction stored before. */
-    interface Report {
+    /** The events to store together, which are determined when the outbox has all that the caller's transaction stored before. */
+    interface Submission {
 
         /** Returns the events, or {@code null} if there are none. */
         @Nullable
@@ -71,20 +71,20 @@ final class TransactionalEnqueue {
     }
 
     /**
-     * Stores the events of a report.
+     * Stores the events of a submission.
      *
      * @throws RuntimeException from the unit of work
      */
-    Result enqueue(Report report) {
+    Result enqueue(Submission submission) {
         if (outbox.joinsTransaction()) {
-            Result result = store(report);
+            Result result = store(submission);
             if (result.isStored()) { // otherwise the caller may roll back and try again
                 // The outbox joins a unit of work of its own, which need not be the one that this class was given.
-                outbox.unitOfWork().afterCommit(() -> complete(report, result, false));
+                outbox.unitOfWork().afterCommit(() -> complete(submission, result, false));
             }
             return result;
         }
-        AfterCommit storing = new AfterCommit(report);
+        AfterCommit storing = new AfterCommit(submission);
         unitOfWork.afterCommit(storing);
         return storing.returnResult();
     }
@@ -92,20 +92,20 @@ final class TransactionalEnqueue {
     /** Stores the events when the caller has committed, which is at once if there is no transaction. */
     private final class AfterCommit implements Runnable {
 
-        private final Report report;
+        private final Submission submission;
         private Result result = Result.AFTER_COMMIT;
 
         /** Whether {@code enqueue} has returned. Without a transaction the action runs before that. */
         private boolean returned;
 
-        AfterCommit(Report report) {
-            this.report = report;
+        AfterCommit(Submission submission) {
+            this.submission = submission;
         }
 
         @Override
         public void run() {
-            result = store(report);
-            complete(report, result, returned);
+            result = store(submission);
+            complete(submission, result, returned);
         }
 
         Result returnResult() {
@@ -114,10 +114,10 @@ final class TransactionalEnqueue {
         }
     }
 
-    private Result store(Report report) {
+    private Result store(Submission submission) {
         String what = "an event";
         try {
-            Batch batch = report.events();
+            Batch batch = submission.events();
             if (batch == null) {
                 return Result.NOTHING;
             }
@@ -126,7 +126,9 @@ final class TransactionalEnqueue {
                 what = event.toString();
                 result = store(event);
             }
-            return result == Result.DUPLICATE && batch.again() != null ? store(batch.again()) : result;
+            return result == Result.DUPLICATE && batch.insteadOfDuplicate() != null
+                    ? store(batch.insteadOfDuplicate())
+                    : result;
         } catch (RuntimeException failure) {
             logger.warn("Could not store {} in the outbox", what, RedactedFailure.of(failure));
             return Result.REFUSED;
@@ -138,9 +140,9 @@ final class TransactionalEnqueue {
     }
 
     /** An exception after the commit must not reach the caller, whose work is done. */
-    private static void complete(Report report, Result result, boolean late) {
+    private static void complete(Submission submission, Result result, boolean late) {
         try {
-            report.completed(result, late);
+            submission.completed(result, late);
         } catch (RuntimeException failure) {
             logger.warn("Could not complete the report of a stored event", RedactedFailure.of(failure));
         }

@@ -18,11 +18,11 @@ final class Claimer {
     private final Outbox outbox;
     private final DeliverySettings settings;
     private final Clock clock;
-    private final OutboxFailureLog failures;
+    private final OutboxFailures failures;
     private final String operation;
     private final Timer timer = new Timer();
 
-    Claimer(BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailureLog failures) {
+    Claimer(BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailures failures) {
         this.queue = queue;
         this.outbox = outbox;
         this.settings = settings;
@@ -41,12 +41,12 @@ final class Claimer {
      * @param now whether it is time whatever the timer says
      * @param closing whether only events count that are due now
      */
-    void claim(boolean now, boolean closing) {
+    void claimIfDue(boolean now, boolean closing) {
         if (!now && !timer.hasExpired()) {
             return;
         }
         try {
-            Duration delay = claim(closing);
+            Duration delay = claimAndSchedule(closing);
             timer.set(outbox.isShared() && !closing ? Timer.shorter(delay, settings.pollInterval()) : delay);
             failures.succeeded(operation);
         } catch (RuntimeException | Error failure) {
@@ -75,12 +75,12 @@ final class Claimer {
         return timer.remaining();
     }
 
-    private @Nullable Duration claim(boolean closing) {
+    private @Nullable Duration claimAndSchedule(boolean closing) {
         int room = queue.room();
         if (room <= 0) {
             return delayWithoutRoom(closing);
         }
-        int claimed = claim(room);
+        int claimed = claimUpTo(room);
         if (claimed >= room) {
             return queue.delay().isZero() ? null : queue.delay();
         }
@@ -91,7 +91,7 @@ final class Claimer {
         return due.isZero() && claimed == 0 ? HELD_BY_OTHERS : due;
     }
 
-    private int claim(int room) {
+    private int claimUpTo(int room) {
         Instant start = clock.instant();
         List<Claim> claims = outbox.claim(queue.backend().name(), room, settings.lease());
         queue.add(claims, start.plus(settings.lease()).minus(settings.sendingTime()));

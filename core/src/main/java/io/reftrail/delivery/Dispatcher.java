@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * backend at a time. A few times that number of events is in memory, whatever the length of the queue. No thread exists before the
  * first event or {@link #start()}. Thread-safe.
  *
- * <p>The way of an event: {@link Claimer} claims it, {@link BackendQueue} buffers it, {@link Senders} and {@link Delivery} send it,
+ * <p>The way of an event: {@link Claimer} claims it, {@link BackendQueue} buffers it, {@link SendThreads} and {@link Delivery} send it,
  * and {@link SettlementBuffer} writes its settlement.
  */
 public final class Dispatcher implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Outbox outbox;
     private final DeliverySettings settings;
     private final SettlementBuffer settlements;
-    private final Senders senders;
+    private final SendThreads senders;
     private final @Nullable Housekeeping housekeeping;
 
     /** Whether the thread has something to do before its next timer. */
@@ -89,7 +89,7 @@ public final class Dispatcher implements AutoCloseable {
             DeliveryListener listener,
             ExecutorService threads,
             Clock clock) {
-        OutboxFailureLog failures = new OutboxFailureLog();
+        OutboxFailures failures = new OutboxFailures();
         this.outbox = outbox;
         this.settings = settings;
         this.settlements = new SettlementBuffer(outbox, failures);
@@ -99,7 +99,7 @@ public final class Dispatcher implements AutoCloseable {
         this.claimers = queues.stream()
                 .map(queue -> new Claimer(queue, outbox, settings, clock, failures))
                 .toList();
-        this.senders = new Senders(threads, settlements, delivery, new DeliveryReporter(listener), this::signal);
+        this.senders = new SendThreads(threads, settlements, delivery, new DeliveryReporter(listener), this::signal);
         this.housekeeping = outbox.isShared() ? new Housekeeping(outbox, queues, Housekeeping.firstPurge()) : null;
         outbox.onAvailable(this::wake);
     }
@@ -148,8 +148,8 @@ public final class Dispatcher implements AutoCloseable {
         try {
             Thread started = DeliveryThreads.daemons("reftrail-dispatcher").newThread(this::run);
             started.start();
-            thread = started;
-        } catch (Error failure) {
+            thread = started; // set here too, so that signal() finds it before the thread has run
+        } catch (Error failure) { // no more native threads
             logger.error(
                     "Could not start the dispatcher's thread; events wait until the next one is reported",
                     RedactedFailure.of(failure));
@@ -171,7 +171,7 @@ public final class Dispatcher implements AutoCloseable {
     private void run() {
         thread = Thread.currentThread();
         while (!stopped) {
-            signalled.set(false);
+            signalled.set(false); // before the work is read: a later signal must not be lost
             Duration delay = runSafely();
             if (closing && delay == null && isDone()) {
                 break;
@@ -203,8 +203,8 @@ public final class Dispatcher implements AutoCloseable {
     private @Nullable Duration settleAndClaim() {
         boolean due = eventsDue.getAndSet(false);
         Duration outage = settlements.flush();
-        if (outage != null && settlements.isStuck()) {
-            outage = settlements.giveUp(claimers.get(0)::outboxWorks);
+        if (outage != null && settlements.hasOnlyFailingSettlements()) {
+            outage = settlements.retryOnceAndDrop(claimers.get(0)::outboxWorks);
         }
         if (outage != null) {
             eventsDue.set(true);
@@ -215,7 +215,7 @@ public final class Dispatcher implements AutoCloseable {
         for (Claimer claimer : claimers) {
             BackendQueue queue = claimer.queue();
             senders.start(queue);
-            claimer.claim(due || settled.contains(queue.backend().name()), closing);
+            claimer.claimIfDue(due || settled.contains(queue.backend().name()), closing);
             senders.start(queue);
             delay = Timer.shorter(delay, claimer.remaining());
         }

@@ -35,7 +35,7 @@ final class SettlementBuffer {
     private static final int SINGLE_ATTEMPTS = 3;
 
     private final Outbox outbox;
-    private final OutboxFailureLog failures;
+    private final OutboxFailures failures;
     private final Queue<PendingSettlement> arrived = new ConcurrentLinkedQueue<>();
     private final Deque<PendingSettlement> pending = new ArrayDeque<>();
     private final Set<String> settledBackends = new HashSet<>();
@@ -71,7 +71,7 @@ final class SettlementBuffer {
         }
     }
 
-    SettlementBuffer(Outbox outbox, OutboxFailureLog failures) {
+    SettlementBuffer(Outbox outbox, OutboxFailures failures) {
         this.outbox = outbox;
         this.failures = failures;
     }
@@ -121,9 +121,9 @@ final class SettlementBuffer {
                 write(failedBatches < BATCH_ATTEMPTS ? pending.size() : 1);
             }
         } catch (RuntimeException | Error failure) {
-            return stalled(failure);
+            return noteOutage(failure);
         }
-        return recovered();
+        return noteRecovery();
     }
 
     private void write(int count) {
@@ -131,7 +131,7 @@ final class SettlementBuffer {
         try {
             outbox.settle(batch.stream().map(PendingSettlement::settled).toList());
         } catch (RuntimeException | Error failure) {
-            failed(count);
+            noteFailedWrite(count);
             throw failure;
         }
         for (PendingSettlement written : batch) {
@@ -142,7 +142,7 @@ final class SettlementBuffer {
     }
 
     /** Moves a settlement that fails by itself to the end, so that others are tried first. */
-    private void failed(int count) {
+    private void noteFailedWrite(int count) {
         if (failedBatches < BATCH_ATTEMPTS) {
             failedBatches++;
         } else if (count == 1) {
@@ -152,13 +152,13 @@ final class SettlementBuffer {
         }
     }
 
-    private @Nullable Duration stalled(Throwable failure) {
+    private @Nullable Duration noteOutage(Throwable failure) {
         stalled = true;
         nextAttempt.set(failures.failed(SETTLE, failure));
         return nextAttempt.remaining();
     }
 
-    private @Nullable Duration recovered() {
+    private @Nullable Duration noteRecovery() {
         failedBatches = 0;
         stalled = false;
         failures.succeeded(SETTLE);
@@ -166,7 +166,7 @@ final class SettlementBuffer {
     }
 
     /** Returns whether each settlement that is left has just failed by itself, and often: it may be at fault, not the outbox. */
-    boolean isStuck() {
+    boolean hasOnlyFailingSettlements() {
         return attempted && pending.stream().allMatch(PendingSettlement::hasOftenFailed);
     }
 
@@ -178,7 +178,7 @@ final class SettlementBuffer {
      * @return the time until the next attempt, or {@code null} if nothing is left
      */
     @Nullable
-    Duration giveUp(BooleanSupplier works) {
+    Duration retryOnceAndDrop(BooleanSupplier works) {
         if (!works.getAsBoolean()) {
             return nextAttempt.remaining();
         }
@@ -188,13 +188,13 @@ final class SettlementBuffer {
                 write(1);
             } catch (RuntimeException | Error failure) {
                 if (!works.getAsBoolean()) {
-                    return stalled(failure);
+                    return noteOutage(failure);
                 }
                 logger.error("The outbox cannot store the settlement {}; the event comes again after its lease", next);
                 pending.remove(next);
             }
         }
-        return recovered();
+        return noteRecovery();
     }
 
     /** Logs how many events will be sent again because their settlement is lost with this process. */

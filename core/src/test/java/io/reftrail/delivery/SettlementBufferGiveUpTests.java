@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SettlementBufferGiveUpTests {
 
     private final WatchedOutbox outbox = new WatchedOutbox(new HandSetClock());
-    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailures());
     private final List<String> reported = new ArrayList<>();
 
     @Test
@@ -30,10 +30,10 @@ class SettlementBufferGiveUpTests {
         for (int tries = 0; tries < 20; tries++) {
             settlements.flushNow();
         }
-        assertThat(settlements.isStuck()).isTrue();
+        assertThat(settlements.hasOnlyFailingSettlements()).isTrue();
 
         try (LogCapture log = new LogCapture()) {
-            assertThat(settlements.giveUp(() -> true)).isNull();
+            assertThat(settlements.retryOnceAndDrop(() -> true)).isNull();
 
             assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") && line.contains("Lead[backend=introw"));
         }
@@ -47,7 +47,7 @@ class SettlementBufferGiveUpTests {
         AtomicBoolean away = fail("a", "b");
 
         away.set(false);
-        assertThat(settlements.giveUp(() -> true)).isNull();
+        assertThat(settlements.retryOnceAndDrop(() -> true)).isNull();
 
         assertThat(reported).containsExactlyInAnyOrder("a", "b");
     }
@@ -56,9 +56,9 @@ class SettlementBufferGiveUpTests {
     void anOutboxThatIsAwayAgainMakesNothingBeGivenUp() {
         fail("a", "b");
 
-        assertThat(settlements.giveUp(() -> false)).isNotNull();
+        assertThat(settlements.retryOnceAndDrop(() -> false)).isNotNull();
         Iterator<Boolean> well = List.of(true, false).iterator();
-        assertThat(settlements.giveUp(well::next)).isPositive();
+        assertThat(settlements.retryOnceAndDrop(well::next)).isPositive();
 
         assertThat(settlements.isEmpty()).isFalse();
         assertThat(settlements.isStalled()).isTrue();
@@ -67,11 +67,11 @@ class SettlementBufferGiveUpTests {
     @Test
     void aMereWakeUpProvesNothing() {
         fail("a");
-        assertThat(settlements.isStuck()).isTrue();
+        assertThat(settlements.hasOnlyFailingSettlements()).isTrue();
 
         assertThat(settlements.flush()).isPositive();
 
-        assertThat(settlements.isStuck()).isFalse();
+        assertThat(settlements.hasOnlyFailingSettlements()).isFalse();
     }
 
     private AtomicBoolean fail(String... customers) {

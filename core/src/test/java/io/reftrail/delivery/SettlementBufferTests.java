@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SettlementBufferTests {
 
     private final WatchedOutbox outbox = new WatchedOutbox(new HandSetClock());
-    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailures());
     private final List<String> reported = new ArrayList<>();
 
     @Test
@@ -87,7 +87,7 @@ class SettlementBufferTests {
         }
 
         assertThat(reported).containsExactly("a", "b");
-        assertThat(settlements.isStuck()).isFalse();
+        assertThat(settlements.hasOnlyFailingSettlements()).isFalse();
     }
 
     private void spoil(String customer) {

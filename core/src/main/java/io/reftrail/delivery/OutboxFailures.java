@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The operations of the outbox that fail at present. Logs once when the first one fails and once when all work again, and determines the
  * delay before the next attempt. For the dispatcher's thread alone.
  */
-final class OutboxFailureLog {
+final class OutboxFailures {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 

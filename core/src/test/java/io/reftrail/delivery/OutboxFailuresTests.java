@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OutboxFailureLogTests {
+class OutboxFailuresTests {
 
-    private final OutboxFailureLog outages = new OutboxFailureLog();
+    private final OutboxFailures outages = new OutboxFailures();
 
     @Test
     void theLogHearsOfTheBeginAndOfTheEndHoweverManyTriesFail() {

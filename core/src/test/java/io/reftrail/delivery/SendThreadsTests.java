@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SendersTests {
+class SendThreadsTests {
 
     private final HandSetClock clock = new HandSetClock();
     private final WatchedOutbox outbox = new WatchedOutbox(clock);
-    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailureLog());
+    private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailures());
     private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::release);
     private final ExecutorService threads = DeliveryThreads.pool();
     private final CountDownLatch sending = new CountDownLatch(1);
@@ -35,7 +35,7 @@ class SendersTests {
 
     @Test
     void whatIsInterruptedIsLeftToItsLeaseBecauseTheBackendMayHaveIt() {
-        Senders senders = senders(new HangingTransport());
+        SendThreads senders = senders(new HangingTransport());
         hold();
         senders.start(queue);
         eventually().until(() -> sending.getCount() == 0);
@@ -48,7 +48,7 @@ class SendersTests {
 
     @Test
     void nothingBeginsAfterTheEnd() {
-        Senders senders = senders(new HangingTransport());
+        SendThreads senders = senders(new HangingTransport());
         senders.stop();
         hold();
 
@@ -60,7 +60,7 @@ class SendersTests {
     @Test
     void withoutAThreadAnEventWaits() {
         threads.shutdownNow();
-        Senders senders = senders(new HangingTransport());
+        SendThreads senders = senders(new HangingTransport());
         hold();
 
         senders.start(queue);
@@ -70,8 +70,8 @@ class SendersTests {
         assertThat(outbox.settlements()).containsExactly(new Settlement.Postponed(Duration.ofSeconds(1)));
     }
 
-    private Senders senders(HttpTransport transport) {
-        return new Senders(
+    private SendThreads senders(HttpTransport transport) {
+        return new SendThreads(
                 threads,
                 settlements,
                 new Delivery(transport, DispatcherFixture.QUICK_BACKOFF, List.of()),

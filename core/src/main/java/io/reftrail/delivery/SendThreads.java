@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The threads that send claimed events. A thread continues with the next event of the same queue while there is one. Does not
  * call the outbox: settlements go to the {@link SettlementBuffer}. Thread-safe.
  */
-final class Senders {
+final class SendThreads {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -33,7 +33,7 @@ final class Senders {
     private volatile boolean stopped;
 
     /** @param afterEach runs after each event, on the thread that has sent it */
-    Senders(
+    SendThreads(
             ExecutorService threads,
             SettlementBuffer settlements,
             Delivery delivery,
@@ -70,6 +70,7 @@ final class Senders {
             deliver(queue, permit);
             afterEach.run();
         }
+        afterEach.run(); // looking for the next event may have released some
     }
 
     private void deliver(BackendQueue queue, SendPermit permit) {
