@@ -51,7 +51,7 @@ final class Crawlers {
             "go-http",
             "okhttp",
             "libwww",
-            "ptst/",
+            "ptst",
             "gomez",
             "catchpoint",
             "pageburst",
@@ -61,7 +61,7 @@ final class Crawlers {
             "lighthouse",
             "phantomjs",
             "cypress/",
-            "like gecko;",
+            "khtml, like gecko;",
             "mail.ru proxy",
             "x-purpose",
             "burpcollaborator",
@@ -78,11 +78,57 @@ final class Crawlers {
             "dejaclick",
             "inspector",
             "nikto",
-            "sqlmap");
+            "sqlmap",
+            "amphtml",
+            "asynchttp",
+            "cryptoapi",
+            "fasthttp",
+            "googlemessages",
+            "grpc",
+            "hadoop",
+            " java/1",
+            "logic-apps",
+            "mshots",
+            "neustar",
+            "proxy)",
+            "rss",
+            "sparkler",
+            "suggestion",
+            "swcd",
+            "toolbar ",
+            "wappalyzer",
+            "webdav",
+            "extract",
+            "loader",
+            "node.js",
+            "thumb",
+            "duckduckgo/0",
+            "ddg_android/",
+            "ddg-android",
+            "googletranslate",
+            "googletagmanager",
+            "urlgrabber",
+            "s3console",
+            "cloudtrail",
+            "^svn/",
+            "powermarks",
+            "pubsub",
+            "captivenetwork",
+            "webglance",
+            "webkit2png",
+            "winhttp",
+            "virus");
 
     /** Where people have the same words. */
-    private static final List<String> OF_PEOPLE =
-            List.of("cubot", "ecosia android@", "ecosia ios@", "google-nexus", "camscanner", "checkout", "mozacfetch");
+    private static final List<String> OF_PEOPLE = List.of(
+            "cubot",
+            "ecosia android@",
+            "ecosia ios@",
+            "google-nexus",
+            "camscanner",
+            "checkout",
+            "mozacfetch",
+            "htc butterfly");
 
     /** Programs that begin so show a page's title or picture in a chat; their browsers call themselves Mozilla. */
     private static final List<String> PREVIEWS =
@@ -104,6 +150,12 @@ final class Crawlers {
             "ios",
             "watch",
             "tv",
+            "appletv",
+            "androidtv",
+            "googletv",
+            "hbbtv",
+            "smarttv",
+            "webtv",
             "blackberry",
             "netfront",
             "obigo",
@@ -165,7 +217,32 @@ final class Crawlers {
             "ktouch",
             "wtos",
             "hd v2.",
-            "goggalaxy");
+            "goggalaxy",
+            "alcatel",
+            "amoi",
+            "archos",
+            "asus",
+            "audiovox",
+            "bird",
+            "haier",
+            "htc",
+            "huawei",
+            "kwc-",
+            "kyocera",
+            "lenovo",
+            "lumia",
+            "padfone",
+            "pantech",
+            "philips",
+            "sharp-",
+            "vodafone",
+            "zte",
+            "foma",
+            "dreamcast",
+            "elaine");
+
+    /** A shorter name of a device may be a part of any word. */
+    private static final int SHORTEST_PART = 5;
 
     /** Clients that developers and their tests land with, once they ask for {@code text/html}. */
     private static final List<String> TEST_CLIENTS = List.of("java-http-client/", "apache-httpclient/", "curl/");
@@ -188,7 +265,7 @@ final class Crawlers {
             return false;
         }
         boolean browser = agent.startsWith("mozilla/") || agent.startsWith("opera/");
-        if (!browser && (containsNone(agent, DEVICES) || PREVIEWS.stream().anyMatch(agent::startsWith))) {
+        if (!browser && (namesNoDevice(agent) || PREVIEWS.stream().anyMatch(agent::startsWith))) {
             return true;
         }
         String text = withoutDevice(agent);
@@ -246,11 +323,26 @@ final class Crawlers {
             return !agent.startsWith("iphone");
         }
         int end = agent.indexOf(')');
-        return agent.startsWith("mozilla/5.0")
+        return agent.startsWith("mozilla/")
                 && (end < 0 || end == agent.length() - 1)
-                && containsNone(agent.substring("mozilla/".length()), DEVICES)
+                && namesNoDevice(agent.substring("mozilla/".length()))
                 && !agent.contains("x11")
+                && !agent.contains("msie")
                 && !agent.contains("win");
+    }
+
+    /** Short names begin a word: "lg" is no device in "algolia". */
+    private static boolean namesNoDevice(String agent) {
+        for (String device : DEVICES) {
+            int at = agent.indexOf(device);
+            while (at > 0 && device.length() < SHORTEST_PART && Character.isLetter(agent.charAt(at - 1))) {
+                at = agent.indexOf(device, at + 1);
+            }
+            if (at >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean containsNone(String agent, List<String> texts) {
