@@ -184,9 +184,12 @@ public final class AttributionCookies {
 
     /** Removes a metadata cookie without the prefix, which is still read for a while after the prefix was configured. */
     private void expireMetadataUnderOtherNames(CaptureRule rule, CookieExchange exchange) {
-        metadataCookie.names(rule).stream()
-                .filter(name -> !name.equals(metadataCookie.name(rule)))
-                .forEach(name -> expireIfSent(name, true, exchange));
+        String current = metadataCookie.name(rule);
+        for (String name : metadataCookie.names(rule)) {
+            if (!name.equals(current)) {
+                expireIfSent(name, true, exchange);
+            }
+        }
     }
 
     /** Returns whether all cookies are {@code Secure}, whatever the connection is. */

@@ -59,15 +59,17 @@ final class ParameterScanner {
     /** Returns all parts of a query in order, or {@code null} if it contains no captured parameter. */
     @Nullable
     List<Part> scan(String query) {
-        return isIn(query) ? split(query) : null;
-    }
-
-    private List<Part> split(String query) {
+        if (!isIn(query)) {
+            return null;
+        }
         List<Part> parts = new ArrayList<>();
+        boolean hasSecondQuestionMark = query.indexOf('?') >= 0;
         for (int start = 0, end; start <= query.length(); start = end + 1) {
             end = pairEnd(query, start);
             int from = start;
-            for (int mark = secondQuery(query, from, end); mark >= 0; mark = secondQuery(query, from, end)) {
+            for (int mark = hasSecondQuestionMark ? secondQuery(query, from, end) : -1;
+                    mark >= 0;
+                    mark = secondQuery(query, from, end)) {
                 parts.add(part(query, from, mark));
                 from = mark + 1;
             }

@@ -3,6 +3,8 @@ package io.reftrail.capture;
 import io.reftrail.capture.internal.BoundedText;
 import io.reftrail.model.InvalidSettingException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +29,8 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
     /** Any code is accepted. */
     public static final PartnerCodes ANY = new PartnerCodes(Set.of(), null);
 
-    private static final Set<String> GENERIC_NAMES = Set.of(
+    /** A hash set, because it is asked several times for each landing. */
+    private static final Set<String> GENERIC_NAMES = new HashSet<>(List.of(
             "a",
             "aff",
             "aff_id",
@@ -58,7 +61,7 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
             "source",
             "src",
             "tag",
-            "via");
+            "via"));
 
     /** Copies the list. */
     public PartnerCodes {

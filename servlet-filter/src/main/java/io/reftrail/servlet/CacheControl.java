@@ -4,6 +4,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,10 +44,15 @@ final class CacheControl {
         if (!forbidsStoring(response.getHeader(NAME))) {
             response.setHeader(NAME, NO_STORE);
         }
-        for (String header : List.copyOf(response.getHeaderNames())) {
+        List<String> loose = null;
+        for (String header : response.getHeaderNames()) {
             if (isCacheHeader(header) && !forbidsStoring(header, response.getHeader(header))) {
-                response.setHeader(header, strictest(header));
+                loose = loose == null ? new ArrayList<>() : loose;
+                loose.add(header);
             }
+        }
+        if (loose != null) {
+            loose.forEach(header -> response.setHeader(header, strictest(header)));
         }
     }
 

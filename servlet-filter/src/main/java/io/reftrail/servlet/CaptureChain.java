@@ -50,7 +50,8 @@ final class CaptureChain {
         return reftrail;
     }
 
-    void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    /** Returns whether the application was called; otherwise the response is complete. */
+    boolean doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean click = carriesClick(reftrail.visits().capture(), request) && !expireIfRefused(request, response);
         CapturedQuery query = request.getQueryString() == null ? null : read(request);
@@ -62,13 +63,15 @@ final class CaptureChain {
                 handOverClickIds(request, response);
             }
             proceed(click, request, response, chain);
-            return;
+            return true;
         }
-        switch (land(query, request, response)) {
+        LandingHandler.Result result = land(query, request, response);
+        switch (result) {
             case UNCHANGED -> proceed(click, request, response, chain);
             case STRIPPED -> proceed(click, new StrippedRequest(request, query), response, chain);
             case REDIRECTED -> logger.debug("Redirected a landing to its clean URL");
         }
+        return result != LandingHandler.Result.REDIRECTED;
     }
 
     /**

@@ -26,7 +26,8 @@ final class CleanUrlRedirect {
     private static final int COOKIE_SECONDS = 10;
 
     /** Headers in which proxies and servers pass on the URL before they rewrote it. */
-    private static final List<String> ORIGINAL_URL = List.of("X-Original-URL", "X-Rewrite-URL", "X-Original-URI");
+    private static final List<String> ORIGINAL_URL =
+            List.of("X-Original-URL", "X-Rewrite-URL", "X-Original-URI", "X-Envoy-Original-Path", "X-Forwarded-Uri");
 
     private CleanUrlRedirect() {}
 

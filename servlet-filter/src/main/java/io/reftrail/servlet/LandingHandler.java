@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +69,7 @@ final class LandingHandler {
     }
 
     Result handle(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
-        ServletCookieExchange exchange = new ServletCookieExchange(request, response);
+        ServletCookieExchange exchange = ServletCookieExchange.ofLanding(request, response);
         if (settings.isExcluded(request)) {
             ignore(CaptureResult.EXCLUDED, query, exchange);
             return Result.UNCHANGED;
@@ -102,7 +101,7 @@ final class LandingHandler {
         Visit visit = visit(request);
         boolean isOnly = query.clicks().size() == 1;
         Set<CaptureResult> results = EnumSet.noneOf(CaptureResult.class);
-        query.clicks().forEach(click -> results.add(store(click, isOnly, exchange, visit)));
+        query.clicks().forEach(click -> results.add(store(click, isOnly, exchange, visit, response)));
         return strip(results, query, request, response);
     }
 
@@ -142,14 +141,19 @@ final class LandingHandler {
                 : PATH_PARAMETERS.matcher(address).replaceAll("");
     }
 
-    private CaptureResult store(CapturedClick click, boolean isOnly, ServletCookieExchange exchange, Visit visit) {
+    private CaptureResult store(
+            CapturedClick click,
+            boolean isOnly,
+            ServletCookieExchange exchange,
+            Visit visit,
+            HttpServletResponse response) {
         boolean small = isOnly && click.clickId().length() <= SHORT_CLICK_ID;
-        if (!small && 2 * click.clickId().length() + COOKIE_BYTES > room(exchange.response())) {
+        if (!small && 2 * click.clickId().length() + COOKIE_BYTES > room(response)) {
             report(click.rule(), CaptureResult.NO_ROOM, exchange);
             return CaptureResult.NO_ROOM;
         }
         CaptureResult result = visits.recordLanding(click, exchange, visit); // records the decision too
-        explain(click.rule(), result, exchange.response());
+        explain(click.rule(), result, response);
         return result;
     }
 
@@ -230,14 +234,27 @@ final class LandingHandler {
     }
 
     /** Returns how many bytes the response's header has left. */
-    int room(@Nullable HttpServletResponse response) {
+    int room(HttpServletResponse response) {
         int used = RESERVED_HEADER_BYTES;
-        for (String name : List.copyOf(response.getHeaderNames())) {
-            for (String value : response.getHeaders(name)) {
-                used += name.length() + value.length() + 4;
+        String[] names = response.getHeaderNames().toArray(new String[0]);
+        for (int i = 0; i < names.length; i++) {
+            if (isFirst(names, i)) {
+                for (String value : response.getHeaders(names[i])) {
+                    used += names[i].length() + value.length() + 4;
+                }
             }
         }
         return settings.responseHeaderLimit() - used;
+    }
+
+    /** Tomcat returns the name of a header as often as the header has lines. */
+    private static boolean isFirst(String[] names, int index) {
+        for (int i = 0; i < index; i++) {
+            if (names[i].equalsIgnoreCase(names[index])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The latest redirects without a cookie, as hashes of client and address. Thread-safe. */

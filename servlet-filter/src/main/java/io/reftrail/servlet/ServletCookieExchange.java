@@ -23,6 +23,7 @@ public final class ServletCookieExchange implements CookieExchange {
 
     private final HttpServletRequest request;
     private final @Nullable HttpServletResponse response;
+    private final boolean keptOutOfCaches;
 
     /**
      * Creates an exchange.
@@ -31,8 +32,19 @@ public final class ServletCookieExchange implements CookieExchange {
      * @param response its response, or {@code null} if there is none; cookies can then only be read
      */
     public ServletCookieExchange(HttpServletRequest request, @Nullable HttpServletResponse response) {
+        this(request, response, false);
+    }
+
+    private ServletCookieExchange(
+            HttpServletRequest request, @Nullable HttpServletResponse response, boolean keptOutOfCaches) {
         this.request = request;
         this.response = response;
+        this.keptOutOfCaches = keptOutOfCaches;
+    }
+
+    /** Creates an exchange for a landing, whose response is kept out of caches before its cookies are set. */
+    static ServletCookieExchange ofLanding(HttpServletRequest request, HttpServletResponse response) {
+        return new ServletCookieExchange(request, response, true);
     }
 
     /** Returns the request. */
@@ -61,7 +73,9 @@ public final class ServletCookieExchange implements CookieExchange {
             return;
         }
         response.addHeader("Set-Cookie", setCookie);
-        CacheControl.forbidStoring(request, response);
+        if (!keptOutOfCaches) {
+            CacheControl.forbidStoring(request, response);
+        }
     }
 
     @Override

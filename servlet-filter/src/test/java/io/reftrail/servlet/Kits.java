@@ -2,6 +2,10 @@ package io.reftrail.servlet;
 
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
+import io.reftrail.backend.affihub.AffihubBackend;
+import io.reftrail.backend.affitor.AffitorBackend;
+import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.dub.DubBackend;
 import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CaptureListener;
@@ -25,6 +29,24 @@ final class Kits {
                 .backend(RefportBackend.of("key-of-refport"))
                 .captureListener(listener)
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** The six vendors that are written in Java. */
+    static Reftrail allVendors(CaptureListener listener) {
+        return builder(listener)
+                .backend(AffitorBackend.of("key"))
+                .backend(AffonsoBackend.of("key", "program"))
+                .backend(AffihubBackend.of("prog_1"))
+                .backend(DubBackend.of("key"))
+                .transport(StubBackend.UNREACHABLE)
+                .build();
+    }
+
+    /** A link with a click of each vendor, whose click ids have the given length. */
+    static String linkOfAllVendors(int length, int rest) {
+        String id = "c".repeat(length);
+        return "/page?irw_id=" + id + "&refp_id=" + id + "&dub_id=" + id + "&atp=nora&aff=nora&ref=nora&x="
+                + "y".repeat(rest);
     }
 
     static String[] introwCookies(String clickId) {

@@ -37,6 +37,29 @@ abstract class RealLinkContract extends ServedContract {
         }
     }
 
+    /** Each click is stored, or counted as one that has no room. */
+    @ParameterizedTest
+    @CsvSource({"20, 0", "20, 1000", "20, 3500", "20, 7500", "100, 0", "100, 2000", "200, 0", "200, 2000"})
+    void theCookiesOfAllVendorsFitIntoTheHeader(int clickId, int rest) {
+        try (Reftrail all = Kits.allVendors(captures)) {
+            serve(new WebApp(ReferralCaptureFilter.builder(all).build()));
+
+            RawResponse response = send(RawRequest.navigation(Kits.linkOfAllVendors(clickId, rest)));
+
+            assertThat(response.status()).isIn(200, 302);
+            assertThat(String.join("\r\n", response.headerLines()).length()).isLessThan(4_096);
+            assertThat(captures.reports()).hasSize(6).allMatch(report -> report.matches("[a-z]+ (CAPTURED|NO_ROOM)"));
+            long stored = captures.reports().stream()
+                    .filter(report -> report.endsWith("CAPTURED"))
+                    .count();
+            assertThat(response.cookies().stream()
+                            .filter(cookie ->
+                                    cookie.startsWith("_reftrail_") && !cookie.startsWith("_reftrail_redirect")))
+                    .hasSize((int) stored);
+            assertThat(stored).isEqualTo(6);
+        }
+    }
+
     @Test
     void theLimitCanBeMoved() {
         serve(new WebApp(ReferralCaptureFilter.builder(reftrail)
