@@ -1,15 +1,28 @@
 package io.reftrail;
 
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.model.Lead;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +48,9 @@ public record OutboxSettings(
         Duration retention,
         Duration deadRetention,
         int capacity) {
+
+    /** Tells accounts apart, and too short to say anything about a key. */
+    private static final int ACCOUNT_HASH_BYTES = 4;
 
     /** The kinds of stores. */
     public enum Store {
@@ -75,12 +91,15 @@ public record OutboxSettings(
      * @param dataSource the application's database, or {@code null} if it has none
      * @param unitOfWork the transactions on that database
      * @param application the application's name, which becomes the name of an embedded file
-     * @param backends the names of the application's backends; processes with the same ones may share an embedded file
+     * @param backends the application's backends; processes that report to the same accounts may share an embedded file
      * @throws InvalidSettingException if a setting cannot work, or another application uses the embedded file
      * @throws OutboxException if the database cannot be reached
      */
     public Outbox open(
-            @Nullable DataSource dataSource, UnitOfWork unitOfWork, String application, Collection<String> backends) {
+            @Nullable DataSource dataSource,
+            UnitOfWork unitOfWork,
+            String application,
+            Collection<TrackingBackend> backends) {
         return switch (store) {
             case AUTO -> dataSource == null ? embedded(application, backends) : jdbc(dataSource, unitOfWork);
             case JDBC -> jdbc(required(dataSource), unitOfWork);
@@ -113,12 +132,46 @@ public record OutboxSettings(
                 .open();
     }
 
-    private JdbcOutbox embedded(String application, Collection<String> backends) {
+    private JdbcOutbox embedded(String application, Collection<TrackingBackend> backends) {
         String name = application.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
         return JdbcOutbox.embedded(directory.resolve((name.isEmpty() ? "application" : name) + ".db"))
-                .owner(backends.stream().distinct().sorted().collect(Collectors.joining(", ")))
+                .owner(owner(backends))
                 .retention(retention)
                 .deadRetention(deadRetention)
                 .open();
+    }
+
+    /** Returns the names of the backends, and a hash by which the same vendors with other keys or addresses are others. */
+    private static String owner(Collection<TrackingBackend> backends) {
+        List<TrackingBackend> sorted = backends.stream()
+                .sorted(Comparator.comparing(TrackingBackend::name))
+                .toList();
+        StringBuilder accounts = new StringBuilder();
+        for (TrackingBackend backend : sorted) {
+            accounts.append(backend.name()).append(account(backend)).append('\n');
+        }
+        byte[] hash = sha256(accounts.toString());
+        return sorted.stream().map(TrackingBackend::name).distinct().collect(Collectors.joining(", ")) + " (accounts "
+                + HexFormat.of().formatHex(hash, 0, ACCOUNT_HASH_BYTES) + ")";
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+
+    /** Returns the call of a made-up lead, which has the vendor's address and key. */
+    private static String account(TrackingBackend backend) {
+        try {
+            Attribution click = new Attribution(backend.name(), "click", Instant.EPOCH);
+            HttpCall call =
+                    backend.call(Lead.of(click, Customer.of("customer"), backend.leadEventName(), Instant.EPOCH));
+            return call.method() + call.uri() + new TreeMap<>(call.headers()) + call.body();
+        } catch (RuntimeException reportsNoSuchLead) {
+            return "";
+        }
     }
 }

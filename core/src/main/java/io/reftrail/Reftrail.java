@@ -57,7 +57,7 @@ public final class Reftrail implements AutoCloseable {
     Reftrail(ReftrailBuilder builder) {
         Clock clock = builder.clock;
         LeadSettings settings = builder.leadSettings;
-        this.backends = builder.activeBackends();
+        this.backends = builder.backends();
         this.outbox = builder.outbox();
         this.transport = builder.transport(backends.size());
         this.background = new BackgroundExecutor();

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +70,9 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Returns the names of the backends that were added. */
-    public Set<String> backendNames() {
-        return Set.copyOf(backends.keySet());
+    /** Returns the backends that were added, in their order. */
+    public List<TrackingBackend> backends() {
+        return List.copyOf(backends.values());
     }
 
     /** Sets the attributes of cookies, and the backends whose cookies are kept after the lead. */
@@ -235,10 +234,6 @@ public final class ReftrailBuilder {
         checkWhoseCookiesStay();
         checkSharedNames();
         return new Reftrail(this);
-    }
-
-    List<TrackingBackend> activeBackends() {
-        return List.copyOf(backends.values());
     }
 
     @Nullable

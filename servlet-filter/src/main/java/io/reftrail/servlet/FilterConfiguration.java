@@ -1,6 +1,7 @@
 package io.reftrail.servlet;
 
 import io.reftrail.LeadSettings;
+import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.OutboxSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
@@ -81,7 +82,7 @@ final class FilterConfiguration {
                     dataSource == null ? null : lookUp(dataSource),
                     unitOfWork,
                     contextPath.isEmpty() ? "ROOT" : contextPath,
-                    builder.backendNames()));
+                    builder.backends()));
         }
         Reftrail reftrail = builder.unitOfWork(unitOfWork).build();
         if (active) {
@@ -156,7 +157,7 @@ final class FilterConfiguration {
                 leadFields(defaults.include()),
                 parameters.instant("lead.cut-off"),
                 parameters.duration("lead.created-at-tolerance", defaults.createdAtTolerance()),
-                parameters.constant("lead.unknown-age", defaults.unknownAge()));
+                parameters.constant("lead.unknown-age", UnknownAge.HOLD));
     }
 
     /** An init-param without a value counts as absent, so an empty set is written as {@code none}. */

@@ -74,12 +74,27 @@ public final class ReferralCaptureFilter implements Filter {
                 capture = new CaptureChain(built, configuration.settings());
                 built.operations().start();
                 ServletReftrail.register(context, unitOfWork);
+                warnOfUnknownAge(built, context);
             } catch (InvalidSettingException | OutboxException failure) {
                 throw new ServletException("Reftrail cannot start: " + failure.getMessage(), failure);
             }
         }
         if (capture != null) {
             register(capture, context);
+        }
+    }
+
+    /** Only the sign-ins that the {@link SignInFilter} reports by the name alone have no age. */
+    private static void warnOfUnknownAge(Reftrail reftrail, ServletContext context) {
+        boolean byName = context.getFilterRegistrations().values().stream()
+                .anyMatch(filter -> SignInFilter.class.getName().equals(filter.getClassName())
+                        && filter.getInitParameter(SignInFilter.RESOLVER) == null);
+        if (byName && !reftrail.backends().isEmpty() && reftrail.operations().holdsUnknownAge()) {
+            logger.warn(
+                    "Customers without createdAt are not reported at sign-in, because an existing customer cannot be told"
+                            + " from a new one: give customers createdAt in a PrincipalCustomerResolver (the SignInFilter's init-param"
+                            + " customer-resolver), call seed(...) once with the existing customers, set the init-param lead.cut-off, or"
+                            + " write lead.unknown-age=report if there are no customers from before.");
         }
     }
 
@@ -111,8 +126,11 @@ public final class ReferralCaptureFilter implements Filter {
             if (!registered) {
                 registerLate(capture, http);
             }
-            capture.doFilter(http, httpResponse, chain);
-            if (CacheControl.isStoringForbidden(http) && !http.isAsyncStarted() && !httpResponse.isCommitted()) {
+            boolean called = capture.doFilter(http, httpResponse, chain);
+            if (called
+                    && CacheControl.isStoringForbidden(http)
+                    && !http.isAsyncStarted()
+                    && !httpResponse.isCommitted()) {
                 CacheControl.forbidStoring(http, httpResponse);
             }
         }

@@ -37,7 +37,7 @@ public final class SignInFilter implements Filter {
 
     private static final Logger logger = LoggerFactory.getLogger(SignInFilter.class);
 
-    private static final String RESOLVER = "customer-resolver";
+    static final String RESOLVER = "customer-resolver";
 
     private final AtomicBoolean warned = new AtomicBoolean();
     private final boolean configurable;

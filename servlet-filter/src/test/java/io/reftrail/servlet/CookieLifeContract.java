@@ -35,6 +35,7 @@ abstract class CookieLifeContract extends SigningInContract {
     private void serve(String parameter, String value) {
         serve(pages(new WebApp(new ReferralCaptureFilter())
                         .initParameter("introw.api-key", "key")
+                        .initParameter("lead.unknown-age", "report")
                         .initParameter("introw.base-url", backend.url())
                         .initParameter("delivery.shutdown-timeout", "0s")
                         .initParameter(parameter, value)

@@ -35,6 +35,7 @@ abstract class InBrowser {
     void serve(String... parameters) {
         WebApp app = new WebApp(new ReferralCaptureFilter())
                 .initParameter("introw.api-key", "key")
+                .initParameter("lead.unknown-age", "report")
                 .initParameter("introw.base-url", backend.url())
                 .page("/", (request, response) -> html(response, "<p id=done>the shop</p>"))
                 .page("/signin", InBrowser::signIn)

@@ -22,6 +22,7 @@ abstract class InitLeadContract extends ServedContract {
         serve(SigningInContract.pages(new WebApp(new ReferralCaptureFilter())
                         .initParameter("refport.api-key", "key")
                         .initParameter("refport.base-url", backend.url())
+                        .initParameter("lead.unknown-age", "report")
                         .initParameter(parameter, value)
                         .behind(new SignInFilter(request -> Customer.of("kim")
                                 .withEmail("kim@example.com")
@@ -60,6 +61,15 @@ abstract class InitLeadContract extends ServedContract {
         signIn("lead.cut-off", cutOff);
 
         assertThat(visitor.clicks().isEmpty()).isEqualTo(lead);
+    }
+
+    /** On the day of the installation nobody is known, and an existing customer looks like a new one. */
+    @Test
+    void holdsCustomersOfUnknownAgeUntilTheApplicationHasSaidHowOldItsCustomersAre() {
+        signIn("lead.unknown-age", "");
+
+        assertThat(visitor.clicks()).isNotEmpty();
+        assertThat(backend.calls()).isEmpty();
     }
 
     @Test

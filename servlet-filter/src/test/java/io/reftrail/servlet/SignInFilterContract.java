@@ -76,6 +76,7 @@ abstract class SignInFilterContract extends SigningInContract {
     void aLeadThatCouldNotBeTakenIsTriedAgain() {
         serve(pages(new WebApp(new ReferralCaptureFilter())
                 .initParameter("introw.api-key", "key")
+                .initParameter("lead.unknown-age", "report")
                 .initParameter("introw.base-url", backend.hang().url())
                 .initParameter("outbox.capacity", "1")
                 .initParameter("delivery.shutdown-timeout", "0s")

@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import io.reftrail.OutboxSettings;
 import io.reftrail.OutboxSettings.Store;
+import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
@@ -67,7 +68,7 @@ final class OutboxDataSource {
     /**
      * Opens the outbox.
      *
-     * @param backends the names of the active backends; without any nothing is created unless the store is set
+     * @param backends the active backends; without any nothing is created unless the store is set
      * @param unitOfWork the transactions on this database
      * @param applicationName the name for an embedded file
      * @throws InvalidSettingException if a property cannot work
@@ -75,7 +76,7 @@ final class OutboxDataSource {
      */
     Outbox open(
             ReftrailProperties.Outbox properties,
-            Collection<String> backends,
+            Collection<TrackingBackend> backends,
             UnitOfWork unitOfWork,
             String applicationName) {
         Store store = properties.store() == Store.AUTO && backends.isEmpty() ? Store.MEMORY : properties.store();

@@ -53,12 +53,11 @@ public final class ReftrailOutboxAutoConfiguration {
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<TrackingBackend> backends,
             Environment environment) {
-        List<String> names = Stream.concat(configured.all().stream(), backends.stream())
-                .map(TrackingBackend::name)
-                .toList();
+        List<TrackingBackend> active =
+                Stream.concat(configured.all().stream(), backends.stream()).toList();
         return database.open(
                 properties.outbox(),
-                names,
+                active,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));
     }
