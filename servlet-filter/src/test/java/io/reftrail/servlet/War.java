@@ -24,18 +24,25 @@ final class War {
         webInf = directory.resolve("WEB-INF");
         try {
             Files.createDirectories(webInf.resolve("lib"));
-            putReftrail(webInf.resolve("lib").resolve("reftrail-servlet-filter.jar"));
+            putLibraryOf(ReferralCaptureFilter.class, webInf.resolve("lib").resolve("reftrail-servlet-filter.jar"));
         } catch (IOException | URISyntaxException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    private static void putReftrail(Path jar) throws IOException, URISyntaxException {
-        Path source = Path.of(ReferralCaptureFilter.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    /** Puts the library of a class into the application, which then does not take it from the server. */
+    War library(Class<?> type) {
+        try {
+            putLibraryOf(type, webInf.resolve("lib").resolve(type.getSimpleName() + ".jar"));
+            return this;
+        } catch (IOException | URISyntaxException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void putLibraryOf(Class<?> type, Path jar) throws IOException, URISyntaxException {
+        Path source =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isRegularFile(source)) {
             Files.copy(source, jar);
             return;

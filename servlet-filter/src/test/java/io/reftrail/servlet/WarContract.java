@@ -15,11 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the filter comes into an application that the container deploys: a directory with {@code WEB-INF}. */
 abstract class WarContract {
 
-    private static final String FILTER = "<filter><filter-name>clicks</filter-name>"
-            + "<filter-class>io.reftrail.servlet.ReferralCaptureFilter</filter-class>"
-            + "<async-supported>true</async-supported>" + param("introw.api-key", "key")
-            + param("outbox.store", "memory") + "</filter>"
-            + "<filter-mapping><filter-name>clicks</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
+    private static final String FILTER = filter("outbox.store", "memory");
     private static final String GATE =
             "<filter><filter-name>gate</filter-name><filter-class>io.reftrail.servlet.Gate</filter-class></filter>"
                     + "<filter-mapping><filter-name>gate</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
@@ -136,11 +132,23 @@ abstract class WarContract {
         assertThat(land("/page").statusLine()).contains(" 403");
     }
 
-    private static void assertCaptured(RawResponse response) {
+    static void assertCaptured(RawResponse response) {
         assertThat(response.status()).isEqualTo(302);
         assertThat(response.location()).startsWith("?");
         assertThat(response.cookies()).hasSize(introwCookies("one").length);
         assertThat(response.cookies().get(0)).isEqualTo(introwCookies("one")[0]);
+    }
+
+    /** @param parameters names and values by turns */
+    static String filter(String... parameters) {
+        StringBuilder filter = new StringBuilder("<filter><filter-name>clicks</filter-name>"
+                + "<filter-class>io.reftrail.servlet.ReferralCaptureFilter</filter-class>"
+                + "<async-supported>true</async-supported>" + param("introw.api-key", "key"));
+        for (int parameter = 0; parameter < parameters.length; parameter += 2) {
+            filter.append(param(parameters[parameter], parameters[parameter + 1]));
+        }
+        return filter
+                + "</filter><filter-mapping><filter-name>clicks</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
     }
 
     private static String param(String name, String value) {

@@ -2,10 +2,17 @@ package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.Reftrail;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.CookieSettings;
+import io.reftrail.capture.CookieSettings.SameSite;
+import io.reftrail.capture.CookieSettings.Secure;
+import io.reftrail.capture.CookieSigning;
 import io.reftrail.servlet.ConsentPolicy.Consent;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +60,35 @@ abstract class WithdrawalContract extends ServedContract {
 
         assertThat(response.status()).isEqualTo(302);
         assertThat(response.cookies()).containsExactly(Kits.expiredIntrowCookies());
+    }
+
+    /** Browsers drop a cookie of that prefix only by one that is {@code Secure}, has the path / and no domain. */
+    @Test
+    void aRefusalExpiresACookieWithTheHostPrefix() {
+        CookieSettings secure = new CookieSettings("/", null, SameSite.LAX, Secure.ALWAYS, Set.of());
+        try (Reftrail signed = Kits.builder(captures)
+                .cookies(secure)
+                .cookieSigning(CookieSigning.of(List.of("0123456789-abcdefghijklmnopqrstuvwxyz"), false, null, true))
+                .build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(signed)
+                            .consent(request -> consent)
+                            .build())
+                    .page("/withdraw", (request, response) -> ServletReftrail.forgetClick(request, response)));
+            String sent = send(RawRequest.navigation("/page?irw_id=one")).cookies().stream()
+                    .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                    .collect(Collectors.joining("; "));
+            assertThat(sent).contains("__Host-_reftrail_introw=");
+            RawResponse withdrawn = send(RawRequest.get("/withdraw").with("Cookie", sent));
+            consent = Consent.REFUSED;
+            RawResponse refused = send(RawRequest.get("/page").with("Cookie", sent));
+
+            for (RawResponse response : List.of(withdrawn, refused)) {
+                assertThat(response.cookies())
+                        .containsExactly(
+                                "_introw_aff=; Max-Age=0; Path=/; Secure; SameSite=Lax",
+                                "__Host-_reftrail_introw=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax");
+            }
+        }
     }
 
     @Test

@@ -93,6 +93,10 @@ final class Shop implements AutoCloseable {
         await().until(() -> outbox.firstSignIn(customerId) != null);
     }
 
+    int port() {
+        return server.port();
+    }
+
     boolean isKnown(String customerId) {
         return outbox.firstSignIn(customerId) != null;
     }
