@@ -39,7 +39,7 @@ class PlainEnglishTests {
     /** A phrase, and what to write instead. */
     private static final Map<Pattern, String> INSTEAD = phrases(
             "counts? for nobody|counted for nobody", "is not attributed",
-            "(?<!there\\s{1,99})(?:is|are|was|were|be) (?:no|never a) leads?", "is not reported as a lead",
+            "(?:is|are|was|were|be)(?<!there\\s{1,60}\\w{2,4}) (?:no|never a) leads?", "is not reported as a lead",
             "(?:is|are|was|were|be) told of", "is notified of, receives",
             "(?:tell|tells|told) of", "reports, notifies of",
             "(?:hear|hears|heard) of", "receives, is notified of",
@@ -54,7 +54,8 @@ class PlainEnglishTests {
             "nobody's (?:verdict|business|word)", "say what it is instead",
             "there is no between", "say what happens",
             "whose word", "say who decides",
-            "(?<!there\\s{1,99})(?:is|are) no (?:clicks?|visitors?|sign-ins?|sign-ups?|customers?)", "is not a ...");
+            "(?:is|are)(?<!there\\s{1,60}\\w{2,3}) no (?:clicks?|visitors?|sign-ins?|sign-ups?|customers?)",
+                    "is not a ...");
 
     private static Map<Pattern, String> phrases(String... phrasesAndWords) {
         Map<Pattern, String> phrases = new LinkedHashMap<>();

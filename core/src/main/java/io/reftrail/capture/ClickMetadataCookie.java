@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reftrail's own cookie beside a vendor's cookie. It stores what the vendor's cookie has no room for: the time of the click and, for
- * a click that is exchanged, its key, the partner's code, and what the vendor's answer has told besides the click id.
+ * a click that is exchanged, its key, the partner's code, and the other details of the vendor's answer.
  *
  * <p>The value is bound to the click id in the vendor's cookie by a hash. A click id that a page script writes later does not fit the
  * hash and is therefore not taken for the older click. With signing keys the value is {@code <signature>*<text>}, where the signature
@@ -125,7 +125,7 @@ final class ClickMetadataCookie {
      *     there was none
      * @param key the key of an exchanged click, or {@code null}
      * @param code the partner's code of an exchanged click, or {@code null}
-     * @param details what the vendor has told of the click id that the hash binds, by name
+     * @param details the details of the vendor's answer with the click id that the hash binds, by name
      */
     record ClickMetadata(
             Instant clickedAt,
@@ -180,7 +180,7 @@ final class ClickMetadataCookie {
             return new ClickMetadata(clickedAt, false, binding, key, code, Map.of());
         }
 
-        /** Returns this metadata with what the vendor has told of the click id. */
+        /** Returns this metadata with the details of the vendor's answer. */
         ClickMetadata with(Map<String, String> details) {
             return new ClickMetadata(
                     clickedAt, awaitsClickId, binding, key, code, binding == null ? Map.of() : details);

@@ -154,7 +154,7 @@ class DeclaredOutcomeTests {
         check("everflow", kind, status, body, outcome, learnt);
     }
 
-    /** Everflow's answer tells only the click id; what another answer has told of the click before is not about this one. */
+    /** Everflow's answer has only the click id; details of an earlier answer belong to the earlier click. */
     @Test
     void theAnswerToANewerClickEndsWhatIsKnownOfTheOneBefore() {
         Map<String, String> before = Map.of(Attribution.CODE, "nora", "partner", "part_8f");

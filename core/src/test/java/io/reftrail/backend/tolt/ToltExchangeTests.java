@@ -95,7 +95,7 @@ class ToltExchangeTests {
         });
     }
 
-    /** What Tolt was told of customers, by a node whose memory knows nothing of the click. */
+    /** The customers that Tolt received, sent by a node whose memory knows nothing of the click. */
     private List<String> signUpElsewhere(RecordingExchange visitor) {
         InMemoryOutbox empty = new InMemoryOutbox(4, clock);
         try (Reftrail other = node(empty, SIGNING)) {
