@@ -4,10 +4,12 @@ import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
+import io.reftrail.model.Event;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ final class Checkout {
 
     /** Returns the metadata for the click that the customer's lead is attributed to. */
     CheckoutMetadata metadata(String customerId) {
-        CheckoutMetadata all = CheckoutMetadata.NONE;
+        CheckoutMetadata all = customer(customerId);
         for (TrackingBackend backend : backends) {
             all = all.and(metadata(backend, customerId, () -> attribution(backend, customerId)));
         }
@@ -40,7 +42,15 @@ final class Checkout {
                 .filter(backend -> backend.name().equals(attribution.backend()))
                 .map(backend -> metadata(backend, customerId, () -> attribution))
                 .findFirst()
-                .orElse(CheckoutMetadata.NONE);
+                .orElse(CheckoutMetadata.NONE)
+                .and(customer(customerId));
+    }
+
+    /** With this a payment provider's webhook finds the customer, where payments are reported by us. */
+    private CheckoutMetadata customer(String customerId) {
+        return backends.stream().anyMatch(backend -> backend.reports().contains(Event.Type.SALE))
+                ? new CheckoutMetadata(Map.of(CheckoutMetadata.CUSTOMER, customerId), null)
+                : CheckoutMetadata.NONE;
     }
 
     private @Nullable Attribution attribution(TrackingBackend backend, String customerId) {

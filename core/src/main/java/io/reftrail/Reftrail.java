@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The entry point for applications: reports leads, sales and refunds to the active backends. An application has one instance,
- * built with {@link #builder()}; it is thread-safe. {@link #visits()} has what web filters need, {@link #operations()} what
- * operators need.
+ * built with {@link #builder()}; it is thread-safe. {@link #visits()} has what web filters need, {@link #payments()} what webhooks of
+ * payment providers need, {@link #operations()} what operators need.
  *
  * <p>Methods that are called while a visitor waits for a page never throw and never wait for a network: if a lead cannot be
  * stored, the log has the cause and the visitor's cookie stays, so that the next sign-in tries again. {@link #sale} and
@@ -47,6 +47,7 @@ public final class Reftrail implements AutoCloseable {
     private final SaleReporter sales;
     private final Checkout checkout;
     private final @Nullable TouchCapture touches;
+    private final PaymentIntake payments;
     private final FirstSignIns firstSignIns;
     private final ClickExchange clicks;
     private final BackgroundExecutor background;
@@ -93,6 +94,7 @@ public final class Reftrail implements AutoCloseable {
         this.sales =
                 new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
         this.checkout = new Checkout(backends, outbox);
+        this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions);
         this.touches = builder.touches(cookies);
         this.visits = new VisitTracking(
                 backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
@@ -117,6 +119,11 @@ public final class Reftrail implements AutoCloseable {
     /** Returns the operations for web filters. */
     public VisitTracking visits() {
         return visits;
+    }
+
+    /** Returns the operations for webhooks of payment providers. */
+    public PaymentIntake payments() {
+        return payments;
     }
 
     /** Returns the operations for operators, health checks and tests. */

@@ -228,6 +228,7 @@ class DecisionTests extends SignInFixture {
                 TouchResult.values(),
                 SignInReason.values(),
                 LeadStatus.values(),
+                PaymentReason.values(),
                 SaleStatus.values(),
                 DeliveryReason.values());
 

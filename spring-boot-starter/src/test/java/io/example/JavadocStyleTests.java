@@ -36,7 +36,7 @@ class JavadocStyleTests {
     private static final Path ROOT = Path.of("..");
 
     private static final List<String> MODULES =
-            List.of("core", "servlet-filter", "security-integration", "spring-boot-starter", "test-kit");
+            List.of("core", "servlet-filter", "security-integration", "payments", "spring-boot-starter", "test-kit");
 
     private static final Pattern QUESTION = Pattern.compile("(?:What|Whether|Who|Whose|How|Where|That|When|If)\\b.*");
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record CheckoutMetadata(
         Map<String, String> metadata, @Nullable String clientReferenceId) {
 
+    /** The key under which a checkout carries the application's id of the customer, for {@code reftrail-payments}. */
+    public static final String CUSTOMER = "reftrail_customer";
+
     /** Empty metadata. */
     public static final CheckoutMetadata NONE = new CheckoutMetadata(Map.of(), null);
 
@@ -34,6 +37,11 @@ public record CheckoutMetadata(
                         && REFERENCE.matcher(clientReferenceId).matches()
                 ? clientReferenceId
                 : null;
+    }
+
+    /** Returns whether there is nothing to add to a checkout. */
+    public boolean isEmpty() {
+        return metadata.isEmpty() && clientReferenceId == null;
     }
 
     /** Returns both in one; where both have a client reference id, this one's. */

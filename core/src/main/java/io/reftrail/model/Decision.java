@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision of Reftrail about one landing, sign-in, lead, sale or delivery, with its reason. It contains no personal data:
+ * The decision of Reftrail about one landing, sign-in, lead, payment, sale or delivery, with its reason. It contains no personal data:
  * no parameter value, no address and no id.
  *
  * @param time the time of the decision
@@ -32,6 +32,8 @@ public record Decision(
         SIGN_IN,
         /** A customer who is reported as a lead. */
         LEAD,
+        /** A delivery of a payment provider, and each payment that it tells of. */
+        PAYMENT,
         /** A payment or refund that is reported. */
         SALE,
         /** An attempt to send a stored event. */

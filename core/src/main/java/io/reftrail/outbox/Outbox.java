@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,8 +166,28 @@ public interface Outbox extends AutoCloseable {
     void recordFirstSignIns(Map<String, Instant> signIns);
 
     /**
-     * Erases everything about a person: ledger entries, waiting and dead events, the clicks that they followed, and the first
-     * sign-in. A later sign-up under the same id is a new customer's.
+     * Changes the record of a payer. The change and the events that it enqueues are stored together or not at all: in the
+     * caller's transaction if the outbox joins it, otherwise in one of its own that {@link #enqueue} and {@link #find} of the
+     * same thread join. Changes of the same payer take turns, whatever process they run in.
+     *
+     * @param keys the payment provider's ids that are known to name one payer; never empty. What was stored under any of them is
+     *     one record from now on
+     * @throws OutboxException if the record cannot be stored; the caller's transaction stays usable
+     * @throws RuntimeException from the change; then nothing is stored
+     */
+    void updatePayer(Set<String> keys, PayerUpdate update);
+
+    /**
+     * Requires that {@link #updatePayer} can be used. Called when an application starts that receives payments.
+     *
+     * @throws io.reftrail.model.InvalidSettingException if a table is missing
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    void requirePayers();
+
+    /**
+     * Erases everything about a person: ledger entries, waiting and dead events, the clicks that they followed, the first
+     * sign-in, and the record of the payer. A later sign-up under the same id is a new customer's.
      *
      * @return the number of erased rows
      * @throws OutboxException if the outbox cannot be reached

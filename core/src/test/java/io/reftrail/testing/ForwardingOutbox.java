@@ -6,12 +6,14 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Another outbox, but for what a subclass does by itself. */
@@ -97,6 +99,16 @@ public abstract class ForwardingOutbox implements Outbox {
     @Override
     public int forget(String customerId) {
         return outbox.forget(customerId);
+    }
+
+    @Override
+    public void updatePayer(Set<String> keys, PayerUpdate update) {
+        outbox.updatePayer(keys, update);
+    }
+
+    @Override
+    public void requirePayers() {
+        outbox.requirePayers();
     }
 
     @Override

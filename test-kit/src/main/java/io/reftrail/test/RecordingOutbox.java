@@ -6,12 +6,14 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,16 @@ final class RecordingOutbox implements Outbox {
     @Override
     public @Nullable Instant firstSignIn(String customerId) {
         return outbox.firstSignIn(customerId);
+    }
+
+    @Override
+    public void updatePayer(Set<String> keys, PayerUpdate update) {
+        outbox.updatePayer(keys, update);
+    }
+
+    @Override
+    public void requirePayers() {
+        outbox.requirePayers();
     }
 
     @Override

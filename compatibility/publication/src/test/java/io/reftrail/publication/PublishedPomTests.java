@@ -62,6 +62,8 @@ class PublishedPomTests {
         "reftrail-servlet-filter,       spring-context,                       provided, true",
         "reftrail-security-integration, spring-security-web,                  compile,  true",
         "reftrail-security-integration, spring-security-saml2-service-provider, compile, true",
+        "reftrail-payments,             stripe-java,                          compile,  true",
+        "reftrail-payments,             jakarta.servlet-api,                  provided, false",
         "reftrail-spring-boot-starter,  spring-boot-starter,                  compile,  false",
         "reftrail-spring-boot-starter,  spring-webmvc,                        compile,  true",
     })

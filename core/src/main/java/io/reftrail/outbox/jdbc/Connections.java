@@ -81,7 +81,7 @@ abstract class Connections implements AutoCloseable {
                 T result = work.with(callers);
                 callers.releaseSavepoint(savepoint);
                 return result;
-            } catch (SQLException failure) {
+            } catch (SQLException | RuntimeException failure) {
                 returnTo(savepoint, callers, failure);
                 throw failure;
             }
@@ -94,7 +94,7 @@ abstract class Connections implements AutoCloseable {
      * If the savepoint is gone, the database has rolled the transaction back. The connection is then ended, so that the caller
      * cannot commit the second half of a transaction.
      */
-    private static void returnTo(Savepoint savepoint, Connection callers, SQLException cause) throws SQLException {
+    private static void returnTo(Savepoint savepoint, Connection callers, Exception cause) throws SQLException {
         try {
             callers.rollback(savepoint);
         } catch (SQLException gone) {

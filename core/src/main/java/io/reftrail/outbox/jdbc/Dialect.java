@@ -65,6 +65,11 @@ abstract class Dialect {
         return " FOR UPDATE SKIP LOCKED";
     }
 
+    /** Returns what a SELECT ends with so that it locks its rows and waits for those that others have locked. */
+    String lockRowsAndWait() {
+        return " FOR UPDATE";
+    }
+
     /** Returns whether one statement claims events, which saves a round trip, rather than a SELECT and an UPDATE. */
     boolean claimsInOneStatement() {
         return false;

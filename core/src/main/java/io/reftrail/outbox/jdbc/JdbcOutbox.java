@@ -8,6 +8,7 @@ import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.internal.Fingerprint;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,6 +64,9 @@ public final class JdbcOutbox implements Outbox {
     /** The number of waiting events of a backend from which on clicks are refused. A claim has to search behind clicks. */
     static final int CLICK_BACKLOG_LIMIT = 3_000;
 
+    /** The attempts to change a payer whose transaction the database undoes for the sake of another one. */
+    private static final int PAYER_ATTEMPTS = 5;
+
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
     private final Connections connections;
@@ -73,6 +78,14 @@ public final class JdbcOutbox implements Outbox {
     private final EventClaims claims;
     private final FirstSignInTable firstSignIns;
     private final SenderTable senders;
+    private final PayerTable payers;
+    private final Schema schema;
+    private final Duration retention;
+
+    /** The connection of this thread's change of a payer, which is a transaction of the outbox's own. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<Connection> changing = new ThreadLocal<>();
+
     private final List<Purge> purges;
     private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
@@ -84,6 +97,7 @@ public final class JdbcOutbox implements Outbox {
             JdbcOutboxBuilder settings,
             Connections connections,
             Sql sql,
+            Schema schema,
             Fingerprint.Keyed fingerprints,
             @Nullable String url) {
         this.connections = connections;
@@ -96,6 +110,9 @@ public final class JdbcOutbox implements Outbox {
         this.claims = new EventClaims(sql, fingerprints, stored);
         this.firstSignIns = new FirstSignInTable(sql, fingerprints);
         this.senders = new SenderTable(sql);
+        this.payers = new PayerTable(sql, fingerprints);
+        this.schema = schema;
+        this.retention = settings.retention();
         this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
     }
 
@@ -151,7 +168,7 @@ public final class JdbcOutbox implements Outbox {
         }
         if (callers == null) {
             announce();
-        } else {
+        } else if (callers != changing.get()) {
             unitOfWork.afterCommit(this::announce);
         }
         return Enqueued.ACCEPTED;
@@ -170,8 +187,12 @@ public final class JdbcOutbox implements Outbox {
         return connections.read("count events", connection -> events.waitingUpToClickLimit(connection, backend));
     }
 
-    /** Returns the connection of the caller's transaction, if it leads to this database. */
+    /** Returns the connection of the caller's transaction, if it leads to this database, or of a change of a payer. */
     private @Nullable Connection callersConnection() {
+        Connection change = changing.get();
+        if (change != null) {
+            return change;
+        }
         Connection callers = unitOfWork.connection();
         try {
             boolean own =
@@ -184,7 +205,7 @@ public final class JdbcOutbox implements Outbox {
 
     private boolean joining(Connection callers, Event event) {
         try {
-            return events.insertJoining(callers, event);
+            return callers == changing.get() ? events.insert(callers, event) : events.insertJoining(callers, event);
         } catch (SQLException failure) {
             throw Connections.failed("store an event", failure);
         }
@@ -284,7 +305,19 @@ public final class JdbcOutbox implements Outbox {
 
     private <T> T joiningOrReading(String what, Connections.Work<T> work) {
         Connection callers = callersConnection();
-        return callers == null ? connections.read(what, work) : Connections.behindSavepoint(what, callers, work);
+        return callers == null ? connections.read(what, work) : joining(what, callers, work);
+    }
+
+    /** A change of a payer that fails is undone as a whole and needs no savepoint. */
+    private <T> T joining(String what, Connection callers, Connections.Work<T> work) {
+        if (callers != changing.get()) {
+            return Connections.behindSavepoint(what, callers, work);
+        }
+        try {
+            return work.with(callers);
+        } catch (SQLException failure) {
+            throw Connections.failed(what, failure);
+        }
     }
 
     @Override
@@ -295,8 +328,57 @@ public final class JdbcOutbox implements Outbox {
             if (callers == null) {
                 connections.runInTransaction("record sign-ins", work);
             } else {
-                Connections.behindSavepoint("record sign-ins", callers, work);
+                joining("record sign-ins", callers, work);
             }
+        }
+    }
+
+    /** Tries again if the database has undone a transaction of its own for the sake of another one. */
+    @Override
+    public void updatePayer(Set<String> keys, PayerUpdate update) {
+        if (closed) {
+            throw new OutboxException("the outbox is closed");
+        }
+        Connection callers = callersConnection();
+        if (callers != null) {
+            joining("change a payer", callers, joined -> payers.update(joined, keys, update));
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                connections.inTransaction(own -> changing(own, keys, update));
+                break;
+            } catch (SQLException failure) {
+                if (attempt == PAYER_ATTEMPTS || !isUndone(failure)) {
+                    throw Connections.failed("change a payer", failure);
+                }
+            }
+        }
+        announce();
+    }
+
+    private int changing(Connection own, Set<String> keys, PayerUpdate update) throws SQLException {
+        changing.set(own);
+        try {
+            return payers.update(own, keys, update);
+        } finally {
+            changing.remove();
+        }
+    }
+
+    private static boolean isUndone(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && state.startsWith("40");
+    }
+
+    @Override
+    public void requirePayers() {
+        try {
+            if (!schema.hasPayers()) {
+                throw schema.payersAreMissing();
+            }
+        } catch (SQLException failure) {
+            throw Connections.failed("look for the table of payers", failure);
         }
     }
 
@@ -313,6 +395,10 @@ public final class JdbcOutbox implements Outbox {
         } while (piece > 0);
         erased += connections.runInStatement(
                 "forget a customer", connection -> firstSignIns.forget(connection, customerId));
+        if (keepsPayers()) {
+            erased += connections.runInTransaction(
+                    "forget a customer", connection -> payers.forget(connection, customerId));
+        }
         tidyUp();
         return erased;
     }
@@ -329,8 +415,19 @@ public final class JdbcOutbox implements Outbox {
         for (Purge purge : purges) {
             purged += connections.runInTransaction("purge events", purge::run);
         }
+        if (keepsPayers()) {
+            purged += connections.runInTransaction("purge payers", connection -> payers.purge(connection, retention));
+        }
         tidyUp();
         return purged;
+    }
+
+    private boolean keepsPayers() {
+        try {
+            return schema.hasPayers();
+        } catch (SQLException failure) {
+            throw Connections.failed("look for the table of payers", failure);
+        }
     }
 
     private void tidyUp() {

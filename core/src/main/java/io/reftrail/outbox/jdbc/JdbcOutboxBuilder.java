@@ -141,7 +141,7 @@ public final class JdbcOutboxBuilder {
         }
         String url = connections.inTransaction(
                 connection -> String.valueOf(connection.getMetaData().getURL()));
-        return new JdbcOutbox(this, connections, sql, schema.fingerprints(), url);
+        return new JdbcOutbox(this, connections, sql, schema, schema.fingerprints(), url);
     }
 
     Connections connections() {

@@ -67,7 +67,7 @@ final class Schema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = setting("schema-version");
-        boolean complete = !isOlder(version) && hasIndexes();
+        boolean complete = !isOlder(version) && hasIndexes() && hasPayers();
         for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::runScript);
@@ -77,10 +77,10 @@ final class Schema {
                 }
             }
             version = setting("schema-version");
-            complete = !isOlder(version) && hasIndexes();
+            complete = !isOlder(version) && hasIndexes() && hasPayers();
         }
         requireVersion(version, create);
-        if (!complete) {
+        if (!hasIndexes()) {
             logger.warn(
                     "The outbox's tables lack the indexes of this release: erasing a customer and removing old events read the"
                             + " whole table. Run the script {} of reftrail-core again",
@@ -130,6 +130,11 @@ final class Schema {
         return setting("indexes").filter(INDEXES::equals).isPresent();
     }
 
+    /** Returns whether there is a table of payers, which only applications with {@code reftrail-payments} need. */
+    boolean hasPayers() throws SQLException {
+        return setting("payers").isPresent();
+    }
+
     private int runScript(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements()) {
@@ -152,6 +157,16 @@ final class Schema {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Returns the exception for a use of the table of payers if it is missing. */
+    InvalidSettingException payersAreMissing() {
+        return new InvalidSettingException(
+                "outbox.initialize-schema",
+                "the table for payments is missing in the application's " + dialect.title() + " database",
+                "Write 'always' to have it created, or run the script " + script().substring(1)
+                        + " of reftrail-core again.",
+                "outbox.initialize-schema=always");
     }
 
     private String script() {

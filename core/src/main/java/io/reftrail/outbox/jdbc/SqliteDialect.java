@@ -39,6 +39,11 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    String lockRowsAndWait() {
+        return "";
+    }
+
+    @Override
     boolean isEmbedded() {
         return true;
     }

@@ -8,6 +8,7 @@ import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.UnitOfWork;
@@ -15,7 +16,9 @@ import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,10 @@ public final class InMemoryOutbox implements Outbox {
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** The payer of each key. Locked before the outbox itself, while a payer changes. */
+    private final Map<Fingerprint, KnownPayer> payers = new RetainedEvents.Latest<>(REMEMBERED);
+
     private long lastId;
     private int size;
     private boolean closed;
@@ -101,9 +108,10 @@ public final class InMemoryOutbox implements Outbox {
         return queues.computeIfAbsent(backend, absent -> new EventQueue());
     }
 
+    /** The only transaction that memory knows is the change of a payer. */
     @Override
     public boolean joinsTransaction() {
-        return false;
+        return Thread.holdsLock(payers);
     }
 
     @Override
@@ -234,7 +242,52 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized int forget(String customerId) {
+    public void updatePayer(Set<String> keys, PayerUpdate update) {
+        synchronized (payers) {
+            Set<Fingerprint> ids = new HashSet<>();
+            List<String> records = new ArrayList<>();
+            for (String key : keys) {
+                Fingerprint id = fingerprints.of(key);
+                KnownPayer known = payers.get(id);
+                ids.add(id);
+                if (known != null) {
+                    ids.addAll(known.ids());
+                    records.add(known.record());
+                }
+            }
+            PayerUpdate.Payer changed = update.apply(records.stream().distinct().toList());
+            changed.dropped().stream().map(fingerprints::of).forEach(dropped -> {
+                ids.remove(dropped);
+                payers.remove(dropped);
+            });
+            String customer = changed.customerId();
+            KnownPayer payer = new KnownPayer(
+                    Set.copyOf(ids), customer == null ? null : fingerprints.of(customer), changed.record());
+            ids.forEach(id -> payers.put(id, payer));
+        }
+    }
+
+    private record KnownPayer(
+            Set<Fingerprint> ids, @Nullable Fingerprint customer, String record) {}
+
+    /** Memory needs no table. */
+    @Override
+    public void requirePayers() {}
+
+    @Override
+    public int forget(String customerId) {
+        Fingerprint customer = fingerprints.of(customerId);
+        int before;
+        int after;
+        synchronized (payers) {
+            before = payers.size();
+            payers.values().removeIf(payer -> customer.equals(payer.customer()));
+            after = payers.size();
+        }
+        return before - after + forgetEvents(customerId);
+    }
+
+    private synchronized int forgetEvents(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
         Set<Fingerprint> followed = events.followedBy(customer);
         List<WaitingEvent> here = events.of(customer, followed);

@@ -10,6 +10,7 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
 
     static final String[] EMPTY = {
         "DELETE FROM reftrail_event",
+        "DELETE FROM reftrail_payer",
         "DELETE FROM reftrail_sender",
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"
     };

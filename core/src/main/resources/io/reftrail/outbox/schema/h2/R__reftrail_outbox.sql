@@ -52,3 +52,21 @@ CREATE INDEX IF NOT EXISTS reftrail_event_follows ON reftrail_event (follows);
 CREATE INDEX IF NOT EXISTS reftrail_event_settled ON reftrail_event (due_at, settled_at);
 
 MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('indexes', '1');
+
+-- changeset reftrail:outbox-4
+-- What payment providers have told of payers. Only the module reftrail-payments needs it.
+CREATE TABLE IF NOT EXISTS reftrail_payer (
+    id         BINARY(16) NOT NULL PRIMARY KEY,
+    root       BINARY(16) NOT NULL,
+    customer   BINARY(16),
+    record     CHARACTER LARGE OBJECT,
+    changed_at BIGINT NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_root ON reftrail_payer (root);
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_customer ON reftrail_payer (customer);
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_changed ON reftrail_payer (changed_at);
+
+MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('payers', '1');

@@ -69,3 +69,18 @@ EXECUTE reftrail_statement;
 DEALLOCATE PREPARE reftrail_statement;
 
 REPLACE INTO reftrail_setting (name, text) VALUES ('indexes', '1');
+
+-- changeset reftrail:outbox-4
+-- What payment providers have told of payers. Only the module reftrail-payments needs it.
+CREATE TABLE IF NOT EXISTS reftrail_payer (
+    id         BINARY(16) NOT NULL PRIMARY KEY,
+    root       BINARY(16) NOT NULL,
+    customer   BINARY(16),
+    record     MEDIUMTEXT,
+    changed_at BIGINT NOT NULL,
+    KEY reftrail_payer_root (root),
+    KEY reftrail_payer_customer (customer),
+    KEY reftrail_payer_changed (changed_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+
+INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('payers', '1');

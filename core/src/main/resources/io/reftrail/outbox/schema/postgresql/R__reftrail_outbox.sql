@@ -58,3 +58,21 @@ CREATE INDEX IF NOT EXISTS reftrail_event_clicks ON reftrail_event (settled_at)
     WHERE due_at IS NULL AND customer IS NULL;
 
 INSERT INTO reftrail_setting (name, text) VALUES ('indexes', '1') ON CONFLICT (name) DO UPDATE SET text = excluded.text;
+
+-- changeset reftrail:outbox-4
+-- What payment providers have told of payers. Only the module reftrail-payments needs it.
+CREATE TABLE IF NOT EXISTS reftrail_payer (
+    id         BYTEA NOT NULL PRIMARY KEY,
+    root       BYTEA NOT NULL,
+    customer   BYTEA,
+    record     TEXT,
+    changed_at BIGINT NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_root ON reftrail_payer (root);
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_customer ON reftrail_payer (customer) WHERE customer IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS reftrail_payer_changed ON reftrail_payer (changed_at) WHERE record IS NOT NULL;
+
+INSERT INTO reftrail_setting (name, text) VALUES ('payers', '1') ON CONFLICT DO NOTHING;

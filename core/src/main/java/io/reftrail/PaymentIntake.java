@@ -1,0 +1,100 @@
+package io.reftrail;
+
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Event;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.UnitOfWork;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The operations for webhooks of payment providers, which {@code reftrail-payments} uses. Applications report payments with
+ * {@link Reftrail#sale}. Thread-safe.
+ */
+public final class PaymentIntake {
+
+    private final List<TrackingBackend> backends;
+    private final Outbox outbox;
+    private final UnitOfWork unitOfWork;
+    private final DecisionLog decisions;
+
+    PaymentIntake(List<TrackingBackend> backends, Outbox outbox, UnitOfWork unitOfWork, DecisionLog decisions) {
+        this.backends = backends;
+        this.outbox = outbox;
+        this.unitOfWork = unitOfWork;
+        this.decisions = decisions;
+    }
+
+    /**
+     * Changes what is stored about a payer. Sales, refunds and leads that the change reports are stored with it or not at all:
+     * in the caller's transaction if the outbox joins it, after its commit if the outbox cannot, and at once without one.
+     *
+     * @param keys the payment provider's ids that are known to name one payer; never empty
+     * @return whether the change was made; {@code false} if it will be made after the commit
+     * @throws OutboxException if the record cannot be stored
+     * @throws EventRefusedException from the change; then nothing is stored
+     * @see Outbox#updatePayer
+     */
+    public boolean update(Set<String> keys, PayerUpdate update) {
+        if (outbox.joinsTransaction()) {
+            outbox.updatePayer(keys, update);
+            return true;
+        }
+        boolean[] made = {false};
+        unitOfWork.afterCommit(() -> {
+            outbox.updatePayer(keys, update);
+            made[0] = true;
+        });
+        return made[0];
+    }
+
+    /**
+     * Requires that the outbox keeps records of payers.
+     *
+     * @throws io.reftrail.model.InvalidSettingException if a table is missing
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    public void requireRecords() {
+        outbox.requirePayers();
+    }
+
+    /** Records what became of a delivery, or of a payment in it. */
+    public void record(PaymentReason reason) {
+        decisions.record(reason, null, null);
+    }
+
+    /** Returns the names of the backends to which payments are reported. */
+    public List<String> reporting() {
+        return names(true);
+    }
+
+    /** Returns the names of the backends to which no payments are reported, for instance because the payment provider does it. */
+    public List<String> notReporting() {
+        return names(false);
+    }
+
+    private List<String> names(boolean reporting) {
+        return backends.stream()
+                .filter(backend -> backend.reports().contains(Event.Type.SALE) == reporting)
+                .map(TrackingBackend::name)
+                .toList();
+    }
+
+    /**
+     * Returns the names of the backends that would hear of one payment twice: from us, and from the payment provider, because
+     * checkouts carry what such a backend looks for.
+     */
+    public List<String> hearingTwice() {
+        return backends.stream()
+                .filter(backend -> backend.reports().contains(Event.Type.SALE))
+                .filter(backend -> !backend.checkoutMetadata(
+                                new Attribution(backend.name(), "click", Instant.EPOCH), "customer")
+                        .isEmpty())
+                .map(TrackingBackend::name)
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.reftrail;
+
+import io.reftrail.model.Decision;
+
+/**
+ * What became of a payment provider's delivery, and of each payment in it that is not a sale. Sales and refunds that follow from
+ * it have decisions of their own, of the stage {@link Decision.Stage#SALE}.
+ */
+public enum PaymentReason implements Decision.Reason {
+    /** The delivery told something new, which is stored. */
+    RECORDED,
+    /** The delivery will be examined when the caller's transaction has committed. */
+    AFTER_COMMIT,
+    /** The delivery told nothing that was not known. */
+    REPEATED,
+    /** The delivery is about something that no sale follows from. */
+    NOT_A_PAYMENT,
+    /** The delivery is a test's and live payments count, or the other way round. */
+    OTHER_MODE,
+    /** The delivery has no valid signature. */
+    FORGED,
+    /** The signature is valid, but its time is too long ago, or in the future. */
+    STALE,
+    /** The delivery is longer than is accepted. */
+    TOO_LONG,
+    /** The delivery is signed, but cannot be read. */
+    UNREADABLE,
+    /** The delivery could not be stored; the provider is asked to send it again. */
+    FAILED,
+    /** A payment is known, but not yet who has paid. It becomes a sale when the provider tells. */
+    UNKNOWN_CUSTOMER,
+    /** Nothing was paid: a trial, a full coupon, or the customer's balance. */
+    NO_AMOUNT,
+    /** Less was given back than was reported as refunded. No backend documents how a refund is taken back. */
+    REFUND_STAYS,
+    /** A subscription has ended. No backend has a call that counts it. */
+    CANCELLED;
+
+    @Override
+    public Decision.Stage stage() {
+        return Decision.Stage.PAYMENT;
+    }
+}

@@ -1,0 +1,254 @@
+package io.reftrail.payments;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reftrail.payments.PaymentFact.Carries;
+import io.reftrail.payments.PaymentFact.CustomerIs;
+import io.reftrail.payments.PaymentFact.Ended;
+import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PaymentFact.Paid;
+import io.reftrail.payments.PaymentFact.PaidBy;
+import io.reftrail.payments.PaymentFact.RefundedInAll;
+import io.reftrail.payments.PaymentFact.Same;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is known of one payer: a set of facts, and the sales that were reported. Of two facts about the same thing the later one
+ * stays, so the set is the same whatever the order in which facts arrive. Not thread-safe.
+ */
+final class PayerRecord {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(PaymentFact.class, Typed.class)
+            .build();
+
+    /** The stored names of the facts. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Same.class, name = "same"),
+        @JsonSubTypes.Type(value = PaidBy.class, name = "payer"),
+        @JsonSubTypes.Type(value = Paid.class, name = "paid"),
+        @JsonSubTypes.Type(value = RefundedInAll.class, name = "refunded"),
+        @JsonSubTypes.Type(value = GivenBack.class, name = "back"),
+        @JsonSubTypes.Type(value = CustomerIs.class, name = "customer"),
+        @JsonSubTypes.Type(value = Carries.class, name = "click"),
+        @JsonSubTypes.Type(value = Ended.class, name = "ended")
+    })
+    private interface Typed {}
+
+    /** A fact and the time from which it holds. */
+    record Told(Instant at, PaymentFact fact) {
+
+        private static final Comparator<Told> LATER = Comparator.comparing(Told::isLast)
+                .thenComparing(Told::at)
+                .thenComparingLong(Told::amount)
+                .thenComparing(told -> MAPPER.writeValueAsString(told.fact()));
+
+        private boolean isLast() {
+            return fact instanceof GivenBack back && back.last();
+        }
+
+        /** Several refunds within one second leave the greatest sum. */
+        private long amount() {
+            return fact instanceof RefundedInAll all ? all.amount() : 0;
+        }
+
+        Told orLater(Told other) {
+            return LATER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
+    /**
+     * A reported sale.
+     *
+     * @param customerId the customer it was reported for
+     * @param currency the ISO 4217 code
+     * @param amount its amount in minor units
+     * @param refunded what was reported as refunded of it
+     * @param nobodys whether no backend has the customer's lead, so that nothing follows from its refunds either
+     */
+    record Reported(String customerId, String currency, long amount, long refunded, boolean nobodys) {
+
+        Reported refund(long more) {
+            return new Reported(customerId, currency, amount, refunded + more, nobodys);
+        }
+
+        long left() {
+            return amount - refunded;
+        }
+    }
+
+    private record Stored(List<Told> facts, Map<String, Reported> reported) {}
+
+    private final Map<String, Told> facts = new TreeMap<>();
+
+    /** By the id of the sale. */
+    private final Map<String, Reported> reported = new TreeMap<>();
+
+    /** Reads what {@link #write} has returned; several records become one. */
+    static PayerRecord of(Collection<String> records) {
+        PayerRecord all = new PayerRecord();
+        for (String record : records) {
+            Stored stored = MAPPER.readValue(record, Stored.class);
+            stored.facts().forEach(all::add);
+            all.reported.putAll(stored.reported());
+        }
+        return all;
+    }
+
+    String write() {
+        return MAPPER.writeValueAsString(new Stored(List.copyOf(facts.values()), reported));
+    }
+
+    /** Adds a fact and returns whether it is news. */
+    boolean add(Told told) {
+        String about = about(told.fact());
+        Told known = facts.get(about);
+        Told latest = known == null ? told : known.orLater(told);
+        facts.put(about, latest);
+        return !latest.equals(known);
+    }
+
+    /** Returns what a fact is about. The key also tells facts of different kinds apart. */
+    private static String about(PaymentFact fact) {
+        List<String> parts;
+        if (fact instanceof Same same) {
+            parts = List.of("same", min(same.one(), same.other()), max(same.one(), same.other()));
+        } else if (fact instanceof PaidBy by) {
+            parts = List.of("payer", by.of(), by.payer());
+        } else if (fact instanceof Paid paid) {
+            parts = List.of("paid", paid.payment(), paid.source().name());
+        } else if (fact instanceof RefundedInAll all) {
+            parts = List.of("refunded", all.charge());
+        } else if (fact instanceof GivenBack back) {
+            parts = List.of("back", back.id());
+        } else if (fact instanceof CustomerIs customer) {
+            parts = List.of("customer", customer.of(), customer.by().name());
+        } else if (fact instanceof Carries carries) {
+            parts = List.of("click", carries.of(), carries.click().backend());
+        } else {
+            parts = List.of("ended", ((Ended) fact).subscription());
+        }
+        return String.join("\n", parts);
+    }
+
+    private static String min(String one, String other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static String max(String one, String other) {
+        return one.compareTo(other) <= 0 ? other : one;
+    }
+
+    /** Returns the ids that a fact mentions, all of which name this payer. */
+    static Set<String> ids(PaymentFact fact) {
+        if (fact instanceof Same same) {
+            return Set.of(min(same.one(), same.other()), max(same.one(), same.other()));
+        } else if (fact instanceof PaidBy by) {
+            return Set.of(by.of(), by.payer());
+        } else if (fact instanceof Paid paid) {
+            String subscription = paid.subscription();
+            return subscription == null ? Set.of(paid.payment()) : Set.of(paid.payment(), subscription);
+        } else if (fact instanceof RefundedInAll all) {
+            return Set.of(all.charge());
+        } else if (fact instanceof GivenBack back) {
+            return Set.of(back.payment());
+        } else if (fact instanceof CustomerIs customer) {
+            return Set.of(customer.of());
+        } else if (fact instanceof Carries carries) {
+            return Set.of(carries.of());
+        } else {
+            return Set.of(((Ended) fact).subscription());
+        }
+    }
+
+    /** Returns the reported sales, by their ids. */
+    Map<String, Reported> reported() {
+        return reported;
+    }
+
+    <F extends PaymentFact> Stream<F> facts(Class<F> kind) {
+        return facts.values().stream().map(Told::fact).filter(kind::isInstance).map(kind::cast);
+    }
+
+    Stream<Told> told() {
+        return facts.values().stream();
+    }
+
+    @Nullable
+    Told find(PaymentFact about) {
+        return facts.get(about(about));
+    }
+
+    /**
+     * Returns the payments: ids that name the same one, in the order of their latest facts.
+     *
+     * @see PaymentFact.Same
+     */
+    List<Set<String>> payments() {
+        Map<String, Set<String>> groups = new TreeMap<>();
+        facts(Paid.class).forEach(paid -> group(groups, paid.payment()));
+        facts(RefundedInAll.class).forEach(all -> group(groups, all.charge()));
+        facts(GivenBack.class).forEach(back -> group(groups, back.payment()));
+        facts(Same.class).forEach(same -> {
+            Set<String> one = group(groups, same.one());
+            Set<String> other = group(groups, same.other());
+            if (one != other) {
+                one.addAll(other);
+                other.forEach(id -> groups.put(id, one));
+            }
+        });
+        Map<String, Instant> latest = new TreeMap<>();
+        told().forEach(told -> ids(told.fact()).forEach(id -> latest.merge(id, told.at(), PayerRecord::later)));
+        return groups.values().stream()
+                .distinct()
+                .sorted(Comparator.comparing((Set<String> group) ->
+                                group.stream().map(latest::get).reduce(Instant.EPOCH, PayerRecord::later))
+                        .thenComparing(group -> String.join("\n", group)))
+                .toList();
+    }
+
+    private static Set<String> group(Map<String, Set<String>> groups, String id) {
+        return groups.computeIfAbsent(id, absent -> new TreeSet<>(Set.of(id)));
+    }
+
+    private static Instant later(@Nullable Instant one, @Nullable Instant other) {
+        Instant first = one == null ? Instant.EPOCH : one;
+        return other == null || first.isAfter(other) ? first : other;
+    }
+
+    /**
+     * Drops the oldest payments, but for so many.
+     *
+     * @return their ids
+     */
+    Set<String> keep(int most) {
+        List<Set<String>> payments = payments();
+        Set<String> dropped = new TreeSet<>();
+        payments.subList(0, Math.max(0, payments.size() - most)).forEach(dropped::addAll);
+        if (!dropped.isEmpty()) {
+            facts.values().removeIf(told -> isAbout(told.fact(), dropped));
+            reported.keySet().removeAll(dropped);
+        }
+        return dropped;
+    }
+
+    private static boolean isAbout(PaymentFact fact, Set<String> payments) {
+        return ids(fact).stream().anyMatch(payments::contains);
+    }
+}

@@ -1,0 +1,135 @@
+package io.reftrail.payments;
+
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Payment;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a payment provider's delivery says. Facts hold the provider's ids, and amounts in the currency's minor unit as of
+ * {@link java.util.Currency#getDefaultFractionDigits()}. A {@linkplain Payments record} of a payer is a set of facts: the same facts
+ * in any order, and any number of times, are the same record. Where two deliveries say something different about the same thing,
+ * the later one counts.
+ */
+public sealed interface PaymentFact {
+
+    /**
+     * Two ids name the same payment, for example those of an invoice and of the charge that paid it.
+     *
+     * @param one an id of a checkout, invoice, payment or charge
+     * @param other another one
+     */
+    record Same(String one, String other) implements PaymentFact {}
+
+    /**
+     * A payment or subscription belongs to a customer of the provider.
+     *
+     * @param of the id of the payment or subscription
+     * @param payer the provider's id of the customer
+     */
+    record PaidBy(String of, String payer) implements PaymentFact {}
+
+    /** Where an amount is stated. If several of these tell of one payment, the last one counts. */
+    enum Source {
+        /** The movement of money, which knows of no tax. */
+        TRANSFER,
+        /** The checkout. */
+        CHECKOUT,
+        /** The invoice. */
+        INVOICE
+    }
+
+    /**
+     * Money has arrived, or nothing was due.
+     *
+     * @param payment the id of the invoice or payment, under which the sale is reported
+     * @param source where the amount is stated
+     * @param amount what was paid, with tax, without what a coupon or the customer's balance covered; 0 for a trial
+     * @param tax the part of the amount that is tax
+     * @param currency the ISO 4217 code
+     * @param subscription the id of the subscription, or {@code null} for a single payment
+     * @param interval how often the subscription is paid, or {@code null} if unknown
+     * @param product the id of the product, or {@code null} if unknown
+     * @param first whether it is the subscription's first invoice
+     */
+    record Paid(
+            String payment,
+            Source source,
+            long amount,
+            long tax,
+            String currency,
+            @Nullable String subscription,
+            Payment.@Nullable Interval interval,
+            @Nullable String product,
+            boolean first)
+            implements PaymentFact {}
+
+    /**
+     * The sum that was given back of one charge so far, failed refunds left out.
+     *
+     * @param charge the id of the charge
+     * @param amount the sum
+     */
+    record RefundedInAll(String charge, long amount) implements PaymentFact {}
+
+    /**
+     * One refund, dispute or correction.
+     *
+     * @param payment an id of the payment
+     * @param id the id of the refund or dispute
+     * @param charge the id of the charge whose {@link RefundedInAll} includes it, or {@code null} if none does
+     * @param since the time from which {@code RefundedInAll} includes it
+     * @param amount the amount; negative if it takes another one back
+     * @param counts whether the customer has the money: not a refund that has failed, not a dispute that is open or won
+     * @param last whether that does not change any more
+     */
+    record GivenBack(
+            String payment,
+            String id,
+            @Nullable String charge,
+            Instant since,
+            long amount,
+            boolean counts,
+            boolean last)
+            implements PaymentFact {}
+
+    /** How a customer is named, the most reliable way first. */
+    enum Naming {
+        /** By metadata that the application has written for this purpose. */
+        METADATA,
+        /** By the provider's field for a reference of the application. */
+        REFERENCE,
+        /** By the e-mail address. */
+        EMAIL
+    }
+
+    /**
+     * The application's id of the customer.
+     *
+     * @param of the provider's id of a payment, subscription or customer
+     * @param by how the customer is named
+     * @param customerId the application's id; never blank
+     */
+    record CustomerIs(String of, Naming by, String customerId) implements PaymentFact {
+        /** Leaves the customer's id out. */
+        @Override
+        public String toString() {
+            return "CustomerIs[by=" + by + "]";
+        }
+    }
+
+    /**
+     * A checkout of somebody without an account carries the visitor's click.
+     *
+     * @param of the provider's id of a payment, subscription or customer
+     * @param click the click
+     */
+    record Carries(String of, Attribution click) implements PaymentFact {}
+
+    /**
+     * A subscription has ended.
+     *
+     * @param subscription its id
+     */
+    record Ended(String subscription) implements PaymentFact {}
+}

@@ -1,0 +1,193 @@
+package io.reftrail.payments;
+
+import io.reftrail.EventRefusedException;
+import io.reftrail.PaymentReason;
+import io.reftrail.Reftrail;
+import io.reftrail.RefundRequest;
+import io.reftrail.model.Attribution;
+import io.reftrail.model.Customer;
+import io.reftrail.model.Payment;
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.payments.PaymentProvider.Delivery;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The payments of one payment provider: takes deliveries of its webhook, and reports the sales and refunds that follow from
+ * them. What the provider has told of a payer is a record of facts in the outbox's store. A delivery adds facts, and in the same
+ * transaction reports the difference between what follows from all facts and what was reported. So it does not matter in which
+ * order, how often and on which node deliveries arrive. Thread-safe.
+ */
+public final class Payments {
+
+    /** The most payments of one payer whose facts are kept. Older ones were settled long ago. */
+    static final int MOST_PAYMENTS = 200;
+
+    /** A delivery that mentions more ids is no provider's. */
+    private static final int MOST_IDS = 200;
+
+    private static final Logger logger = LoggerFactory.getLogger(Payments.class);
+
+    private final Reftrail reftrail;
+    private final PaymentProvider provider;
+    private final PaymentAmount amount;
+    private final Clock clock;
+
+    /**
+     * Creates the payments of a provider.
+     *
+     * @param amount the part of a payment that is reported as the sale
+     * @throws io.reftrail.model.InvalidSettingException if the outbox lacks the table for payments
+     */
+    public Payments(Reftrail reftrail, PaymentProvider provider, PaymentAmount amount) {
+        this(reftrail, provider, amount, Clock.systemUTC());
+    }
+
+    /** @param clock the clock that signatures are checked by */
+    Payments(Reftrail reftrail, PaymentProvider provider, PaymentAmount amount, Clock clock) {
+        this.reftrail = reftrail;
+        this.provider = provider;
+        this.amount = amount;
+        this.clock = clock;
+        reftrail.payments().requireRecords();
+        warnOfTwoWays();
+    }
+
+    private void warnOfTwoWays() {
+        List<String> twice = reftrail.payments().hearingTwice();
+        if (!twice.isEmpty()) {
+            logger.warn(
+                    "Payments of {} are reported to {} by Reftrail, whose checkouts also carry what those vendors read at the"
+                            + " payment provider: a payment may count twice. Set their 'sales' to one of the two ways",
+                    provider.name(),
+                    String.join(", ", twice));
+        }
+        if (reftrail.payments().reporting().isEmpty()) {
+            logger.warn(
+                    "The webhook of {} is active, but no backend takes payments from Reftrail: {}",
+                    provider.name(),
+                    String.join(", ", reftrail.payments().notReporting()));
+        }
+    }
+
+    /** Returns the name of the provider. */
+    public String provider() {
+        return provider.name();
+    }
+
+    /**
+     * Takes a delivery. When this method returns, what follows from it is stored in the outbox: in the caller's transaction where
+     * the outbox joins it, so that the application's own changes are committed or rolled back with it.
+     *
+     * @param body the raw body, byte for byte as it was received
+     * @param headers returns a header of the request by its name, or {@code null} if there is none
+     * @return what became of the delivery
+     * @throws WebhookRefusedException if it is not the provider's, too old, or not readable: answer with status 400
+     * @throws RuntimeException if it could not be stored: answer with status 500, so that the provider sends it again
+     */
+    public PaymentReason accept(byte[] body, UnaryOperator<@Nullable String> headers) {
+        Delivery delivery;
+        try {
+            delivery = provider.read(body, headers, clock.instant());
+        } catch (WebhookRefusedException refused) {
+            logger.debug("A webhook of {} was refused", provider.name(), refused);
+            reftrail.payments().record(refused.reason());
+            throw refused;
+        }
+        if (delivery.facts().isEmpty()) {
+            reftrail.payments().record(delivery.reason());
+            return delivery.reason();
+        }
+        try {
+            return store(delivery);
+        } catch (RuntimeException failure) {
+            logger.warn("Could not store a webhook of {}", provider.name(), RedactedFailure.of(failure));
+            reftrail.payments().record(PaymentReason.FAILED);
+            throw failure;
+        }
+    }
+
+    private PaymentReason store(Delivery delivery) {
+        Set<String> ids = new TreeSet<>();
+        delivery.facts().forEach(fact -> ids.addAll(PayerRecord.ids(fact)));
+        if (ids.size() > MOST_IDS) {
+            throw new WebhookRefusedException(PaymentReason.UNREADABLE);
+        }
+        Set<String> keys = new TreeSet<>();
+        ids.forEach(id -> keys.add(key(id)));
+        Change change = new Change(delivery, ids);
+        boolean made = reftrail.payments().update(keys, change);
+        if (!made) {
+            reftrail.payments().record(PaymentReason.AFTER_COMMIT);
+            return PaymentReason.AFTER_COMMIT;
+        }
+        PaymentReason reason = change.news ? PaymentReason.RECORDED : PaymentReason.REPEATED;
+        reftrail.payments().record(reason);
+        change.notes.forEach(reftrail.payments()::record);
+        return reason;
+    }
+
+    private String key(String id) {
+        return provider.name() + "\n" + id;
+    }
+
+    /** The effect of one delivery on the record of its payer. */
+    private final class Change implements PayerUpdate, Settlement.Reports {
+
+        private final Delivery delivery;
+        private final Set<String> ids;
+        private boolean news;
+        private Set<PaymentReason> notes = EnumSet.noneOf(PaymentReason.class);
+
+        Change(Delivery delivery, Set<String> ids) {
+            this.delivery = delivery;
+            this.ids = ids;
+        }
+
+        @Override
+        public Payer apply(List<String> records) {
+            news = false;
+            PayerRecord record = PayerRecord.of(records);
+            for (PaymentFact fact : delivery.facts()) {
+                news |= record.add(new PayerRecord.Told(delivery.time(), fact));
+            }
+            Settlement settlement = new Settlement(record, amount, provider.name(), this);
+            notes = settlement.settle(ids);
+            if (news && delivery.facts().stream().anyMatch(PaymentFact.Ended.class::isInstance)) {
+                notes.add(PaymentReason.CANCELLED);
+            }
+            Set<String> dropped = new TreeSet<>();
+            record.keep(MOST_PAYMENTS).forEach(id -> dropped.add(key(id)));
+            return new Payer(record.write(), settlement.customerId(), dropped);
+        }
+
+        /** The click's age is compared with the payment's, because somebody without an account has none. */
+        @Override
+        public void lead(Attribution click, String customerId, Instant at) {
+            if (reftrail.backends().contains(click.backend())) {
+                Customer guest = Customer.of(customerId).withEmail(delivery.email());
+                reftrail.lead(click, guest.withCreatedAt(at)).orThrow();
+            }
+        }
+
+        @Override
+        public boolean sale(Payment payment) {
+            return !reftrail.sale(payment).isEmpty();
+        }
+
+        /** @throws EventRefusedException if it could not be stored */
+        @Override
+        public void refund(RefundRequest refund) {
+            reftrail.refund(refund);
+        }
+    }
+}

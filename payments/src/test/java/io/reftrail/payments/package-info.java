@@ -1,0 +1,4 @@
+@NullMarked
+package io.reftrail.payments;
+
+import org.jspecify.annotations.NullMarked;
