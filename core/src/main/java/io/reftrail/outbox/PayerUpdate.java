@@ -22,7 +22,7 @@ public interface PayerUpdate {
      *
      * @param record the record, a text of the caller's format
      * @param customerId the application's id of the customer, by which {@link Outbox#forget} finds the record, or {@code null}
-     * @param dropped keys that the record no longer needs; may be empty
+     * @param dropped keys that the record no longer needs, of which one may stay; may be empty
      */
     record Payer(String record, @Nullable String customerId, Set<String> dropped) {
 

@@ -116,6 +116,11 @@ public final class Payments {
         }
     }
 
+    /** Records a delivery that an endpoint has refused before it was read. */
+    void refuse(PaymentReason reason) {
+        reftrail.payments().record(reason);
+    }
+
     private PaymentReason store(Delivery delivery) {
         Set<String> ids = new TreeSet<>();
         delivery.facts().forEach(fact -> ids.addAll(PayerRecord.ids(fact)));
