@@ -64,7 +64,7 @@ public final class PaymentIntake {
 
     /** Records what became of a delivery, or of a payment in it. */
     public void record(PaymentReason reason) {
-        decisions.record(reason, null, null);
+        decisions.record(reason, null);
     }
 
     /** Returns the names of the backends to which payments are reported. */
