@@ -37,6 +37,9 @@ final class DubConversions {
 
     private static final String NAME = DubDialect.NAME;
 
+    /** Longer than any sandbox runs. */
+    static final Duration FOR_EVER = Duration.ofDays(3_650);
+
     private final DubDialect.Settings settings;
     private final Ledger ledger;
     private final Customers customers;
@@ -117,8 +120,7 @@ final class DubConversions {
             return new Answer(200, reply, Verdict.IGNORED, "deferred: a customer, not a lead yet", referred);
         }
         for (int i = 0; i < quantity; i++) {
-            ledger.count(new Conversion(
-                    Conversion.Kind.LEAD, click, key(customer.externalId(), event), Duration.ZERO, null));
+            count(ledger, claims, click, customer.externalId(), event);
         }
         return new Answer(200, reply, Verdict.RECORDED, "a new lead, credited to " + click.partner(), referred);
     }
@@ -127,6 +129,16 @@ final class DubConversions {
         if (customers.byExternalId(NAME, customer.externalId()).isEmpty()) {
             customers.add(click, customer.externalId(), "customer");
         }
+    }
+
+    /** Records a lead; the customer's first one is what a sale without the name of a lead finds. */
+    static void count(Ledger ledger, Claims claims, Click click, String externalId, String event) {
+        ledger.count(new Conversion(Conversion.Kind.LEAD, click, key(externalId, event), Duration.ZERO, null));
+        claims.take(NAME, firstLead(externalId), FOR_EVER, event);
+    }
+
+    static String firstLead(String externalId) {
+        return "first-lead:" + externalId;
     }
 
     /** Claimed while a lead of the mode {@code async} is answered and not yet written. */
@@ -193,6 +205,9 @@ final class DubConversions {
     /**
      * Dub's sales, docs/contracts/dub.md section 3.3: an invoice is answered once and its answer repeated for a week.
      *
+     * <p>A customer must have a lead, that of the name if one is named. A click in the call takes the sale from the link of the
+     * lead; without a customer it makes one, and a lead (a direct sale).
+     *
      * <p>The vendor converts to dollars at a rate that is not known here, so the answer has the amount unchanged and the
      * currency {@code usd}; the feed has the currency that was sent. Answers with nulls are not kept for repeating.
      * The sandbox keeps no addresses, so a repeat shows the name and address it came with and not those of the first call.
@@ -201,6 +216,7 @@ final class DubConversions {
     static final class DubSales {
 
         private static final String NAME = DubDialect.NAME;
+        private static final String DIRECT_LEAD = "Direct sale tracking lead event";
         private static final Duration WEEK = Duration.ofDays(7);
         private static final List<String> PROCESSORS =
                 List.of("custom", "stripe", "shopify", "polar", "paddle", "apple", "revenuecat", "lemonsqueezy", "dub");
@@ -237,7 +253,8 @@ final class DubConversions {
                     requireNonNullElse(body.nullable("eventName", 255), "Purchase"),
                     body.oneOf("paymentProcessor", PROCESSORS),
                     body.nullable("invoiceId", Integer.MAX_VALUE),
-                    body.nullable("leadEventName", Integer.MAX_VALUE));
+                    body.nullable("leadEventName", Integer.MAX_VALUE),
+                    body.object("metadata"));
             body.nullableObject("metadata", 10_000);
             Subject subject = new Subject(null, customer.externalId(), customer.email(), clickId, money);
             if (malformed != null || customer.externalId().isEmpty()) {
@@ -262,21 +279,24 @@ final class DubConversions {
                 return new Answer(200, reply, Verdict.DUPLICATE, "this invoice was answered before", subject);
             }
             Optional<Customer> known = customers.byExternalId(NAME, customer.externalId());
-            if ((known.isEmpty() && clickId.isEmpty()) || money.minorUnits() == 0) {
-                String why = money.minorUnits() == 0 ? "an amount of nothing" : "the customer is unknown";
-                return new Answer(200, reply(wish, null, null), Verdict.IGNORED, why, subject);
+            if (known.isPresent() && !isWritten(customer.externalId(), wish.leadEventName())) {
+                return Replies.refused(404, "Lead event not found.", subject);
             }
-            Optional<Click> found = known.map(Customer::click).or(() -> ledger.find(NAME, clickId));
+            if (known.isEmpty() && clickId.isEmpty()) {
+                return new Answer(200, reply(wish, null, null), Verdict.IGNORED, "the customer is unknown", subject);
+            }
+            Optional<Click> found = clickId.isEmpty() ? known.map(Customer::click) : ledger.find(NAME, clickId);
             if (found.isEmpty()) {
                 return Replies.refused(404, "Click event not found for clickId.", subject);
             }
             Click click = found.get();
-            String lead = wish.leadEventName();
-            if (lead != null && !isWritten(customer.externalId(), lead)) {
-                return Replies.refused(404, "Lead event not found.", subject);
-            }
             if (known.isEmpty()) {
                 customers.add(click, customer.externalId(), "customer");
+                String lead = requireNonNullElse(wish.leadEventName(), DIRECT_LEAD);
+                DubConversions.count(ledger, claims, click, customer.externalId(), lead);
+            }
+            if (money.minorUnits() == 0) {
+                return new Answer(200, reply(wish, null, null), Verdict.IGNORED, "an amount of nothing", subject);
             }
             Conversion.Receipt receipt = ledger.count(Conversion.sale(click, null, money));
             Object sale = sale(wish);
@@ -300,8 +320,14 @@ final class DubConversions {
             });
         }
 
-        private boolean isWritten(String customer, String lead) {
-            return ledger.has(NAME, Conversion.Kind.LEAD, DubConversions.key(customer, lead))
+        /** Returns whether a customer has a lead of this name, or any lead if no name is given. */
+        private boolean isWritten(String customer, @Nullable String name) {
+            String lead = name == null
+                    ? claims.find(NAME, DubConversions.firstLead(customer), DubConversions.FOR_EVER)
+                            .orElse(null)
+                    : name;
+            return lead != null
+                    && ledger.has(NAME, Conversion.Kind.LEAD, DubConversions.key(customer, lead))
                     && claims.find(NAME, DubConversions.unwritten(customer, lead), settings.leadDelay())
                             .isEmpty();
         }
@@ -327,7 +353,7 @@ final class DubConversions {
             sale.put("currency", "usd");
             sale.put("paymentProcessor", wish.paymentProcessor());
             sale.put("invoiceId", wish.invoiceId());
-            sale.put("metadata", null);
+            sale.put("metadata", wish.metadata());
             return sale;
         }
 
@@ -336,6 +362,7 @@ final class DubConversions {
                 String eventName,
                 String paymentProcessor,
                 @Nullable String invoiceId,
-                @Nullable String leadEventName) {}
+                @Nullable String leadEventName,
+                @Nullable Object metadata) {}
     }
 }

@@ -23,6 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Dub, after docs/contracts/dub.md: short links of section 2, keys and errors of section 3, the limit of section 3.5 with
@@ -148,6 +150,16 @@ final class DubDialect implements Dialect {
             Duration clickWindow,
             int rateLimit) {}
 
+    /** The click endpoint answers the pages of any origin (section 3.2). */
+    @Component
+    static final class AnyOrigin implements WebMvcConfigurer {
+
+        @Override
+        public void addCorsMappings(CorsRegistry registry) {
+            registry.addMapping("/" + NAME + "/track/click").allowedOrigins("*").allowedMethods("POST", "OPTIONS");
+        }
+    }
+
     /** Dub's errors, links and customers, docs/contracts/dub.md section 3. */
     @Component
     static final class Replies {
@@ -220,13 +232,103 @@ final class DubDialect implements Dialect {
      * Dub's click endpoint with the traps of docs/contracts/dub.md section 3.2: what looks like a bot, or asks not to be
      * tracked, gets an id that was never recorded, and who comes again within the hour gets the id of the first time.
      *
-     * <p>"Who" is the User-Agent alone, for everybody here has the same address. Of the agents that count as bots the
-     * contract names some; these are all there are.
+     * <p>"Who" is the User-Agent alone, for everybody here has the same address.
      */
     @Component
     static final class Clicks {
 
-        private static final List<String> BOTS = List.of("http", "curl", "node", "bot");
+        /** What makes a robot of a user agent, in lower case, by the service's list (section 3.2); words that contain one of these are left out. */
+        private static final List<String> BOTS = List.of(
+                "anthropic-ai",
+                "axios",
+                "baidu",
+                "bing",
+                "bluesky",
+                "bot",
+                "brokenlinkcheck",
+                "catchpoint",
+                "chatgpt",
+                "claude-web",
+                "cognitiveseo",
+                "crawler",
+                "cron-job",
+                "curl",
+                "dareboost",
+                "embedly",
+                "expanse",
+                "facebookcatalog",
+                "facebookexternalhit",
+                "feedburner",
+                "fetch",
+                "gomez",
+                "gtmetrix",
+                "guzzle",
+                "headlesschrome",
+                "heritrix",
+                "hosttracker",
+                "http",
+                "hyperping",
+                "ia_archiver",
+                "iframely",
+                "insomnia",
+                "internetmeasurement",
+                "linkchecker",
+                "linkdex",
+                "mediapartners-google",
+                "meta-externalads",
+                "meta-externalagent",
+                "meta-webindexer",
+                "metainspector",
+                "monitis",
+                "monsido",
+                "msn",
+                "neustar",
+                "newman",
+                "node",
+                "nutch",
+                "omigili",
+                "opensiteexplorer",
+                "perplexity",
+                "pingdom",
+                "postman",
+                "powermapper",
+                "python",
+                "qwantify",
+                "ruby",
+                "scraper",
+                "scrapy",
+                "scrutiny",
+                "searchmetrics",
+                "seobility",
+                "seokicks",
+                "seositecheckup",
+                "serpstat",
+                "shortlinktranslate",
+                "sistrix",
+                "site24x7",
+                "siteimprove",
+                "skypeuripreview",
+                "slurp",
+                "sogou",
+                "speedcurve",
+                "spider",
+                "spyfu",
+                "statuscake",
+                "teoma",
+                "thirdlandingpagefeinfra",
+                "timpi",
+                "tumblr",
+                "upptime",
+                "vkshare",
+                "wayback",
+                "webpagetest",
+                "wget",
+                "whatsapp",
+                "woorank",
+                "xenu",
+                "yandex",
+                "yellowlab");
+
         private static final String NO_TRACK = "dub-no-track";
 
         private final SandboxSettings common;
@@ -253,7 +355,8 @@ final class DubDialect implements Dialect {
             if (problem != null) {
                 return Replies.refused(422, problem, Subject.NOBODY);
             }
-            if (!domain.equals(settings.domain()) || !common.partners().contains(key)) {
+            if (!domain.replaceFirst("^www\\.", "").equals(settings.domain())
+                    || !common.partners().contains(key)) {
                 return Replies.refused(404, "Link not found.", Subject.NOBODY);
             }
             if (!allowed(call)) {

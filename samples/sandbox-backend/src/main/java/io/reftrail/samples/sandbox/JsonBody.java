@@ -101,6 +101,13 @@ final class JsonBody {
         }
     }
 
+    /** Returns an object as it was sent, or {@code null}. */
+    @Nullable
+    Object object(String field) {
+        JsonNode node = root.get(field);
+        return node != null && node.isObject() ? node : null;
+    }
+
     boolean flag(String field) {
         JsonNode node = root.get(field);
         if (node != null && !node.isBoolean()) {

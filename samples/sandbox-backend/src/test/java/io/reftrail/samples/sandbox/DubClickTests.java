@@ -3,11 +3,17 @@ package io.reftrail.samples.sandbox;
 import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +30,7 @@ class DubClickTests {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {'domain':'go.shop.example','key':'nora','url':null,'referrer':'https://b.example/'} | 200 | recorded
             {'domain':'go.shop.example','key':'unknown'}                                         | 404 | rejected
+            {'domain':'www.go.shop.example','key':'nora'}                                        | 200 | recorded
             {'domain':'other.example','key':'nora'}                                              | 404 | rejected
             {'domain':'go.shop.example'}                                                         | 422 | rejected
             {'key':'nora'}                                                                       | 422 | rejected
@@ -61,7 +68,23 @@ class DubClickTests {
         }
     }
 
+    /** The words of the contract page, each in a user agent. */
+    static Stream<String> bots() throws IOException {
+        String page = Files.readString(Path.of("../../docs/contracts/dub.md"));
+        String words = page.substring(page.indexOf("```text bots") + "```text bots".length());
+        return Stream.of(words.substring(0, words.indexOf("```")).strip().split("\\s+"))
+                .map(word -> "Mozilla/5.0 " + word.toUpperCase(Locale.ROOT) + "/1.0");
+    }
+
+    @Test
+    void answersPagesOfAnyOrigin() throws Exception {
+        HttpResponse<String> response = sandbox.post(
+                CLICK, BODY.replace('\'', '"'), "User-Agent", "Mozilla/5.0", "Origin", "https://shop.example");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
     @ParameterizedTest
+    @MethodSource("bots")
     @ValueSource(strings = {"Java-http-client/17", "curl/8.0", "Node.js", "Googlebot/2.1"})
     void neverRecordsTheClickOfABot(String agent) throws Exception {
         HttpResponse<String> response = click(sandbox, BODY, agent);

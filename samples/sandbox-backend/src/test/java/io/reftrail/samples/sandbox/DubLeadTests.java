@@ -26,6 +26,7 @@ class DubLeadTests {
             {NAMES}                                                                     | 200 | recorded
             {NAMES,'customerEmail':'kim@example.org','mode':'wait','metadata':null}     | 200 | recorded
             {NAMES,'customerName':null,'customerEmail':null,'customerAvatar':null}      | 200 | recorded
+            {NAMES,'eventQuantity':null}                                                | 200 | recorded
             {NAMES,'mode':'deferred'}                                                   | 200 | ignored
             {'clickId':'{click}','eventName':'Sign Up','externalId':'u1'}               | 200 | recorded
             {'clickId':'{click}','eventName':'Sign Up','customerId':'u1'}               | 200 | recorded

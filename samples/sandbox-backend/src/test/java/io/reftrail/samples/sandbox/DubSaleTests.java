@@ -29,6 +29,8 @@ class DubSaleTests {
             {'customerExternalId':'u2','amount':2900}                                        | 200 | ignored
             {'customerExternalId':'u1','amount':0}                                           | 200 | ignored
             {'customerExternalId':'u2','amount':1,'clickId':'nope'}                          | 404 | not_found
+            {'customerExternalId':'u2','amount':0,'clickId':'nope'}                          | 404 | not_found
+            {'customerExternalId':'u1','amount':1,'clickId':'nope'}                          | 404 | not_found
             {'customerExternalId':'u1','amount':1,'leadEventName':'sign up'}                 | 404 | not_found
             {'amount':1}                                                                     | 400 | bad_request
             {                                                                                | 400 | bad_request
@@ -91,8 +93,46 @@ class DubSaleTests {
             assertThat(named.statusCode()).isEqualTo(status);
             assertThat(send(slow, SALE, "{'customerExternalId':'u1','amount':1}")
                             .statusCode())
-                    .isEqualTo(200);
+                    .isEqualTo(status);
         }
+    }
+
+    @Test
+    void findsNoLeadOfACustomerWhoseLeadIsDeferred() throws Exception {
+        send(sandbox, "{NAMES,'mode':'deferred'}");
+        String sale = "{'customerExternalId':'u1','amount':1}";
+        assertThat(send(sandbox, SALE, sale).statusCode()).isEqualTo(404);
+
+        send(sandbox, "{'clickId':'','eventName':'Sign Up','customerExternalId':'u1','mode':'wait'}");
+        assertThat(send(sandbox, SALE, sale).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void creditsTheLinkOfTheClickThatASaleNames() throws Exception {
+        send(sandbox, "{NAMES,'mode':'wait'}");
+        String other = sandbox.click("/d/leo");
+
+        send(sandbox, SALE, "{'customerExternalId':'u1','amount':1,'clickId':'" + other + "'}");
+
+        assertThat(sandbox.lastCall().path("partner").asString()).isEqualTo("leo");
+    }
+
+    @Test
+    void makesALeadOfASaleWithoutOne() throws Exception {
+        String sale = "{'customerExternalId':'u7','amount':1,'clickId':'{click}'}";
+        assertThat(send(sandbox, SALE, sale).statusCode()).isEqualTo(200);
+        assertThat(sandbox.funnel("dub").path("leads").asInt()).isEqualTo(1);
+
+        assertThat(send(sandbox, SALE, "{'customerExternalId':'u7','amount':1}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void repeatsTheMetadata() throws Exception {
+        send(sandbox, "{NAMES,'mode':'wait'}");
+        JsonNode reply = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':1,'metadata':{'plan':'pro'}}"));
+
+        assertThat(reply.at("/sale/metadata/plan").asString()).isEqualTo("pro");
     }
 
     @Test
