@@ -191,7 +191,9 @@ final class LeadReporter {
             return SignInReason.EXAMINED;
         }
         try {
-            boolean reported = backends.stream().anyMatch(backend -> exchange.isReported(backend.name()));
+            boolean reported = backends.stream()
+                    .anyMatch(backend -> exchange.isReported(backend.name())
+                            || cookies.holdUsedClick(backend.captureRules(), exchange));
             return reported ? SignInReason.ALREADY_REPORTED : SignInReason.NO_CLICK;
         } catch (RuntimeException failure) {
             return SignInReason.FAILED;

@@ -14,7 +14,7 @@ public enum LeadStatus implements Decision.Reason {
     EXISTING_CUSTOMER,
     /** The customer's age is unknown and {@link LeadSettings#unknownAge()} holds such leads. The cookie is kept. */
     AGE_UNKNOWN,
-    /** The request carries no click. In no {@link LeadReport}, which is empty then; only a decision has it. */
+    /** The request carries no click, or one of which this browser has made a lead before. In no {@link LeadReport}, which is empty then; only a decision has it. */
     NO_CLICK,
     /** The sign-up was reported outside a request, so its click is unknown. In no {@link LeadReport}; only a decision has it. */
     NO_REQUEST,

@@ -8,7 +8,7 @@ public enum SignInReason implements Decision.Reason {
     EXAMINED,
     /** The request carries no click. The sign-in is remembered if it may be the customer's first one. */
     NO_CLICK,
-    /** The click of the request was reported or withdrawn earlier in the same request. */
+    /** The click was reported or withdrawn earlier in the same request, or this browser has made a lead of it before. */
     ALREADY_REPORTED,
     /** The sign-in happened outside a request, so no click can be found. With {@link LeadTrigger#FIRST_SIGN_IN} it is stored. */
     NO_REQUEST,

@@ -115,9 +115,8 @@ final class AttributionCookieReader {
     }
 
     StoredClick storedClick(CaptureRule rule, CookieExchange exchange) {
-        List<String> clickIds = CookieHeader.values(exchange.cookieHeaders(), rule.cookie()).stream()
-                .map(value -> decode(rule, value))
-                .filter(rule::accepts)
+        List<String> clickIds = clickIds(rule, exchange).stream()
+                .filter(clickId -> !isUsed(rule, clickId, exchange))
                 .toList();
         List<ClickMetadata> metadata = metadataCookie.names(rule).stream()
                 .flatMap(name -> CookieHeader.values(exchange.cookieHeaders(), name).stream())
@@ -125,6 +124,29 @@ final class AttributionCookieReader {
                 .filter(Objects::nonNull)
                 .toList();
         return StoredClick.of(clickIds, metadata, metadataCookie.isRequired());
+    }
+
+    /** Returns whether this browser has used a click already, though its cookie has survived. */
+    boolean isUsed(CaptureRule rule, String clickId, CookieExchange exchange) {
+        List<String> used = rule.acrossHosts() ? used(rule, exchange) : List.of();
+        return !used.isEmpty()
+                && (used.contains(ClickMetadataCookie.strongHash(clickId))
+                        || used.contains(ClickMetadataCookie.plainHash(clickId)));
+    }
+
+    /** Returns the hashes of the clicks that this browser has used. */
+    List<String> used(CaptureRule rule, CookieExchange exchange) {
+        return CookieHeader.values(exchange.cookieHeaders(), metadataCookie.usedName(rule)).stream()
+                .flatMap(value -> metadataCookie.parseUsed(rule, value).stream())
+                .toList();
+    }
+
+    /** Returns the click ids in the rule's cookies, used or not. */
+    List<String> clickIds(CaptureRule rule, CookieExchange exchange) {
+        return CookieHeader.values(exchange.cookieHeaders(), rule.cookie()).stream()
+                .map(value -> decode(rule, value))
+                .filter(rule::accepts)
+                .toList();
     }
 
     private static @Nullable String decode(CaptureRule rule, String value) {

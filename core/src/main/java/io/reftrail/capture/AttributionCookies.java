@@ -8,11 +8,15 @@ import io.reftrail.model.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * click and the state of an exchange stand in Reftrail's own {@linkplain ClickMetadataCookie metadata cookie}. Thread-safe.
  */
 public final class AttributionCookies {
+
+    /** A host's name that can have parent domains: at least two labels, of which the last is no number, as an IP address's is. */
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_-]+\\.)+[A-Za-z][A-Za-z0-9-]*");
+
+    private static final int LONGEST_HOST = 253;
+    private static final int MOST_DOMAINS = 7;
 
     private final CookieSettings settings;
     private final ClickMetadataCookie metadataCookie;
@@ -202,11 +212,16 @@ public final class AttributionCookies {
         return settings.keepAfterLead().contains(backend);
     }
 
-    /** Expires the cookies of a backend's click, and host-only cookies of the same names where a domain is configured. */
+    /**
+     * Expires the cookies of a backend's click, wherever the host can have set them: for itself and for its parent domains. A click
+     * that a page script has stored for a parent domain is marked as used besides, because its cookie can survive where the host's name
+     * is unknown or the script uses another path.
+     */
     public void expire(List<CaptureRule> rules, CookieExchange exchange) {
+        markUsed(rules, exchange);
         for (CaptureRule rule : rules) {
             if (!rule.parameters().isEmpty() || AttributionCookieReader.contain(rule.cookie(), exchange)) {
-                expire(rule.cookie(), !rule.scriptReadable(), exchange);
+                expireClick(rule, exchange);
             }
             if (rule.landingCookie() != null) {
                 expireIfSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
@@ -218,16 +233,80 @@ public final class AttributionCookies {
                 .forEach(rule -> expireMetadata(rule, exchange));
     }
 
+    private void markUsed(List<CaptureRule> rules, CookieExchange exchange) {
+        Set<String> used = new LinkedHashSet<>();
+        CaptureRule first = null;
+        for (CaptureRule rule : rules) {
+            List<String> clickIds = rule.acrossHosts() ? reader.clickIds(rule, exchange) : List.of();
+            boolean ours =
+                    clickIds.size() == 1 && reader.storedClick(rule, exchange).metadata() != null;
+            if (!clickIds.isEmpty() && !ours) {
+                clickIds.forEach(clickId -> used.add(metadataCookie.bindingTo(clickId)));
+                first = first == null ? rule : first;
+            }
+        }
+        if (first != null) {
+            used.addAll(reader.used(first, exchange));
+            set(metadataCookie.usedName(first), metadataCookie.formatUsed(first, used), first.window(), true, exchange);
+        }
+    }
+
+    /** Returns whether the request has a click id of which this browser has made a lead already. */
+    public boolean holdUsedClick(List<CaptureRule> rules, CookieExchange exchange) {
+        return rules.stream().filter(CaptureRule::acrossHosts).anyMatch(rule -> reader.clickIds(rule, exchange).stream()
+                .anyMatch(clickId -> reader.isUsed(rule, clickId, exchange)));
+    }
+
+    /** Returns whether this browser has made a lead of a click already. */
+    boolean isUsed(CaptureRule rule, String clickId, CookieExchange exchange) {
+        return reader.isUsed(rule, clickId, exchange);
+    }
+
+    /** A page script can have set its cookie for the host, for each parent domain, and for another path than ours. */
+    private void expireClick(CaptureRule rule, CookieExchange exchange) {
+        boolean httpOnly = !rule.scriptReadable();
+        expire(rule.cookie(), httpOnly, exchange);
+        boolean byScript = rule.scriptReadable() || rule.parameters().isEmpty();
+        if (!byScript || !AttributionCookieReader.contain(rule.cookie(), exchange)) {
+            return;
+        }
+        if (!settings.path().equals("/")) {
+            exchange.addSetCookie(setCookie(rule.cookie(), "", Duration.ZERO, httpOnly, null, "/", exchange));
+        }
+        for (String domain : domains(exchange.host())) {
+            if (!domain.equals(settings.domain()) || !settings.path().equals("/")) {
+                exchange.addSetCookie(setCookie(rule.cookie(), "", Duration.ZERO, httpOnly, domain, "/", exchange));
+            }
+        }
+    }
+
+    /** Returns a host and its parent domains. Browsers ignore those that are public suffixes. */
+    private static List<String> domains(@Nullable String host) {
+        if (host == null || host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
+            return List.of();
+        }
+        List<String> domains = new ArrayList<>();
+        for (String domain = host.toLowerCase(Locale.ROOT);
+                domain.indexOf('.') > 0;
+                domain = domain.substring(domain.indexOf('.') + 1)) {
+            domains.add(domain);
+        }
+        return domains.subList(Math.max(0, domains.size() - MOST_DOMAINS), domains.size());
+    }
+
     /** Expires those cookies of a backend's click that the request carries, for a visitor who has withdrawn consent. */
     public void forget(List<CaptureRule> rules, CookieExchange exchange) {
         for (CaptureRule rule : rules) {
-            expireIfSent(rule.cookie(), !rule.scriptReadable(), exchange);
+            if (AttributionCookieReader.contain(rule.cookie(), exchange)) {
+                expireClick(rule, exchange);
+            }
             if (rule.landingCookie() != null) {
                 expireIfSent(rule.landingCookie(), !rule.scriptReadable(), exchange);
             }
         }
         rules.stream()
-                .flatMap(rule -> Stream.of(metadataCookie.name(rule), rule.metadataCookie()))
+                .flatMap(rule ->
+                        Stream.of(metadataCookie.name(rule), rule.metadataCookie(), metadataCookie.usedName(rule)))
                 .distinct()
                 .forEach(name -> expireIfSent(name, true, exchange));
     }
@@ -258,7 +337,6 @@ public final class AttributionCookies {
         }
     }
 
-    /** Returns a {@code Set-Cookie} line (RFC 6265, section 4.1). Name and value must already be valid. */
     private String setCookie(
             String name,
             String value,
@@ -266,10 +344,22 @@ public final class AttributionCookies {
             boolean httpOnly,
             @Nullable String domain,
             CookieExchange exchange) {
+        return setCookie(name, value, maxAge, httpOnly, domain, settings.path(), exchange);
+    }
+
+    /** Returns a {@code Set-Cookie} line (RFC 6265, section 4.1). Name and value must already be valid. */
+    private String setCookie(
+            String name,
+            String value,
+            Duration maxAge,
+            boolean httpOnly,
+            @Nullable String domain,
+            String path,
+            CookieExchange exchange) {
         StringBuilder line = new StringBuilder(128);
         line.append(name).append('=').append(value);
         line.append("; Max-Age=").append(maxAge.toSeconds());
-        line.append("; Path=").append(settings.path());
+        line.append("; Path=").append(path);
         if (domain != null) {
             line.append("; Domain=").append(domain);
         }

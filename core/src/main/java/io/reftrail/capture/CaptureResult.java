@@ -10,8 +10,13 @@ public enum CaptureResult implements Decision.Reason {
     RENEWED,
     /** The same click again within seconds: a reload, or an application that redirects to a URL with the parameter. */
     REPEATED,
-    /** The existing click is kept: by the first-click model, or because the partner's code has already been exchanged. */
+    /**
+     * The existing click is kept: by the first-click model, because the partner's code has already been exchanged, or because the
+     * vendor does not record the new one, whose user agent it takes for a robot's.
+     */
     KEPT,
+    /** This browser has made a lead of the click already: no cookie. */
+    USED,
     /** The browser loads the page in advance: the cookie is set, and no click is reported. */
     PREFETCHED,
     /** A crawler or a link preview: no cookie. */

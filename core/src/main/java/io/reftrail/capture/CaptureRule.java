@@ -2,6 +2,7 @@ package io.reftrail.capture;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param codes which values are accepted as a partner's code
  * @param details what the answer to a click teaches that later events need: names of
  *     {@linkplain io.reftrail.model.Attribution#details() details} that are kept beside the click id in the browser
+ * @param acrossHosts whether the vendor's page script writes the cookie for a parent domain of the page's host, from where a server does
+ *     not always succeed in removing it
+ * @param unrecordedAgents parts of user agents, in lower case, whose clicks the vendor answers with an id that it does not record
  */
 public record CaptureRule(
         String backend,
@@ -38,7 +42,9 @@ public record CaptureRule(
         List<String> forwarded,
         @Nullable String landingCookie,
         PartnerCodes codes,
-        Set<String> details) {
+        Set<String> details,
+        boolean acrossHosts,
+        List<String> unrecordedAgents) {
 
     /** The longest lifetime of a cookie in browsers (RFC 6265bis, section 5.5). */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
@@ -69,6 +75,7 @@ public record CaptureRule(
         parameters = List.copyOf(parameters);
         forwarded = List.copyOf(forwarded);
         details = Set.copyOf(details);
+        unrecordedAgents = List.copyOf(unrecordedAgents);
         window = window.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : window;
     }
 
@@ -93,27 +100,29 @@ public record CaptureRule(
                 List.of(),
                 null,
                 PartnerCodes.ANY,
-                Set.of());
+                Set.of(),
+                false,
+                List.of());
     }
 
     /** Returns this rule with another meaning of its parameters. */
     public CaptureRule meaning(Meaning meaning) {
-        return with(meaning, forwarded, landingCookie, codes, details);
+        return with(meaning, forwarded, landingCookie, codes, details, acrossHosts, unrecordedAgents);
     }
 
     /** Returns this rule with query parameters of the landing that are reported with a click. */
     public CaptureRule forwarding(List<String> parameters) {
-        return with(meaning, parameters, landingCookie, codes, details);
+        return with(meaning, parameters, landingCookie, codes, details, acrossHosts, unrecordedAgents);
     }
 
     /** Returns this rule with a cookie for the address of the landing page. */
     public CaptureRule keepingLandingIn(String cookie) {
-        return with(meaning, forwarded, cookie, codes, details);
+        return with(meaning, forwarded, cookie, codes, details, acrossHosts, unrecordedAgents);
     }
 
     /** Returns this rule with other accepted codes. */
     public CaptureRule accepting(PartnerCodes codes) {
-        return with(meaning, forwarded, landingCookie, codes, details);
+        return with(meaning, forwarded, landingCookie, codes, details, acrossHosts, unrecordedAgents);
     }
 
     /**
@@ -123,7 +132,20 @@ public record CaptureRule(
      * the answer to the newer click replaces both.
      */
     public CaptureRule keepingDetails(Set<String> names) {
-        return with(meaning, forwarded, landingCookie, codes, names);
+        return with(meaning, forwarded, landingCookie, codes, names, acrossHosts, unrecordedAgents);
+    }
+
+    /**
+     * Returns this rule for a cookie that the vendor's page script writes for a parent domain. Once such a click has become a lead, the
+     * browser also keeps a mark that it is used.
+     */
+    public CaptureRule writtenAcrossHosts() {
+        return with(meaning, forwarded, landingCookie, codes, details, true, unrecordedAgents);
+    }
+
+    /** Returns this rule with parts of user agents, in lower case, whose clicks never replace an earlier one. */
+    public CaptureRule notRecording(List<String> agents) {
+        return with(meaning, forwarded, landingCookie, codes, details, acrossHosts, agents);
     }
 
     private CaptureRule with(
@@ -131,7 +153,9 @@ public record CaptureRule(
             List<String> forwarded,
             @Nullable String landingCookie,
             PartnerCodes codes,
-            Set<String> details) {
+            Set<String> details,
+            boolean acrossHosts,
+            List<String> unrecordedAgents) {
         return new CaptureRule(
                 backend,
                 parameters,
@@ -144,7 +168,18 @@ public record CaptureRule(
                 forwarded,
                 landingCookie,
                 codes,
-                details);
+                details,
+                acrossHosts,
+                unrecordedAgents);
+    }
+
+    /** Returns whether the vendor takes a visitor for a robot. A missing user agent tells nothing. */
+    boolean isUnrecorded(@Nullable String userAgent) {
+        if (userAgent == null || unrecordedAgents.isEmpty()) {
+            return false;
+        }
+        String agent = userAgent.toLowerCase(Locale.ROOT);
+        return unrecordedAgents.stream().anyMatch(agent::contains);
     }
 
     /** Returns whether a cookie's value can be a click id or code: cookie octets within the maximum length. */
@@ -158,5 +193,10 @@ public record CaptureRule(
     /** Returns the name of Reftrail's own cookie beside the vendor's cookie, without a prefix for signing. */
     String metadataCookie() {
         return METADATA_COOKIE_PREFIX + backend;
+    }
+
+    /** Returns the name of Reftrail's own cookie for the clicks that the browser has used, without a prefix for signing. */
+    String usedCookie() {
+        return metadataCookie() + "_used";
     }
 }

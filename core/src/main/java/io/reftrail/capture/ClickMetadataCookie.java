@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ final class ClickMetadataCookie {
 
     private static final Pattern SIGNED = Pattern.compile("(?<signature>[A-Za-z0-9_-]{22})\\*(?<text>.+)");
 
+    /** The marks of so many clicks at most are kept. */
+    private static final int MOST_USED = 8;
+
+    private static final Pattern USED =
+            Pattern.compile("([0-9a-f]{32}|[0-9a-f]{1,8})(\\.([0-9a-f]{32}|[0-9a-f]{1,8})){0,7}");
+
     private final CookieSigning signing;
     private final Clock clock;
 
@@ -43,6 +50,26 @@ final class ClickMetadataCookie {
     /** Returns the name under which the cookie is written. */
     String name(CaptureRule rule) {
         return signing.hasHostPrefix() ? HOST_PREFIX + rule.metadataCookie() : rule.metadataCookie();
+    }
+
+    /** Returns the name of the cookie with the hashes of the clicks that this browser has used. */
+    String usedName(CaptureRule rule) {
+        return signing.hasHostPrefix() ? HOST_PREFIX + rule.usedCookie() : rule.usedCookie();
+    }
+
+    /** Returns the value that marks clicks as used, given by their hashes, the newest first. */
+    String formatUsed(CaptureRule rule, Collection<String> hashes) {
+        return signed(rule, hashes.stream().limit(MOST_USED).collect(Collectors.joining(".")));
+    }
+
+    /** Returns the hashes in a value; none if Reftrail did not write it. */
+    List<String> parseUsed(CaptureRule rule, String value) {
+        String text = value;
+        if (signing.isOn()) {
+            Matcher signed = SIGNED.matcher(value);
+            text = signed.matches() && isSigned(rule, signed) ? signed.group("text") : "";
+        }
+        return USED.matcher(text).matches() ? List.of(text.split("\\.", -1)) : List.of();
     }
 
     /** Returns the names under which the cookie is read and expired; the name under which it is written comes first. */
@@ -72,7 +99,10 @@ final class ClickMetadataCookie {
 
     /** Returns the value to write. */
     String format(CaptureRule rule, ClickMetadata metadata) {
-        String text = metadata.text();
+        return signed(rule, metadata.text());
+    }
+
+    private String signed(CaptureRule rule, String text) {
         if (!signing.isOn()) {
             return text;
         }
@@ -92,8 +122,12 @@ final class ClickMetadataCookie {
         if (metadata == null || !signing.isOn()) {
             return metadata;
         }
+        return metadata.isStronglyBound() && isSigned(rule, signed) ? metadata : null;
+    }
+
+    private boolean isSigned(CaptureRule rule, Matcher signed) {
         byte[] signature = Base64.getUrlDecoder().decode(signed.group("signature"));
-        return metadata.isStronglyBound() && signing.hasSigned(signedText(rule, text), signature) ? metadata : null;
+        return signing.hasSigned(signedText(rule, signed.group("text")), signature);
     }
 
     /** Backend names and cookie values contain no line breaks, so the parts cannot run into each other. */

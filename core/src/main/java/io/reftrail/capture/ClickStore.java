@@ -59,10 +59,16 @@ final class ClickStore {
      */
     Stored store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
         CaptureRule rule = click.rule();
+        if (rule.meaning() == Meaning.CLICK_ID && cookies.isUsed(rule, click.clickId(), exchange)) {
+            listener.accept(rule, CaptureResult.USED);
+            return new Stored(CaptureResult.USED, null);
+        }
         Attribution present = cookies.read(rules.getOrDefault(rule.backend(), List.of(rule)), exchange);
         boolean same = present != null && isSame(rule, click.clickId(), present);
-        boolean kept =
-                present != null && (model == AttributionModel.FIRST_CLICK || (same && isExchanged(rule, present)));
+        boolean kept = present != null
+                && (model == AttributionModel.FIRST_CLICK
+                        || (same && isExchanged(rule, present))
+                        || (!same && rule.isUnrecorded(exchange.visitor().userAgent())));
         Instant now = clock.instant();
         CaptureResult result = result(same ? present : null, kept, visit, now);
         listener.accept(rule, result);

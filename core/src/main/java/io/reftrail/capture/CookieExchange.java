@@ -34,6 +34,14 @@ public interface CookieExchange {
         return null;
     }
 
+    /**
+     * Returns the name of the host as the browser sees it, without a port, or {@code null} if it is unknown, which it is unless
+     * overridden. With it, cookies that a page script has set for the host's parent domains can be expired.
+     */
+    default @Nullable String host() {
+        return null;
+    }
+
     /** Returns whether {@link #markReported} was called for this backend; always {@code false} unless overridden. */
     default boolean isReported(String backend) {
         return false;

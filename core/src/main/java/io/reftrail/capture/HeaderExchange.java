@@ -22,13 +22,15 @@ public final class HeaderExchange implements CookieExchange {
     private final List<String> cookieHeaders;
     private final boolean secure;
     private final Visitor visitor;
+    private final @Nullable String host;
     private final List<String> setCookies = new CopyOnWriteArrayList<>();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    private HeaderExchange(List<String> cookieHeaders, boolean secure, Visitor visitor) {
+    private HeaderExchange(List<String> cookieHeaders, boolean secure, Visitor visitor, @Nullable String host) {
         this.cookieHeaders = List.copyOf(cookieHeaders);
         this.secure = secure;
         this.visitor = visitor;
+        this.host = host;
     }
 
     /**
@@ -38,7 +40,7 @@ public final class HeaderExchange implements CookieExchange {
      * @param secure whether the visitor's connection is encrypted, also if a proxy ends TLS
      */
     public static HeaderExchange of(List<String> cookieHeaders, boolean secure) {
-        return new HeaderExchange(cookieHeaders, secure, Visitor.UNKNOWN);
+        return new HeaderExchange(cookieHeaders, secure, Visitor.UNKNOWN, null);
     }
 
     /** Creates an exchange from the single {@code Cookie} header line that browsers send, or {@code null} without one. */
@@ -64,7 +66,12 @@ public final class HeaderExchange implements CookieExchange {
 
     /** Returns an exchange with the same cookies and this visitor. A visitor is reported with clicks only; leads need none. */
     public HeaderExchange by(Visitor visitor) {
-        return new HeaderExchange(cookieHeaders, secure, visitor);
+        return new HeaderExchange(cookieHeaders, secure, visitor, host);
+    }
+
+    /** Returns an exchange with the same cookies on this host, as the browser names it, without a port. */
+    public HeaderExchange on(String host) {
+        return new HeaderExchange(cookieHeaders, secure, visitor, host);
     }
 
     /**
@@ -94,6 +101,11 @@ public final class HeaderExchange implements CookieExchange {
     @Override
     public Visitor visitor() {
         return visitor;
+    }
+
+    @Override
+    public @Nullable String host() {
+        return host;
     }
 
     @Override

@@ -93,6 +93,12 @@ public final class ServletCookieExchange implements CookieExchange {
         return route == null ? request.getHttpServletMapping().getPattern() : route.toString();
     }
 
+    /** The container's view: behind a proxy, the name that the proxy forwards, if the container is told to trust it. */
+    @Override
+    public @Nullable String host() {
+        return request.getServerName();
+    }
+
     @Override
     public boolean isReported(String backend) {
         return request.getAttribute(REPORTED + backend) != null;

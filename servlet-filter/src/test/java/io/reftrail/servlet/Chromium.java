@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -29,11 +30,22 @@ final class Chromium implements AfterEachCallback, AfterAllCallback {
     private static final System.Logger LOG = System.getLogger(Chromium.class.getName());
     private static final String ABSENT = "no Chromium on this machine: apt-get install chromium chromium-driver";
 
+    /** Over plain HTTP to another host, nothing but the user agent tells that it is no robot. */
+    private static final String PERSON =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
     private final int thirdPartyCookies;
+    private final List<String> hosts;
     private @Nullable ChromeDriver driver;
 
-    private Chromium(int thirdPartyCookies) {
+    private Chromium(int thirdPartyCookies, String... hosts) {
         this.thirdPartyCookies = thirdPartyCookies;
+        this.hosts = List.of(hosts);
+    }
+
+    /** A browser that takes these hosts for this machine. */
+    static Chromium resolving(String... hosts) {
+        return new Chromium(0, hosts);
     }
 
     /** A browser that sends cookies to the frames of other sites, if the cookies themselves allow it. */
@@ -66,6 +78,11 @@ final class Chromium implements AfterEachCallback, AfterAllCallback {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.orElseThrow().toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
+        if (!hosts.isEmpty()) {
+            String rules =
+                    hosts.stream().map(host -> "MAP " + host + " 127.0.0.1").collect(Collectors.joining(","));
+            options.addArguments("--host-resolver-rules=" + rules, "--user-agent=" + PERSON);
+        }
         options.setExperimentalOption("prefs", Map.of("profile.cookie_controls_mode", thirdPartyCookies));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow().toFile())

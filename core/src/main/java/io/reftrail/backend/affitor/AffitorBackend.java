@@ -260,7 +260,8 @@ public final class AffitorBackend implements TrackingBackend {
     }
 
     private static CaptureRule rule(List<String> parameters, String cookie) {
-        return new CaptureRule(NAME, parameters, cookie, WINDOW, Json.MAX_ID_LENGTH, CookieEncoding.RAW, true);
+        return new CaptureRule(NAME, parameters, cookie, WINDOW, Json.MAX_ID_LENGTH, CookieEncoding.RAW, true)
+                .writtenAcrossHosts();
     }
 
     @Override

@@ -146,7 +146,8 @@ public final class AffonsoBackend implements TrackingBackend {
                         true)
                 .meaning(Meaning.EXCHANGED_CODE)
                 .forwarding(FORWARDED)
-                .accepting(codes);
+                .accepting(codes)
+                .writtenAcrossHosts();
         this.sendIpAddress = builder.sendIpAddress;
         this.sendUserAgent = builder.sendUserAgent;
         this.sales = builder.sales;

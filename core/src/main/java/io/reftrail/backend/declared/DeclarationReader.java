@@ -60,6 +60,7 @@ final class DeclarationReader {
             "window",
             "max-length",
             "script-readable",
+            "across-hosts",
             "keep",
             "landing-cookie",
             "note");
@@ -386,6 +387,7 @@ final class DeclarationReader {
             case "counted-code" -> rule.meaning(Meaning.COUNTED_CODE);
             default -> rule;
         };
+        rule = flag(place, "across-hosts") ? rule.writtenAcrossHosts() : rule;
         rule = rule.forwarding(names(place.find("keep"), constants));
         return landing == null ? rule : rule.keepingLandingIn(cookieName(landing, constants));
     }

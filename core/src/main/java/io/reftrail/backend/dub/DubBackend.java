@@ -74,8 +74,111 @@ public final class DubBackend implements TrackingBackend {
         DEFERRED
     }
 
+    /**
+     * Words in user agents that Dub takes for a robot's, in lower case: the service's own list, without those that contain another one
+     * of it (section 3.2).
+     */
+    private static final List<String> ROBOTS = List.of(
+            "anthropic-ai",
+            "axios",
+            "baidu",
+            "bing",
+            "bluesky",
+            "bot",
+            "brokenlinkcheck",
+            "catchpoint",
+            "chatgpt",
+            "claude-web",
+            "cognitiveseo",
+            "crawler",
+            "cron-job",
+            "curl",
+            "dareboost",
+            "embedly",
+            "expanse",
+            "facebookcatalog",
+            "facebookexternalhit",
+            "feedburner",
+            "fetch",
+            "gomez",
+            "gtmetrix",
+            "guzzle",
+            "headlesschrome",
+            "heritrix",
+            "hosttracker",
+            "http",
+            "hyperping",
+            "ia_archiver",
+            "iframely",
+            "insomnia",
+            "internetmeasurement",
+            "linkchecker",
+            "linkdex",
+            "mediapartners-google",
+            "meta-externalads",
+            "meta-externalagent",
+            "meta-webindexer",
+            "metainspector",
+            "monitis",
+            "monsido",
+            "msn",
+            "neustar",
+            "newman",
+            "node",
+            "nutch",
+            "omigili",
+            "opensiteexplorer",
+            "perplexity",
+            "pingdom",
+            "postman",
+            "powermapper",
+            "python",
+            "qwantify",
+            "ruby",
+            "scraper",
+            "scrapy",
+            "scrutiny",
+            "searchmetrics",
+            "seobility",
+            "seokicks",
+            "seositecheckup",
+            "serpstat",
+            "shortlinktranslate",
+            "sistrix",
+            "site24x7",
+            "siteimprove",
+            "skypeuripreview",
+            "slurp",
+            "sogou",
+            "speedcurve",
+            "spider",
+            "spyfu",
+            "statuscake",
+            "teoma",
+            "thirdlandingpagefeinfra",
+            "timpi",
+            "tumblr",
+            "upptime",
+            "vkshare",
+            "wayback",
+            "webpagetest",
+            "wget",
+            "whatsapp",
+            "woorank",
+            "xenu",
+            "yandex",
+            "yellowlab");
+
     private static final CaptureRule RULE = new CaptureRule(
-            NAME, List.of("dub_id"), "dub_id", Duration.ofDays(90), Json.MAX_ID_LENGTH, CookieEncoding.RAW, true);
+                    NAME,
+                    List.of("dub_id"),
+                    "dub_id",
+                    Duration.ofDays(90),
+                    Json.MAX_ID_LENGTH,
+                    CookieEncoding.RAW,
+                    true)
+            .writtenAcrossHosts()
+            .notRecording(ROBOTS);
 
     /** The parameter that carries the key of a link without being configured (section 2). */
     private static final String LINK_KEY = "via";
@@ -93,42 +196,6 @@ public final class DubBackend implements TrackingBackend {
     private static final Set<String> ZERO_DECIMALS = Set.of(
             "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF",
             "XPF");
-
-    /**
-     * Words in user agents that Dub takes for a robot's, of those that occur in people's browsers and applications too
-     * (section 3.2). Crawlers are recognised before a click is stored.
-     */
-    private static final List<String> ROBOTS = List.of(
-            // any kind of client
-            "bot",
-            "crawler",
-            "curl",
-            "fetch",
-            "http",
-            "node",
-            "python",
-            "ruby",
-            "scraper",
-            "spider",
-            "wget",
-            // browsers inside applications, and browsers of search engines
-            "baidu",
-            "bing",
-            "bluesky",
-            "chatgpt",
-            "msn",
-            "perplexity",
-            "sogou",
-            "thirdlandingpagefeinfra",
-            "tumblr",
-            "whatsapp",
-            "yandex",
-            // tools
-            "axios",
-            "insomnia",
-            "newman",
-            "postman",
-            "scrutiny");
 
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -168,7 +235,7 @@ public final class DubBackend implements TrackingBackend {
                 RULE.maxLength(),
                 RULE.encoding(),
                 RULE.scriptReadable());
-        return rule.meaning(Meaning.EXCHANGED_CODE);
+        return rule.meaning(Meaning.EXCHANGED_CODE).writtenAcrossHosts().notRecording(ROBOTS);
     }
 
     /**
