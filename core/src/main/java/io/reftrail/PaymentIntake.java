@@ -85,10 +85,10 @@ public final class PaymentIntake {
     }
 
     /**
-     * Returns the names of the backends that would hear of one payment twice: from us, and from the payment provider, because
+     * Returns the names of the backends that would receive one payment twice: from us, and from the payment provider, because
      * checkouts carry what such a backend looks for.
      */
-    public List<String> hearingTwice() {
+    public List<String> receivingTwice() {
         return backends.stream()
                 .filter(backend -> backend.reports().contains(Event.Type.SALE))
                 .filter(backend -> !backend.checkoutMetadata(

@@ -3,7 +3,7 @@ package io.reftrail;
 import io.reftrail.model.Decision;
 
 /**
- * What became of a payment provider's delivery, and of each payment in it that is not a sale. Sales and refunds that follow from
+ * The result of a payment provider's delivery, and of each payment in it that is not a sale. Sales and refunds that follow from
  * it have decisions of their own, of the stage {@link Decision.Stage#SALE}.
  */
 public enum PaymentReason implements Decision.Reason {

@@ -32,7 +32,7 @@ public record Decision(
         SIGN_IN,
         /** A customer who is reported as a lead. */
         LEAD,
-        /** A delivery of a payment provider, and each payment that it tells of. */
+        /** A delivery of a payment provider, and each payment in it. */
         PAYMENT,
         /** A payment or refund that is reported. */
         SALE,

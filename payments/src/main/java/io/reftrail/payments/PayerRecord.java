@@ -25,7 +25,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is known of one payer: a set of facts, and the sales that were reported. Of two facts about the same thing the later one
+ * The record of one payer: a set of facts, and the sales that were reported. Of two facts about the same thing the later one
  * stays, so the set is the same whatever the order in which facts arrive. Not thread-safe.
  */
 final class PayerRecord {

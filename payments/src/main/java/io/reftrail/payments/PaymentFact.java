@@ -29,7 +29,7 @@ public sealed interface PaymentFact {
      */
     record PaidBy(String of, String payer) implements PaymentFact {}
 
-    /** Where an amount is stated. If several of these tell of one payment, the last one counts. */
+    /** The place where an amount is stated. If there are several of one payment, the last one of these counts. */
     enum Source {
         /** The movement of money, which knows of no tax. */
         TRANSFER,
@@ -93,7 +93,7 @@ public sealed interface PaymentFact {
             boolean last)
             implements PaymentFact {}
 
-    /** How a customer is named, the most reliable way first. */
+    /** The ways in which a customer is named, the most reliable one first. */
     enum Naming {
         /** By metadata that the application has written for this purpose. */
         METADATA,

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The payments of one payment provider: takes deliveries of its webhook, and reports the sales and refunds that follow from
- * them. What the provider has told of a payer is a record of facts in the outbox's store. A delivery adds facts, and in the same
+ * them. What the provider has said about a payer is a record of facts in the outbox's store. A delivery adds facts, and in the same
  * transaction reports the difference between what follows from all facts and what was reported. So it does not matter in which
  * order, how often and on which node deliveries arrive. Thread-safe.
  */
@@ -63,7 +63,7 @@ public final class Payments {
     }
 
     private void warnOfTwoWays() {
-        List<String> twice = reftrail.payments().hearingTwice();
+        List<String> twice = reftrail.payments().receivingTwice();
         if (!twice.isEmpty()) {
             logger.warn(
                     "Payments of {} are reported to {} by Reftrail, whose checkouts also carry what those vendors read at the"
@@ -98,6 +98,9 @@ public final class Payments {
         Delivery delivery;
         try {
             delivery = provider.read(body, headers, clock.instant());
+            if (ids(delivery).size() > MOST_IDS) {
+                throw new WebhookRefusedException(PaymentReason.UNREADABLE);
+            }
         } catch (WebhookRefusedException refused) {
             logger.debug("A webhook of {} was refused", provider.name(), refused);
             reftrail.payments().record(refused.reason());
@@ -122,11 +125,7 @@ public final class Payments {
     }
 
     private PaymentReason store(Delivery delivery) {
-        Set<String> ids = new TreeSet<>();
-        delivery.facts().forEach(fact -> ids.addAll(PayerRecord.ids(fact)));
-        if (ids.size() > MOST_IDS) {
-            throw new WebhookRefusedException(PaymentReason.UNREADABLE);
-        }
+        Set<String> ids = ids(delivery);
         Set<String> keys = new TreeSet<>();
         ids.forEach(id -> keys.add(key(id)));
         Change change = new Change(delivery, ids);
@@ -139,6 +138,12 @@ public final class Payments {
         reftrail.payments().record(reason);
         change.notes.forEach(reftrail.payments()::record);
         return reason;
+    }
+
+    private static Set<String> ids(Delivery delivery) {
+        Set<String> ids = new TreeSet<>();
+        delivery.facts().forEach(fact -> ids.addAll(PayerRecord.ids(fact)));
+        return ids;
     }
 
     private String key(String id) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
-    /** Where the difference goes. */
+    /** The receiver of the difference. */
     interface Reports {
 
         /** Reports somebody without an account as a lead. */

@@ -26,9 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The events of Stripe's webhook, which Stripe documents at <a href="https://docs.stripe.com/api/events/types">docs.stripe.com</a>.
@@ -36,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  * version of the webhook's endpoint. What moved with the version {@code 2025-03-31.basil} is looked for in both places.
  */
 final class StripeEvents implements PaymentProvider {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     /** <a href="https://docs.stripe.com/currencies#zero-decimal">Currencies whose amounts have no decimals</a>, but UGX and ISK. */
     private static final Set<String> ZERO_DECIMAL = Set.of(
@@ -72,8 +68,8 @@ final class StripeEvents implements PaymentProvider {
     @Override
     public Delivery read(byte[] body, UnaryOperator<@Nullable String> headers, Instant now) {
         signature.verify(headers.apply("Stripe-Signature"), ",", "t", "v1", ".", body, now);
-        JsonNode event = parse(body);
-        if (!text(event, "object").equals("event")) {
+        JsonNode event = EventJson.parse(body);
+        if (!EventJson.text(event, "object").equals("event")) {
             return Delivery.ignored(PaymentReason.NOT_A_PAYMENT);
         }
         if (event.path("livemode").asBoolean(false) != live) {
@@ -82,7 +78,7 @@ final class StripeEvents implements PaymentProvider {
         JsonNode object = event.path("data").path("object");
         try {
             Facts facts = new Facts(object, byEmail);
-            facts.read(text(event, "type"));
+            facts.read(EventJson.text(event, "type"));
             Instant at = Instant.ofEpochSecond(event.path("created").asLong(0));
             return Delivery.of(at, facts.all, facts.email());
         } catch (IllegalArgumentException | ArithmeticException unknownCurrency) {
@@ -90,27 +86,10 @@ final class StripeEvents implements PaymentProvider {
         }
     }
 
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode event = MAPPER.readTree(body);
-            if (event != null && event.isObject()) {
-                return event;
-            }
-        } catch (JacksonException broken) {
-            throw new WebhookRefusedException(PaymentReason.UNREADABLE);
-        }
-        throw new WebhookRefusedException(PaymentReason.UNREADABLE);
-    }
-
-    private static String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isString() ? value.stringValue() : "";
-    }
-
     /** Returns the id in a field that may hold an id or, expanded, an object; or an empty text. */
     private static String id(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        return value.isObject() ? text(value, "id") : text(node, field);
+        return value.isObject() ? EventJson.text(value, "id") : EventJson.text(node, field);
     }
 
     private static @Nullable String orNull(String text) {
@@ -128,7 +107,7 @@ final class StripeEvents implements PaymentProvider {
         Facts(JsonNode object, boolean byEmail) {
             this.object = object;
             this.byEmail = byEmail;
-            this.id = text(object, "id");
+            this.id = EventJson.text(object, "id");
         }
 
         void read(String type) {
@@ -170,11 +149,11 @@ final class StripeEvents implements PaymentProvider {
             paidBy(subscription, customer);
             List<String> scopes = List.of(id, subscription, customer);
             named(object.path("metadata"), scopes);
-            named(Naming.REFERENCE, text(object, "client_reference_id"), scopes);
+            named(Naming.REFERENCE, EventJson.text(object, "client_reference_id"), scopes);
             emailed(scopes);
-            boolean arrived = List.of("paid", "no_payment_required").contains(text(object, "payment_status"));
-            if (arrived && text(object, "mode").equals("payment") && invoice.isEmpty()) {
-                long amount = text(object, "payment_status").equals("paid") ? minor("amount_total") : 0;
+            boolean arrived = List.of("paid", "no_payment_required").contains(EventJson.text(object, "payment_status"));
+            if (arrived && EventJson.text(object, "mode").equals("payment") && invoice.isEmpty()) {
+                long amount = EventJson.text(object, "payment_status").equals("paid") ? minor("amount_total") : 0;
                 long tax = minor(object.path("total_details").path("amount_tax").asLong(0));
                 String payment = intent.isEmpty() ? id : intent;
                 all.add(new Paid(payment, Source.CHECKOUT, amount, tax, currency(), null, null, null, true));
@@ -200,7 +179,7 @@ final class StripeEvents implements PaymentProvider {
                             : object.path("subscription_details").path("metadata"),
                     List.of(subscription, id));
             emailed(List.of(id));
-            if (text(object, "status").equals("paid")) {
+            if (EventJson.text(object, "status").equals("paid")) {
                 JsonNode line = mainLine();
                 all.add(new Paid(
                         id,
@@ -211,7 +190,7 @@ final class StripeEvents implements PaymentProvider {
                         orNull(subscription),
                         subscription.isEmpty() ? null : interval(line.path("period")),
                         product(line),
-                        text(object, "billing_reason").equals("subscription_create")));
+                        EventJson.text(object, "billing_reason").equals("subscription_create")));
             }
         }
 
@@ -249,16 +228,8 @@ final class StripeEvents implements PaymentProvider {
         }
 
         private static Payment.@Nullable Interval interval(JsonNode period) {
-            long days = Duration.ofSeconds(
-                            period.path("end").asLong(0) - period.path("start").asLong(0))
-                    .toDays();
-            if (days >= 28 && days <= 31) {
-                return Payment.Interval.MONTH;
-            }
-            if (days >= 89 && days <= 92) {
-                return Payment.Interval.QUARTER;
-            }
-            return days >= 365 && days <= 366 ? Payment.Interval.YEAR : null;
+            return EventJson.interval(Duration.ofSeconds(
+                    period.path("end").asLong(0) - period.path("start").asLong(0)));
         }
 
         private void invoicePayment() {
@@ -267,10 +238,10 @@ final class StripeEvents implements PaymentProvider {
             same(invoice, id(object.path("payment"), "charge"));
         }
 
-        /** Counts by itself only if the application has named the customer: otherwise a checkout or invoice tells of it. */
+        /** Counts by itself only if the application has named the customer: otherwise a checkout or invoice states it. */
         private void intent() {
             JsonNode metadata = object.path("metadata");
-            String order = text(object.path("payment_details"), "order_reference");
+            String order = EventJson.text(object.path("payment_details"), "order_reference");
             String invoice = order.startsWith("in_") ? order : id(object, "invoice");
             same(id, invoice);
             same(id, order.startsWith("cs_") ? order : "");
@@ -300,7 +271,7 @@ final class StripeEvents implements PaymentProvider {
             String charge = id(object, "charge");
             String intent = id(object, "payment_intent");
             same(charge, intent);
-            String status = text(object, "status");
+            String status = EventJson.text(object, "status");
             boolean failed = NO_REFUND.contains(status);
             String payment = charge.isEmpty() ? intent : charge;
             if (!payment.isEmpty()) {
@@ -313,7 +284,7 @@ final class StripeEvents implements PaymentProvider {
             String charge = id(object, "charge");
             String intent = id(object, "payment_intent");
             same(charge, intent);
-            String status = text(object, "status");
+            String status = EventJson.text(object, "status");
             String payment = charge.isEmpty() ? intent : charge;
             if (!payment.isEmpty()) {
                 all.add(new GivenBack(
@@ -326,7 +297,7 @@ final class StripeEvents implements PaymentProvider {
             String invoice = id(object, "invoice");
             long amount = object.path("out_of_band_amount").asLong(0);
             if (!invoice.isEmpty() && amount > 0) {
-                boolean valid = !text(object, "status").equals("void");
+                boolean valid = !EventJson.text(object, "status").equals("void");
                 all.add(new GivenBack(invoice, id, null, created(), minor(amount), valid, !valid));
             }
         }
@@ -351,10 +322,10 @@ final class StripeEvents implements PaymentProvider {
 
         /** @param scopes ids, of which some may be empty */
         private void named(JsonNode metadata, List<String> scopes) {
-            named(Naming.METADATA, text(metadata, CheckoutMetadata.CUSTOMER), scopes);
+            named(Naming.METADATA, EventJson.text(metadata, CheckoutMetadata.CUSTOMER), scopes);
             Map<String, String> texts = new TreeMap<>();
             for (String key : metadata.isObject() ? metadata.propertyNames() : List.<String>of()) {
-                texts.put(key, text(metadata, key));
+                texts.put(key, EventJson.text(metadata, key));
             }
             CarriedClicks.read(texts).forEach(click -> scopes.stream()
                     .filter(scope -> !scope.isEmpty())
@@ -378,8 +349,8 @@ final class StripeEvents implements PaymentProvider {
 
         @Nullable
         String email() {
-            String email = text(object.path("customer_details"), "email");
-            return orNull(email.isEmpty() ? text(object, "customer_email") : email);
+            String email = EventJson.text(object.path("customer_details"), "email");
+            return orNull(email.isEmpty() ? EventJson.text(object, "customer_email") : email);
         }
 
         private Instant created() {
@@ -387,7 +358,7 @@ final class StripeEvents implements PaymentProvider {
         }
 
         private String currency() {
-            return text(object, "currency").toUpperCase(Locale.ROOT);
+            return EventJson.text(object, "currency").toUpperCase(Locale.ROOT);
         }
 
         private long minor(String field) {

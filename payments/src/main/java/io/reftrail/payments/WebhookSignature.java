@@ -15,12 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a webhook as Stripe and Paddle compute it: an HMAC-SHA256 of the time, a separator and the raw body, as hex.
+ * The signature of a webhook as Stripe, Paddle and others compute it: an HMAC-SHA256 of the time, a separator and the raw body, as
+ * hex. For a {@link PaymentProvider} of one's own that signs in this way.
  *
  * @param secrets the secrets, of which any one may have signed, so that they can be rotated
  * @param tolerance how far the signature's time may be from ours
  */
-record WebhookSignature(List<String> secrets, Duration tolerance) {
+public record WebhookSignature(List<String> secrets, Duration tolerance) {
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -29,7 +30,8 @@ record WebhookSignature(List<String> secrets, Duration tolerance) {
 
     private static final int MAX_HEADER = 4096;
 
-    WebhookSignature {
+    /** Copies the secrets. */
+    public WebhookSignature {
         secrets = List.copyOf(secrets);
     }
 
@@ -41,9 +43,11 @@ record WebhookSignature(List<String> secrets, Duration tolerance) {
      * @param timeKey the name of the time
      * @param signatureKey the name of the signatures, of which there may be several
      * @param separator what stands between the time and the body in the signed text
+     * @param body the raw body
+     * @param now the time that the signature's is compared with
      * @throws WebhookRefusedException if no signature is valid, or the time is too far from ours
      */
-    void verify(
+    public void verify(
             @Nullable String header,
             String between,
             String timeKey,

@@ -1,5 +1,6 @@
 /**
- * Payments from the webhooks of payment providers. {@link io.reftrail.payments.StripePayments} is for applications;
+ * Payments from the webhooks of payment providers. {@link io.reftrail.payments.StripePayments},
+ * {@link io.reftrail.payments.PaddlePayments} and {@link io.reftrail.payments.CheckoutCustomizer} are for applications;
  * {@link io.reftrail.payments.PaymentProvider} is the SPI for a provider of one's own.
  */
 @NullMarked

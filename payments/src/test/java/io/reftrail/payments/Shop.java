@@ -114,7 +114,7 @@ final class Shop implements AutoCloseable {
         return stored.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Returns what the vendor has heard of a customer's money: sales less refunds, in minor units. */
+    /** Returns what was reported to the vendor of a customer's money: sales less refunds, in minor units. */
     long money(String customerId) {
         Map<String, Money> sales = new java.util.HashMap<>();
         long sum = 0;

@@ -108,7 +108,7 @@ class StripePaymentTests {
         assertThat(shop.money("anna")).isEqualTo(10000);
     }
 
-    /** In earlier API versions nothing in a payment intent tells of its invoice, until another event connects them. */
+    /** In earlier API versions nothing in a payment intent names its invoice, until another event connects them. */
     @Test
     void aPaymentThatTurnsOutToBeAnInvoicesIsCorrected() {
         shop.accept(stripe.intent("pi_1", "ch_1", 11900, "eur", "", ANNA));

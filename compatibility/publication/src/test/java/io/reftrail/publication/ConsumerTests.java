@@ -65,6 +65,14 @@ class ConsumerTests {
                                 "org.xerial:sqlite-jdbc")));
     }
 
+    /** Stripe's library is optional. */
+    @Test
+    void paymentsBringNothingBesides() throws IOException {
+        assertThat(classPath("payments"))
+                .containsExactlyInAnyOrderElementsOf(
+                        with(BROUGHT_BY_CORE, Stream.of("io.reftrail:reftrail-core", "io.reftrail:reftrail-payments")));
+    }
+
     @Test
     void theStarterOfTheBomBringsSpringBootBesidesAndNoSpringSecurity() throws IOException {
         assertThat(classPath("starter"))

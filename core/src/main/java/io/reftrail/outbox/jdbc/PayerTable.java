@@ -235,7 +235,7 @@ final class PayerTable {
         }
     }
 
-    /** Removes payers of whom nothing was told for as long as the retention, at most {@value #PURGED}. */
+    /** Removes payers whose record has not changed for as long as the retention, at most {@value #PURGED}. */
     int purge(Connection connection, Duration retention) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(old)) {
             select.setLong(1, retention.toMillis());

@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lead The settings of leads.
  * @param outbox The settings of the outbox.
  * @param delivery The settings of delivery.
+ * @param payments The settings of payments, for applications with reftrail-payments.
  * @param health The settings of the health indicator.
  * @param filter The servlet filter.
  * @param debug Help for developers.
@@ -44,6 +45,7 @@ record ReftrailProperties(
         @DefaultValue Lead lead,
         @DefaultValue Outbox outbox,
         @DefaultValue Delivery delivery,
+        @DefaultValue Payments payments,
         @DefaultValue Health health,
         @DefaultValue Filter filter,
         @DefaultValue Debug debug) {
@@ -190,6 +192,76 @@ record ReftrailProperties(
             @DefaultValue("8") int maxInFlight,
             @DefaultValue("5s") Duration shutdownTimeout,
             @DefaultValue("1s") Duration pollInterval) {}
+
+    /**
+     * The settings of payments.
+     *
+     * @param amount What is reported as the sale.
+     * @param customerByEmail Whether the payer's e-mail address is the customer's id, if nothing else names the customer.
+     * @param tolerance How far the time of a webhook's signature may be from ours.
+     * @param stripe Stripe's webhook.
+     * @param paddle The webhook of Paddle Billing.
+     */
+    record Payments(
+            @DefaultValue("net") Amount amount,
+            @DefaultValue("false") boolean customerByEmail,
+            @DefaultValue("5m") Duration tolerance,
+            @DefaultValue Stripe stripe,
+            @DefaultValue Paddle paddle) {
+
+        /**
+         * Stripe's webhook.
+         *
+         * @param webhookSecret Signing secrets of the endpoint, of which any one may have signed. Without one there is no endpoint.
+         * @param mode Whether live payments count, or those of test mode and sandboxes.
+         * @param path Path of the endpoint; empty if the application has its own.
+         */
+        record Stripe(
+                @DefaultValue List<String> webhookSecret,
+                @DefaultValue("live") Mode mode,
+                @DefaultValue("/reftrail/payments/stripe") String path) {
+
+            /** Leaves the secrets out. */
+            @Override
+            public String toString() {
+                return "Stripe[mode=" + mode + ", path=" + path + "]";
+            }
+        }
+
+        /**
+         * The webhook of Paddle Billing.
+         *
+         * @param webhookSecret Secret keys of the notification destination, of which any one may have signed. Without one there is no
+         *     endpoint.
+         * @param path Path of the endpoint; empty if the application has its own.
+         */
+        record Paddle(
+                @DefaultValue List<String> webhookSecret,
+                @DefaultValue("/reftrail/payments/paddle") String path) {
+
+            /** Leaves the secrets out. */
+            @Override
+            public String toString() {
+                return "Paddle[path=" + path + "]";
+            }
+        }
+    }
+
+    /** The part of a payment that is reported as the sale. */
+    enum Amount {
+        /** Without tax. */
+        NET,
+        /** With tax. */
+        GROSS
+    }
+
+    /** The payments of a provider that count. */
+    enum Mode {
+        /** Live ones. */
+        LIVE,
+        /** Those of test mode and sandboxes. */
+        TEST
+    }
 
     /**
      * The settings of the health indicator.

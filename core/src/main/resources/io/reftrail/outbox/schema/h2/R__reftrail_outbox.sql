@@ -54,7 +54,7 @@ CREATE INDEX IF NOT EXISTS reftrail_event_settled ON reftrail_event (due_at, set
 MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('indexes', '1');
 
 -- changeset reftrail:outbox-4
--- What payment providers have told of payers. Only the module reftrail-payments needs it.
+-- What payment providers have said about payers. Only the module reftrail-payments needs it.
 CREATE TABLE IF NOT EXISTS reftrail_payer (
     id         BINARY(16) NOT NULL PRIMARY KEY,
     root       BINARY(16) NOT NULL,

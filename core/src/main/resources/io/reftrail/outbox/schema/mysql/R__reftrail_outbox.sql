@@ -71,7 +71,7 @@ DEALLOCATE PREPARE reftrail_statement;
 REPLACE INTO reftrail_setting (name, text) VALUES ('indexes', '1');
 
 -- changeset reftrail:outbox-4
--- What payment providers have told of payers. Only the module reftrail-payments needs it.
+-- What payment providers have said about payers. Only the module reftrail-payments needs it.
 CREATE TABLE IF NOT EXISTS reftrail_payer (
     id         BINARY(16) NOT NULL PRIMARY KEY,
     root       BINARY(16) NOT NULL,

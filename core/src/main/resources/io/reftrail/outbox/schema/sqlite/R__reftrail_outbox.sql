@@ -60,7 +60,7 @@ CREATE INDEX IF NOT EXISTS reftrail_event_clicks ON reftrail_event (settled_at)
 INSERT INTO reftrail_setting (name, text) VALUES ('indexes', '1') ON CONFLICT (name) DO UPDATE SET text = excluded.text;
 
 -- changeset reftrail:outbox-4
--- What payment providers have told of payers. Only the module reftrail-payments needs it.
+-- What payment providers have said about payers. Only the module reftrail-payments needs it.
 CREATE TABLE IF NOT EXISTS reftrail_payer (
     id         BLOB NOT NULL PRIMARY KEY,
     root       BLOB NOT NULL,

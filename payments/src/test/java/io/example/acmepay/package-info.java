@@ -1,0 +1,4 @@
+@NullMarked
+package io.example.acmepay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.example.payments;
+
+import org.jspecify.annotations.NullMarked;
