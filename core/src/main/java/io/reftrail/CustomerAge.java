@@ -54,6 +54,23 @@ final class CustomerAge {
                         && !isExisting(backend, attribution, customer, null, now));
     }
 
+    /**
+     * Returns the latest time of a touch that can have brought the customer; {@link Instant#MIN} for a customer from before the cut-off.
+     *
+     * @param firstSignIn the customer's first sign-in before this one, or {@code null} if none is stored
+     */
+    Instant latestTouch(Customer customer, @Nullable Instant firstSignIn, Instant now) {
+        Instant createdAt = customer.createdAt();
+        Instant signedIn = firstSignIn == null ? now : firstSignIn;
+        Instant since = createdAt == null ? signedIn : latest(createdAt);
+        Instant cutOff = settings.cutOff();
+        if (cutOff != null && since.isBefore(cutOff)) {
+            return Instant.MIN;
+        }
+        Instant until = createdAt == null ? signedIn : since.plus(settings.createdAtTolerance());
+        return signedIn.isBefore(until) ? signedIn : until;
+    }
+
     /** Returns whether {@code createdAt} alone shows that the customer is older than any click from now on. */
     boolean isKnownForLaterClicks(Customer customer, Instant now) {
         Instant createdAt = customer.createdAt();

@@ -25,7 +25,10 @@ public final class EventRefusedException extends RuntimeException {
         }
     }
 
-    /** Returns the names of the backends that the event could not be stored for; never empty. */
+    /**
+     * Returns the names of the backends that the event could not be stored for; never empty. {@code attribution} stands for the customer's
+     * {@linkplain Reftrail#journey journey}.
+     */
     public List<String> backends() {
         return backends;
     }

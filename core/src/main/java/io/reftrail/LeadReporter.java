@@ -44,6 +44,7 @@ final class LeadReporter {
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
+    private final @Nullable Journeys journeys;
     private final AtomicBoolean hasLoggedUnknownAge = new AtomicBoolean();
 
     LeadReporter(
@@ -56,7 +57,8 @@ final class LeadReporter {
             LeadSettings settings,
             LeadListener listener,
             DecisionLog decisions,
-            Clock clock) {
+            Clock clock,
+            @Nullable Journeys journeys) {
         this.backends = backends;
         this.outbox = outbox;
         this.enqueue = enqueue;
@@ -68,6 +70,7 @@ final class LeadReporter {
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
+        this.journeys = journeys;
     }
 
     /**
@@ -94,7 +97,12 @@ final class LeadReporter {
         LeadRequest request = LeadRequest.of(customer);
         return switch (settings.trigger()) {
             case SIGN_UP -> LeadReport.NONE;
-            case EVERY_SIGN_IN -> report(exchange, attributions, request.repeated(), null);
+            case EVERY_SIGN_IN -> {
+                if (journeys != null && journeys.areIn(exchange)) {
+                    journeys.signedUp(exchange, customer, age.latestTouch(customer, null, clock.instant()));
+                }
+                yield report(exchange, attributions, request.repeated(), null);
+            }
             case FIRST_SIGN_IN -> firstSignIn(exchange, attributions, request);
         };
     }
@@ -111,6 +119,9 @@ final class LeadReporter {
         LeadReport report = report(exchange, attributions(exchange), request, null);
         if (report.isEmpty()) {
             decisions.record(LeadStatus.NO_CLICK, null, exchange);
+        }
+        if (journeys != null) {
+            journeys.signedUp(exchange, customer, age.latestTouch(customer, null, clock.instant()));
         }
         remember(customer, report);
         return report;
@@ -220,8 +231,26 @@ final class LeadReporter {
                 report = refuseAll(attributions, exchange);
             }
         }
+        if (journeys != null && journeys.areIn(exchange)) {
+            storeJourney(journeys, exchange, customer);
+        }
         remember(customer, report);
         return report;
+    }
+
+    private void storeJourney(Journeys stored, CookieExchange exchange, Customer customer) {
+        try {
+            if (isAgeUnknown(customer)) {
+                stored.kept(JourneyReason.AGE_UNKNOWN);
+            } else {
+                Instant firstSignIn = firstSignIns.find(customer);
+                stored.signedUp(exchange, customer, age.latestTouch(customer, firstSignIn, clock.instant()));
+            }
+        } catch (RuntimeException failure) {
+            logger.warn(
+                    "Could not look up a customer's first sign-in; the touches are kept", RedactedFailure.of(failure));
+            stored.kept(JourneyReason.REFUSED);
+        }
     }
 
     private boolean isAgeUnknown(Customer customer) {

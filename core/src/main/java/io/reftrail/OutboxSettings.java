@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param tablePrefix what the names of the tables begin with
  * @param retention how long settled events stay in the ledger
  * @param deadRetention how long dead events are kept for a replay
+ * @param journeyRetention how long the journey of a customer is kept after the sign-up
  * @param capacity the number of events that may wait in memory
  */
 public record OutboxSettings(
@@ -47,6 +48,7 @@ public record OutboxSettings(
         String tablePrefix,
         Duration retention,
         Duration deadRetention,
+        Duration journeyRetention,
         int capacity) {
 
     /** Tells accounts apart, and too short to say anything about a key. */
@@ -83,6 +85,7 @@ public record OutboxSettings(
             JdbcOutbox.DEFAULT_TABLE_PREFIX,
             JdbcOutbox.DEFAULT_RETENTION,
             JdbcOutbox.DEFAULT_DEAD_RETENTION,
+            JdbcOutbox.DEFAULT_JOURNEY_RETENTION,
             InMemoryOutbox.DEFAULT_CAPACITY);
 
     /**
@@ -129,6 +132,7 @@ public record OutboxSettings(
                 .tablePrefix(tablePrefix)
                 .retention(retention)
                 .deadRetention(deadRetention)
+                .journeyRetention(journeyRetention)
                 .open();
     }
 
@@ -138,6 +142,7 @@ public record OutboxSettings(
                 .owner(owner(backends))
                 .retention(retention)
                 .deadRetention(deadRetention)
+                .journeyRetention(journeyRetention)
                 .open();
     }
 

@@ -8,12 +8,15 @@ import io.reftrail.capture.TouchCapture;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.journey.Journey;
 import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
@@ -48,6 +51,7 @@ public final class Reftrail implements AutoCloseable {
     private final Checkout checkout;
     private final @Nullable TouchCapture touches;
     private final PaymentIntake payments;
+    private final @Nullable Journeys journeys;
     private final FirstSignIns firstSignIns;
     private final ClickExchange clicks;
     private final BackgroundExecutor background;
@@ -80,6 +84,8 @@ public final class Reftrail implements AutoCloseable {
         UnitOfWork unitOfWork = builder.unitOfWork(outbox);
         TransactionalEnqueue enqueue = new TransactionalEnqueue(outbox, unitOfWork);
         this.firstSignIns = new FirstSignIns(outbox, unitOfWork, background, settings.cutOff(), clock);
+        this.touches = builder.touches(cookies);
+        this.journeys = touches == null ? null : journeys(touches, outbox, unitOfWork, decisions, clock);
         this.leads = new LeadReporter(
                 backends,
                 outbox,
@@ -90,15 +96,29 @@ public final class Reftrail implements AutoCloseable {
                 settings,
                 Listeners.lead(builder.leadListeners),
                 decisions,
-                clock);
-        this.sales =
-                new SaleReporter(backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock);
+                clock,
+                journeys);
+        this.sales = new SaleReporter(
+                backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock, journeys);
         this.checkout = new Checkout(backends, outbox);
         this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions);
-        this.touches = builder.touches(cookies);
         this.visits = new VisitTracking(
                 backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
         this.operations = new ReftrailOperations(outbox, dispatcher, background, leads, decisions);
+    }
+
+    private static Journeys journeys(
+            TouchCapture touches, Outbox outbox, UnitOfWork unitOfWork, DecisionLog decisions, Clock clock) {
+        JourneyStore store = outbox.journeys();
+        if (store == null) {
+            throw new InvalidSettingException(
+                    "attribution.enabled",
+                    "the tables for journeys are missing in " + outbox,
+                    "Write {prefix}outbox.initialize-schema=always, or run the script R__reftrail_outbox.sql of reftrail-core again"
+                            + " with the application's own migrations.",
+                    "outbox.initialize-schema=always");
+        }
+        return new Journeys(touches, store, outbox, unitOfWork, decisions, clock);
     }
 
     private @Nullable String currentRoute(Supplier<@Nullable String> otherwise) {
@@ -150,6 +170,18 @@ public final class Reftrail implements AutoCloseable {
             logger.warn("Could not read a visitor's touches", RedactedFailure.of(failure));
             return List.of();
         }
+    }
+
+    /**
+     * Returns the journey of a customer: the touches before the sign-up, payments and corrections; {@code null} if none is stored, as for
+     * customers without consent, or attribution is not {@linkplain ReftrailBuilder#touches enabled}. Includes what the caller's
+     * transaction has stored, if the outbox joins it.
+     *
+     * @param customerId the application's id of the customer, as it was reported
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    public @Nullable Journey journey(String customerId) {
+        return journeys == null ? null : journeys.find(customerId);
     }
 
     /**
@@ -267,7 +299,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Erases what is stored about a customer: waiting and dead events, the first sign-in, and the keys of settled events.
+     * Erases what is stored about a customer: waiting and dead events, the first sign-in, the keys of settled events, and the
+     * journey.
      * Backends keep what they have received.
      *
      * @param customerId the application's id of the customer, as it was reported

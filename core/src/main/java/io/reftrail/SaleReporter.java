@@ -34,6 +34,7 @@ final class SaleReporter {
     private final SaleListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
+    private final @Nullable Journeys journeys;
 
     SaleReporter(
             List<TrackingBackend> backends,
@@ -41,13 +42,15 @@ final class SaleReporter {
             TransactionalEnqueue enqueue,
             SaleListener listener,
             DecisionLog decisions,
-            Clock clock) {
+            Clock clock,
+            @Nullable Journeys journeys) {
         this.backends = backends;
         this.outbox = outbox;
         this.enqueue = enqueue;
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
+        this.journeys = journeys;
     }
 
     /** A factory of the event for a customer's lead. */
@@ -58,8 +61,13 @@ final class SaleReporter {
     /** @throws EventRefusedException if the sale could not be stored for a backend, after all were tried */
     SaleReport sale(Payment payment) {
         boolean free = payment.amount().amount().signum() == 0;
+        boolean kept = free || journeys == null || journeys.paid(payment);
         return report(
-                Event.Type.SALE, payment.customerId(), free, (backend, lead, now) -> sale(backend, lead, payment, now));
+                Event.Type.SALE,
+                payment.customerId(),
+                free,
+                kept,
+                (backend, lead, now) -> sale(backend, lead, payment, now));
     }
 
     /** A sale follows the confirmation of a deferred lead, if there is one. */
@@ -76,10 +84,12 @@ final class SaleReporter {
     /** @throws EventRefusedException if the refund could not be stored for a backend, after all were tried */
     SaleReport refund(RefundRequest refund) {
         boolean free = refund.amount() != null && refund.amount().amount().signum() == 0;
+        boolean kept = free || journeys == null || journeys.refunded(refund);
         return report(
                 Event.Type.REFUND,
                 refund.customerId(),
                 free,
+                kept,
                 (backend, lead, now) -> Refund.of(
                         lead.attribution(),
                         refund.customerId(),
@@ -90,9 +100,13 @@ final class SaleReporter {
                         now));
     }
 
-    private SaleReport report(Event.Type type, String customerId, boolean free, EventFactory factory) {
+    /** @param kept whether the customer's journey has it; otherwise it is refused like an event that cannot be stored */
+    private SaleReport report(Event.Type type, String customerId, boolean free, boolean kept, EventFactory factory) {
         Map<String, SaleStatus> statuses = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>(0);
+        if (!kept) {
+            refused.add(Journeys.NAME);
+        }
         for (TrackingBackend backend : backends) {
             if (!backend.reports().contains(type)) {
                 continue;

@@ -229,6 +229,7 @@ class DecisionTests extends SignInFixture {
                 SignInReason.values(),
                 LeadStatus.values(),
                 PaymentReason.values(),
+                JourneyReason.values(),
                 SaleStatus.values(),
                 DeliveryReason.values());
 

@@ -35,6 +35,7 @@ class OutboxSettingsOwnerTests {
                         defaults.tablePrefix(),
                         defaults.retention(),
                         defaults.deadRetention(),
+                        defaults.journeyRetention(),
                         defaults.capacity())
                 .open(null, UnitOfWork.NONE, "shop", List.of(backends));
     }

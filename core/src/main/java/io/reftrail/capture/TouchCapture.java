@@ -197,7 +197,9 @@ public final class TouchCapture {
             return false;
         }
         if (!touch.isMarked()) {
-            return touch.isDirect() || Objects.equals(touch.referrer(), before.referrer());
+            return touch.isDirect()
+                    || touch.source().equals(before.source())
+                    || Objects.equals(touch.referrer(), before.referrer());
         }
         return touch.source().equals(before.source())
                 && touch.utm().equals(before.utm())

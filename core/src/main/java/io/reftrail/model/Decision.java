@@ -34,6 +34,8 @@ public record Decision(
         LEAD,
         /** A delivery of a payment provider, and each payment in it. */
         PAYMENT,
+        /** The journey of a customer, which is stored or corrected. */
+        JOURNEY,
         /** A payment or refund that is reported. */
         SALE,
         /** An attempt to send a stored event. */

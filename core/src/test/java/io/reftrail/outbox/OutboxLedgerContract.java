@@ -1,16 +1,28 @@
 package io.reftrail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.journey.Conversion;
+import io.reftrail.journey.Correction;
+import io.reftrail.journey.Journey;
+import io.reftrail.journey.Touch;
+import io.reftrail.journey.Touch.Ad;
+import io.reftrail.journey.Touch.Origin;
+import io.reftrail.journey.Touch.Partner;
+import io.reftrail.journey.Touch.Utm;
+import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.TestLeads;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of a customer, and what is not. */
@@ -79,6 +91,131 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
 
         assertThat(outbox.firstSignIn("a")).isNull();
         assertThat(outbox.firstSignIn("b")).isEqualTo(Instant.EPOCH);
+    }
+
+    private static final Instant VISITED = Instant.parse("2026-02-01T08:00:00Z");
+    private static final Conversion SIGN_UP = Conversion.signUp(HandSetClock.START);
+
+    private static Touch touch(int hour, @Nullable Partner partner) {
+        return new Touch(
+                VISITED.plus(Duration.ofHours(hour)),
+                Origin.AI_ASSISTANT,
+                "Frühling 日本",
+                "chatgpt.com",
+                "/pricing/" + hour,
+                new Utm("Frühling 日本", "e-mail", null, "a'b\"", "\\%_;"),
+                new Ad("gclid", "Cj0K-" + hour),
+                partner);
+    }
+
+    private static Conversion payment(String id, String amount, String currency) {
+        Money money = Money.of(new BigDecimal(amount), currency);
+        return new Conversion(
+                Conversion.Kind.PAYMENT, id, HandSetClock.START.plusMillis(1_234), money.amount(), money.currency());
+    }
+
+    private JourneyStore journeys() {
+        JourneyStore journeys = outbox.journeys();
+        assertThat(journeys).isNotNull();
+        return journeys;
+    }
+
+    @Test
+    void aJourneyComesBackAsItWasStored() {
+        Touch direct = new Touch(VISITED, Origin.DIRECT, "direct", null, null, Utm.NONE, null, null);
+        List<Touch> touches = List.of(direct, touch(1, null), touch(2, new Partner("introw", "nora")));
+        assertThat(journeys().find("kim")).isNull();
+
+        assertThat(journeys().open("kim", touches, SIGN_UP)).isTrue();
+        assertThat(journeys().add("kim", payment("inv-1", "29.00", "EUR"))).isTrue();
+        assertThat(journeys().add("kim", payment("inv-2", "2900", "JPY"))).isTrue();
+        assertThat(journeys().add("kim", payment("inv-3", "1.250", "KWD"))).isTrue();
+
+        assertThat(journeys().find("kim"))
+                .isEqualTo(new Journey(
+                        "kim",
+                        touches,
+                        List.of(),
+                        List.of(
+                                SIGN_UP,
+                                payment("inv-1", "29.00", "EUR"),
+                                payment("inv-2", "2900", "JPY"),
+                                payment("inv-3", "1.250", "KWD")),
+                        List.of()));
+        assertThat(journeys().find("KIM")).isNull();
+    }
+
+    @Test
+    void aJourneyAndAConversionAreStoredOnce() {
+        assertThat(journeys().add("kim", payment("inv-1", "1.00", "EUR"))).isFalse();
+        assertThat(journeys().open("kim", List.of(touch(1, null)), SIGN_UP)).isTrue();
+        assertThat(journeys().open("kim", List.of(touch(2, null)), SIGN_UP)).isFalse();
+        assertThat(journeys().add("kim", payment("inv-1", "1.00", "EUR"))).isTrue();
+        assertThat(journeys().add("kim", payment("inv-1", "2.00", "EUR"))).isFalse();
+
+        Journey journey = journeys().find("kim");
+        assertThat(journey.touches()).containsExactly(touch(1, null));
+        assertThat(journey.conversions()).containsExactly(SIGN_UP, payment("inv-1", "1.00", "EUR"));
+    }
+
+    @Test
+    void aCorrectionReplacesThePartnersTouchesAndIsKept() {
+        Partner nora = new Partner("introw", "nora");
+        Partner max = new Partner("introw", "max");
+        Touch byHand = new Touch(VISITED.plusSeconds(9_999), Origin.BY_HAND, "introw", null, null, Utm.NONE, null, max);
+        Correction first = new Correction(HandSetClock.START, max, "Nora asked us to", "lee@example.org");
+        Correction second = new Correction(HandSetClock.START.plusSeconds(1), null, "fraud", "lee@example.org");
+        journeys().open("kim", List.of(touch(1, null), touch(2, nora)), SIGN_UP);
+
+        journeys().correct("kim", first, byHand);
+        Journey once = journeys().find("kim");
+        journeys().correct("kim", second, null);
+        Journey twice = journeys().find("kim");
+
+        assertThat(once.touches()).containsExactly(touch(1, null), byHand);
+        assertThat(once.replaced()).containsExactly(touch(2, nora));
+        assertThat(once.corrections()).containsExactly(first);
+        assertThat(twice.touches()).containsExactly(touch(1, null));
+        assertThat(twice.replaced()).containsExactly(touch(2, nora), byHand);
+        assertThat(twice.corrections()).containsExactly(first, second);
+    }
+
+    @Test
+    void aCorrectionNeedsNoJourney() {
+        Correction none = new Correction(HandSetClock.START, null, "fraud", "lee");
+
+        journeys().correct("kim", none, null);
+
+        assertThat(journeys().find("kim").corrections()).containsExactly(none);
+        assertThat(journeys().open("kim", List.of(touch(1, null)), SIGN_UP)).isTrue();
+        assertThat(journeys().find("kim").touches()).hasSize(1);
+    }
+
+    @Test
+    void aForgottenCustomerHasNoJourney() {
+        journeys().open("kim", List.of(touch(1, null)), SIGN_UP);
+        journeys().add("kim", payment("inv-1", "1.00", "EUR"));
+        journeys().correct("kim", new Correction(HandSetClock.START, null, "fraud", "lee"), null);
+        journeys().open("lee", List.of(touch(1, null)), SIGN_UP);
+
+        assertThat(outbox.forget("kim")).isPositive();
+
+        assertThat(journeys().find("kim")).isNull();
+        assertThat(journeys().find("lee")).isNotNull();
+        assertThat(journeys().open("kim", List.of(touch(2, null)), SIGN_UP)).isTrue();
+        assertThat(journeys().find("kim").conversions()).containsExactly(SIGN_UP);
+    }
+
+    @Test
+    void anIdThatIsTooLongIsRefusedRatherThanCut() {
+        String longest = "k".repeat(JourneyStore.LONGEST_ID);
+        assertThat(journeys().open(longest, List.of(touch(1, null)), SIGN_UP)).isTrue();
+        assertThat(journeys().find(longest)).isNotNull();
+
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> journeys().open(longest + "k", List.of(touch(1, null)), SIGN_UP));
+        assertThatExceptionOfType(OutboxException.class)
+                .isThrownBy(() -> journeys().add(longest, payment(longest + "i", "1.00", "EUR")));
     }
 
     private Claim claimOf(String customer) {

@@ -46,7 +46,9 @@ final class FilterConfiguration {
     FilterConfiguration(FilterConfig config) {
         this.parameters = new InitParameters(config);
         this.settings = filter();
-        this.active = BackendParameters.addTo(builder, parameters);
+        boolean hasBackend = BackendParameters.addTo(builder, parameters);
+        boolean attributes = parameters.flag("attribution.enabled");
+        this.active = hasBackend || attributes;
         if (!active) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance the init-param introw.api-key or dub.api-key.");
@@ -55,7 +57,7 @@ final class FilterConfiguration {
         builder.cookieSigning(signing());
         builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
         TouchSettings touches = touches();
-        if (parameters.flag("attribution.enabled")) {
+        if (attributes) {
             builder.touches(touches);
         }
         builder.leads(leads());
@@ -70,7 +72,7 @@ final class FilterConfiguration {
     }
 
     /**
-     * Builds the instance. Opens the outbox only if there is a backend.
+     * Builds the instance. Opens the outbox only if there is a backend, or attribution is enabled.
      *
      * @param contextPath distinguishes the applications of one server
      * @throws InvalidSettingException if the outbox cannot be opened as configured
@@ -193,6 +195,7 @@ final class FilterConfiguration {
                 parameters.text("outbox.table-prefix", defaults.tablePrefix()),
                 parameters.duration("outbox.retention", defaults.retention()),
                 parameters.duration("outbox.dead-retention", defaults.deadRetention()),
+                parameters.duration("attribution.retention", defaults.journeyRetention()),
                 parameters.number("outbox.capacity", defaults.capacity()));
     }
 

@@ -219,6 +219,24 @@ abstract class TouchContract extends ServedContract {
                 .isEqualTo("[]");
     }
 
+    /** From the first visit to the row in the database, without a vendor. */
+    @Test
+    void aSignUpStoresTheJourney() {
+        serve(SignUp.addTo(new WebApp(new ReferralCaptureFilter()))
+                .initParameter("attribution.enabled", "true")
+                .page("/journey", (request, response) -> response.getWriter()
+                        .print(String.valueOf(ServletReftrail.find(request.getServletContext())
+                                .journey("kim")))));
+        Surfer surfer = new Surfer(this::port);
+
+        surfer.send("/a", from("https://www.google.com/", "/a"));
+        surfer.send("/b", from("https://t.co/", "/b"));
+        surfer.submit("/signup?customer=kim", "");
+
+        assertThat(surfer.send("/journey").body()).isEqualTo("Journey[touches=2, conversions=1]");
+        assertThat(surfer.clicks()).isEmpty();
+    }
+
     @Test
     void initParametersEnableAttribution() {
         serve(new WebApp(new ReferralCaptureFilter())

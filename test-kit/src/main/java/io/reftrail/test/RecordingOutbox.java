@@ -4,6 +4,7 @@ import io.reftrail.model.Event;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
@@ -155,6 +156,11 @@ final class RecordingOutbox implements Outbox {
     @Override
     public void requirePayers() {
         outbox.requirePayers();
+    }
+
+    @Override
+    public @Nullable JourneyStore journeys() {
+        return outbox.journeys();
     }
 
     @Override

@@ -2,7 +2,13 @@ package io.reftrail.outbox.jdbc;
 
 import io.reftrail.model.InvalidSettingException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -44,6 +50,16 @@ abstract class Dialect {
 
     /** Returns the statement that records a sign-in unless an earlier one is recorded. Parameters: customer, time. */
     abstract String recordFirstSignIn();
+
+    /** Sets a parameter for a column with a time that people read, in UTC and to the millisecond. */
+    void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setObject(index, OffsetDateTime.ofInstant(time.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
+    }
+
+    /** Returns the time of such a column. */
+    Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
 
     /** Returns what an INSERT ends with so that a repeated key changes no row, or an empty text if it fails instead. */
     String onRepeatedKey() {

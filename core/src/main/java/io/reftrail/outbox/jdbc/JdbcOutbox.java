@@ -1,10 +1,15 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.journey.Conversion;
+import io.reftrail.journey.Correction;
+import io.reftrail.journey.Journey;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.Event;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
@@ -20,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +57,9 @@ public final class JdbcOutbox implements Outbox {
 
     /** How long dead events are kept for a replay by default: 90 days. */
     public static final Duration DEFAULT_DEAD_RETENTION = Duration.ofDays(90);
+
+    /** How long the journey of a customer is kept after the sign-up by default: 2 years. */
+    public static final Duration DEFAULT_JOURNEY_RETENTION = Duration.ofDays(2 * 365);
 
     /** Longer than any backend accepts an event: what has been due for this long waits for a backend that was removed. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
@@ -86,20 +95,27 @@ public final class JdbcOutbox implements Outbox {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Connection> changing = new ThreadLocal<>();
 
+    private final JourneyTables journeyTables;
+    private final @Nullable JourneyStore journeys;
+    private final Duration journeyRetention;
     private final List<Purge> purges;
     private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** @param url the address of the database, if its driver tells it */
+    /**
+     * @param url the address of the database, if its driver tells it
+     * @param hasJourneys whether the tables of journeys are there
+     */
     JdbcOutbox(
             JdbcOutboxBuilder settings,
             Connections connections,
             Sql sql,
             Schema schema,
             Fingerprint.Keyed fingerprints,
-            @Nullable String url) {
+            @Nullable String url,
+            boolean hasJourneys) {
         this.connections = connections;
         this.unitOfWork = settings.unitOfWork();
         this.place = settings.place(sql.dialect);
@@ -113,6 +129,9 @@ public final class JdbcOutbox implements Outbox {
         this.payers = new PayerTable(sql, fingerprints);
         this.schema = schema;
         this.retention = settings.retention();
+        this.journeyTables = new JourneyTables(sql);
+        this.journeys = hasJourneys ? new JoiningJourneys() : null;
+        this.journeyRetention = settings.journeyRetention();
         this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
     }
 
@@ -399,6 +418,10 @@ public final class JdbcOutbox implements Outbox {
             erased += connections.runInTransaction(
                     "forget a customer", connection -> payers.forget(connection, customerId));
         }
+        if (journeys != null) {
+            erased += connections.runInTransaction(
+                    "forget a customer", connection -> journeyTables.forget(connection, customerId));
+        }
         tidyUp();
         return erased;
     }
@@ -406,6 +429,46 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public int senders() {
         return connections.runInTransaction("announce a sender", senders::heartbeat);
+    }
+
+    @Override
+    public @Nullable JourneyStore journeys() {
+        return journeys;
+    }
+
+    /** The journeys, in the caller's transaction or one of their own. */
+    private final class JoiningJourneys implements JourneyStore {
+
+        @Override
+        public boolean open(String customerId, List<Touch> touches, Conversion signUp) {
+            return write("store a journey", connection -> journeyTables.open(connection, customerId, touches, signUp));
+        }
+
+        @Override
+        public boolean add(String customerId, Conversion conversion) {
+            return write("store a conversion", connection -> journeyTables.add(connection, customerId, conversion));
+        }
+
+        @Override
+        public @Nullable Journey find(String customerId) {
+            return joiningOrReading(
+                            "look a journey up",
+                            connection -> Optional.ofNullable(journeyTables.find(connection, customerId)))
+                    .orElse(null);
+        }
+
+        @Override
+        public void correct(String customerId, Correction correction, @Nullable Touch touch) {
+            write("correct a journey", connection -> journeyTables.correct(connection, customerId, correction, touch));
+        }
+
+        private <T> T write(String what, Connections.Work<T> work) {
+            if (closed) {
+                throw new OutboxException("the outbox is closed");
+            }
+            Connection callers = callersConnection();
+            return callers == null ? connections.runInTransaction(what, work) : joining(what, callers, work);
+        }
     }
 
     /** Removes at most some hundred events of each kind in one call. Events that have been due for 100 days become dead. */
@@ -417,6 +480,11 @@ public final class JdbcOutbox implements Outbox {
         }
         if (keepsPayers()) {
             purged += connections.runInTransaction("purge payers", connection -> payers.purge(connection, retention));
+        }
+        if (journeys != null) {
+            Instant before = Instant.now().minus(journeyRetention);
+            purged += connections.runInTransaction(
+                    "purge journeys", connection -> journeyTables.purge(connection, before));
         }
         tidyUp();
         return purged;

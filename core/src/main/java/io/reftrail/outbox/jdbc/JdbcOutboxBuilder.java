@@ -21,6 +21,7 @@ public final class JdbcOutboxBuilder {
     private @Nullable String owner;
     private Duration retention = JdbcOutbox.DEFAULT_RETENTION;
     private Duration deadRetention = JdbcOutbox.DEFAULT_DEAD_RETENTION;
+    private Duration journeyRetention = JdbcOutbox.DEFAULT_JOURNEY_RETENTION;
 
     JdbcOutboxBuilder(@Nullable DataSource dataSource, @Nullable Path file) {
         this.dataSource = dataSource;
@@ -98,6 +99,17 @@ public final class JdbcOutboxBuilder {
         return this;
     }
 
+    /**
+     * Sets how long the journey of a customer, which holds personal data, is kept after the sign-up. The default is {@link
+     * JdbcOutbox#DEFAULT_JOURNEY_RETENTION}.
+     *
+     * @throws InvalidSettingException if it is not positive
+     */
+    public JdbcOutboxBuilder journeyRetention(Duration retention) {
+        this.journeyRetention = requirePositive("attribution.retention", retention);
+        return this;
+    }
+
     private static Duration requirePositive(String setting, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw new InvalidSettingException(setting, duration + " keeps nothing", "Write a duration such as '90d'.");
@@ -141,7 +153,7 @@ public final class JdbcOutboxBuilder {
         }
         String url = connections.inTransaction(
                 connection -> String.valueOf(connection.getMetaData().getURL()));
-        return new JdbcOutbox(this, connections, sql, schema, schema.fingerprints(), url);
+        return new JdbcOutbox(this, connections, sql, schema, schema.fingerprints(), url, schema.hasJourneys());
     }
 
     Connections connections() {
@@ -178,6 +190,10 @@ public final class JdbcOutboxBuilder {
 
     Duration retention() {
         return retention;
+    }
+
+    Duration journeyRetention() {
+        return journeyRetention;
     }
 
     Duration deadRetention() {

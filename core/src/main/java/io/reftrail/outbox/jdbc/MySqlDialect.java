@@ -3,7 +3,10 @@ package io.reftrail.outbox.jdbc;
 import io.reftrail.model.InvalidSettingException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,17 @@ final class MySqlDialect extends Dialect {
     @Override
     String now() {
         return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000)";
+    }
+
+    /** A time without a zone is stored as a text, which no driver moves into another zone. */
+    @Override
+    void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setString(index, WrittenTime.format(time));
+    }
+
+    @Override
+    Instant time(ResultSet row, String column) throws SQLException {
+        return WrittenTime.parse(row.getString(column));
     }
 
     @Override

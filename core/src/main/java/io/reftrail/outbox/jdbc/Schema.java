@@ -67,7 +67,7 @@ final class Schema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = setting("schema-version");
-        boolean complete = !isOlder(version) && hasIndexes() && hasPayers();
+        boolean complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys();
         for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::runScript);
@@ -77,7 +77,7 @@ final class Schema {
                 }
             }
             version = setting("schema-version");
-            complete = !isOlder(version) && hasIndexes() && hasPayers();
+            complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys();
         }
         requireVersion(version, create);
         if (!hasIndexes()) {
@@ -133,6 +133,11 @@ final class Schema {
     /** Returns whether there is a table of payers, which only applications with {@code reftrail-payments} need. */
     boolean hasPayers() throws SQLException {
         return setting("payers").isPresent();
+    }
+
+    /** Returns whether the tables of journeys are there. A release works without them while attribution is not enabled. */
+    boolean hasJourneys() throws SQLException {
+        return setting("journeys").isPresent();
     }
 
     private int runScript(Connection connection) throws SQLException {

@@ -1,6 +1,9 @@
 package io.reftrail.outbox.jdbc;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /** SQLite 3.42 and later, the embedded file. It has one writer at a time, so a claim locks no rows. */
 final class SqliteDialect extends Dialect {
@@ -18,6 +21,17 @@ final class SqliteDialect extends Dialect {
     @Override
     String now() {
         return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    }
+
+    /** A time without a zone is stored as a text, which no driver moves into another zone. */
+    @Override
+    void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setString(index, WrittenTime.format(time));
+    }
+
+    @Override
+    Instant time(ResultSet row, String column) throws SQLException {
+        return WrittenTime.parse(row.getString(column));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
@@ -35,7 +36,7 @@ public final class InMemoryOutbox implements Outbox {
     /** The default number of events that may wait, including dead ones. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** The number of settled events, of settled clicks, and of first sign-ins that are kept. The oldest are dropped first. */
+    /** The number of settled events, of settled clicks, of first sign-ins and of journeys that are kept. The oldest are dropped first. */
     static final int REMEMBERED = 100_000;
 
     private final int capacity;
@@ -43,6 +44,7 @@ public final class InMemoryOutbox implements Outbox {
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
     private final RetainedEvents events = new RetainedEvents(REMEMBERED);
     private final Map<Fingerprint, Instant> firstSignIns = new RetainedEvents.Latest<>(REMEMBERED);
+    private final RetainedJourneys journeys = new RetainedJourneys(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -298,7 +300,12 @@ public final class InMemoryOutbox implements Outbox {
         }
         size -= here.size();
         int signIns = firstSignIns.remove(customer) == null ? 0 : 1;
-        return here.size() + events.forget(customer, followed) + signIns;
+        return here.size() + events.forget(customer, followed) + signIns + journeys.forget(customerId);
+    }
+
+    @Override
+    public JourneyStore journeys() {
+        return journeys;
     }
 
     @Override

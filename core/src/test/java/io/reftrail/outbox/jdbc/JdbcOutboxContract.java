@@ -12,6 +12,9 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
         "DELETE FROM reftrail_event",
         "DELETE FROM reftrail_payer",
         "DELETE FROM reftrail_sender",
+        "DELETE FROM reftrail_touch",
+        "DELETE FROM reftrail_conversion",
+        "DELETE FROM reftrail_correction",
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"
     };
 

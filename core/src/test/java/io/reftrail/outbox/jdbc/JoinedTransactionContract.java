@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.reftrail.LeadSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.journey.Conversion;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -50,6 +53,9 @@ abstract class JoinedTransactionContract {
         outbox.onAvailable(announced::incrementAndGet);
         execute("DELETE FROM reftrail_event");
         execute("DELETE FROM reftrail_customer");
+        for (String table : List.of("touch", "conversion", "correction")) {
+            execute("DELETE FROM reftrail_" + table);
+        }
         execute("DROP TABLE IF EXISTS account");
         execute("CREATE TABLE account (id VARCHAR(20) PRIMARY KEY)");
     }
@@ -121,6 +127,59 @@ abstract class JoinedTransactionContract {
         });
 
         assertThat(outbox.find("introw", "Sign Up", "a")).isNotNull();
+    }
+
+    @Test
+    void aJourneyIsCommittedAndRolledBackWithItsAccount() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThat(openJourney("a")).isTrue();
+            assertThat(outbox.journeys().find("a")).isNotNull();
+            assertThat(openJourney("a")).isFalse();
+            execute("INSERT INTO account VALUES ('b')");
+        });
+        assertThat(outbox.journeys().find("a")).isNotNull();
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    openJourney("c");
+                    throw new IllegalArgumentException("the address is taken");
+                }));
+        assertThat(outbox.journeys().find("c")).isNull();
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    @Test
+    void aJourneyEndsWithItsRetention() {
+        openJourney("old");
+        Touch touch = new Touch(Instant.now(), Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
+        outbox.journeys().open("new", List.of(touch), Conversion.signUp(Instant.now()));
+
+        assertThat(outbox.purge()).isPositive();
+
+        assertThat(outbox.journeys().find("old")).isNull();
+        assertThat(outbox.journeys().find("new")).isNotNull();
+    }
+
+    @Test
+    void aJourneyThatCannotBeStoredSpoilsNothing() throws SQLException {
+        execute("ALTER TABLE reftrail_touch RENAME TO reftrail_touch_away");
+        try {
+            unitOfWork.run(connection, () -> {
+                execute("INSERT INTO account VALUES ('a')");
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> openJourney("a"));
+                execute("INSERT INTO account VALUES ('b')");
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_touch_away RENAME TO reftrail_touch");
+        }
+
+        assertThat(accounts()).isEqualTo(2);
+    }
+
+    private boolean openJourney(String customer) {
+        Touch touch = new Touch(Instant.EPOCH, Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
+        return outbox.journeys().open(customer, List.of(touch), Conversion.signUp(Instant.EPOCH));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.reftrail.outbox.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.journey.Conversion;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.H2Server;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -83,7 +86,11 @@ class TableNamesTests {
         assertThat(one.senders()).isOne();
         assertThat(one.purge()).isZero();
         assertThat(one.claim("introw", 10, LEASE)).hasSize(1);
-        assertThat(one.forget("kim")).isEqualTo(2);
+        Touch touch = new Touch(Instant.EPOCH, Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
+        assertThat(one.journeys().open("kim", List.of(touch), Conversion.signUp(Instant.EPOCH)))
+                .isTrue();
+        assertThat(two.journeys().find("kim")).isNull();
+        assertThat(one.forget("kim")).isEqualTo(4);
         assertThat(two.depth("introw")).isOne();
     }
 
@@ -112,7 +119,8 @@ class TableNamesTests {
     }
 
     private static void drop(DataSource dataSource, String schema, String prefix) throws SQLException {
-        for (String table : new String[] {"event", "sender", "setting", "customer"}) {
+        for (String table :
+                new String[] {"event", "sender", "setting", "customer", "touch", "conversion", "correction"}) {
             execute(dataSource, "DROP TABLE IF EXISTS " + schema + prefix + table);
         }
     }

@@ -68,7 +68,8 @@ final class OutboxDataSource {
     /**
      * Opens the outbox.
      *
-     * @param backends the active backends; without any nothing is created unless the store is set
+     * @param attribution whether journeys are stored, and for how long
+     * @param backends the active backends; without any, and without attribution, nothing is created unless the store is set
      * @param unitOfWork the transactions on this database
      * @param applicationName the name for an embedded file
      * @throws InvalidSettingException if a property cannot work
@@ -76,10 +77,13 @@ final class OutboxDataSource {
      */
     Outbox open(
             ReftrailProperties.Outbox properties,
+            ReftrailProperties.Attribution attribution,
             Collection<TrackingBackend> backends,
             UnitOfWork unitOfWork,
             String applicationName) {
-        Store store = properties.store() == Store.AUTO && backends.isEmpty() ? Store.MEMORY : properties.store();
+        Store store = properties.store() == Store.AUTO && backends.isEmpty() && !attribution.enabled()
+                ? Store.MEMORY
+                : properties.store();
         if (store == Store.AUTO || store == Store.JDBC) {
             requireOneDatabase();
         }
@@ -94,6 +98,7 @@ final class OutboxDataSource {
                         properties.tablePrefix(),
                         properties.retention(),
                         properties.deadRetention(),
+                        attribution.retention(),
                         properties.capacity())
                 .open(dataSource, unitOfWork, applicationName, backends);
     }

@@ -82,7 +82,7 @@ public final class ReftrailAutoConfiguration {
         decisionListeners.orderedStream().forEach(builder::decisionListener);
         sendObservers.orderedStream().forEach(builder::sendObserver);
         Reftrail reftrail = builder.outbox(outbox).build();
-        if (!reftrail.backends().isEmpty()) {
+        if (!reftrail.backends().isEmpty() || attribution.enabled()) {
             reactive.ifAvailable(ReactiveApplication::refuse);
         }
         new UnknownProperties(environment).report(logger::warn);

@@ -57,6 +57,7 @@ public final class ReftrailOutboxAutoConfiguration {
                 Stream.concat(configured.all().stream(), backends.stream()).toList();
         return database.open(
                 properties.outbox(),
+                properties.attribution(),
                 active,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));

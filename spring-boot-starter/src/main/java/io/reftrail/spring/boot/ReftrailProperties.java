@@ -69,13 +69,15 @@ record ReftrailProperties(
     /**
      * The settings of the merchant's own attribution.
      *
-     * @param enabled Whether touches are captured.
+     * @param enabled Whether touches are captured, and stored with the customer who signs up.
      * @param window How long a touch counts, at most 400 days.
+     * @param retention How long the journey of a customer is kept after the sign-up.
      * @param ignoredReferrers Hosts of your own sign-in and payment pages, from which a visit is no touch.
      */
     record Attribution(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("90d") Duration window,
+            @DefaultValue("730d") Duration retention,
             @DefaultValue Set<String> ignoredReferrers) {}
 
     /**

@@ -77,15 +77,21 @@ final class StartReport implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (reftrail.backends().isEmpty()) {
+        if (properties.attribution().enabled()) {
+            logger.info(
+                    "Reftrail captures touches; journeys are stored in {}",
+                    reftrail.operations().outbox());
+        } else if (reftrail.backends().isEmpty()) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
             return;
         }
-        logger.info(
-                "Reftrail reports to {}; leads wait in {}",
-                reftrail.backends(),
-                reftrail.operations().outbox());
+        if (!reftrail.backends().isEmpty()) {
+            logger.info(
+                    "Reftrail reports to {}; leads wait in {}",
+                    reftrail.backends(),
+                    reftrail.operations().outbox());
+        }
         quietly(this::checkParameters);
         quietly(this::checkPool);
         quietly(this::checkTrigger);

@@ -8,6 +8,7 @@ import io.reftrail.OutboxSettings;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
@@ -62,8 +63,13 @@ class ReftrailPropertiesTests {
                         outbox.tablePrefix(),
                         outbox.retention(),
                         outbox.deadRetention(),
+                        properties.attribution().retention(),
                         outbox.capacity()))
                 .isEqualTo(OutboxSettings.DEFAULT);
+        ReftrailProperties.Attribution attribution = properties.attribution();
+        assertThat(attribution.enabled()).isFalse();
+        assertThat(new TouchSettings(attribution.window(), attribution.ignoredReferrers()))
+                .isEqualTo(TouchSettings.DEFAULT);
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(

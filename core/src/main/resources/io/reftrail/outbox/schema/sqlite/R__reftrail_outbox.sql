@@ -76,3 +76,57 @@ CREATE INDEX IF NOT EXISTS reftrail_payer_customer ON reftrail_payer (customer) 
 CREATE INDEX IF NOT EXISTS reftrail_payer_changed ON reftrail_payer (changed_at) WHERE record IS NOT NULL;
 
 INSERT INTO reftrail_setting (name, text) VALUES ('payers', '1') ON CONFLICT DO NOTHING;
+
+-- changeset reftrail:outbox-5
+-- Journeys of customers, for the property reftrail.attribution.enabled: where they came from, and what they paid. These tables are for
+-- your own SQL too: docs/attribution.md describes the columns. Times are in UTC.
+CREATE TABLE IF NOT EXISTS reftrail_touch (
+    customer_id  VARCHAR(255) NOT NULL,
+    touch_no     INT NOT NULL,
+    touched_at   TEXT NOT NULL,
+    origin       VARCHAR(16) NOT NULL,
+    source       VARCHAR(255) NOT NULL,
+    direct       SMALLINT NOT NULL,
+    referrer     VARCHAR(255),
+    landing_path VARCHAR(255),
+    utm_source   VARCHAR(255),
+    utm_medium   VARCHAR(255),
+    utm_campaign VARCHAR(255),
+    utm_term     VARCHAR(255),
+    utm_content  VARCHAR(255),
+    ad_parameter VARCHAR(16),
+    ad_click_id  VARCHAR(255),
+    backend      VARCHAR(40),
+    partner_code VARCHAR(255),
+    replaced_at  TEXT,
+    stored_at    TEXT NOT NULL,
+    PRIMARY KEY (customer_id, touch_no)
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_touch_stored ON reftrail_touch (stored_at);
+
+CREATE TABLE IF NOT EXISTS reftrail_conversion (
+    customer_id   VARCHAR(255) NOT NULL,
+    kind          VARCHAR(16) NOT NULL,
+    conversion_id VARCHAR(255) NOT NULL,
+    occurred_at   TEXT NOT NULL,
+    amount        DECIMAL(19, 4),
+    decimals      SMALLINT NOT NULL,
+    currency      VARCHAR(3),
+    PRIMARY KEY (customer_id, kind, conversion_id)
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_conversion_occurred ON reftrail_conversion (occurred_at);
+
+CREATE TABLE IF NOT EXISTS reftrail_correction (
+    customer_id   VARCHAR(255) NOT NULL,
+    correction_no INT NOT NULL,
+    corrected_at  TEXT NOT NULL,
+    backend       VARCHAR(40),
+    partner_code  VARCHAR(255),
+    reason        VARCHAR(200) NOT NULL,
+    actor         VARCHAR(200) NOT NULL,
+    PRIMARY KEY (customer_id, correction_no)
+);
+
+INSERT INTO reftrail_setting (name, text) VALUES ('journeys', '1') ON CONFLICT DO NOTHING;
