@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,8 @@ final class PayerTable {
     }
 
     int update(Connection connection, Set<String> keys, PayerUpdate update) throws SQLException {
-        SortedSet<Fingerprint> ids = sorted(keys.stream().map(fingerprints::of).toList());
+        NavigableSet<Fingerprint> ids =
+                sorted(keys.stream().map(fingerprints::of).toList());
         Map<Fingerprint, @Nullable String> roots = lockRoots(connection, rootsOf(connection, ids));
         PayerUpdate.Payer payer = update.apply(
                 roots.values().stream().filter(record -> record != null).toList());
@@ -75,15 +76,15 @@ final class PayerTable {
         for (Fingerprint other : joined) {
             join(connection, other, root);
         }
-        SortedSet<Fingerprint> dropped =
+        NavigableSet<Fingerprint> dropped =
                 sorted(payer.dropped().stream().map(fingerprints::of).toList());
         dropped.removeAll(roots.keySet());
         dropLeaves(connection, dropped);
         return 1;
     }
 
-    private static SortedSet<Fingerprint> sorted(Collection<Fingerprint> ids) {
-        SortedSet<Fingerprint> sorted = new TreeSet<>(ORDER);
+    private static NavigableSet<Fingerprint> sorted(Collection<Fingerprint> ids) {
+        NavigableSet<Fingerprint> sorted = new TreeSet<>(ORDER);
         sorted.addAll(ids);
         return sorted;
     }
@@ -92,7 +93,8 @@ final class PayerTable {
      * Returns the roots of the keys, and inserts keys that are new. Locks no other row: changes that lock rows below a root, and
      * then the root, would wait for each other. What has become a row below another root meanwhile is left to {@link #lockRoots}.
      */
-    private SortedSet<Fingerprint> rootsOf(Connection connection, SortedSet<Fingerprint> ids) throws SQLException {
+    private NavigableSet<Fingerprint> rootsOf(Connection connection, NavigableSet<Fingerprint> ids)
+            throws SQLException {
         Map<Fingerprint, Fingerprint> known = find(connection, ids);
         boolean raced = false;
         for (Fingerprint id : ids) {
@@ -104,8 +106,8 @@ final class PayerTable {
         if (raced) {
             known.putAll(find(connection, ids));
         }
-        SortedSet<Fingerprint> roots = new TreeSet<>(ORDER);
-        SortedSet<Fingerprint> climbing = sorted(known.values());
+        NavigableSet<Fingerprint> roots = new TreeSet<>(ORDER);
+        NavigableSet<Fingerprint> climbing = sorted(known.values());
         Set<Fingerprint> seen = new LinkedHashSet<>();
         while (seen.addAll(climbing)) {
             Map<Fingerprint, Fingerprint> above = find(connection, climbing);
@@ -117,7 +119,8 @@ final class PayerTable {
         return roots;
     }
 
-    private Map<Fingerprint, Fingerprint> find(Connection connection, SortedSet<Fingerprint> ids) throws SQLException {
+    private Map<Fingerprint, Fingerprint> find(Connection connection, NavigableSet<Fingerprint> ids)
+            throws SQLException {
         Map<Fingerprint, Fingerprint> roots = new TreeMap<>(ORDER);
         List<byte[]> all = Sql.filled(ids.stream().map(Fingerprint::bytes).toList());
         try (PreparedStatement select = connection.prepareStatement(Sql.withIds(find, all.size()))) {
@@ -150,13 +153,13 @@ final class PayerTable {
     }
 
     /** Returns the records of the roots, locked. What has become a row below another root leads on to that one. */
-    private Map<Fingerprint, @Nullable String> lockRoots(Connection connection, SortedSet<Fingerprint> candidates)
+    private Map<Fingerprint, @Nullable String> lockRoots(Connection connection, NavigableSet<Fingerprint> candidates)
             throws SQLException {
         Map<Fingerprint, @Nullable String> roots = new TreeMap<>(ORDER);
         Set<Fingerprint> seen = new LinkedHashSet<>();
-        SortedSet<Fingerprint> next = candidates;
+        NavigableSet<Fingerprint> next = candidates;
         while (!next.isEmpty()) {
-            SortedSet<Fingerprint> above = new TreeSet<>(ORDER);
+            NavigableSet<Fingerprint> above = new TreeSet<>(ORDER);
             for (Fingerprint id : next) {
                 if (seen.add(id)) {
                     lock(connection, id, roots, above);
@@ -174,7 +177,7 @@ final class PayerTable {
             Connection connection,
             Fingerprint id,
             Map<Fingerprint, @Nullable String> roots,
-            SortedSet<Fingerprint> above)
+            NavigableSet<Fingerprint> above)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(lock)) {
             limit(select);
@@ -218,7 +221,7 @@ final class PayerTable {
     }
 
     /** A row that others lead to has to stay. */
-    private void dropLeaves(Connection connection, SortedSet<Fingerprint> dropped) throws SQLException {
+    private void dropLeaves(Connection connection, NavigableSet<Fingerprint> dropped) throws SQLException {
         List<Fingerprint> leaves = new ArrayList<>();
         for (Fingerprint id : dropped) {
             if (below(connection, Set.of(id)).stream().allMatch(id::equals)) {
