@@ -58,9 +58,9 @@ final class Referrers {
         if (line.startsWith("#")) {
             return;
         }
-        String[] fields = line.split("\t");
+        String[] fields = line.split("\t", -1);
         Origin origin = fields[0].equals("payment") || fields[0].equals("identity") ? null : Origin.of(fields[0]);
-        for (String host : fields[2].split(" ")) {
+        for (String host : fields[2].split(" ", -1)) {
             boolean anySubdomain = host.startsWith("*.");
             places.merge(
                     anySubdomain ? host.substring(2) : host,
