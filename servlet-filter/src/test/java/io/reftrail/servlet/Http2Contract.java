@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** HTTP/2 on the wire: field names in lower case, no reason phrase, cookies in several fields (RFC 9113, section 8.2.3). */
 abstract class Http2Contract extends ServedContract {
@@ -43,6 +45,23 @@ abstract class Http2Contract extends ServedContract {
         assertThat(response.headers().allValues("location")).containsExactly("?plan=pro");
         assertThat(response.headers().allValues("set-cookie")).containsExactly(introwCookies("one"));
         assertThat(response.headers().allValues("cache-control")).containsExactly("no-store");
+    }
+
+    /** A server that cannot send a header ends the whole connection, with all that it carries. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 3_900, 6_500})
+    void aLongLandingWithTheCookiesOfAllVendorsKeepsTheConnection(int length) throws IOException, InterruptedException {
+        try (Reftrail all = Kits.allVendors(captures)) {
+            serve(new WebApp(ReferralCaptureFilter.builder(all).build()));
+            connect();
+
+            HttpResponse<String> landing = get(Kits.linkOfAllVendors(100, length), "Sec-Fetch-Mode", "navigate");
+
+            assertThat(landing.version()).isEqualTo(Version.HTTP_2);
+            assertThat(landing.statusCode()).isIn(200, 302);
+            assertThat(landing.headers().allValues("set-cookie")).hasSizeGreaterThanOrEqualTo(6);
+            assertThat(get("/page").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
