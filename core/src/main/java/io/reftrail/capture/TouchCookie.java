@@ -148,6 +148,7 @@ final class TouchCookie {
         return touches.stream().map(TouchCookie::text).collect(Collectors.joining("!"));
     }
 
+    @SuppressWarnings("EnumOrdinal") // the cookie's letters have the order of the constants
     private static String text(Touch touch) {
         Utm utm = touch.utm();
         Ad ad = touch.ad();
@@ -312,6 +313,7 @@ final class TouchCookie {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // the cookie's letters have the order of the constants
     private static @Nullable Origin origin(@Nullable String letter) {
         int index = letter == null || letter.length() != 1 ? -1 : ORIGINS.indexOf(letter);
         return index < 0 ? null : Origin.values()[index];
