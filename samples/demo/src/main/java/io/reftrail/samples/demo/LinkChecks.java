@@ -71,9 +71,10 @@ final class LinkChecks {
 
     private void decisions() throws IOException, InterruptedException, Steps.Failure {
         steps.step("the decisions are read at the shop's actuator", () -> {
-            String body = new Browser()
-                    .open(demo.shop().resolve("/actuator/reftrail/decisions"))
-                    .body();
+            HttpRequest.Builder request = HttpRequest.newBuilder(demo.shop().resolve("/actuator/reftrail/decisions"));
+            HttpResponse<String> answer = new Browser().fetch(request.header("Accept", "application/json"));
+            require(answer.statusCode() == 200, "status " + answer.statusCode());
+            String body = answer.body();
             List<JsonNode> decisions = JsonMapper.shared()
                     .readTree(body)
                     .path("decisions")
