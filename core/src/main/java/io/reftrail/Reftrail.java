@@ -58,6 +58,7 @@ public final class Reftrail implements AutoCloseable {
     private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final HttpTransport transport;
+    private final @Nullable Monitoring monitoring;
 
     Reftrail(ReftrailBuilder builder) {
         Clock clock = builder.clock;
@@ -104,7 +105,11 @@ public final class Reftrail implements AutoCloseable {
         this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions);
         this.visits = new VisitTracking(
                 backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
-        this.operations = new ReftrailOperations(outbox, dispatcher, background, leads, decisions);
+        this.operations = new ReftrailOperations(backends, outbox, dispatcher, transport, background, leads, decisions);
+        this.monitoring = builder.monitoring;
+        if (monitoring != null) {
+            monitoring.start(outbox.figures(), dispatcher::status, dispatcher::resume, clock);
+        }
     }
 
     private static Journeys journeys(
@@ -323,6 +328,9 @@ public final class Reftrail implements AutoCloseable {
         closeSafely(background::close);
         closeSafely(dispatcher::close);
         closeSafely(transport::close);
+        if (monitoring != null) {
+            closeSafely(monitoring::close);
+        }
         closeSafely(() -> new OutboxCloser(this::reportWhatIsLeft, outbox::close).run());
     }
 

@@ -50,6 +50,10 @@ public final class ReftrailBuilder {
     LeadSettings leadSettings = LeadSettings.DEFAULT;
     Clock clock = Clock.systemUTC();
     Supplier<@Nullable String> currentRoute = () -> null;
+
+    @Nullable
+    Monitoring monitoring;
+
     private @Nullable Outbox outbox;
     private @Nullable HttpTransport transport;
 
@@ -175,6 +179,15 @@ public final class ReftrailBuilder {
     /** Adds an observer that surrounds each send, inside those that were added before. */
     public ReftrailBuilder sendObserver(SendObserver observer) {
         sendObservers.add(observer);
+        return this;
+    }
+
+    /** Has decisions and deliveries counted in the outbox, for operators. By default nothing is counted. */
+    public ReftrailBuilder monitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        decisionListeners.add(monitoring.decisions());
+        deliveryListeners.add(monitoring.deliveries());
+        sendObservers.add(monitoring.sends());
         return this;
     }
 

@@ -1,29 +1,49 @@
 package io.reftrail;
 
+import io.reftrail.backend.HttpCall;
+import io.reftrail.backend.RateLimit;
+import io.reftrail.backend.TrackingBackend;
 import io.reftrail.delivery.Dispatcher;
+import io.reftrail.delivery.HttpTransport;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Decision;
+import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.Outbox;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operations of a running instance, for operators, health checks, meters and tests. Thread-safe.
  */
 public final class ReftrailOperations {
 
+    private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private final List<TrackingBackend> backends;
     private final Outbox outbox;
     private final Dispatcher dispatcher;
+    private final HttpTransport transport;
     private final BackgroundExecutor background;
     private final LeadReporter leads;
     private final DecisionLog decisions;
 
     ReftrailOperations(
+            List<TrackingBackend> backends,
             Outbox outbox,
             Dispatcher dispatcher,
+            HttpTransport transport,
             BackgroundExecutor background,
             LeadReporter leads,
             DecisionLog decisions) {
+        this.backends = backends;
         this.outbox = outbox;
+        this.transport = transport;
         this.leads = leads;
         this.dispatcher = dispatcher;
         this.background = background;
@@ -73,6 +93,70 @@ public final class ReftrailOperations {
      */
     public boolean holdsUnknownAge() {
         return leads.holdsUnknownAge();
+    }
+
+    /**
+     * Returns what is known of a customer: the events and the clicks that they follow, the oldest first.
+     *
+     * @param customerId the application's id of the customer
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public List<CustomerEvent> history(String customerId) {
+        return outbox.history(
+                customerId,
+                backends.stream().collect(Collectors.toMap(TrackingBackend::name, TrackingBackend::leadEventName)));
+    }
+
+    /** Returns the documented limit of calls to a backend, or {@code null} if there is none or no such backend is active. */
+    public @Nullable RateLimit rateLimit(String backend) {
+        return backends.stream()
+                .filter(active -> active.name().equals(backend))
+                .map(TrackingBackend::rateLimit)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Makes the call that a vendor documents for checking a key and that records nothing. Waits for the answer.
+     *
+     * @return what came of it; {@link KeyCheck#NOT_DOCUMENTED} without a call if the vendor documents none, or if no such backend is
+     *     active
+     */
+    public KeyCheck checkKey(String backend) {
+        HttpCall call = backends.stream()
+                .filter(active -> active.name().equals(backend))
+                .map(TrackingBackend::keyCheck)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (call == null) {
+            return KeyCheck.NOT_DOCUMENTED;
+        }
+        try {
+            int status = transport.send(call).status();
+            if (status == 401 || status == 403) {
+                return KeyCheck.REFUSED;
+            }
+            return status / 100 == 2 ? KeyCheck.ACCEPTED : KeyCheck.UNCLEAR;
+        } catch (IOException | RuntimeException away) {
+            logger.debug("The key of {} could not be checked", backend, RedactedFailure.of(away));
+            return KeyCheck.UNREACHABLE;
+        }
+    }
+
+    /** The result of checking a vendor's key. */
+    public enum KeyCheck {
+        /** The vendor accepts the key. */
+        ACCEPTED,
+        /** The vendor refuses the key. */
+        REFUSED,
+        /** The vendor answered something that says nothing about the key. */
+        UNCLEAR,
+        /** The vendor did not answer. */
+        UNREACHABLE,
+        /** The vendor documents no call for this. */
+        NOT_DOCUMENTED
     }
 
     /**

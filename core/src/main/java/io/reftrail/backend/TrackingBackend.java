@@ -94,6 +94,14 @@ public interface TrackingBackend {
     HttpCall call(Event event);
 
     /**
+     * Returns the call that shows whether the vendor accepts the credentials and that records nothing, or {@code null} if the vendor
+     * documents none. Made only when an operator asks for it.
+     */
+    default @Nullable HttpCall keyCheck() {
+        return null;
+    }
+
+    /**
      * Returns what the reply to {@link #call} means. Never throws, whatever the reply holds.
      *
      * @param event the event that was sent

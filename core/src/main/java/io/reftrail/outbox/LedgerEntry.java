@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param attribution the click that the event is attributed to, with everything that the backend has answered so far
  * @param occurredAt the time at which the event happened
  * @param verdict the backend's final answer, or {@code null} while there is none or if the event is dead
- * @param reason the reason for the verdict or for giving the event up, or {@code null} if there is none yet
+ * @param reason the reason for the verdict or for giving the event up; for an event that was recorded after failed attempts, the
+ *     reason of the last one; {@code null} if there is none yet
  */
 public record LedgerEntry(
         Attribution attribution,

@@ -203,6 +203,18 @@ public interface Outbox extends AutoCloseable {
     int forget(String customerId);
 
     /**
+     * Returns what the ledger knows of a customer's events and of the clicks that they follow, the oldest first, at most some
+     * hundred of them. For operators.
+     *
+     * @param leadEventNames the event names of leads by backend, by which a confirmation is told from a sale
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames);
+
+    /** Returns the figures of the processes that share this outbox. An outbox that decorates another one returns that one's. */
+    Figures figures();
+
+    /**
      * Announces this process as a sender. Senders call it every few seconds.
      *
      * @return the number of processes that send from this outbox, including this one

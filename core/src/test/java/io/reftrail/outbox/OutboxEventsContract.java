@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Events of every kind, and what those that follow come to know. */
-public abstract class OutboxEventsContract extends OutboxLedgerContract {
+public abstract class OutboxEventsContract extends OutboxFiguresContract {
 
     private static final Click CLICK = TestEvents.click("affitor", "key-1");
     private static final Event LEAD = TestEvents.lead("affitor", "key-1", "a");

@@ -3,8 +3,10 @@ package io.reftrail.test;
 import io.reftrail.model.Event;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.JourneyStore;
+import io.reftrail.outbox.Figures;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
@@ -161,6 +163,16 @@ final class RecordingOutbox implements Outbox {
     @Override
     public @Nullable JourneyStore journeys() {
         return outbox.journeys();
+    }
+
+    @Override
+    public List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames) {
+        return outbox.history(customerId, leadEventNames);
+    }
+
+    @Override
+    public Figures figures() {
+        return outbox.figures();
     }
 
     @Override

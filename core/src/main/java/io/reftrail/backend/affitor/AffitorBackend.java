@@ -459,6 +459,12 @@ public final class AffitorBackend implements TrackingBackend {
         return baseUrl.post(path, token.asBearer(), body);
     }
 
+    /** Asks for the program's readiness (section 3.6). */
+    @Override
+    public HttpCall keyCheck() {
+        return baseUrl.get("/api/v1/programs/me/readiness", token.asBearer());
+    }
+
     private ObjectNode withTestMode(ObjectNode additional) {
         if (testMode) {
             additional.put("test_mode", true);

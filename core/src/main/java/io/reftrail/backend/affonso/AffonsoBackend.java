@@ -460,6 +460,12 @@ public final class AffonsoBackend implements TrackingBackend {
         return baseUrl.post(path, apiKey.asBearer(), body);
     }
 
+    /** Reads the program's settings (section 2). */
+    @Override
+    public HttpCall keyCheck() {
+        return baseUrl.get("/v1/program/tracking", apiKey.asBearer());
+    }
+
     // Replies: every answer has an envelope, and an HTTP success with "success": false is a failure, as in the vendor's
     // own
     // client (section 3.7).

@@ -71,6 +71,11 @@ public record BaseUrl(URI uri) {
         return new HttpCall("POST", resolve(path), headers, body.toString());
     }
 
+    /** Returns the call that reads a path of the API. */
+    public HttpCall get(String path, Map<String, String> headers) {
+        return new HttpCall("GET", resolve(path), headers, "");
+    }
+
     /** Returns the URI of a path of the API. */
     public URI resolve(String path) {
         return URI.create(uri + path);

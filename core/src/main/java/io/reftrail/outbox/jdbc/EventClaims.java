@@ -2,6 +2,7 @@ package io.reftrail.outbox.jdbc;
 
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
+import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settled;
@@ -46,6 +47,8 @@ final class EventClaims {
     private final String customersDue;
     private final String lease;
     private final String predecessors;
+    private final String recorded;
+    private final String recordedWithAttribution;
     private final String done;
     private final String doneWithAttribution;
     private final String retry;
@@ -88,6 +91,11 @@ final class EventClaims {
                 SELECT id, backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id IN ({ids})""");
         String settled = "payload = NULL, due_at = NULL, verdict = ?, reason = ?, settled_at = {now}";
+        // What a failed attempt met says more than that the event was recorded.
+        String kept = settled.replace(
+                "reason = ?", "reason = CASE WHEN attempts > 0 AND reason IS NOT NULL THEN reason ELSE ? END");
+        this.recorded = sql.text(settle(kept));
+        this.recordedWithAttribution = sql.text(settle("attribution = ?, " + kept));
         this.done = sql.text(settle(settled));
         this.doneWithAttribution = sql.text(settle("attribution = ?, " + settled));
         this.retry = sql.text(settle("attempts = attempts + 1, reason = ?, due_at = {now} + ?"));
@@ -318,11 +326,12 @@ final class EventClaims {
         String verdict = settlement.outcome().verdict().name();
         String reason = text(settlement.outcome().reason());
         Attribution attribution = settlement.outcome().attribution();
+        boolean isRecorded = settlement.outcome().verdict() == Verdict.RECORDED;
         return attribution == null
-                ? Sql.update(connection, done, List.of(verdict, reason, token), ids)
+                ? Sql.update(connection, isRecorded ? recorded : done, List.of(verdict, reason, token), ids)
                 : Sql.update(
                         connection,
-                        doneWithAttribution,
+                        isRecorded ? recordedWithAttribution : doneWithAttribution,
                         List.of(stored.write(attribution), verdict, reason, token),
                         ids);
     }

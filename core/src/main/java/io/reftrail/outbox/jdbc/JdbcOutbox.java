@@ -8,8 +8,10 @@ import io.reftrail.model.Event;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.JourneyStore;
+import io.reftrail.outbox.Figures;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
@@ -86,7 +88,9 @@ public final class JdbcOutbox implements Outbox {
     private final EventTable events;
     private final EventClaims claims;
     private final FirstSignInTable firstSignIns;
+    private final CustomerHistory history;
     private final SenderTable senders;
+    private final FigureTables figures;
     private final PayerTable payers;
     private final Schema schema;
     private final Duration retention;
@@ -125,7 +129,9 @@ public final class JdbcOutbox implements Outbox {
         this.events = new EventTable(sql, fingerprints, stored);
         this.claims = new EventClaims(sql, fingerprints, stored);
         this.firstSignIns = new FirstSignInTable(sql, fingerprints);
+        this.history = new CustomerHistory(sql, fingerprints, stored);
         this.senders = new SenderTable(sql);
+        this.figures = new FigureTables(connections, sql, senders.id(), schema);
         this.payers = new PayerTable(sql, fingerprints);
         this.schema = schema;
         this.retention = settings.retention();
@@ -424,6 +430,16 @@ public final class JdbcOutbox implements Outbox {
         }
         tidyUp();
         return erased;
+    }
+
+    @Override
+    public List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames) {
+        return connections.read("look a customer up", own -> history.find(own, customerId, leadEventNames));
+    }
+
+    @Override
+    public Figures figures() {
+        return figures;
     }
 
     @Override

@@ -67,7 +67,7 @@ final class Schema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = setting("schema-version");
-        boolean complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys();
+        boolean complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures();
         for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::runScript);
@@ -77,7 +77,7 @@ final class Schema {
                 }
             }
             version = setting("schema-version");
-            complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys();
+            complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures();
         }
         requireVersion(version, create);
         if (!hasIndexes()) {
@@ -140,6 +140,11 @@ final class Schema {
         return setting("journeys").isPresent();
     }
 
+    /** Returns whether there are tables of figures, which only applications with {@code reftrail-console} need. */
+    boolean hasFigures() throws SQLException {
+        return setting("figures").isPresent();
+    }
+
     private int runScript(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements()) {
@@ -171,6 +176,16 @@ final class Schema {
                 "the table for payments is missing in the application's " + dialect.title() + " database",
                 "Write 'always' to have it created, or run the script " + script().substring(1)
                         + " of reftrail-core again.",
+                "outbox.initialize-schema=always");
+    }
+
+    /** Returns the exception of an application that needs the tables of figures and does not have them. */
+    InvalidSettingException figuresAreMissing() {
+        return new InvalidSettingException(
+                "outbox.initialize-schema",
+                "the tables for figures, reftrail_count and reftrail_note, are missing in the outbox's database",
+                "Write 'always' to have them created, or run the script " + script().substring(1)
+                        + " of reftrail-core again with the application's own migrations.",
                 "outbox.initialize-schema=always");
     }
 

@@ -4,8 +4,10 @@ import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.JourneyStore;
+import io.reftrail.outbox.Figures;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
@@ -41,6 +43,7 @@ public final class InMemoryOutbox implements Outbox {
 
     private final int capacity;
     private final Clock clock;
+    private final Figures figures;
     private final Fingerprint.Keyed fingerprints = new Fingerprint.Keyed(Fingerprint.Keyed.randomKey());
     private final RetainedEvents events = new RetainedEvents(REMEMBERED);
     private final Map<Fingerprint, Instant> firstSignIns = new RetainedEvents.Latest<>(REMEMBERED);
@@ -75,6 +78,7 @@ public final class InMemoryOutbox implements Outbox {
         }
         this.capacity = capacity;
         this.clock = clock;
+        this.figures = new MemoryFigures(clock);
     }
 
     @Override
@@ -164,16 +168,15 @@ public final class InMemoryOutbox implements Outbox {
         event.endLease();
         Settlement settlement = settled.settlement();
         if (settlement instanceof Settlement.Retry retry) {
-            event.attempts++;
-            queue.add(event.dueAt(clock.instant().plus(retry.delay())));
+            queue.add(event.failed(retry.reason()).dueAt(clock.instant().plus(retry.delay())));
         } else if (settlement instanceof Settlement.Postponed postponed) {
             queue.add(event.dueAt(clock.instant().plus(postponed.delay())));
         } else if (settlement instanceof Settlement.Dead given) {
-            event.die(given.reason());
+            event.die(given.reason(), clock.instant());
             dead.put(event.id, event);
         } else if (settlement instanceof Settlement.Done done) {
             size--;
-            events.settle(event, done.outcome());
+            events.settle(event, done.outcome(), clock.instant());
         }
     }
 
@@ -223,7 +226,7 @@ public final class InMemoryOutbox implements Outbox {
             return false;
         }
         size--;
-        events.settle(event, null);
+        events.settle(event, null, clock.instant());
         return true;
     }
 
@@ -306,6 +309,16 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public JourneyStore journeys() {
         return journeys;
+    }
+
+    @Override
+    public synchronized List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames) {
+        return events.history(fingerprints.of(customerId));
+    }
+
+    @Override
+    public Figures figures() {
+        return figures;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.reftrail.outbox.memory;
 
 import io.reftrail.model.Attribution;
+import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +32,31 @@ final class RetainedEvents {
             @Nullable Fingerprint customer,
             @Nullable Fingerprint predecessor,
             Attribution attribution,
+            Event.Type type,
+            boolean confirms,
             Instant occurredAt,
-            @Nullable Outcome outcome) {
+            int attempts,
+            @Nullable Outcome outcome,
+            @Nullable String reason,
+            Instant settledAt) {
 
         LedgerEntry entry() {
-            return new LedgerEntry(
+            return new LedgerEntry(attribution, occurredAt, outcome == null ? null : outcome.verdict(), reason);
+        }
+
+        CustomerEvent toCustomerEvent() {
+            return new CustomerEvent(
+                    attribution.backend(),
+                    type,
+                    confirms,
                     attribution,
                     occurredAt,
+                    outcome == null ? CustomerEvent.State.DISCARDED : CustomerEvent.State.SETTLED,
+                    attempts,
                     outcome == null ? null : outcome.verdict(),
-                    outcome == null ? null : outcome.reason());
+                    reason,
+                    settledAt,
+                    null);
         }
     }
 
@@ -85,14 +104,41 @@ final class RetainedEvents {
     }
 
     /** @param outcome {@code null} if the event was discarded */
-    void settle(WaitingEvent event, @Nullable Outcome outcome) {
+    void settle(WaitingEvent event, @Nullable Outcome outcome, Instant now) {
         present.remove(event.fingerprint);
         Attribution answered = outcome == null ? null : outcome.attribution();
         Attribution attribution = answered == null ? event.event.attribution() : answered;
+        boolean afterRetry =
+                outcome != null && outcome.verdict() == Outcome.Verdict.RECORDED && event.lastFailure() != null;
         (event.customer == null ? clicks : customers)
                 .put(
                         event.fingerprint,
-                        new Settled(event.customer, event.predecessor, attribution, event.event.occurredAt(), outcome));
+                        new Settled(
+                                event.customer,
+                                event.predecessor,
+                                attribution,
+                                event.event.type(),
+                                event.confirms(),
+                                event.event.occurredAt(),
+                                event.attempts,
+                                outcome,
+                                outcome == null || afterRetry ? event.lastFailure() : outcome.reason(),
+                                now));
+    }
+
+    /** Returns the events of a customer and those that they follow. */
+    List<CustomerEvent> history(Fingerprint customer) {
+        Set<Fingerprint> followed = followedBy(customer);
+        Stream<CustomerEvent> waiting = of(customer, followed).stream().map(WaitingEvent::toCustomerEvent);
+        Stream<CustomerEvent> settled = customers.values().stream()
+                .filter(event -> customer.equals(event.customer()))
+                .map(Settled::toCustomerEvent);
+        Stream<CustomerEvent> settledClicks = followed.stream()
+                .flatMap(key -> Stream.ofNullable(clicks.get(key)).map(Settled::toCustomerEvent));
+        return Stream.of(waiting, settled, settledClicks)
+                .flatMap(events -> events)
+                .sorted(Comparator.comparing(CustomerEvent::occurredAt))
+                .toList();
     }
 
     @Nullable

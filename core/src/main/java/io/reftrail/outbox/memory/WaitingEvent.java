@@ -1,7 +1,12 @@
 package io.reftrail.outbox.memory;
 
 import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
+import io.reftrail.model.Money;
+import io.reftrail.model.Refund;
+import io.reftrail.model.Sale;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.internal.Fingerprint;
@@ -32,6 +37,7 @@ final class WaitingEvent {
     private int leases;
     private boolean leased;
     private @Nullable String deathReason;
+    private @Nullable String lastFailure;
 
     WaitingEvent(long number, Event event, Fingerprint.Keyed fingerprints, Instant enqueued) {
         this.number = number;
@@ -81,8 +87,26 @@ final class WaitingEvent {
         return Duration.between(enqueued, now);
     }
 
-    void die(String reason) {
+    /** Spends an attempt. */
+    WaitingEvent failed(String reason) {
+        attempts++;
+        lastFailure = reason;
+        return this;
+    }
+
+    /** Returns the reason of death or of the last failed attempt, or {@code null}. */
+    @Nullable
+    String lastFailure() {
+        return deathReason == null ? lastFailure : deathReason;
+    }
+
+    boolean confirms() {
+        return event instanceof Lead lead && lead.confirms();
+    }
+
+    void die(String reason, Instant now) {
         deathReason = reason;
+        due = now;
     }
 
     @Nullable
@@ -96,6 +120,7 @@ final class WaitingEvent {
 
     WaitingEvent replayed(Instant now) {
         deathReason = null;
+        lastFailure = null;
         attempts = 0;
         enqueued = now;
         return dueAt(now);
@@ -103,5 +128,26 @@ final class WaitingEvent {
 
     DeadEvent toDeadEvent() {
         return new DeadEvent(id, event.backend(), event.occurredAt(), attempts, deathReason == null ? "" : deathReason);
+    }
+
+    CustomerEvent toCustomerEvent() {
+        Money amount = null;
+        if (event instanceof Sale sale) {
+            amount = sale.payment().amount();
+        } else if (event instanceof Refund refund) {
+            amount = refund.amount();
+        }
+        return new CustomerEvent(
+                event.backend(),
+                event.type(),
+                confirms(),
+                event.attribution(),
+                event.occurredAt(),
+                isDead() ? CustomerEvent.State.DEAD : CustomerEvent.State.WAITING,
+                attempts,
+                null,
+                lastFailure(),
+                due,
+                amount);
     }
 }

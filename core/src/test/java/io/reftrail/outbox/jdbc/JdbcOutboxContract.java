@@ -15,6 +15,8 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
         "DELETE FROM reftrail_touch",
         "DELETE FROM reftrail_conversion",
         "DELETE FROM reftrail_correction",
+        "DELETE FROM reftrail_count",
+        "DELETE FROM reftrail_note",
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"
     };
 

@@ -124,3 +124,26 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
 );
 
 MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('journeys', '1');
+
+-- changeset reftrail:outbox-6
+-- Figures for operators: counts of decisions by the minute and by the hour, reports of processes, and requests to them.
+CREATE TABLE IF NOT EXISTS reftrail_count (
+    minutes    INT NOT NULL,
+    started_at BIGINT NOT NULL,
+    stage      VARCHAR(20) NOT NULL,
+    event      VARCHAR(20) NOT NULL,
+    backend    VARCHAR(40) NOT NULL,
+    reason     VARCHAR(40) NOT NULL,
+    currency   VARCHAR(3) NOT NULL,
+    events     BIGINT NOT NULL,
+    amount     BIGINT NOT NULL,
+    PRIMARY KEY (minutes, started_at, stage, event, backend, reason, currency)
+);
+
+CREATE TABLE IF NOT EXISTS reftrail_note (
+    name       VARCHAR(60) NOT NULL PRIMARY KEY,
+    text       CHARACTER LARGE OBJECT NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('figures', '1');

@@ -130,3 +130,26 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
 );
 
 INSERT INTO reftrail_setting (name, text) VALUES ('journeys', '1') ON CONFLICT DO NOTHING;
+
+-- changeset reftrail:outbox-6
+-- Figures for operators: counts of decisions by the minute and by the hour, reports of processes, and requests to them.
+CREATE TABLE IF NOT EXISTS reftrail_count (
+    minutes    INT NOT NULL,
+    started_at BIGINT NOT NULL,
+    stage      VARCHAR(20) NOT NULL,
+    event      VARCHAR(20) NOT NULL,
+    backend    VARCHAR(40) NOT NULL,
+    reason     VARCHAR(40) NOT NULL,
+    currency   VARCHAR(3) NOT NULL,
+    events     BIGINT NOT NULL,
+    amount     BIGINT NOT NULL,
+    PRIMARY KEY (minutes, started_at, stage, event, backend, reason, currency)
+);
+
+CREATE TABLE IF NOT EXISTS reftrail_note (
+    name       VARCHAR(60) NOT NULL PRIMARY KEY,
+    text       TEXT NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+INSERT INTO reftrail_setting (name, text) VALUES ('figures', '1') ON CONFLICT DO NOTHING;
