@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import io.reftrail.LeadListener;
 import io.reftrail.LeadSettings;
+import io.reftrail.Monitoring;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.SaleListener;
@@ -21,8 +22,6 @@ import io.reftrail.spring.CurrentExchange;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,8 +45,6 @@ import org.springframework.core.env.Environment;
 @Import(ConfiguredBackends.class)
 public final class ReftrailAutoConfiguration {
 
-    private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
-
     @Bean
     @ConditionalOnMissingBean
     Reftrail reftrail(
@@ -63,8 +60,8 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<DecisionListener> decisionListeners,
             ObjectProvider<SendObserver> sendObservers,
-            ObjectProvider<ReactiveApplication> reactive,
-            Environment environment) {
+            ObjectProvider<Monitoring> monitoring,
+            ObjectProvider<ReactiveApplication> reactive) {
         ReftrailBuilder builder = builder(properties).currentRoute(CurrentExchange::route);
         ReftrailProperties.Attribution attribution = properties.attribution();
         TouchSettings touches = new TouchSettings(attribution.window(), attribution.ignoredReferrers());
@@ -81,11 +78,11 @@ public final class ReftrailAutoConfiguration {
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);
         decisionListeners.orderedStream().forEach(builder::decisionListener);
         sendObservers.orderedStream().forEach(builder::sendObserver);
+        monitoring.ifAvailable(builder::monitoring);
         Reftrail reftrail = builder.outbox(outbox).build();
         if (!reftrail.backends().isEmpty() || attribution.enabled()) {
             reactive.ifAvailable(ReactiveApplication::refuse);
         }
-        new UnknownProperties(environment).report(logger::warn);
         return reftrail;
     }
 
@@ -153,6 +150,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<OutboxDataSource> database,
             ObjectProvider<TrackingBackend> backends,
             ObjectProvider<StartReport.Check> checks,
+            Environment environment,
             ConfigurableListableBeanFactory beans) {
         OutboxDataSource dataSource = database.getIfAvailable();
         return new StartReport(
@@ -161,6 +159,7 @@ public final class ReftrailAutoConfiguration {
                 dataSource == null ? null : dataSource.get(),
                 Stream.concat(configured.all().stream(), backends.orderedStream()),
                 checks,
+                new UnknownProperties(environment),
                 beans);
     }
 

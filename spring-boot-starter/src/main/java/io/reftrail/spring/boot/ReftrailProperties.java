@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param payments The settings of payments, for applications with reftrail-payments.
  * @param health The settings of the health indicator.
  * @param filter The servlet filter.
+ * @param console The console for operators.
  * @param debug Help for developers.
  */
 @ConfigurationProperties("reftrail")
@@ -48,6 +49,7 @@ record ReftrailProperties(
         @DefaultValue Payments payments,
         @DefaultValue Health health,
         @DefaultValue Filter filter,
+        @DefaultValue Console console,
         @DefaultValue Debug debug) {
 
     /**
@@ -287,6 +289,16 @@ record ReftrailProperties(
      * @param order Where the filter stands; must be before Spring Security (-100).
      */
     record Filter(@DefaultValue("-110") int order) {}
+
+    /**
+     * The console for operators, which the artifact reftrail-console brings.
+     *
+     * @param enabled Whether the console is served as an actuator endpoint, and decisions are counted for it.
+     * @param securedElsewhere Whether something that Reftrail does not see keeps strangers from the console.
+     */
+    record Console(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("false") boolean securedElsewhere) {}
 
     /**
      * Help for developers.

@@ -41,16 +41,16 @@ final class SignInCheck implements StartReport.Check {
     }
 
     @Override
-    public void run() {
+    public void run(StartReport report) {
         if (reftrail.visits().reportsSignIns()) {
-            reportRoutes();
-            checkPublishers();
-            checkAge();
+            reportRoutes(report);
+            checkPublishers(report);
+            checkAge(report);
         }
-        checkOrder();
+        checkOrder(report);
     }
 
-    private void reportRoutes() {
+    private void reportRoutes(StartReport report) {
         List<SecurityFilterChain> chains = beans.getBeanProvider(FilterChainProxy.class).stream()
                 .flatMap(proxy -> proxy.getFilterChains().stream())
                 .toList();
@@ -60,7 +60,7 @@ final class SignInCheck implements StartReport.Check {
                 .map(filter -> filter.getClass().getSimpleName())
                 .distinct()
                 .toList();
-        info(
+        report.info(
                 "Sign-ins are reported from {} security filter chains with {}, and from calls to the AuthenticationManager",
                 chains.size(),
                 routes.isEmpty() ? "no login filter" : routes);
@@ -71,10 +71,10 @@ final class SignInCheck implements StartReport.Check {
                 || filter instanceof AbstractPreAuthenticatedProcessingFilter;
     }
 
-    private void checkPublishers() {
+    private void checkPublishers(StartReport report) {
         for (String name : beans.getBeanNamesForType(ProviderManager.class, true, false)) {
             if (beans.getBean(name) instanceof ProviderManager manager && !publishes(manager)) {
-                warn(
+                report.warn(
                         "The AuthenticationManager bean '{}' publishes no events, so its sign-ins are not reported. Write"
                                 + " manager.setAuthenticationEventPublisher(new"
                                 + " DefaultAuthenticationEventPublisher(applicationEventPublisher)).",
@@ -98,10 +98,10 @@ final class SignInCheck implements StartReport.Check {
     }
 
     /** On the day of the installation no first sign-in is stored, so an existing customer looks like a new one. */
-    private void checkAge() {
+    private void checkAge(StartReport report) {
         if (customers instanceof DefaultCustomerResolver
                 && reftrail.operations().holdsUnknownAge()) {
-            warn(
+            report.warn(
                     "Customers without createdAt are not reported, because an existing customer cannot be told from a new one: give"
                             + " customers createdAt in a CustomerResolver or in the principal, call reftrail.seed(...) once with the existing"
                             + " customers, set reftrail.lead.cut-off, or write reftrail.lead.unknown-age=report if there are no customers from"
@@ -109,15 +109,22 @@ final class SignInCheck implements StartReport.Check {
         }
     }
 
-    private void checkOrder() {
-        captureFilters.stream()
-                .filter(registration -> registration.getOrder() >= securityOrder)
-                .forEach(registration -> warn(
-                        "The capture filter (order {}) is behind Spring Security (order {}): clicks on pages that Spring Security"
-                                + " answers itself, such as the redirect to the login page, are lost. Write"
-                                + " reftrail.filter.order={}.",
+    private void checkOrder(StartReport report) {
+        captureFilters.stream().forEach(registration -> {
+            if (registration.getOrder() < securityOrder) {
+                report.works(
+                        "The capture filter (order {}) is before Spring Security (order {})",
                         registration.getOrder(),
-                        securityOrder,
-                        securityOrder - 10));
+                        securityOrder);
+                return;
+            }
+            report.warn(
+                    "The capture filter (order {}) is behind Spring Security (order {}): clicks on pages that Spring Security"
+                            + " answers itself, such as the redirect to the login page, are lost. Write"
+                            + " reftrail.filter.order={}.",
+                    registration.getOrder(),
+                    securityOrder,
+                    securityOrder - 10);
+        });
     }
 }

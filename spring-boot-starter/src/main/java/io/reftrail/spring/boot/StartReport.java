@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import io.reftrail.LeadTrigger;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.spring.TrackLeadPostProcessor;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -11,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.MessageFormatter;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.PropertyAccessorFactory;
@@ -24,13 +27,14 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.transaction.TransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
  * Logs once, when all beans exist, what is active and where leads wait, and a warning for each part of the configuration that will not
- * work. Never throws.
+ * work. Keeps what it has found. Never throws.
  */
-final class StartReport implements SmartInitializingSingleton {
+public final class StartReport implements SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(ReftrailAutoConfiguration.class);
 
@@ -38,26 +42,28 @@ final class StartReport implements SmartInitializingSingleton {
     private static final List<String> POOL_SIZES =
             List.of("maximumPoolSize", "maxTotal", "maxActive", "maxPoolSize", "maxSize");
 
+    /**
+     * Something that the start has found. Holds no secrets.
+     *
+     * @param works whether it works; otherwise the text says what to write
+     * @param text one or two sentences
+     */
+    public record Finding(boolean works, String text) {}
+
     /** The part of the report that one auto-configuration knows. */
     interface Check {
 
-        /** Logs what is found with {@link #info} and {@link #warn}. */
-        void run();
-
-        default void info(String message, Object... arguments) {
-            logger.info(message, arguments);
-        }
-
-        default void warn(String message, Object... arguments) {
-            logger.warn(message, arguments);
-        }
+        /** Tells the report what is found. */
+        void run(StartReport report);
     }
 
+    private final List<Finding> findings = new CopyOnWriteArrayList<>();
     private final Reftrail reftrail;
     private final ReftrailProperties properties;
     private final @Nullable DataSource dataSource;
     private final List<TrackingBackend> backends;
     private final ObjectProvider<Check> checks;
+    private final UnknownProperties unknownProperties;
     private final ConfigurableListableBeanFactory beans;
 
     StartReport(
@@ -66,28 +72,57 @@ final class StartReport implements SmartInitializingSingleton {
             @Nullable DataSource dataSource,
             Stream<TrackingBackend> backends,
             ObjectProvider<Check> checks,
+            UnknownProperties unknownProperties,
             ConfigurableListableBeanFactory beans) {
         this.reftrail = reftrail;
         this.properties = properties;
         this.dataSource = dataSource;
         this.backends = backends.toList();
         this.checks = checks;
+        this.unknownProperties = unknownProperties;
         this.beans = beans;
+    }
+
+    /** Returns what the start has found, in the order of the log. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** Logs something that works. */
+    void info(String message, Object... arguments) {
+        logger.info(message, arguments);
+        works(message, arguments);
+    }
+
+    /** Keeps something that works and that the log does not mention. */
+    void works(String message, Object... arguments) {
+        findings.add(new Finding(true, format(message, arguments)));
+    }
+
+    /** Logs something that does not work. */
+    void warn(String message, Object... arguments) {
+        logger.warn(message, arguments);
+        findings.add(new Finding(false, format(message, arguments)));
+    }
+
+    private static String format(String message, Object... arguments) {
+        return MessageFormatter.arrayFormat(message, arguments).getMessage();
     }
 
     @Override
     public void afterSingletonsInstantiated() {
+        unknownProperties.report(text -> warn("{}", text));
         if (properties.attribution().enabled()) {
-            logger.info(
+            info(
                     "Reftrail captures touches; journeys are stored in {}",
                     reftrail.operations().outbox());
         } else if (reftrail.backends().isEmpty()) {
-            logger.warn("Reftrail has no backend and captures nothing."
+            warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance reftrail.introw.api-key or reftrail.dub.api-key.");
             return;
         }
         if (!reftrail.backends().isEmpty()) {
-            logger.info(
+            info(
                     "Reftrail reports to {}; leads wait in {}",
                     reftrail.backends(),
                     reftrail.operations().outbox());
@@ -95,7 +130,9 @@ final class StartReport implements SmartInitializingSingleton {
         quietly(this::checkParameters);
         quietly(this::checkPool);
         quietly(this::checkTrigger);
-        checks.orderedStream().forEach(check -> quietly(check::run));
+        quietly(this::checkTransactions);
+        quietly(this::checkConsole);
+        checks.orderedStream().forEach(check -> quietly(() -> check.run(this)));
     }
 
     private static void quietly(Runnable check) {
@@ -115,13 +152,16 @@ final class StartReport implements SmartInitializingSingleton {
         }
         claims.forEach((parameter, names) -> {
             if (names.size() > 1) {
-                logger.warn(
+                warn(
                         "The parameter '{}' belongs to {}: a link of one vendor is reported to the others too. Leave the parameter"
                                 + " out for all but one of them.",
                         parameter,
                         names);
             }
         });
+        if (claims.values().stream().allMatch(names -> names.size() == 1)) {
+            works("Each captured parameter belongs to one vendor: {}", claims.keySet());
+        }
     }
 
     private void checkPool() {
@@ -131,12 +171,14 @@ final class StartReport implements SmartInitializingSingleton {
         BeanWrapper pool = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
         for (String size : POOL_SIZES) {
             if (pool.isReadableProperty(size) && Integer.valueOf(1).equals(value(pool, size))) {
-                logger.warn(
+                warn(
                         "The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction holds"
                                 + " it while leads are delivered, and the other way round: allow at least two.",
                         size);
+                return;
             }
         }
+        works("The connection pool has room for sign-ups beside deliveries");
     }
 
     private static @Nullable Object value(BeanWrapper bean, String property) {
@@ -147,10 +189,27 @@ final class StartReport implements SmartInitializingSingleton {
         }
     }
 
+    private void checkTransactions() {
+        boolean joins = reftrail.operations().outbox().unitOfWork() != UnitOfWork.NONE;
+        String[] managers = beans.getBeanNamesForType(TransactionManager.class, true, false);
+        if (joins && managers.length > 0) {
+            works("A lead is committed and rolled back with the transaction that reports it ({})", List.of(managers));
+        } else {
+            works("A lead is stored by itself, after the commit of the transaction that reports it");
+        }
+    }
+
+    private void checkConsole() {
+        boolean present = ClassUtils.isPresent("io.reftrail.console.ConsoleAutoConfiguration", null);
+        if (properties.console().enabled() && !present) {
+            warn("reftrail.console.enabled=true has no effect without the dependency io.reftrail:reftrail-console.");
+        }
+    }
+
     /** With the trigger sign-up only a call of the application reports a lead. */
     private void checkTrigger() {
         if (properties.lead().trigger() == LeadTrigger.SIGN_UP && !isTracked() && !isInjected()) {
-            logger.warn(
+            warn(
                     "reftrail.lead.trigger=sign-up reports a lead only when the application says so, and no @TrackLead method and"
                             + " no bean that uses Reftrail was found. Unless the application publishes CustomerSignedUp events, no lead will"
                             + " be reported.");
