@@ -10,6 +10,7 @@ const STAGES = ['clicks', 'leads', 'sales'];
 const chart = $('#chart');
 let buckets = [];
 let length = '';
+let name = clock;
 let picked = null;
 
 function svg(tag, className, attributes) {
@@ -52,8 +53,8 @@ function read() {
   const total = Object.fromEntries(STAGES.map((stage) => [stage, buckets.reduce((sum, bucket) => sum + bucket[stage], 0)]));
   const bucket = buckets[picked];
   const text = bucket
-    ? `From ${clock(bucket.at)}: ${counts(bucket)}`
-    : `Since ${clock(buckets[0].at)}: ${counts(total)}`;
+    ? `From ${name(bucket.at)}: ${counts(bucket)}`
+    : `Since ${name(buckets[0].at)}: ${counts(total)}`;
   say($('#readout'), text);
   chart.setAttribute('aria-valuemax', buckets.length);
   chart.setAttribute('aria-valuenow', (picked ?? buckets.length - 1) + 1);
@@ -70,7 +71,9 @@ function pick(index) {
   redraw();
 }
 
-export function showSeries(series) {
+/** @param label makes the name of a time; its hour and minute by default */
+export function showSeries(series, label = clock) {
+  name = label;
   if (series.bucket !== length) picked = null;
   if (picked !== null && buckets.length) {
     const same = series.buckets.findIndex((bucket) => bucket.at === buckets[picked].at);
@@ -80,7 +83,7 @@ export function showSeries(series) {
   length = series.bucket;
   redraw();
   keep($('#values tbody'), [...buckets].reverse(), (bucket) => bucket.at, (bucket) => {
-    const from = el('th', '', clock(bucket.at));
+    const from = el('th', '', name(bucket.at));
     from.scope = 'row';
     return el('tr', '', from, ...STAGES.map(() => el('td')));
   }, (tr, bucket) => STAGES.forEach((stage, i) => say(tr.children[i + 1], String(bucket[stage]))));
