@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reftrail.LeadStatus;
+import io.reftrail.PaymentReason;
 import io.reftrail.SaleStatus;
 import io.reftrail.SignInReason;
 import io.reftrail.capture.CaptureResult;
+import io.reftrail.capture.TouchResult;
 import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -207,6 +209,8 @@ class ConsoleDataTests {
                         SignInReason.values(),
                         LeadStatus.values(),
                         SaleStatus.values(),
+                        PaymentReason.values(),
+                        TouchResult.values(),
                         DeliveryReason.values())
                 .flatMap(Stream::of);
     }

@@ -133,28 +133,18 @@ public final class ReftrailPaymentsAutoConfiguration {
         @Bean
         StartReport.Check reftrailPaymentsCheck(
                 ObjectProvider<ServletRegistrationBean<PaymentServlet>> endpoints, ReftrailProperties properties) {
-            return new StartReport.Check() {
-                @Override
-                public void run() {
-                    endpoints.stream()
-                            .filter(ServletRegistrationBean::isEnabled)
-                            .forEach(endpoint -> info(
-                                    "Payments are taken at POST {}{}",
-                                    endpoint.getUrlMappings(),
-                                    endpoint.getUrlMappings()
-                                                            .contains(properties
-                                                                    .payments()
-                                                                    .stripe()
-                                                                    .path())
-                                                    && properties
-                                                                    .payments()
-                                                                    .stripe()
-                                                                    .mode()
-                                                            == ReftrailProperties.Mode.TEST
-                                            ? " in test mode"
-                                            : ""));
-                }
-            };
+            ReftrailProperties.Payments payments = properties.payments();
+            return report -> endpoints.stream()
+                    .filter(ServletRegistrationBean::isEnabled)
+                    .forEach(endpoint -> {
+                        boolean stripe = endpoint.getUrlMappings()
+                                .contains(payments.stripe().path());
+                        boolean test = stripe && payments.stripe().mode() == ReftrailProperties.Mode.TEST;
+                        report.info(
+                                "Payments are taken at POST {}{}",
+                                endpoint.getUrlMappings(),
+                                test ? " in test mode" : "");
+                    });
         }
     }
 
