@@ -13,6 +13,7 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,21 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     @AfterEach
     void closeSecond() {
         second.close();
+    }
+
+    @Test
+    void aPayerWhoseRecordHasNotChangedForTheRetentionIsRemoved() {
+        outbox.updatePayer(Set.of("old", "older"), before -> new PayerUpdate.Payer("old", null, Set.of()));
+        advance(JdbcOutbox.DEFAULT_RETENTION.minusDays(1));
+        outbox.updatePayer(Set.of("new"), before -> new PayerUpdate.Payer("new", null, Set.of()));
+        assertThat(outbox.purge()).isZero();
+
+        advance(Duration.ofDays(2));
+        assertThat(outbox.purge()).isEqualTo(2);
+        outbox.updatePayer(Set.of("new"), before -> {
+            assertThat(before).containsExactly("new");
+            return new PayerUpdate.Payer("new", null, Set.of());
+        });
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -53,7 +55,7 @@ abstract class JoinedTransactionContract {
         outbox.onAvailable(announced::incrementAndGet);
         execute("DELETE FROM reftrail_event");
         execute("DELETE FROM reftrail_customer");
-        for (String table : List.of("touch", "conversion", "correction")) {
+        for (String table : List.of("payer", "touch", "conversion", "correction")) {
             execute("DELETE FROM reftrail_" + table);
         }
         execute("DROP TABLE IF EXISTS account");
@@ -98,6 +100,45 @@ abstract class JoinedTransactionContract {
                     }));
             assertThat(reftrail.operations().holdsUnknownAge()).isTrue();
         }
+    }
+
+    @Test
+    void aPayersChangeIsPartOfTheCallersTransaction() throws SQLException {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    outbox.updatePayer(
+                            Set.of("customer"), before -> new PayerUpdate.Payer("rolled back", "a", Set.of()));
+                    throw new IllegalStateException("the payment failed");
+                }));
+        unitOfWork.run(
+                connection,
+                () -> outbox.updatePayer(Set.of("customer"), before -> {
+                    assertThat(before).isEmpty();
+                    enqueue("a");
+                    return new PayerUpdate.Payer("committed", "a", Set.of());
+                }));
+
+        assertThat(outbox.depth("introw")).isOne();
+        assertThat(outbox.forget("a")).isEqualTo(2);
+    }
+
+    @Test
+    void aPayersChangeThatFailsLeavesNothingInTheCallersTransaction() throws SQLException {
+        unitOfWork.run(connection, () -> {
+            execute("INSERT INTO account VALUES ('a')");
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> outbox.updatePayer(Set.of("customer"), before -> {
+                        enqueue("a");
+                        throw new IllegalStateException("no");
+                    }));
+        });
+
+        assertThat(outbox.depth("introw")).isZero();
+        assertThat(accounts()).isOne();
+        outbox.updatePayer(Set.of("customer"), before -> {
+            assertThat(before).isEmpty();
+            return new PayerUpdate.Payer("new", null, Set.of());
+        });
     }
 
     @Test
