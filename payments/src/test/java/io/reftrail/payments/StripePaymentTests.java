@@ -319,6 +319,28 @@ class StripePaymentTests {
         assertThat(shop.money("anna")).isEqualTo(5000);
     }
 
+    /** Until 2025-03-31.basil an invoice names its charge, and its subscription and taxes stand elsewhere. */
+    @Test
+    void anEventOfAnEarlierApiVersionIsReadToo() {
+        shop.accept(stripe.event("invoice.paid", """
+                {"id": "in_old", "object": "invoice", "amount_paid": 11900, "billing_reason": "subscription_create",
+                 "charge": "ch_old", "currency": "eur", "customer": "cus_old", "payment_intent": "pi_old", "status": "paid",
+                 "subscription": "sub_old", "subscription_details": {"metadata": {"reftrail_customer": "anna"}},
+                 "lines": {"data": [{"amount": 10000, "price": {"id": "price_old", "product": "prod_old"},
+                   "period": {"start": 1700000000, "end": 1731622400}}]},
+                 "total": 11900, "total_tax_amounts": [{"amount": 1900, "inclusive": false}]}"""));
+        assertThat(shop.sales()).singleElement().satisfies(sale -> {
+            assertThat(sale.payment().subscriptionId()).isEqualTo("sub_old");
+            assertThat(sale.payment().productId()).isEqualTo("prod_old");
+            assertThat(sale.payment().interval()).isEqualTo(Payment.Interval.YEAR);
+        });
+
+        shop.accept(stripe.after(60).event("charge.refunded", """
+                {"id": "ch_old", "object": "charge", "amount": 11900, "amount_refunded": 5950, "currency": "eur",
+                 "customer": "cus_old", "invoice": "in_old", "payment_intent": "pi_old"}"""));
+        assertThat(shop.money("anna")).isEqualTo(5000);
+    }
+
     @Test
     void somebodyWhomNoPartnerReferredIsNoSaleAndNoRefund() {
         Map<String, String> someone = Map.of("reftrail_customer", "somebody else");
