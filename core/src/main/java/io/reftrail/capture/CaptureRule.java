@@ -182,12 +182,30 @@ public record CaptureRule(
         return unrecordedAgents.stream().anyMatch(agent::contains);
     }
 
-    /** Returns whether a cookie's value can be a click id or code: cookie octets within the maximum length. */
+    /**
+     * Returns whether a value can be a click id or code: cookie octets within the maximum length. A click id whose cookie is
+     * percent-encoded may have any other visible character and spaces, as the vendor's script stores them.
+     */
     boolean accepts(@Nullable String value) {
-        return value != null
-                && !value.isEmpty()
-                && value.length() <= maxLength
-                && value.chars().allMatch(CookieHeader::isCookieOctet);
+        if (value == null || value.isBlank() || value.length() > maxLength) {
+            return false;
+        }
+        if (value.chars().allMatch(CookieHeader::isCookieOctet)) {
+            return true;
+        }
+        return encoding == CookieEncoding.PERCENT
+                && meaning == Meaning.CLICK_ID
+                && value.codePoints().allMatch(CaptureRule::isText);
+    }
+
+    private static boolean isText(int character) {
+        int type = Character.getType(character);
+        return !Character.isISOControl(character)
+                && character != '\uFFFD'
+                && type != Character.SURROGATE
+                && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
     }
 
     /** Returns the name of Reftrail's own cookie beside the vendor's cookie, without a prefix for signing. */

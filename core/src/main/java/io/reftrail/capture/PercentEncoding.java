@@ -14,9 +14,10 @@ final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Encodes as {@code encodeURIComponent} does, which leaves five characters alone that {@link URLEncoder} escapes. */
+    /** Encodes as {@code encodeURIComponent} does, which leaves five characters alone that {@link URLEncoder} escapes, and escapes spaces. */
     static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
                 .replace("%21", "!")
                 .replace("%27", "'")
                 .replace("%28", "(")

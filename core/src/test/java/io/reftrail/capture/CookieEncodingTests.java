@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Attribution;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,31 @@ class CookieEncodingTests {
         assertThat(readBack(exchange.next())).isEqualTo(clickId);
     }
 
+    /** Refport's script stores whatever its parameter holds (docs/contracts/refport.md, section 2). */
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "a;b", "a\"b", "a\\b", "a b", "caf\u00e9", "\uD83D\uDE00x", "a+b"})
+    void anEncodedCookieHoldsEachCharacterThatAScriptStores(String clickId) {
+        String query = "refp_id=" + URLEncoder.encode(clickId, StandardCharsets.UTF_8);
+        CapturedQuery captured = Rules.capture().read(query);
+        assertThat(captured).isNotNull();
+        assertThat(captured.clicks()).singleElement().satisfies(click -> assertThat(click.clickId())
+                .isEqualTo(clickId));
+
+        RecordingExchange exchange = RecordingExchange.with();
+        Rules.COOKIES.store(Rules.ENCODED, clickId, HandSetClock.START, exchange);
+
+        assertThat(exchange.setCookies()).first().asString().matches("refp_id=[!-~&&[^\",;\\\\]]+; Max-Age=.*");
+        assertThat(readBack(exchange.next())).isEqualTo(clickId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%0D%0ASet-Cookie:x=y", "a%00b", "a%E2%80%A8b", "%20", "a%E2%80%8Bb"})
+    void noCharacterThatIsNoneOfATextIsStored(String raw) {
+        CapturedQuery captured = Rules.capture().read("refp_id=" + raw);
+
+        assertThat(captured == null || captured.clicks().isEmpty()).isTrue();
+    }
+
     @Test
     void thereAre90CookieOctets() {
         assertThat(cookieOctets().count()).isEqualTo(90);
@@ -61,7 +88,7 @@ class CookieEncodingTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "%4", "%zz", "a%", "%20", "%0D%0A", "%C3%A9", "%FF", "%3B"})
+    @ValueSource(strings = {"%", "%4", "%zz", "a%", "%20", "%0D%0A", "%FF", "%00", "a%C2%85"})
     void aBrokenOrUnsuitableValueIsNoClick(String cookie) {
         assertThat(readBack(RecordingExchange.with("refp_id=" + cookie))).isNull();
     }
