@@ -33,6 +33,8 @@ class DocumentationTests {
     private static final Pattern BLOCK = Pattern.compile(
             "(?ms)^(?:<!-- from (\\S+) -->\\n+)?^ *```(?:java|xml)\\n(?:// (\\S+\\.java)\\n)?(.*?)^ *```$");
 
+    private static final Pattern JSON_FILE = Pattern.compile("(?ms)^<!-- from (\\S+) -->\\n```json\\n(.*?)^```$");
+
     private static final Pattern VERSION = Pattern.compile("<version>(.+?)</version>");
 
     private static final Pattern PROPERTIES = Pattern.compile("(?ms)^ *```properties\\n(.*?)^ *```$");
@@ -65,6 +67,14 @@ class DocumentationTests {
 
     private static String text(String page) throws IOException {
         return Files.readString(ROOT.resolve(page));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsDocumentsThatATestReads(String page) throws IOException {
+        for (MatchResult block : JSON_FILE.matcher(text(page)).results().toList()) {
+            assertThat(block.group(2)).isEqualTo(text(block.group(1)));
+        }
     }
 
     @ParameterizedTest

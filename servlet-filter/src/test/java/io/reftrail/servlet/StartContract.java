@@ -103,6 +103,35 @@ abstract class StartContract extends ServedContract {
         }
     }
 
+    private WebApp declaring() {
+        return new WebApp(filter)
+                .initParameter("backends", "acme")
+                .initParameter("backends.acme.declaration", "/declared/acme.json")
+                .initParameter("backends.acme.api-key", KEY);
+    }
+
+    @Test
+    void activatesABackendThatAResourceDeclares() {
+        serve(declaring());
+
+        assertThat(send(RawRequest.navigation("/page?acme_id=c-1")).cookies().get(0))
+                .startsWith("acme_id=c-1; ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "backends.acme.api-key     | ''                    | acme.api-key | the value is missing",
+                "backends.acme.declaration | ''                    | backends.acme.declaration | the value is missing",
+                "backends.acme.declaration | /declared/none.json   | backends.acme.declaration | there is no /declared/none.json",
+                "backends.acme.declaration | /declared/broken.json | /declared/broken.json | line 4, /capture/0/window: ",
+                "backends.acme.colour      | red                   | backends.acme.colour | there is no such init-param",
+            })
+    void refusesADeclarationThatCannotWork(String name, String value, String place, String problem) {
+        assertFails(declaring().initParameter(name, value), place, problem);
+    }
+
     private WebApp keyed() {
         return new WebApp(filter).initParameter("introw.api-key", KEY).initParameter("refport.api-key", KEY);
     }

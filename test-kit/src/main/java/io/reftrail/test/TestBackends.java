@@ -54,7 +54,7 @@ final class TestBackends {
 
     private static @Nullable Object value(Setting setting) {
         if (isLimit(setting)) {
-            return setting.type() == Integer.class ? (Object) 0 : "0";
+            return 0;
         }
         if (setting.name().endsWith(".api-key")) {
             return "test-key";

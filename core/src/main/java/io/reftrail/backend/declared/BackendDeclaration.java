@@ -60,14 +60,15 @@ public final class BackendDeclaration {
     }
 
     /**
-     * Returns the declaration that was read elsewhere, for example from YAML. Messages name the place, but no line.
+     * Returns the declaration that was read elsewhere, for example from YAML.
      *
      * @param source what messages call the document
      * @param document maps, lists, texts, numbers and flags
+     * @param lines the line of each value, counted from 1, by its JSON Pointer (RFC 6901); messages name no line where it is missing
      * @throws InvalidSettingException if it is no valid declaration
      */
-    public static BackendDeclaration of(String source, Map<String, ?> document) {
-        return new BackendDeclaration(new DeclarationReader(Place.root(source, document)));
+    public static BackendDeclaration of(String source, Map<String, ?> document, Map<String, Integer> lines) {
+        return new BackendDeclaration(new DeclarationReader(Place.root(source, document, Map.copyOf(lines))));
     }
 
     /**
@@ -126,6 +127,11 @@ public final class BackendDeclaration {
     /** Returns the address of the API that the document names, or {@code null} if it is a setting only. */
     public @Nullable String baseUrl() {
         return reader.declaredBaseUrl();
+    }
+
+    /** Returns the vendor's documented rate in calls per minute, or 0 if there is none. */
+    public int callsPerMinute() {
+        return reader.callsPerMinute();
     }
 
     /** Returns the names of all settings: the declaration's own and those that all backends have. */

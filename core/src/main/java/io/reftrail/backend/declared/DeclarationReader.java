@@ -347,6 +347,15 @@ final class DeclarationReader {
                 : new RateLimit(rate.only(RATE_KEYS).get("calls").number(1, 1_000_000), Durations.of(rate.get("per")));
     }
 
+    int callsPerMinute() {
+        RateLimit rate = rateLimit(null);
+        return rate == null
+                ? 0
+                : (int) (rate.calls()
+                        * Duration.ofMinutes(1).toMillis()
+                        / rate.per().toMillis());
+    }
+
     private List<CaptureRule> rules(Placeholders constants) {
         Place capture = root.get("capture");
         List<CaptureRule> rules = new ArrayList<>();

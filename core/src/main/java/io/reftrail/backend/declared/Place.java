@@ -57,9 +57,13 @@ final class Place {
         }
     }
 
-    /** Returns the root of a document that was read elsewhere. */
-    static Place root(String source, Map<String, ?> document) {
-        return new Place(source, "", MAPPER.valueToTree(document), Map.of());
+    /**
+     * Returns the root of a document that was read elsewhere.
+     *
+     * @param lines the line of each value, by its JSON Pointer; empty if unknown
+     */
+    static Place root(String source, Map<String, ?> document, Map<String, Integer> lines) {
+        return new Place(source, "", MAPPER.valueToTree(document), lines);
     }
 
     private static Map<String, Integer> lines(String json) {

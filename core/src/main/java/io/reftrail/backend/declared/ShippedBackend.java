@@ -82,11 +82,13 @@ public abstract sealed class ShippedBackend implements BackendProvider {
                 ? settings.id(DeclarationReader.BASE_URL, SettingText.BASE_URL, put(DeclarationReader.BASE_URL))
                 : settings.text(
                         DeclarationReader.BASE_URL, address, SettingText.BASE_URL, put(DeclarationReader.BASE_URL));
-        return settings.optionalText(
-                DeclarationReader.CALLS_PER_MINUTE,
-                "600",
-                SettingText.CALLS_PER_MINUTE,
-                put(DeclarationReader.CALLS_PER_MINUTE));
+        int documented = declaration.callsPerMinute();
+        return settings.number(
+                DeclarationReader.CALLS_PER_MINUTE, documented, SettingText.CALLS_PER_MINUTE, (values, calls) -> {
+                    if (calls != documented) { // the declaration's own rate may be one of seconds
+                        values.put(DeclarationReader.CALLS_PER_MINUTE, calls.toString());
+                    }
+                });
     }
 
     private static String text(Setting setting) {

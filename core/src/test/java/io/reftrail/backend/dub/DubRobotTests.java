@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Dub gives visitors whom it takes for robots a click id that it never records (docs/contracts/dub.md, section 3.2). */
+/** Dub answers visitors that it takes for robots with a click id that it never records (docs/contracts/dub.md, section 3.2). */
 class DubRobotTests {
 
     private static final String PERSON =
