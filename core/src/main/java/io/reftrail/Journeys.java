@@ -163,6 +163,21 @@ final class Journeys {
         decisions.record(JourneyReason.CORRECTED, null);
     }
 
+    /**
+     * Returns whether the customer is attributed to a backend, unless a correction by hand says otherwise.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    boolean isAttributable(String customerId, String backend) {
+        Journey journey = store.find(customerId);
+        if (journey == null || journey.corrections().isEmpty()) {
+            return true;
+        }
+        Touch.Partner partner =
+                journey.corrections().get(journey.corrections().size() - 1).partner();
+        return partner != null && partner.backend().equals(backend);
+    }
+
     /** @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached */
     @Nullable
     Journey find(String customerId) {

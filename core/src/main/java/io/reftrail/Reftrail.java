@@ -8,8 +8,10 @@ import io.reftrail.capture.TouchCapture;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.Dispatcher;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.journey.Correction;
 import io.reftrail.journey.Journey;
 import io.reftrail.journey.Touch;
+import io.reftrail.journey.Touch.Partner;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.InvalidSettingException;
@@ -22,13 +24,19 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.UnitOfWork;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The entry point for applications: reports leads, sales and refunds to the active backends. An application has one instance,
@@ -42,6 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class Reftrail implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Set<String> JSON_COLUMNS = Set.of("attribution", "payload", "record");
 
     private final List<TrackingBackend> backends;
     private final VisitTracking visits;
@@ -301,6 +313,92 @@ public final class Reftrail implements AutoCloseable {
      */
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
         return checkout.metadata(attribution, customerId);
+    }
+
+    /**
+     * Attributes a customer to another partner by hand, and keeps that as history. The partners' touches of the customer's journey no longer
+     * count, and a touch {@linkplain Touch.Origin#BY_HAND by hand} does. The customer is reported as a lead of the new partner; a backend that
+     * has a lead of the customer takes it as a duplicate, because none documents a call that moves a customer. Sales from now on are
+     * reported to the new partner's backend alone.
+     *
+     * @param customerId the application's id of the customer
+     * @param attribution the new partner's backend, and its click id or {@linkplain Attribution#CODE code}
+     * @param reason why, 1 to 200 characters
+     * @param actor who decides it, 1 to 200 characters
+     * @return the status of the lead at the backend; empty if it is not active
+     * @throws IllegalArgumentException if the reason or the actor is blank or too long
+     * @throws IllegalStateException if attribution is not {@linkplain ReftrailBuilder#touches enabled}
+     * @throws OutboxException if it cannot be stored; nothing is reported then
+     */
+    public LeadReport reattribute(String customerId, Attribution attribution, String reason, String actor) {
+        Journeys enabled = requireJourneys();
+        Instant now = enabled.now();
+        Partner partner = new Partner(attribution.backend(), attribution.detail(Attribution.CODE));
+        Touch touch = new Touch(
+                now.truncatedTo(ChronoUnit.SECONDS),
+                Touch.Origin.BY_HAND,
+                attribution.backend(),
+                null,
+                null,
+                Touch.Utm.NONE,
+                null,
+                partner);
+        enabled.correct(customerId, new Correction(now, partner, reason, actor), touch);
+        return backends().contains(attribution.backend())
+                ? leads.lead(attribution, LeadRequest.of(Customer.of(customerId)))
+                : LeadReport.NONE;
+    }
+
+    /**
+     * Takes the partner of a customer back by hand, and keeps that as history. The partners' touches of the customer's journey no longer
+     * count, and sales from now on are reported to no backend. Backends keep what they have received: none documents a call that takes a
+     * customer from a partner.
+     *
+     * @param customerId the application's id of the customer
+     * @param reason why, 1 to 200 characters
+     * @param actor who decides it, 1 to 200 characters
+     * @throws IllegalArgumentException if the reason or the actor is blank or too long
+     * @throws IllegalStateException if attribution is not {@linkplain ReftrailBuilder#touches enabled}
+     * @throws OutboxException if it cannot be stored
+     */
+    public void unattribute(String customerId, String reason, String actor) {
+        Journeys enabled = requireJourneys();
+        enabled.correct(customerId, new Correction(enabled.now(), null, reason, actor), null);
+    }
+
+    private Journeys requireJourneys() {
+        if (journeys == null) {
+            throw new IllegalStateException("attribution is not enabled");
+        }
+        return journeys;
+    }
+
+    /**
+     * Returns all that is stored about a customer as JSON, for a person who asks for it (GDPR, article 15): the rows by the names of their
+     * tables. An id of somebody of whom nothing is stored gives an object with the id alone. Vendors have what they have received.
+     *
+     * @param customerId the application's id of the customer, as it was reported
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    public String export(String customerId) {
+        Map<String, Object> exported = new LinkedHashMap<>();
+        exported.put("customer", customerId);
+        outbox.stored(customerId).forEach((table, rows) -> {
+            List<Map<String, @Nullable Object>> parsed = new ArrayList<>();
+            for (Map<String, @Nullable Object> row : rows) {
+                Map<String, @Nullable Object> columns = new LinkedHashMap<>(row);
+                columns.replaceAll(Reftrail::parsed);
+                parsed.add(columns);
+            }
+            exported.put(table, parsed);
+        });
+        return JSON.writeValueAsString(exported);
+    }
+
+    /** Returns JSON in place of the columns that hold JSON as a text. */
+    private static @Nullable Object parsed(String column, @Nullable Object value) {
+        boolean json = value instanceof String text && text.startsWith("{") && JSON_COLUMNS.contains(column);
+        return json ? JSON.readTree((String) value) : value;
     }
 
     /**

@@ -129,6 +129,12 @@ final class SaleReporter {
             if (free) {
                 return lead(backend, customerId) == null ? SaleStatus.NO_LEAD : SaleStatus.NO_AMOUNT;
             }
+            if (type == Event.Type.SALE
+                    && journeys != null
+                    && lead(backend, customerId) != null
+                    && !journeys.isAttributable(customerId, backend.name())) {
+                return SaleStatus.UNATTRIBUTED;
+            }
             return SaleStatus.of(enqueue.enqueue(new Submission() {
                 /** Finds the lead of the same transaction too. */
                 @Override

@@ -17,6 +17,8 @@ public enum SaleStatus implements Decision.Reason {
     NO_AMOUNT,
     /** The customer's lead was not reported to the backend. In no {@link SaleReport}; only a decision has it. */
     NO_LEAD,
+    /** The customer's partner was {@linkplain Reftrail#reattribute changed} by hand, so the sale is not reported to this backend. */
+    UNATTRIBUTED,
     /**
      * The event could not be stored. {@link Reftrail#sale} and {@link Reftrail#refund} throw an {@link EventRefusedException}; only
      * listeners and decisions have this status.

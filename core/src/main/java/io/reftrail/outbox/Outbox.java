@@ -194,6 +194,14 @@ public interface Outbox extends AutoCloseable {
     void requirePayers();
 
     /**
+     * Returns all that is stored about a person, as the person may demand (GDPR, article 15): the rows by the usual names of their
+     * tables, each as the values of its columns. Times are texts, keyed hashes are hexadecimal.
+     *
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    Map<String, List<Map<String, @Nullable Object>>> stored(String customerId);
+
+    /**
      * Erases everything about a person: ledger entries, waiting and dead events, the clicks that they followed, the first
      * sign-in, the record of the payer, and the journey. A later sign-up under the same id is a new customer's.
      *

@@ -93,6 +93,29 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(outbox.firstSignIn("b")).isEqualTo(Instant.EPOCH);
     }
 
+    @Test
+    void allThatIsStoredAboutAPersonIsFoundAndNothingOfOthers() {
+        assertThat(outbox.stored("kim")).isEmpty();
+        outbox.recordFirstSignIns(Map.of("kim", Instant.EPOCH, "lee", Instant.EPOCH));
+        enqueue("introw", "kim", "lee");
+        enqueue("refport", "kim");
+        outbox.settle(claimOf("kim"), done());
+        journeys().open("kim", List.of(touch(1, null)), SIGN_UP);
+        journeys().open("lee", List.of(touch(2, null)), SIGN_UP);
+
+        Map<String, List<Map<String, @Nullable Object>>> stored = outbox.stored("kim");
+
+        assertThat(stored.get("reftrail_event"))
+                .extracting(row -> row.get("backend"))
+                .containsExactlyInAnyOrder("introw", "refport");
+        assertThat(stored.get("reftrail_customer")).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("known_since", "1970-01-01T00:00:00Z"));
+        assertThat(stored.get("reftrail_touch").toString()).contains("touch").doesNotContain("/pricing/2");
+        assertThat(stored.values().stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(outbox.forget("kim"));
+        assertThat(outbox.stored("kim")).isEmpty();
+        assertThat(outbox.stored("lee")).hasSizeGreaterThan(2);
+    }
+
     private static final Instant VISITED = Instant.parse("2026-02-01T08:00:00Z");
     private static final Conversion SIGN_UP = Conversion.signUp(HandSetClock.START);
 

@@ -115,6 +115,11 @@ public abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
+    public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
+        return outbox.stored(customerId);
+    }
+
+    @Override
     public @Nullable JourneyStore journeys() {
         return outbox.journeys();
     }

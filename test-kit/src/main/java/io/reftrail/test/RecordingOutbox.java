@@ -161,6 +161,11 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
+    public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
+        return outbox.stored(customerId);
+    }
+
+    @Override
     public @Nullable JourneyStore journeys() {
         return outbox.journeys();
     }

@@ -99,6 +99,7 @@ public final class JdbcOutbox implements Outbox {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Connection> changing = new ThreadLocal<>();
 
+    private final StoredRows storedRows;
     private final JourneyTables journeyTables;
     private final @Nullable JourneyStore journeys;
     private final Duration journeyRetention;
@@ -135,6 +136,7 @@ public final class JdbcOutbox implements Outbox {
         this.payers = new PayerTable(sql, fingerprints);
         this.schema = schema;
         this.retention = settings.retention();
+        this.storedRows = new StoredRows(sql, fingerprints);
         this.journeyTables = new JourneyTables(sql);
         this.journeys = hasJourneys ? new JoiningJourneys() : null;
         this.journeyRetention = settings.journeyRetention();
@@ -405,6 +407,14 @@ public final class JdbcOutbox implements Outbox {
         } catch (SQLException failure) {
             throw Connections.failed("look for the table of payers", failure);
         }
+    }
+
+    @Override
+    public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
+        boolean hasPayers = keepsPayers();
+        return connections.read(
+                "read what is stored about a customer",
+                connection -> storedRows.find(connection, customerId, hasPayers, journeys != null));
     }
 
     /** Erases a bounded number of rows in each transaction, so that nobody waits long for this. */

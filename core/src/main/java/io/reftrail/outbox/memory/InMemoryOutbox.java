@@ -1,5 +1,6 @@
 package io.reftrail.outbox.memory;
 
+import io.reftrail.journey.Journey;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Backlog;
@@ -304,6 +305,56 @@ public final class InMemoryOutbox implements Outbox {
         size -= here.size();
         int signIns = firstSignIns.remove(customer) == null ? 0 : 1;
         return here.size() + events.forget(customer, followed) + signIns + journeys.forget(customerId);
+    }
+
+    @Override
+    public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
+        Fingerprint customer = fingerprints.of(customerId);
+        Map<String, List<Map<String, @Nullable Object>>> stored = new LinkedHashMap<>();
+        synchronized (payers) { // before the other lock, as a change of a payer takes them
+            putUnlessEmpty(
+                    stored,
+                    "reftrail_payer",
+                    payers.values().stream()
+                            .filter(payer -> customer.equals(payer.customer()))
+                            .distinct()
+                            .map(payer -> Map.<String, @Nullable Object>of("record", payer.record()))
+                            .toList());
+        }
+        synchronized (this) {
+            Set<Fingerprint> followed = events.followedBy(customer);
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (WaitingEvent waiting : events.of(customer, followed)) {
+                rows.add(Map.of(
+                        "backend", waiting.event.backend(),
+                        "occurred_at", waiting.event.occurredAt().toString(),
+                        "payload", waiting.event));
+            }
+            for (LedgerEntry entry : events.settled(customer, followed)) {
+                rows.add(Map.of(
+                        "backend", entry.attribution().backend(),
+                        "occurred_at", entry.occurredAt().toString(),
+                        "attribution", entry.attribution()));
+            }
+            putUnlessEmpty(stored, "reftrail_event", rows);
+            Instant signIn = firstSignIns.get(customer);
+            putUnlessEmpty(
+                    stored,
+                    "reftrail_customer",
+                    signIn == null ? List.of() : List.of(Map.of("known_since", signIn.toString())));
+        }
+        Journey journey = journeys.find(customerId);
+        putUnlessEmpty(stored, "reftrail_touch", journey == null ? List.of() : List.of(Map.of("journey", journey)));
+        return stored;
+    }
+
+    private static void putUnlessEmpty(
+            Map<String, List<Map<String, @Nullable Object>>> stored,
+            String table,
+            List<Map<String, @Nullable Object>> rows) {
+        if (!rows.isEmpty()) {
+            stored.put(table, rows);
+        }
     }
 
     @Override

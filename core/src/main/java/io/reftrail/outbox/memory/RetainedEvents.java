@@ -177,6 +177,13 @@ final class RetainedEvents {
                 .toList();
     }
 
+    /** Returns the settled events of a customer and those that they follow. */
+    List<LedgerEntry> settled(Fingerprint customer, Set<Fingerprint> followed) {
+        Stream<Settled> own = customers.values().stream().filter(event -> customer.equals(event.customer()));
+        Stream<Settled> before = followed.stream().flatMap(key -> Stream.ofNullable(clicks.get(key)));
+        return Stream.concat(own, before).map(Settled::entry).toList();
+    }
+
     void remove(WaitingEvent event) {
         present.remove(event.fingerprint);
     }

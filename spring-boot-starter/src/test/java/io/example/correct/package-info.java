@@ -1,0 +1,5 @@
+/** The example of docs/attribution.md. */
+@NullMarked
+package io.example.correct;
+
+import org.jspecify.annotations.NullMarked;
