@@ -16,6 +16,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.TestEvents;
 import io.reftrail.testing.TestLeads;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -114,6 +115,18 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(stored.values().stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(outbox.forget("kim"));
         assertThat(outbox.stored("kim")).isEmpty();
         assertThat(outbox.stored("lee")).hasSizeGreaterThan(2);
+    }
+
+    /** A click has no customer; it is the person's because a lead follows it. */
+    @Test
+    void theClickThatALeadFollowsIsThePersonsToo() {
+        outbox.enqueue(TestEvents.click("affonso", "key-of-kim"));
+        outbox.enqueue(TestEvents.click("affonso", "key-of-somebody"));
+        outbox.enqueue(TestEvents.click("affonso", "key-of-another"));
+        outbox.enqueue(TestEvents.lead("affonso", "key-of-kim", "kim"));
+
+        assertThat(outbox.stored("kim").get("reftrail_event")).hasSize(2);
+        assertThat(outbox.forget("kim")).isEqualTo(2);
     }
 
     private static final Instant VISITED = Instant.parse("2026-02-01T08:00:00Z");
