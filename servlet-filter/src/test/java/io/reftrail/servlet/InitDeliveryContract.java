@@ -62,13 +62,14 @@ abstract class InitDeliveryContract extends ServedContract {
     }
 
     @Test
-    void expiresTheCookieOfTheDomainAndItsHostOnlyTwinWithThePathTheyWereSetWith() {
+    void expiresTheCookieOfTheDomainItsHostOnlyTwinAndThatOfAPageScript() {
         serve(app("key").initParameter("cookie.domain", "example.com").initParameter("cookie.path", "/shop"));
 
         assertThat(signUp("1").cookies())
                 .containsExactly(
                         "_introw_aff=; Max-Age=0; Path=/shop; SameSite=Lax",
                         "_introw_aff=; Max-Age=0; Path=/shop; Domain=example.com; SameSite=Lax",
+                        "_introw_aff=; Max-Age=0; Path=/; SameSite=Lax",
                         "_reftrail_introw=; Max-Age=0; Path=/shop; HttpOnly; SameSite=Lax",
                         "_reftrail_introw=; Max-Age=0; Path=/shop; Domain=example.com; HttpOnly; SameSite=Lax");
     }
