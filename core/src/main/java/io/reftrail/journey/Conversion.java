@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer did for the merchant: signed up, paid, or was paid back.
+ * A step of a customer that matters to the merchant: the sign-up, a payment, or a refund.
  *
  * @param kind what it was
  * @param id what identifies it among those of its kind and customer: the id of the invoice or of the refund, {@code sign-up} for the
@@ -25,7 +25,7 @@ public record Conversion(
         @Nullable BigDecimal amount,
         @Nullable Currency currency) implements Serializable {
 
-    /** What a customer did. */
+    /** The kind of a conversion. */
     public enum Kind {
         /** Became a customer. */
         SIGN_UP,

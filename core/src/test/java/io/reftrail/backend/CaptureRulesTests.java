@@ -22,8 +22,9 @@ class CaptureRulesTests {
 
     @Test
     void affitorExchangesAffAndStillReadsTheOlderCookies() {
-        CaptureRule customer = rule("affitor", List.of(), "affitor_customer", 60, true);
-        CaptureRule code = rule("affitor", List.of(), "customer_code", 60, true);
+        CaptureRule customer =
+                rule("affitor", List.of(), "affitor_customer", 60, true).writtenAcrossHosts();
+        CaptureRule code = rule("affitor", List.of(), "customer_code", 60, true).writtenAcrossHosts();
 
         assertThat(AffitorBackend.of("t").captureRules()).containsExactly(affitor(List.of("aff")), customer, code);
         assertThat(AffitorBackend.builder("t").captureRef(true).build().captureRules())
@@ -33,7 +34,8 @@ class CaptureRulesTests {
     private static CaptureRule affitor(List<String> parameters) {
         return rule("affitor", parameters, "affitor_click_id", 60, true)
                 .meaning(Meaning.EXCHANGED_CODE)
-                .keepingLandingIn("affitor_aff_url");
+                .keepingLandingIn("affitor_aff_url")
+                .writtenAcrossHosts();
     }
 
     @Test
@@ -55,10 +57,12 @@ class CaptureRulesTests {
                 "ttclid");
         CaptureRule all = rule("affonso", List.of("atp", "via", "affonso", "aff", "ref"), "affonso_referral", 30, true)
                 .meaning(Meaning.EXCHANGED_CODE)
-                .forwarding(forwarded);
+                .forwarding(forwarded)
+                .writtenAcrossHosts();
         CaptureRule some = rule("affonso", List.of("ref", "atp"), "affonso_referral", 180, true)
                 .meaning(Meaning.EXCHANGED_CODE)
-                .forwarding(forwarded);
+                .forwarding(forwarded)
+                .writtenAcrossHosts();
 
         assertThat(AffonsoBackend.of("k", "p").captureRules()).containsExactly(all);
         assertThat(AffonsoBackend.builder("k", "p")
@@ -78,7 +82,7 @@ class CaptureRulesTests {
 
     @Test
     void dubExchangesLinkKeysOnlyWhereADomainIsSet() {
-        CaptureRule id = rule("dub", List.of("dub_id"), "dub_id", 90, true);
+        CaptureRule id = dubRule(List.of("dub_id"));
 
         assertThat(DubBackend.builder("k").parameters(List.of("ref")).build().captureRules())
                 .containsExactly(id);
@@ -93,6 +97,12 @@ class CaptureRulesTests {
     }
 
     private static CaptureRule dub(List<String> parameters) {
-        return rule("dub", parameters, "dub_id", 90, true).meaning(Meaning.EXCHANGED_CODE);
+        return dubRule(parameters).meaning(Meaning.EXCHANGED_CODE);
+    }
+
+    /** The agents are those of the contract page, which {@code DubRobotTests} compares with it. */
+    private static CaptureRule dubRule(List<String> parameters) {
+        List<String> agents = DubBackend.of("k").captureRules().get(0).unrecordedAgents();
+        return rule("dub", parameters, "dub_id", 90, true).writtenAcrossHosts().notRecording(agents);
     }
 }

@@ -110,7 +110,10 @@ final class LandingHandler {
         ignore(CaptureResult.FAILED, query, new ServletCookieExchange(request, response));
     }
 
-    /** A browser that says that the visitor has activated the navigation is not a crawler, whatever it calls itself. */
+    /**
+     * Returns whether a crawler sends the request. A browser that says that the visitor has activated the navigation is not a crawler,
+     * whatever it calls itself.
+     */
     boolean isCrawler(HttpServletRequest request) {
         if ("?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))) {
             return false;

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Visitors with a cookie or a referrer of somebody else's in raw UTF-8. Spring Security's {@code StrictHttpFirewall} then rejects the
- * request of whoever reads the header, and Reftrail reads it all the same.
+ * request of any code that reads the header, and Reftrail reads it all the same.
  */
 class FirewallTests {
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests with a partner's parameter that are no clicks, and where an operator reads why. */
+/** Requests with a partner's parameter that do not count as clicks, and where an operator reads why. */
 final class LinkChecks {
 
     private final RunningDemo demo;
@@ -36,7 +36,7 @@ final class LinkChecks {
 
     /** The preflight of a script on another site, the script's request after it, and a beacon. */
     private void preflight() throws IOException, InterruptedException, Steps.Failure {
-        steps.step("a CORS preflight is no click", () -> {
+        steps.step("a CORS preflight does not count as a click", () -> {
             int before = sandbox.calls("affitor", "click").size();
             Browser browser = new Browser();
             String target = "/?aff=nora";
