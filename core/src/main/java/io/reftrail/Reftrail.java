@@ -375,7 +375,7 @@ public final class Reftrail implements AutoCloseable {
 
     /**
      * Returns all that is stored about a customer as JSON, for a person who asks for it (GDPR, article 15): the rows by the names of their
-     * tables. An id of somebody of whom nothing is stored gives an object with the id alone. Vendors have what they have received.
+     * tables. If nothing is stored, the object has the id alone. Vendors have what they have received.
      *
      * @param customerId the application's id of the customer, as it was reported
      * @throws OutboxException if the outbox cannot be reached

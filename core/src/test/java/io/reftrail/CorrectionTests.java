@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An attribution that is corrected by hand, and what a person is told of what is stored. */
+/** An attribution that is corrected by hand, and the export of all that is stored about a person. */
 class CorrectionTests extends SignInFixture {
 
     private static final Attribution MAX =
