@@ -282,6 +282,18 @@ class OutboxStoreTests {
     }
 
     @Test
+    void attributionNeedsNoBackend() {
+        withDatabase()
+                .withPropertyValues("reftrail.introw.api-key=", "reftrail.attribution.enabled=true")
+                .run(context -> {
+                    assertThat(place(context)).contains("H2 database");
+                    assertThat(context.getBean(Outbox.class).journeys()).isNotNull();
+                    assertThat(context.getBean(Reftrail.class).visits().touches())
+                            .isNotNull();
+                });
+    }
+
+    @Test
     void besideAReftrailOfTheApplicationNothingIsOpened() {
         application()
                 .withBean("own", Reftrail.class, () -> Reftrail.builder().build())
