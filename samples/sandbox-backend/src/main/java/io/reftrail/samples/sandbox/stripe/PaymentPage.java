@@ -1,6 +1,6 @@
 package io.reftrail.samples.sandbox.stripe;
 
-import io.reftrail.samples.sandbox.stripe.StripeAccount.Means;
+import io.reftrail.samples.sandbox.stripe.Checkouts.Means;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -35,11 +35,13 @@ class PaymentPage {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final StripeAccount account;
+    private final Checkouts checkouts;
     private final String page;
     private final String donePage;
 
-    PaymentPage(StripeAccount account) throws IOException {
+    PaymentPage(StripeAccount account, Checkouts checkouts) throws IOException {
         this.account = account;
+        this.checkouts = checkouts;
         this.page = new ClassPathResource("sandbox/stripe/pay.html").getContentAsString(StandardCharsets.UTF_8);
         this.donePage = new ClassPathResource("sandbox/stripe/done.html").getContentAsString(StandardCharsets.UTF_8);
     }
@@ -74,7 +76,7 @@ class PaymentPage {
         long total = session.get("amount_total").asLong();
         JsonNode details = session.get("total_details");
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("product", account.product(session.get("id").asString()));
+        values.put("product", checkouts.product(session.get("id").asString()));
         values.put("total", money(total, currency));
         values.put("subtotal", money(session.get("amount_subtotal").asLong(), currency));
         values.put("tax", money(details.get("amount_tax").asLong(), currency));
@@ -82,7 +84,8 @@ class PaymentPage {
         values.put("discount", money(-details.get("amount_discount").asLong(), currency));
         values.put("hasDiscount", shown(details.get("amount_discount").asLong() != 0));
         values.put("what", subscription ? "Subscribe to" : "Pay for");
-        values.put("interval", subscription ? account.interval(session.get("id").asString()) : "");
+        values.put(
+                "interval", subscription ? checkouts.interval(session.get("id").asString()) : "");
         values.put(
                 "button", !subscription ? "Pay " + money(total, currency) : total == 0 ? "Start trial" : "Subscribe");
         values.put("once", shown(!subscription));
@@ -110,7 +113,7 @@ class PaymentPage {
                 : number.replaceAll("\\D", "").equals(DECLINED) ? Means.DECLINED_CARD : Means.CARD;
         ObjectNode session;
         try {
-            session = account.pay(id, chosen, blankToNull(email), blankToNull(name));
+            session = checkouts.pay(id, chosen, blankToNull(email), blankToNull(name));
         } catch (StripeProblem problem) {
             return show(id, problem.status(), String.valueOf(problem.getMessage()));
         }

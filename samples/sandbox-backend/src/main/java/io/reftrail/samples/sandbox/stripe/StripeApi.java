@@ -49,17 +49,31 @@ class StripeApi {
 
     private final StripeSettings settings;
     private final StripeAccount account;
+    private final Prices prices;
+    private final Checkouts checkouts;
+    private final Subscriptions subscriptions;
+    private final Refunds refunds;
     private final Map<String, ObjectNode> answers = new ConcurrentHashMap<>();
 
-    StripeApi(StripeSettings settings, StripeAccount account) {
+    StripeApi(
+            StripeSettings settings,
+            StripeAccount account,
+            Prices prices,
+            Checkouts checkouts,
+            Subscriptions subscriptions,
+            Refunds refunds) {
         this.settings = settings;
         this.account = account;
+        this.prices = prices;
+        this.checkouts = checkouts;
+        this.subscriptions = subscriptions;
+        this.refunds = refunds;
     }
 
     @PostMapping("/checkout/sessions")
     ResponseEntity<ObjectNode> createSession(HttpServletRequest request) throws IOException {
         String pages = request.getRequestURL().toString().replaceFirst("/stripe/v1/.*", "/stripe/pay/");
-        return post(request, form -> account.createSession(form, pages));
+        return post(request, form -> checkouts.createSession(form, pages));
     }
 
     @GetMapping("/checkout/sessions/{id}")
@@ -69,35 +83,35 @@ class StripeApi {
 
     @PostMapping("/customers")
     ResponseEntity<ObjectNode> createCustomer(HttpServletRequest request) throws IOException {
-        return post(request, account::createCustomer);
+        return post(request, checkouts::createCustomer);
     }
 
     @PostMapping("/prices")
     ResponseEntity<ObjectNode> createPrice(HttpServletRequest request) throws IOException {
-        return post(request, account::createPrice);
+        return post(request, prices::createPrice);
     }
 
     @PostMapping("/refunds")
     ResponseEntity<ObjectNode> refund(HttpServletRequest request) throws IOException {
-        return post(request, account::refund);
+        return post(request, refunds::refund);
     }
 
     @PostMapping("/subscriptions/{id}")
     ResponseEntity<ObjectNode> updateSubscription(HttpServletRequest request, @PathVariable String id)
             throws IOException {
-        return post(request, form -> account.updateSubscription(id, form));
+        return post(request, form -> subscriptions.updateSubscription(id, form));
     }
 
     @DeleteMapping("/subscriptions/{id}")
     ResponseEntity<ObjectNode> cancel(HttpServletRequest request, @PathVariable String id) {
         authenticate(request);
-        return json(account.cancel(id));
+        return json(subscriptions.cancel(id));
     }
 
     /** Loses a dispute on purpose. */
     @PostMapping("/disputes/{id}/close")
     ResponseEntity<ObjectNode> closeDispute(HttpServletRequest request, @PathVariable String id) throws IOException {
-        return post(request, form -> account.decide(id, false));
+        return post(request, form -> refunds.decide(id, false));
     }
 
     @GetMapping("/{collection}/{id}")

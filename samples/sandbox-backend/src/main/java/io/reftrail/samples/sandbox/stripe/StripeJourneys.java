@@ -3,14 +3,16 @@ package io.reftrail.samples.sandbox.stripe;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.reftrail.samples.sandbox.stripe.StripeAccount.Means;
+import io.reftrail.samples.sandbox.stripe.Checkouts.Means;
 import io.reftrail.samples.sandbox.stripe.Webhooks.Mode;
 import io.reftrail.samples.sandbox.stripe.Webhooks.Sent;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,10 +40,21 @@ import tools.jackson.databind.node.ObjectNode;
 class StripeJourneys {
 
     private final StripeAccount account;
+    private final Checkouts checkouts;
+    private final Subscriptions subscriptions;
+    private final Refunds refunds;
     private final Webhooks webhooks;
 
-    StripeJourneys(StripeAccount account, Webhooks webhooks) {
+    StripeJourneys(
+            StripeAccount account,
+            Checkouts checkouts,
+            Subscriptions subscriptions,
+            Refunds refunds,
+            Webhooks webhooks) {
         this.account = account;
+        this.checkouts = checkouts;
+        this.subscriptions = subscriptions;
+        this.refunds = refunds;
         this.webhooks = webhooks;
     }
 
@@ -71,14 +84,14 @@ class StripeJourneys {
     }
 
     private ObjectNode pay(Purchase purchase, boolean subscription) {
-        ObjectNode session = account.createSession(purchase.form(subscription), "/stripe/pay/");
+        ObjectNode session = checkouts.createSession(purchase.form(subscription), "/stripe/pay/");
         Means means = requireNonNullElse(purchase.means(), Means.CARD);
-        return account.pay(session.get("id").asString(), means, purchase.email(), purchase.name());
+        return checkouts.pay(session.get("id").asString(), means, purchase.email(), purchase.name());
     }
 
     @PostMapping("/subscriptions/{id}/renew")
     ObjectNode renew(@PathVariable String id) {
-        return account.renew(id);
+        return subscriptions.renew(id);
     }
 
     /**
@@ -90,12 +103,12 @@ class StripeJourneys {
     @PostMapping("/subscriptions/{id}/upgrade")
     ObjectNode upgrade(
             @PathVariable String id, @RequestParam long amount, @RequestParam(defaultValue = "50") int left) {
-        return account.upgrade(id, amount, left);
+        return subscriptions.upgrade(id, amount, left);
     }
 
     @PostMapping("/subscriptions/{id}/cancel")
     ObjectNode cancel(@PathVariable String id) {
-        return account.cancel(id);
+        return subscriptions.cancel(id);
     }
 
     /** Gives back {@code half} of a payment, or the {@code rest}. */
@@ -107,34 +120,34 @@ class StripeJourneys {
                     all -> all.get("payment_intent", id).get("amount").asLong());
             form.put("amount", Long.toString(amount / 2));
         }
-        return account.refund(new Form(form));
+        return refunds.refund(new Form(form));
     }
 
     @PostMapping("/payments/{id}/dispute")
     ObjectNode dispute(@PathVariable String id) {
-        return account.dispute(id);
+        return refunds.dispute(id);
     }
 
     /** The money of a direct debit is there. */
     @PostMapping("/payments/{id}/arrive")
     ObjectNode arrive(@PathVariable String id) {
-        return account.settle(id, true);
+        return checkouts.settle(id, true);
     }
 
     /** The money of a direct debit does not come. */
     @PostMapping("/payments/{id}/bounce")
     ObjectNode bounce(@PathVariable String id) {
-        return account.settle(id, false);
+        return checkouts.settle(id, false);
     }
 
     @PostMapping("/disputes/{id}/lose")
     ObjectNode lose(@PathVariable String id) {
-        return account.decide(id, false);
+        return refunds.decide(id, false);
     }
 
     @PostMapping("/disputes/{id}/win")
     ObjectNode win(@PathVariable String id) {
-        return account.decide(id, true);
+        return refunds.decide(id, true);
     }
 
     /** Says how events are delivered from now on, and delivers those that were held. */
@@ -142,6 +155,18 @@ class StripeJourneys {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deliver(@RequestBody Delivery delivery) {
         webhooks.mode(delivery.mode());
+    }
+
+    /** Hands over the events that are held, to somebody who delivers them. The sandbox forgets them. */
+    @PostMapping("/events/take")
+    List<ObjectNode> take() {
+        return account.takeHeldEvents();
+    }
+
+    /** Returns each payment that has arrived, of one customer or of all, and what was given back of it. */
+    @GetMapping("/money")
+    List<Money> money(@RequestParam(required = false) @Nullable String customer) {
+        return account.read(all -> Money.of(all, customer));
     }
 
     @PostMapping("/events/{id}/resend")
@@ -210,6 +235,69 @@ class StripeJourneys {
             if (value != null) {
                 form.put(name, value.toString());
             }
+        }
+    }
+
+    /**
+     * A payment that has arrived, in the smallest unit of the currency.
+     *
+     * @param paid what has arrived, with tax
+     * @param total what was to be paid, of which the customer's balance may have covered a part
+     * @param tax the tax in the total
+     * @param refunded what was given back by refunds
+     * @param lost what was given back by lost disputes
+     */
+    record Money(
+            String payment,
+            @Nullable String customer,
+            String currency,
+            long paid,
+            long total,
+            long tax,
+            long refunded,
+            long lost) {
+
+        static List<Money> of(StripeObjects all, @Nullable String customer) {
+            Map<String, JsonNode> invoices = new HashMap<>();
+            all.all("invoice_payment")
+                    .forEach(payment -> invoices.put(
+                            payment.at("/payment/payment_intent").asString(),
+                            all.get("invoice", payment.get("invoice").asString())));
+            Map<String, JsonNode> sessions = new HashMap<>();
+            all.all("checkout.session")
+                    .forEach(session ->
+                            sessions.put(session.get("payment_intent").asString(), session));
+            Map<String, Long> lost = new HashMap<>();
+            all.all("dispute").stream()
+                    .filter(dispute -> dispute.get("status").asString().equals("lost"))
+                    .forEach(dispute -> lost.put(
+                            dispute.get("charge").asString(),
+                            dispute.get("amount").asLong()));
+            return all.all("charge").stream()
+                    .filter(charge -> customer == null
+                            || charge.get("customer").asString().equals(customer))
+                    .map(charge -> {
+                        String intent = charge.get("payment_intent").asString();
+                        @Nullable JsonNode invoice = invoices.get(intent);
+                        @Nullable JsonNode session = sessions.get(intent);
+                        long paid = charge.get("amount").asLong();
+                        return new Money(
+                                intent,
+                                charge.get("customer").isString()
+                                        ? charge.get("customer").asString()
+                                        : null,
+                                charge.get("currency").asString(),
+                                paid,
+                                invoice == null ? paid : invoice.get("total").asLong(),
+                                invoice == null
+                                        ? Objects.requireNonNull(session)
+                                                .at("/total_details/amount_tax")
+                                                .asLong()
+                                        : invoice.at("/total_taxes/0/amount").asLong(0),
+                                charge.get("amount_refunded").asLong(),
+                                lost.getOrDefault(charge.get("id").asString(), 0L));
+                    })
+                    .toList();
         }
     }
 

@@ -150,6 +150,27 @@ final class StripeObjects {
         return list.put("has_more", false).put("url", url);
     }
 
+    /** Returns a member's text, or {@code null} if there is none. */
+    static @Nullable String text(ObjectNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isString() ? value.asString() : null;
+    }
+
+    static ObjectNode map(Map<String, String> values) {
+        ObjectNode map = JsonMapper.shared().createObjectNode();
+        values.forEach(map::put);
+        return map;
+    }
+
+    /** Returns the time as Stripe writes it, in seconds. */
+    static long now() {
+        return Instant.now().getEpochSecond();
+    }
+
+    void forget(ObjectNode object) {
+        byId.remove(object.get("id").asString());
+    }
+
     void clear() {
         byId.clear();
     }

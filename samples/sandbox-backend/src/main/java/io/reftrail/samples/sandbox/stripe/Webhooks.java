@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -142,6 +143,14 @@ final class Webhooks {
         }
     }
 
+    /** Returns the events that are held, and forgets them. */
+    synchronized List<ObjectNode> take() {
+        List<ObjectNode> taken = List.copyOf(held);
+        held.clear();
+        taken.forEach(event -> sent.remove(event.get("id").asString()));
+        return taken;
+    }
+
     private void deliver(List<ObjectNode> events) {
         List<ObjectNode> ordered = new ArrayList<>(events);
         if (mode == Mode.REVERSED) {
@@ -161,7 +170,8 @@ final class Webhooks {
 
     private void schedule(ObjectNode event, URI address, int failures) {
         Duration wait = failures == 0 ? Duration.ZERO : backoff(failures);
-        sender.schedule(() -> attempt(event, address, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                sender.schedule(() -> attempt(event, address, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Duration backoff(int failures) {
