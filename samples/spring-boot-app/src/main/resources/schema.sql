@@ -24,9 +24,9 @@ CREATE TABLE persistent_logins (
     last_used TIMESTAMP NOT NULL
 );
 
+-- Who has which subscription at the payment provider.
 CREATE TABLE purchase (
-    invoice   VARCHAR(40) PRIMARY KEY,
-    customer  VARCHAR(36) NOT NULL,
-    refunded  BOOLEAN NOT NULL,
-    bought_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
+    subscription VARCHAR(255) PRIMARY KEY,
+    customer     VARCHAR(36) NOT NULL,
+    bought_at    TIMESTAMP(9) WITH TIME ZONE NOT NULL
 );

@@ -56,8 +56,9 @@ public final class Demo {
                     2. Become a customer:         %1$s/signup   by the form
                                              or   %1$s/login    "Sign in with Keyring": kim, password "password"
                                              or   %1$s/login    "Send me a link": the mail is at %1$s/mailbox
-                    3. Buy something:             %1$s/account
+                    3. Buy the plan:              %1$s/account  (pay at the sandbox's small Stripe)
                     4. See click, lead and sale:  %2$s/
+                    5. Renew it, refund it:       %2$s/payments
 
                     ada@example.org, password "password", at Keyring ada, is an existing customer and not reported as a lead.
                     mallory, at Keyring, has Ada's address, but has not verified it.

@@ -53,7 +53,10 @@ final class RunningDemo implements AutoCloseable {
             demo.processes.add(start(
                     "sandbox-backend",
                     "demo",
-                    List.of("--server.port=" + sandboxPort, "--sandbox.merchant-url=" + shop + "/")));
+                    List.of(
+                            "--server.port=" + sandboxPort,
+                            "--sandbox.merchant-url=" + shop + "/",
+                            "--sandbox.stripe.webhook-urls=" + shop + "/reftrail/payments/stripe")));
             demo.processes.add(start(
                     "authorization-server",
                     "demo",

@@ -59,6 +59,54 @@ public final class Sandbox {
         send(HttpRequest.newBuilder(address.resolve("/sandbox/faults")).DELETE());
     }
 
+    /**
+     * Lets something happen at the payment provider, such as a renewal, and returns the answer.
+     *
+     * @param path what follows {@code /sandbox/stripe/}
+     * @param json the body, or an empty text
+     */
+    public JsonNode atStripe(String path, String json) throws IOException, InterruptedException {
+        return JsonMapper.shared()
+                .readTree(send(HttpRequest.newBuilder(address.resolve("/sandbox/stripe/" + path))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json)))
+                        .body());
+    }
+
+    /** Returns each payment of a customer of the payment provider, and what was given back of it. */
+    public JsonNode paymentsAtStripe(String customer) throws IOException, InterruptedException {
+        return JsonMapper.shared()
+                .readTree(send(HttpRequest.newBuilder(address.resolve("/sandbox/stripe/money?customer=" + customer)))
+                        .body());
+    }
+
+    /** Returns each payment at the payment provider, and what was given back of it. */
+    public JsonNode paymentsAtStripe() throws IOException, InterruptedException {
+        return JsonMapper.shared()
+                .readTree(send(HttpRequest.newBuilder(address.resolve("/sandbox/stripe/money")))
+                        .body());
+    }
+
+    /** Says how the payment provider's events are delivered from now on: once, twice, reversed or held. */
+    public void deliverPaymentEvents(String mode) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address.resolve("/sandbox/stripe/delivery"))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"mode\":\"" + mode + "\"}")));
+    }
+
+    /** Returns what the payment provider has: subscriptions and payments, the newest first, and events. */
+    JsonNode paymentAccount() throws IOException, InterruptedException {
+        return JsonMapper.shared()
+                .readTree(send(HttpRequest.newBuilder(address.resolve("/sandbox/stripe")))
+                        .body());
+    }
+
+    /** Returns whether an event has not been accepted by the shop yet. */
+    boolean hasPaymentEventsToDeliver() throws IOException, InterruptedException {
+        return paymentAccount().path("events").valueStream().anyMatch(event -> !event.path("delivered")
+                .asBoolean());
+    }
+
     /** Returns all calls so far, the newest last. */
     public List<JsonNode> calls() throws IOException, InterruptedException {
         String calls = send(HttpRequest.newBuilder(address.resolve("/sandbox/calls?limit=" + ALL)))
@@ -116,6 +164,14 @@ public final class Sandbox {
     /** Waits until the lead of a click is recorded. */
     JsonNode awaitLead(String clickId, Duration within) throws IOException, InterruptedException, Steps.Failure {
         return await("lead", call -> text(call, "clickId").equals(clickId), 1, System.nanoTime(), within);
+    }
+
+    /** Waits until a vendor has received a lead after so many, and returns it. */
+    JsonNode awaitNewLead(String vendor, int after, Duration within)
+            throws IOException, InterruptedException, Steps.Failure {
+        await("lead", call -> text(call, "vendor").equals(vendor), after + 1, System.nanoTime(), within);
+        List<JsonNode> leads = calls(vendor, "lead");
+        return leads.get(leads.size() - 1);
     }
 
     private JsonNode await(String kind, Predicate<JsonNode> wanted, int count, long start, Duration within)

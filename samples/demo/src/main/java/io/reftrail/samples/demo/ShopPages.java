@@ -87,6 +87,14 @@ record ShopPages(URI shop, Browser browser) {
                 browser.submit(URI.create(link.group(1)), shop.resolve("/login/ott"), Map.of("token", link.group(2))));
     }
 
+    /** Subscribes to the plan: pays on the payment provider's page, and comes back. */
+    Account buy(String email) throws IOException, InterruptedException, Steps.Failure {
+        URI page = Browser.location(browser.submit(shop.resolve("/account"), shop.resolve("/account/buy"), Map.of()));
+        HttpResponse<String> paid =
+                browser.submit(page, Map.of("email", email, "name", "Kim", "number", "4242 4242 4242 4242"));
+        return account(browser.open(Browser.location(paid)));
+    }
+
     /** Opens the account page without signing in. */
     Account current() throws IOException, InterruptedException, Steps.Failure {
         return account(browser.open(shop.resolve("/account")));

@@ -181,17 +181,13 @@ final class VendorJourney {
 
     private void buy() throws IOException, InterruptedException, Steps.Failure {
         if (vendor.receives().contains("sale")) {
-            pay("/account/buy");
+            new ShopPages(demo.shop(), browser).buy(email);
             awaitRecorded("sale", "the payment is at the backend", System.nanoTime());
         }
         if (vendor.receives().contains("refund")) {
-            pay("/account/refund");
+            location(browser.submit(demo.shop().resolve("/account"), demo.shop().resolve("/account/refund"), Map.of()));
             awaitRecorded("refund", "the refund is at the backend", System.nanoTime());
         }
-    }
-
-    private void pay(String action) throws IOException, InterruptedException {
-        location(browser.submit(demo.shop().resolve("/account"), demo.shop().resolve(action), Map.of()));
     }
 
     /** Waits until the vendor has recorded one event of a kind, and returns how long that was after the start. */

@@ -4,8 +4,13 @@ import static io.reftrail.test.ReftrailRequestPostProcessors.clickedLinkOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import com.stripe.net.Webhook;
+import io.reftrail.PaymentReason;
+import io.reftrail.payments.StripePayments;
 import io.reftrail.test.AutoConfigureReftrail;
 import io.reftrail.test.ReportedEvents;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,12 +25,13 @@ class PartnerProgrammeTests {
 
     private final MockMvcTester shop;
     private final Accounts accounts;
-    private final Purchases purchases;
+    private final StripePayments stripe;
 
-    PartnerProgrammeTests(@Autowired MockMvcTester shop, @Autowired Accounts accounts, @Autowired Purchases purchases) {
+    PartnerProgrammeTests(
+            @Autowired MockMvcTester shop, @Autowired Accounts accounts, @Autowired StripePayments stripe) {
         this.shop = shop;
         this.accounts = accounts;
-        this.purchases = purchases;
+        this.stripe = stripe;
     }
 
     private String id(String email) {
@@ -36,7 +42,7 @@ class PartnerProgrammeTests {
     }
 
     @Test
-    void whoSignsUpAndPaysIsReported(ReportedEvents reported) {
+    void whoSignsUpAndPaysIsReported(ReportedEvents reported) throws GeneralSecurityException {
         assertThat(shop.post()
                         .uri("/signup")
                         .param("email", "pia@example.org")
@@ -54,11 +60,32 @@ class PartnerProgrammeTests {
                 .withClickId("clk_nora")
                 .withEmail("pia@example.org");
 
-        purchases.add(pia, "invoice-of-pia");
-        assertThat(reported).sales().hasSaleOf("29.00", "EUR").by(pia).withInvoice("invoice-of-pia");
+        deliver("invoice.paid", """
+                {"id":"in_pia","object":"invoice","status":"paid","currency":"eur","amount_paid":2900,"total":2900,
+                 "billing_reason":"subscription_create","customer":"cus_pia","parent":{"type":"subscription_details",
+                 "subscription_details":{"subscription":"sub_pia","metadata":{"reftrail_customer":"%s"}}}}
+                """.formatted(pia));
+        assertThat(reported).sales().hasSaleOf("29.00", "EUR").by(pia).withInvoice("in_pia");
 
-        purchases.refundLast(pia);
+        deliver("invoice_payment.paid", """
+                {"id":"inpay_pia","object":"invoice_payment","invoice":"in_pia",
+                 "payment":{"type":"payment_intent","payment_intent":"pi_pia"}}
+                """);
+        deliver("refund.created", """
+                {"id":"re_pia","object":"refund","status":"succeeded","amount":2900,"currency":"eur",
+                 "charge":"ch_pia","payment_intent":"pi_pia"}
+                """);
         assertThat(reported).refunds().hasRefundFor(pia).ofAll();
+    }
+
+    /** Delivers an event as Stripe does. */
+    private void deliver(String type, String object) throws GeneralSecurityException {
+        long now = Instant.now().getEpochSecond();
+        String payload = """
+                {"id":"evt_1","object":"event","type":"%s","created":%d,"livemode":false,"data":{"object":%s}}
+                """.formatted(type, now, object);
+        String signature = Webhook.Util.computeHmacSha256("whsec_sandbox", now + "." + payload);
+        assertThat(stripe.accept(payload, "t=" + now + ",v1=" + signature)).isEqualTo(PaymentReason.RECORDED);
     }
 
     @Test
