@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A TCP proxy between the nodes and the backend. On request it closes its port or resets connections, also between a call that
  * the backend has received and its reply.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(FaultyProxy.class);
 
@@ -38,17 +38,19 @@ final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger repliesInDoubt = new AtomicInteger();
     private @Nullable ServerSocket listening;
 
-    FaultyProxy(URI backend) throws IOException {
+    /** Opens a port that leads to a backend. */
+    public FaultyProxy(URI backend) throws IOException {
         this.backend = new InetSocketAddress(backend.getHost(), backend.getPort());
         this.port = open(0);
     }
 
-    int port() {
+    /** Returns the port. */
+    public int port() {
         return port;
     }
 
     /** Opens the port again after {@link #shut()}. */
-    synchronized void open() throws IOException {
+    public synchronized void open() throws IOException {
         if (listening == null) {
             open(port);
         }
@@ -88,7 +90,7 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Refuses connections from now on, and resets those that are open. */
-    synchronized void shut() throws IOException {
+    public synchronized void shut() throws IOException {
         if (listening != null) {
             listening.close();
             listening = null;
@@ -97,17 +99,17 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Resets all open connections. */
-    void resetAll() {
+    public void resetAll() {
         tunnels.forEach(Tunnel::sever);
     }
 
     /** Resets the connections of the next requests before the backend receives them. */
-    void loseRequests(int count) {
+    public void loseRequests(int count) {
         requestsToLose.addAndGet(count);
     }
 
     /** Forwards the next requests to the backend, and resets their connections instead of forwarding the replies. */
-    void loseReplies(int count) {
+    public void loseReplies(int count) {
         repliesToLose.addAndGet(count);
     }
 
@@ -117,7 +119,7 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Ends all faults. */
-    void heal() throws IOException {
+    public void heal() throws IOException {
         requestsToLose.set(0);
         repliesToLose.set(0);
         open();

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The nodes of the application, of which at least one is up at any time. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -24,15 +24,20 @@ final class Nodes implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private int kills;
 
-    /** Starts them all at the same time, as a deployment might. */
-    static Nodes start(int count, Path directory, String jdbcUrl, int backendPort)
+    /**
+     * Starts them all at the same time, as a deployment might.
+     *
+     * @param backendPort where the vendors' calls go, below a path for each vendor
+     * @param more further command line arguments
+     */
+    public static Nodes start(int count, Path directory, String jdbcUrl, int backendPort, String... more)
             throws IOException, InterruptedException {
         Nodes nodes = new Nodes();
         try {
             FreePorts ports = new FreePorts();
             for (int number = 1; number <= count; number++) {
                 Path log = directory.resolve("node-" + number + ".log");
-                nodes.nodes.add(new Node(log, ports.any(), jdbcUrl, backendPort));
+                nodes.nodes.add(new Node(log, ports.any(), jdbcUrl, backendPort, more));
             }
             nodes.awaitReady();
             return nodes;
@@ -43,7 +48,7 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Waits until each node answers. */
-    void awaitReady() throws IOException, InterruptedException {
+    public void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (ready().size() < nodes.size()) {
             if (System.nanoTime() > deadline) {
@@ -55,7 +60,7 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Restarts the nodes that have ended by themselves, for example because they found no database at their start. */
-    void restartEnded() throws IOException, InterruptedException {
+    public void restartEnded() throws IOException, InterruptedException {
         for (Node node : nodes) {
             if (!node.process.isAlive()) {
                 node.killAndRestart();
@@ -64,7 +69,7 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Kills a random node and restarts it, unless no other node is ready. */
-    void killOne(Random random) throws IOException, InterruptedException {
+    public void killOne(Random random) throws IOException, InterruptedException {
         List<Node> ready = ready();
         if (ready.size() > 1) {
             ready.get(random.nextInt(ready.size())).killAndRestart();
@@ -90,7 +95,7 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Returns the address of a random node, up or down. */
-    URI any() {
+    public URI any() {
         return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).address;
     }
 
@@ -103,7 +108,8 @@ final class Nodes implements AutoCloseable {
         return other;
     }
 
-    int kills() {
+    /** Returns how often a node was killed. */
+    public int kills() {
         return kills;
     }
 
@@ -124,10 +130,10 @@ final class Nodes implements AutoCloseable {
         private final List<String> arguments;
         private JavaProcess process;
 
-        Node(Path log, int port, String jdbcUrl, int backendPort) throws IOException {
+        Node(Path log, int port, String jdbcUrl, int backendPort, String... more) throws IOException {
             this.log = log;
             this.address = URI.create("http://127.0.0.1:" + port);
-            this.arguments = List.of(
+            this.arguments = new ArrayList<>(List.of(
                     "--server.port=" + port,
                     "--server.address=127.0.0.1",
                     "--spring.datasource.url=" + jdbcUrl,
@@ -145,7 +151,8 @@ final class Nodes implements AutoCloseable {
                     "--reftrail.affonso.program-id=prg_sandbox",
                     "--reftrail.affonso.parameters=atp",
                     "--reftrail.affonso.calls-per-minute=0",
-                    "--reftrail.affonso.base-url=http://127.0.0.1:" + backendPort + "/affonso");
+                    "--reftrail.affonso.base-url=http://127.0.0.1:" + backendPort + "/affonso"));
+            arguments.addAll(List.of(more));
             this.process = launch();
         }
 

@@ -2,26 +2,17 @@ package io.reftrail.benchmarks.chaos;
 
 import io.reftrail.backend.affonso.AffonsoBackend;
 import io.reftrail.backend.refport.RefportBackend;
-import io.reftrail.samples.demo.Browser;
 import io.reftrail.samples.demo.Sandbox;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Customers who arrive at a steady rate, as long as the application keeps up. Each follows a partner's link and signs up at
@@ -32,8 +23,6 @@ final class Visitors implements AutoCloseable {
 
     private static final int THREADS = 48;
     private static final int ROLLED_BACK = 10;
-    private static final int MOST_PAGES = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Affonso's cookie, which holds the click id as soon as a page has set it. */
     private static final String CLICK_COOKIE = "affonso_referral";
@@ -135,13 +124,13 @@ final class Visitors implements AutoCloseable {
     private void signUp(int number) throws IOException, InterruptedException {
         Vendor vendor = Vendor.of(number);
         boolean rollback = isRolledBack(number);
-        Visitor visitor = new Visitor();
+        Visitor visitor = new Visitor(nodes);
         int seen = visitor.land(backend.follow(vendor.links + vendor.partner));
         if (vendor.exchangesClicks()) {
             landings.addAndGet(seen);
-            visitor.browse(number % 3);
+            visitor.browse(number % 3, CLICK_COOKIE);
         }
-        boolean hasClickId = visitor.browser.has(CLICK_COOKIE);
+        boolean hasClickId = visitor.has(CLICK_COOKIE);
         int status = visitor.signUp(customer(number), rollback);
         boolean expected = rollback ? status == 422 : status == 201 || status == 409;
         if (!expected) {
@@ -176,62 +165,5 @@ final class Visitors implements AutoCloseable {
     public void close() {
         clock.shutdownNow();
         threads.shutdownNow();
-    }
-
-    /** A visitor who tries another node where one does not answer. */
-    private final class Visitor {
-
-        private final Browser browser = new Browser();
-        private @Nullable URI landed;
-        private int attempts;
-
-        /** Returns how many nodes have received the landing. One that did not answer may have stored the click. */
-        int land(String query) throws IOException, InterruptedException {
-            request("/?" + query, false);
-            return attempts;
-        }
-
-        void browse(int manner) throws IOException, InterruptedException {
-            Random random = ThreadLocalRandom.current();
-            if (manner == 1) {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(100, 700));
-            }
-            int pages = manner == 2 ? random.nextInt(1, MOST_PAGES) : 0;
-            for (int page = 0; page < pages && !browser.has(CLICK_COOKIE); page++) {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 400));
-                request("/", false);
-            }
-        }
-
-        /** Signs up at another node than that of the landing, if it is up, and returns the status. */
-        int signUp(String customer, boolean rollback) throws IOException, InterruptedException {
-            return request("/sign-up?customer=" + customer + "&rollback=" + rollback, true);
-        }
-
-        private int request(String path, boolean post) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            String trouble = "";
-            attempts = 0;
-            for (boolean first = true; System.nanoTime() < deadline; first = false) {
-                URI node = landed == null || !first ? nodes.any() : nodes.anyBut(landed);
-                try {
-                    attempts++;
-                    URI target = node.resolve(path);
-                    HttpResponse<String> response = post ? browser.post(target, "") : browser.open(target);
-                    if (response.statusCode() < 500) {
-                        landed = landed == null ? node : landed;
-                        return response.statusCode();
-                    }
-                    trouble = "HTTP " + response.statusCode();
-                } catch (ConnectException | HttpConnectTimeoutException down) {
-                    attempts--;
-                    trouble = down.toString();
-                } catch (IOException gone) {
-                    trouble = gone.toString();
-                }
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-            throw new IOException("no node answers: " + trouble);
-        }
     }
 }
