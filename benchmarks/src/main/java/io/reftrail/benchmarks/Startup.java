@@ -148,6 +148,7 @@ public final class Startup {
         static Start of(String classPath, Path directory, String... options) throws IOException {
             List<String> arguments = new ArrayList<>(List.of(options));
             arguments.add("--server.port=0");
+            arguments.add("--reftrail.console.enabled=false");
             arguments.add("--sandbox-url=http://localhost:1");
             long start = System.nanoTime();
             try (JavaProcess process = JavaProcess.startOn(

@@ -81,6 +81,7 @@ final class Check {
         failures.end(introw);
         failures.end(affitor);
         nobodyElse();
+        new ConsoleChecks(demo, steps).run();
         troubled.close();
         demo.close();
         logOfReftrail("the shop's", demo.shopLog());

@@ -58,6 +58,8 @@ public final class Demo {
                                              or   %1$s/login    "Send me a link": the mail is at %1$s/mailbox
                     3. Buy the plan:              %1$s/account  (pay at the sandbox's small Stripe)
                     4. See click, lead and sale:  %2$s/
+                                             and  %1$s/actuator/reftrail/console as an operator does:
+                                                  name "operator", password "operator"
                     5. Renew it, refund it:       %2$s/payments
 
                     ada@example.org, password "password", at Keyring ada, is an existing customer and not reported as a lead.

@@ -72,7 +72,9 @@ final class LinkChecks {
     private void decisions() throws IOException, InterruptedException, Steps.Failure {
         steps.step("the decisions are read at the shop's actuator", () -> {
             HttpRequest.Builder request = HttpRequest.newBuilder(demo.shop().resolve("/actuator/reftrail/decisions"));
-            HttpResponse<String> answer = new Browser().fetch(request.header("Accept", "application/json"));
+            HttpResponse<String> answer = new Browser()
+                    .fetch(request.header("Accept", "application/json")
+                            .header("Authorization", ConsoleChecks.OPERATOR));
             require(answer.statusCode() == 200, "status " + answer.statusCode());
             String body = answer.body();
             List<JsonNode> decisions = JsonMapper.shared()

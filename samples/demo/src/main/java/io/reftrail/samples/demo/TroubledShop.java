@@ -35,6 +35,7 @@ final class TroubledShop implements AutoCloseable {
             int port = ports.any();
             List<String> arguments = new ArrayList<>(List.of(options));
             arguments.add("--spring.profiles.active=trouble");
+            arguments.add("--reftrail.console.enabled=false");
             arguments.add("--server.port=" + port);
             arguments.add("--sandbox-url=" + sandbox);
             arguments.add("--shop.ledger-url=jdbc:h2:tcp://localhost:" + ledgerPort + "/mem:ledger;DB_CLOSE_DELAY=-1");

@@ -10,25 +10,49 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.rememberme.JdbcTokenRepositoryImpl;
 import org.springframework.security.web.authentication.rememberme.PersistentTokenRepository;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Four ways in for the account pages; the rest of the shop is open. */
+/** Four ways in for the account pages, and one for the operator of the actuator; the rest of the shop is open. */
 @Configuration
 class SecurityConfiguration {
+
+    /** Lets the operator, who is nobody's customer, use the actuator's endpoints, the console among them. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain operators(HttpSecurity http) {
+        UserDetails operator = User.withUsername("operator")
+                .password("{noop}operator")
+                .roles("OPERATOR")
+                .build();
+        BasicAuthenticationEntryPoint password = new BasicAuthenticationEntryPoint();
+        password.setRealmName("the shop's operators");
+        return http.securityMatcher("/actuator/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
+                .httpBasic(basic -> basic.authenticationEntryPoint(password))
+                // Spring Security applies the bean LinkSignIn to each chain, and its login page is the customers'.
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(password))
+                .userDetailsService(new InMemoryUserDetailsManager(operator))
+                .build();
+    }
 
     @Bean
     SecurityFilterChain security(
