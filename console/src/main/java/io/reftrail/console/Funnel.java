@@ -161,14 +161,15 @@ final class Funnel {
         List<Reason> captured = reasons(all, count -> CLICKS.contains(count.reason()));
         List<Reason> not = reasons(all, count -> !CLICKS.contains(count.reason()));
         return new Step(
-                "Landings", sum(captured), "captured of " + (sum(captured) + sum(not)) + " seen", captured, not);
+                "Landings", sum(captured), "captured of " + number(sum(captured) + sum(not)) + " seen", captured, not);
     }
 
     private static Step signIns(List<Count> counts) {
         List<Count> all = of(counts, Stage.SIGN_IN);
         List<Reason> examined = reasons(all, count -> count.reason().equals("examined"));
         List<Reason> not = reasons(all, count -> !count.reason().equals("examined"));
-        return new Step("Sign-ins", sum(examined), "with a click, of " + (sum(examined) + sum(not)), examined, not);
+        return new Step(
+                "Sign-ins", sum(examined), "with a click, of " + number(sum(examined) + sum(not)), examined, not);
     }
 
     /** A lead after a commit is counted once more when it is stored. */
@@ -178,7 +179,7 @@ final class Funnel {
         List<Reason> not = reasons(
                 all,
                 count -> !count.reason().equals("enqueued") && !count.reason().equals("after-commit"));
-        return new Step("Leads", sum(stored), "stored, " + sum(not) + " not", stored, not);
+        return new Step("Leads", sum(stored), "stored, " + number(sum(not)) + " not", stored, not);
     }
 
     private Step delivered(List<Count> counts, List<String> backends) {
@@ -194,8 +195,7 @@ final class Funnel {
             waiting += backlog.waiting();
         }
         not.add(new Reason("waiting", "events of all kinds that wait for their vendor now", waiting));
-        return new Step(
-                "Delivered", sum(recorded), "leads that a vendor has, " + waiting + " events wait", recorded, not);
+        return new Step("Delivered", sum(recorded), "leads that a vendor has" + waiting(waiting), recorded, not);
     }
 
     private static Step sales(List<Count> counts) {
@@ -209,6 +209,14 @@ final class Funnel {
 
     private static List<Count> of(List<Count> counts, Stage stage) {
         return counts.stream().filter(count -> count.stage() == stage).toList();
+    }
+
+    private static String waiting(long count) {
+        return count == 0 ? "" : "; " + number(count) + (count == 1 ? " event waits" : " events wait");
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static long sum(List<Reason> reasons) {

@@ -7,6 +7,10 @@ import { read, refresh } from './console.js';
 const filter = $('#filter');
 const number = (count) => count.toLocaleString('en');
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(part * 10 < whole ? 1 : 0)} %`;
+
+/** Reasons that are in order: most visitors come without a partner. The others may be worth a look. */
+const USUAL = ['crawler', 'not-a-visit', 'consent-refused', 'consent-pending', 'excluded', 'not-a-code', 'empty', 'no-click', 'already-reported',
+  'no-request', 'no-customer', 'not-a-sign-in', 'incomplete', 'trigger-is-sign-up', 'duplicate', 'existing-customer', 'no-lead', 'no-amount', 'waiting'];
 const LEFT = { Landings: 'not captured', 'Sign-ins': 'not examined', Leads: 'not stored', Delivered: 'not delivered', Sales: 'not stored' };
 
 function newStep(step) {
@@ -27,9 +31,9 @@ function fillStep(node, { step, before, most }) {
   why.hidden = !reasons.length;
   const left = off.filter((reason) => reason.reason !== 'waiting').reduce((sum, reason) => sum + reason.count, 0);
   say(why.firstChild, left ? `${number(left)} ${LEFT[step.title]}: ${off.slice(0, 3).map((reason) => reason.reason).join(', ')}` : 'Reasons');
-  why.firstChild.classList.toggle('some', left > 0);
+  why.firstChild.classList.toggle('some', off.some((reason) => !USUAL.includes(reason.reason)));
   keep(why.lastChild, reasons, (reason) => reason.reason,
-    (reason) => el('li', reason.on ? 'on' : 'off', el('b'), el('code', '', reason.reason), el('span', '', reason.meaning)),
+    (reason) => el('li', reason.on ? 'on' : USUAL.includes(reason.reason) ? 'usual' : 'off', el('b'), el('code', '', reason.reason), el('span', '', reason.meaning)),
     (item, reason) => say(item.firstChild, number(reason.count)));
 }
 
