@@ -259,17 +259,15 @@ final class Settlement {
         return excess < 0 ? PaymentReason.REFUND_STAYS : null;
     }
 
-    /** The id tells how much is refunded in all, so that it is the same if the report is repeated. */
+    /**
+     * The id tells how much is refunded in all, so that it is the same if the report is repeated. The amount is named in a refund in
+     * full too: a vendor's answer to the sale, which would tell it, may have been lost.
+     */
     private void refund(String sale, Reported reported, long part) {
         long inAll = reported.refunded() + part;
-        boolean full = part == reported.amount();
         if (!reported.nobodys()) {
             reports.refund(new RefundRequest(
-                    reported.customerId(),
-                    sale,
-                    sale + "-refunded-" + inAll,
-                    full ? null : money(part, reported.currency()),
-                    null));
+                    reported.customerId(), sale, sale + "-refunded-" + inAll, money(part, reported.currency()), null));
         }
         record.reported().put(sale, reported.refund(part));
     }
