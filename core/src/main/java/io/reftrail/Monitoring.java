@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -215,7 +216,7 @@ public final class Monitoring {
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             try {
-                thread().schedule(this::storeSafely, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> unused = thread().schedule(this::storeSafely, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException | IllegalStateException closing) {
                 logger.debug("Counts are stored when Reftrail is closed", closing);
             }

@@ -1,5 +1,6 @@
 package io.reftrail.journey;
 
+import io.reftrail.journey.Touch.Partner;
 import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the words of who made it
  * @param actor who made it
  */
-public record Correction(Instant time, Touch.@Nullable Partner partner, String reason, String actor)
-        implements Serializable {
+public record Correction(Instant time, @Nullable Partner partner, String reason, String actor) implements Serializable {
 
     /** @throws IllegalArgumentException if the reason or the actor is blank or longer than 200 characters */
     public Correction {
