@@ -1,9 +1,11 @@
 package io.reftrail;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.TouchCapture;
 import io.reftrail.capture.TouchCapture.Arrival;
 import io.reftrail.capture.TouchSettings;
@@ -39,22 +41,19 @@ class CorrectionTests extends SignInFixture {
     /** Kim comes by a partner's link of introw and from a search engine, signs up and is a lead of introw. */
     private void signUp() {
         RecordingExchange clicked = click("irw_id=click-of-nora");
-        TouchCapture touches = reftrail().visits().touches();
+        TouchCapture touches = requireNonNull(reftrail().visits().touches());
         Arrival arrival = new Arrival("shop.example.com", "/", null, "https://www.google.com/", "cross-site");
-        touches.store(touches.find(arrival, List.of(), clicked).touch(), clicked);
+        touches.store(
+                requireNonNull(requireNonNull(touches.find(arrival, List.of(), clicked))
+                        .touch()),
+                clicked);
         RecordingExchange landed = clicked.next();
         later();
         Arrival partner = new Arrival("shop.example.com", "/", null, "https://blog.example.org/", "cross-site");
+        CapturedQuery query = requireNonNull(reftrail().visits().capture().read("irw_id=click-of-nora"));
         touches.store(
-                touches.find(
-                                partner,
-                                reftrail()
-                                        .visits()
-                                        .capture()
-                                        .read("irw_id=click-of-nora")
-                                        .clicks(),
-                                landed)
-                        .touch(),
+                requireNonNull(requireNonNull(touches.find(partner, query.clicks(), landed))
+                        .touch()),
                 landed);
         assertThat(reftrail().lead(landed.next(), kim).statuses()).containsEntry("introw", LeadStatus.ENQUEUED);
     }

@@ -1,5 +1,6 @@
 package io.reftrail;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -87,7 +88,7 @@ class JourneyTests extends SignInFixture {
         reftrail().refund(RefundRequest.full("kim", "inv-unknown"));
 
         assertThat(sources("kim")).containsExactly("news", "Google", "ChatGPT");
-        assertThat(reftrail().journey("kim").conversions())
+        assertThat(requireNonNull(reftrail().journey("kim")).conversions())
                 .extracting(Conversion::kind, Conversion::id, Conversion::amount)
                 .containsExactly(
                         tuple(Conversion.Kind.SIGN_UP, "sign-up", null),
@@ -202,7 +203,7 @@ class JourneyTests extends SignInFixture {
         reftrail().sale("kim", BigDecimal.TEN, "EUR", "inv-1");
         assertThat(reftrail().journey("kim")).isNull();
         transaction.commit();
-        assertThat(reftrail().journey("kim").conversions()).hasSize(2);
+        assertThat(requireNonNull(reftrail().journey("kim")).conversions()).hasSize(2);
         assertThat(browser.setCookies()).isNotEmpty();
     }
 

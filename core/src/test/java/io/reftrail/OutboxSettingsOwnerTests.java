@@ -14,6 +14,7 @@ import io.reftrail.outbox.UnitOfWork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class OutboxSettingsOwnerTests {
         ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
         try (Outbox outbox = open(IntrowBackend.of("key-of-one-shop"))) {
             outbox.senders();
-            heart.scheduleWithFixedDelay(outbox::senders, 0, 100, TimeUnit.MILLISECONDS);
+            Future<?> unused = heart.scheduleWithFixedDelay(outbox::senders, 0, 100, TimeUnit.MILLISECONDS);
 
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> open(IntrowBackend.of("key-of-another-shop")))

@@ -1,5 +1,6 @@
 package io.reftrail.capture;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -264,7 +265,7 @@ class TouchCaptureTests {
                 TouchSettings.DEFAULT, new AttributionCookies(settings, signing, clock), signing, clock);
         Found found = signed.find(arrival(null, GOOGLE, "cross-site"), List.of(), exchange);
 
-        signed.store(found.touch(), exchange);
+        signed.store(requireNonNull(requireNonNull(found).touch()), exchange);
 
         assertThat(exchange.setCookies().get(0)).startsWith("__Host-_reftrail-touches=");
         assertThat(signed.touches(exchange.next())).hasSize(1);

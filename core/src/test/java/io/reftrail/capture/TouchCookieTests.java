@@ -59,8 +59,9 @@ class TouchCookieTests {
                 new Ad("gclid", "Cj0KCQ_-1"),
                 new Partner("introw", "nora"));
         List<Touch> touches = new ArrayList<>(List.of(site(1)));
+        int number = 2;
         for (Origin origin : Origin.values()) {
-            touches.add(touch(2 + origin.ordinal(), origin, null, new Utm("s", null, null, null, null), null));
+            touches.add(touch(number++, origin, null, new Utm("s", null, null, null, null), null));
         }
         touches.add(rich);
 

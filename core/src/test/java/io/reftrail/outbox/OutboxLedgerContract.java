@@ -1,5 +1,6 @@
 package io.reftrail.outbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -111,7 +112,9 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
                 .containsExactlyInAnyOrder("introw", "refport");
         assertThat(stored.get("reftrail_customer")).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("known_since", "1970-01-01T00:00:00Z"));
-        assertThat(stored.get("reftrail_touch").toString()).contains("touch").doesNotContain("/pricing/2");
+        assertThat(String.valueOf(stored.get("reftrail_touch")))
+                .contains("touch")
+                .doesNotContain("/pricing/2");
         assertThat(stored.values().stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(outbox.forget("kim"));
         assertThat(outbox.stored("kim")).isEmpty();
         assertThat(outbox.stored("lee")).hasSizeGreaterThan(2);
@@ -189,7 +192,7 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(journeys().add("kim", payment("inv-1", "1.00", "EUR"))).isTrue();
         assertThat(journeys().add("kim", payment("inv-1", "2.00", "EUR"))).isFalse();
 
-        Journey journey = journeys().find("kim");
+        Journey journey = requireNonNull(journeys().find("kim"));
         assertThat(journey.touches()).containsExactly(touch(1, null));
         assertThat(journey.conversions()).containsExactly(SIGN_UP, payment("inv-1", "1.00", "EUR"));
     }
@@ -204,9 +207,9 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         journeys().open("kim", List.of(touch(1, null), touch(2, nora)), SIGN_UP);
 
         journeys().correct("kim", first, byHand);
-        Journey once = journeys().find("kim");
+        Journey once = requireNonNull(journeys().find("kim"));
         journeys().correct("kim", second, null);
-        Journey twice = journeys().find("kim");
+        Journey twice = requireNonNull(journeys().find("kim"));
 
         assertThat(once.touches()).containsExactly(touch(1, null), byHand);
         assertThat(once.replaced()).containsExactly(touch(2, nora));
@@ -222,9 +225,9 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
 
         journeys().correct("kim", none, null);
 
-        assertThat(journeys().find("kim").corrections()).containsExactly(none);
+        assertThat(requireNonNull(journeys().find("kim")).corrections()).containsExactly(none);
         assertThat(journeys().open("kim", List.of(touch(1, null)), SIGN_UP)).isTrue();
-        assertThat(journeys().find("kim").touches()).hasSize(1);
+        assertThat(requireNonNull(journeys().find("kim")).touches()).hasSize(1);
     }
 
     @Test
@@ -239,7 +242,7 @@ public abstract class OutboxLedgerContract extends OutboxOrderContract {
         assertThat(journeys().find("kim")).isNull();
         assertThat(journeys().find("lee")).isNotNull();
         assertThat(journeys().open("kim", List.of(touch(2, null)), SIGN_UP)).isTrue();
-        assertThat(journeys().find("kim").conversions()).containsExactly(SIGN_UP);
+        assertThat(requireNonNull(journeys().find("kim")).conversions()).containsExactly(SIGN_UP);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.reftrail.servlet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
@@ -225,7 +226,7 @@ abstract class TouchContract extends ServedContract {
         serve(SignUp.addTo(new WebApp(new ReferralCaptureFilter()))
                 .initParameter("attribution.enabled", "true")
                 .page("/journey", (request, response) -> response.getWriter()
-                        .print(String.valueOf(ServletReftrail.find(request.getServletContext())
+                        .print(String.valueOf(requireNonNull(ServletReftrail.find(request.getServletContext()))
                                 .journey("kim")))));
         Surfer surfer = new Surfer(this::port);
 

@@ -1,5 +1,6 @@
 package io.reftrail.outbox.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.journey.AttributionModel;
@@ -34,6 +35,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,7 +90,7 @@ class AttributionViewTests {
     }
 
     private static Journey store(JdbcOutbox outbox, String customer, Random random) {
-        JourneyStore journeys = outbox.journeys();
+        JourneyStore journeys = requireNonNull(outbox.journeys());
         List<Touch> touches = new ArrayList<>();
         Instant time = START;
         for (int i = random.nextInt(6); i >= 0; i--) {
@@ -123,7 +125,7 @@ class AttributionViewTests {
                             : new Touch(
                                     correction.time(), Origin.BY_HAND, "introw", null, null, Utm.NONE, null, partner));
         }
-        return journeys.find(customer);
+        return requireNonNull(journeys.find(customer));
     }
 
     private static Touch touch(Instant time, Random random) {
@@ -157,7 +159,7 @@ class AttributionViewTests {
         return rows;
     }
 
-    private static String row(String source, BigDecimal share, BigDecimal amount) {
+    private static String row(String source, BigDecimal share, @Nullable BigDecimal amount) {
         return source + " " + plain(share) + " " + (amount == null ? "-" : plain(amount));
     }
 

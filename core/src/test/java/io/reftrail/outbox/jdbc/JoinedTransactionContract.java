@@ -1,5 +1,6 @@
 package io.reftrail.outbox.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -175,18 +176,18 @@ abstract class JoinedTransactionContract {
         unitOfWork.run(connection, () -> {
             execute("INSERT INTO account VALUES ('a')");
             assertThat(openJourney("a")).isTrue();
-            assertThat(outbox.journeys().find("a")).isNotNull();
+            assertThat(requireNonNull(outbox.journeys()).find("a")).isNotNull();
             assertThat(openJourney("a")).isFalse();
             execute("INSERT INTO account VALUES ('b')");
         });
-        assertThat(outbox.journeys().find("a")).isNotNull();
+        assertThat(requireNonNull(outbox.journeys()).find("a")).isNotNull();
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> unitOfWork.run(connection, () -> {
                     openJourney("c");
                     throw new IllegalArgumentException("the address is taken");
                 }));
-        assertThat(outbox.journeys().find("c")).isNull();
+        assertThat(requireNonNull(outbox.journeys()).find("c")).isNull();
         assertThat(accounts()).isEqualTo(2);
     }
 
@@ -194,12 +195,12 @@ abstract class JoinedTransactionContract {
     void aJourneyEndsWithItsRetention() {
         openJourney("old");
         Touch touch = new Touch(Instant.now(), Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
-        outbox.journeys().open("new", List.of(touch), Conversion.signUp(Instant.now()));
+        requireNonNull(outbox.journeys()).open("new", List.of(touch), Conversion.signUp(Instant.now()));
 
         assertThat(outbox.purge()).isPositive();
 
-        assertThat(outbox.journeys().find("old")).isNull();
-        assertThat(outbox.journeys().find("new")).isNotNull();
+        assertThat(requireNonNull(outbox.journeys()).find("old")).isNull();
+        assertThat(requireNonNull(outbox.journeys()).find("new")).isNotNull();
     }
 
     @Test
@@ -220,7 +221,7 @@ abstract class JoinedTransactionContract {
 
     private boolean openJourney(String customer) {
         Touch touch = new Touch(Instant.EPOCH, Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
-        return outbox.journeys().open(customer, List.of(touch), Conversion.signUp(Instant.EPOCH));
+        return requireNonNull(outbox.journeys()).open(customer, List.of(touch), Conversion.signUp(Instant.EPOCH));
     }
 
     @Test

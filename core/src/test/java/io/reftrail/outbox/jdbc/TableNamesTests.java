@@ -1,5 +1,6 @@
 package io.reftrail.outbox.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -87,9 +88,9 @@ class TableNamesTests {
         assertThat(one.purge()).isZero();
         assertThat(one.claim("introw", 10, LEASE)).hasSize(1);
         Touch touch = new Touch(Instant.EPOCH, Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
-        assertThat(one.journeys().open("kim", List.of(touch), Conversion.signUp(Instant.EPOCH)))
+        assertThat(requireNonNull(one.journeys()).open("kim", List.of(touch), Conversion.signUp(Instant.EPOCH)))
                 .isTrue();
-        assertThat(two.journeys().find("kim")).isNull();
+        assertThat(requireNonNull(two.journeys()).find("kim")).isNull();
         assertThat(one.forget("kim")).isEqualTo(4);
         assertThat(two.depth("introw")).isOne();
     }
