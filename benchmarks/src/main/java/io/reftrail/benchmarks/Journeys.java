@@ -55,7 +55,8 @@ public final class Journeys {
                     JdbcOutbox outbox = JdbcOutbox.on(pool).createSchema(true).open()) {
                 fill(pool, customers);
                 boolean indexed = lookUp(pool, outbox, customers, options.number("lookups"));
-                return indexed & months(pool);
+                boolean quick = months(pool);
+                return indexed && quick;
             }
         }
     }

@@ -118,13 +118,13 @@ final class ConsoleEndpoint {
             return json(HttpStatus.FORBIDDEN, Map.of("error", "an action comes from the console's own page only"));
         }
         String actor = ConsoleAccess.actor(context);
-        boolean isActive = backend != null && reftrail.backends().contains(backend);
+        String active = backend != null && reftrail.backends().contains(backend) ? backend : null;
         return switch (String.join("/", path)) {
             case "customer" -> customer == null ? missing() : answer(() -> customers.tell(customer));
             case "forget" -> customer == null ? missing() : answer(() -> forget(customer, actor));
-            case "resume" -> isActive ? answer(() -> resume(backend, actor)) : missing();
-            case "check" -> isActive ? answer(() -> doctor.checkKey(backend)) : missing();
-            case "replay" -> replay(isActive ? backend : null, id, actor);
+            case "resume" -> active == null ? missing() : answer(() -> resume(active, actor));
+            case "check" -> active == null ? missing() : answer(() -> doctor.checkKey(active));
+            case "replay" -> replay(active, id, actor);
             case "discard" -> id == null ? missing() : answer(() -> discard(id, actor));
             default -> status(HttpStatus.NOT_FOUND);
         };

@@ -1,9 +1,11 @@
 package io.reftrail.payments;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.PaymentReason;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Payment;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -226,9 +228,9 @@ class PaddlePaymentTests {
 
     @Test
     void aGuestIsALeadAndASaleByTheClickInTheCustomData() throws Exception {
-        String click = CarriedClicks.write(
-                        List.of(new io.reftrail.model.Attribution("affonso", "click_7", Shop.NOW.minusSeconds(1200))))
-                .get("reftrail_click_affonso")
+        String click = requireNonNull(
+                        CarriedClicks.write(List.of(new Attribution("affonso", "click_7", Shop.NOW.minusSeconds(1200))))
+                                .get("reftrail_click_affonso"))
                 .replace("\"", "\\\"");
         accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, "{\"reftrail_click_affonso\": \"" + click + "\"}"));
 

@@ -34,14 +34,12 @@ class PaymentServletTests {
     private Path directory;
 
     private final HttpClient stripe = HttpClient.newHttpClient();
-    private Tomcat tomcat;
+    private final Tomcat tomcat = new Tomcat();
 
     @AfterEach
     void stop() throws Exception {
-        if (tomcat != null) {
-            tomcat.stop();
-            tomcat.destroy();
-        }
+        tomcat.stop();
+        tomcat.destroy();
     }
 
     private Context context() {
@@ -50,7 +48,6 @@ class PaymentServletTests {
 
     /** @param empty whether there is no web.xml */
     private Context context(boolean empty) {
-        tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -174,7 +171,7 @@ class PaymentServletTests {
             StripePayments.Settings.of();
             return "";
         } catch (RuntimeException invalid) {
-            return invalid.getMessage();
+            return String.valueOf(invalid.getMessage());
         }
     }
 }

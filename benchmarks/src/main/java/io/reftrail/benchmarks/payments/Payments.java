@@ -270,7 +270,7 @@ public final class Payments {
         private final Random random;
         private final Thread thread = new Thread(this::strikeEachSecond, "faults");
         private volatile boolean over;
-        private volatile int strikes;
+        private final AtomicInteger strikes = new AtomicInteger();
 
         Faults(Nodes nodes, FaultyProxy proxy, Sandbox sandbox, long seed) {
             this.nodes = nodes;
@@ -286,7 +286,7 @@ public final class Payments {
                 while (!over) {
                     TimeUnit.SECONDS.sleep(1);
                     nodes.restartEnded();
-                    strike(strikes++ % 10);
+                    strike(strikes.getAndIncrement() % 10);
                 }
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
@@ -316,7 +316,7 @@ public final class Payments {
         }
 
         int strikes() {
-            return strikes;
+            return strikes.get();
         }
 
         /** Ends all faults. */
