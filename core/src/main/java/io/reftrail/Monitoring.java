@@ -59,6 +59,7 @@ public final class Monitoring {
 
     private static final String RESUME = "resume-";
 
+    private final Duration interval;
     private final Map<Key, long[]> counted = new ConcurrentHashMap<>();
     private final Map<String, Deque<Call>> calls = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -72,7 +73,14 @@ public final class Monitoring {
     private boolean closed;
 
     /** Creates one that is not in use yet. */
-    public Monitoring() {}
+    public Monitoring() {
+        this(INTERVAL);
+    }
+
+    /** @param interval how long counts wait until they are stored */
+    Monitoring(Duration interval) {
+        this.interval = interval;
+    }
 
     /** The end of a pause of a backend's queue in this process. */
     interface Resume {
@@ -216,7 +224,7 @@ public final class Monitoring {
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             try {
-                Future<?> unused = thread().schedule(this::storeSafely, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                Future<?> unused = thread().schedule(this::storeSafely, interval.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException | IllegalStateException closing) {
                 logger.debug("Counts are stored when Reftrail is closed", closing);
             }

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -74,23 +74,18 @@ final class ConsoleEndpoint {
         return ConsolePage.html(request());
     }
 
-    /**
-     * Returns a file of the page, or data.
-     *
-     * @param range the range of time of the funnel
-     * @param backend the backend of the funnel; all if absent
-     */
+    /** Returns a file of the page, or data. Parameters of the query choose the funnel's {@code range} and {@code backend}. */
     @ReadOperation(produces = ALL)
     ResponseEntity<byte[]> read(
-            @Selector(match = Selector.Match.ALL_REMAINING) String[] path,
-            @Nullable String range,
-            @Nullable String backend,
-            SecurityContext context) {
+            @Selector(match = Selector.Match.ALL_REMAINING) String[] path, SecurityContext context) {
         if (!access.mayRead(context)) {
             return refused();
         }
+        HttpServletRequest request = request();
         return switch (String.join("/", path)) {
-            case "data/funnel" -> answer(() -> funnel.read(Funnel.Range.of(range), backend));
+            case "data/funnel" ->
+                answer(() ->
+                        funnel.read(Funnel.Range.of(request.getParameter("range")), request.getParameter("backend")));
             case "data/vendors" -> answer(vendors::read);
             case "data/doctor" -> answer(doctor::read);
             default -> path.length == 1 ? ConsolePage.file(path[0]) : status(HttpStatus.NOT_FOUND);
@@ -100,17 +95,11 @@ final class ConsoleEndpoint {
     /**
      * Looks a customer up, or does something. The customer's id is in the body, so that no log of requests has it.
      *
-     * @param backend the backend that the action concerns
-     * @param id the dead event that the action concerns
-     * @param customer the application's id of the customer
+     * @param subject what the action concerns: the application's id of a customer, the name of a backend, or the id of a dead event
      */
     @WriteOperation(produces = ALL)
     ResponseEntity<byte[]> act(
-            @Selector(match = Selector.Match.ALL_REMAINING) String[] path,
-            @Nullable String backend,
-            @Nullable String id,
-            @Nullable String customer,
-            SecurityContext context) {
+            @Selector(match = Selector.Match.ALL_REMAINING) String[] path, String subject, SecurityContext context) {
         if (!access.mayRead(context)) {
             return refused();
         }
@@ -118,31 +107,35 @@ final class ConsoleEndpoint {
             return json(HttpStatus.FORBIDDEN, Map.of("error", "an action comes from the console's own page only"));
         }
         String actor = ConsoleAccess.actor(context);
-        String active = backend != null && reftrail.backends().contains(backend) ? backend : null;
         return switch (String.join("/", path)) {
-            case "customer" -> customer == null ? missing() : answer(() -> customers.tell(customer));
-            case "forget" -> customer == null ? missing() : answer(() -> forget(customer, actor));
-            case "resume" -> active == null ? missing() : answer(() -> resume(active, actor));
-            case "check" -> active == null ? missing() : answer(() -> doctor.checkKey(active));
-            case "replay" -> replay(active, id, actor);
-            case "discard" -> id == null ? missing() : answer(() -> discard(id, actor));
+            case "customer" -> answer(() -> customers.tell(subject));
+            case "export" -> answer(() -> export(subject, actor));
+            case "forget" -> answer(() -> forget(subject, actor));
+            case "resume" -> ofActive(subject, () -> resume(subject, actor));
+            case "check" -> ofActive(subject, () -> doctor.checkKey(subject));
+            case "replay-all" -> ofActive(subject, () -> replayAll(subject, actor));
+            case "replay" -> answer(() -> replay(subject, actor));
+            case "discard" -> answer(() -> discard(subject, actor));
             default -> status(HttpStatus.NOT_FOUND);
         };
     }
 
-    private ResponseEntity<byte[]> replay(@Nullable String backend, @Nullable String id, String actor) {
-        if (id != null) {
-            return answer(() -> done(outbox().replay(id) ? 1 : 0, actor, "replayed the dead event " + known(id)));
+    private ResponseEntity<byte[]> ofActive(String backend, Supplier<?> action) {
+        return reftrail.backends().contains(backend)
+                ? answer(action)
+                : json(HttpStatus.BAD_REQUEST, Map.of("error", "no active backend has this name"));
+    }
+
+    private Map<String, Integer> replayAll(String backend, String actor) {
+        int replayed = 0;
+        for (DeadEvent dead : outbox().dead(MOST_DEAD)) {
+            replayed += dead.backend().equals(backend) && outbox().replay(dead.id()) ? 1 : 0;
         }
-        return backend == null
-                ? missing()
-                : answer(() -> {
-                    int replayed = 0;
-                    for (DeadEvent dead : outbox().dead(MOST_DEAD)) {
-                        replayed += dead.backend().equals(backend) && outbox().replay(dead.id()) ? 1 : 0;
-                    }
-                    return done(replayed, actor, "replayed the dead events of " + backend);
-                });
+        return done(replayed, actor, "replayed the dead events of " + backend);
+    }
+
+    private Map<String, Integer> replay(String id, String actor) {
+        return done(outbox().replay(id) ? 1 : 0, actor, "replayed the dead event " + known(id));
     }
 
     private Map<String, Integer> discard(String id, String actor) {
@@ -155,6 +148,12 @@ final class ConsoleEndpoint {
 
     private Map<String, Integer> forget(String customer, String actor) {
         return done(reftrail.forget(customer), actor, "erased what is stored of a customer");
+    }
+
+    private JsonNode export(String customer, String actor) {
+        JsonNode exported = MAPPER.readTree(reftrail.export(customer));
+        done(1, actor, "exported what is stored of a customer");
+        return exported;
     }
 
     private Outbox outbox() {
@@ -177,10 +176,6 @@ final class ConsoleEndpoint {
         } catch (OutboxException away) {
             return json(HttpStatus.SERVICE_UNAVAILABLE, Map.of("error", "the outbox cannot be reached"));
         }
-    }
-
-    private static ResponseEntity<byte[]> missing() {
-        return json(HttpStatus.BAD_REQUEST, Map.of("error", "the action needs a backend, an event or a customer"));
     }
 
     private static ResponseEntity<byte[]> refused() {

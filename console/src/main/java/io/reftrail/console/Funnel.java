@@ -32,6 +32,8 @@ final class Funnel {
             .map(CaptureResult::text)
             .collect(Collectors.toSet());
 
+    private static final Set<String> OPTIONAL = Set.of("Visits", "Payments");
+
     private final Reftrail reftrail;
     private final Monitoring monitoring;
 
@@ -147,13 +149,37 @@ final class Funnel {
                 counts.since().plus(range.period.multipliedBy(range.periods)),
                 range.period.toSeconds(),
                 reftrail.backends(),
-                List.of(landings(shown), signIns(shown), leads(shown), delivered(shown, backends), sales(shown)),
+                steps(shown, backends),
                 shown.stream()
                         .filter(count -> isRecorded(count, Event.Type.REFUND) && count.currency() == null)
                         .mapToLong(Count::events)
                         .sum(),
                 money(shown),
                 periods(counts, shown));
+    }
+
+    /** Visits and payments are counted only where the application has them examined. */
+    private List<Step> steps(List<Count> shown, List<String> backends) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(recorded("Visits", "new touches from outside", of(shown, Stage.TOUCH)));
+        steps.add(landings(shown));
+        steps.add(signIns(shown));
+        steps.add(leads(shown));
+        steps.add(delivered(shown, backends));
+        steps.add(recorded("Payments", "deliveries of payment providers with something new", of(shown, Stage.PAYMENT)));
+        steps.add(sales(shown));
+        steps.removeIf(step -> OPTIONAL.contains(step.title())
+                && step.on().isEmpty()
+                && step.off().isEmpty());
+        return steps;
+    }
+
+    private static Step recorded(String title, String of, List<Count> all) {
+        List<Reason> recorded = reasons(all, count -> count.reason().equals("recorded"));
+        List<Reason> not = reasons(
+                all,
+                count -> !count.reason().equals("recorded") && !count.reason().equals("after-commit"));
+        return new Step(title, sum(recorded), of, recorded, not);
     }
 
     private static Step landings(List<Count> counts) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,18 @@ class ConsoleAccessTests {
         }
     }
 
+    private static Shop standard;
+
+    @BeforeAll
+    static void open() {
+        standard = new Shop();
+    }
+
+    @AfterAll
+    static void close() {
+        standard.close();
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {ForEverybody.class, WithoutRules.class})
     void aStartThatWouldShowItToEverybodyIsRefused(Class<?> security, CapturedOutput output) {
@@ -91,12 +105,10 @@ class ConsoleAccessTests {
     @ParameterizedTest
     @CsvSource({"'',401", "kim,403", "olga,200"})
     void itIsAsSecureAsTheActuator(String user, int status) {
-        try (Shop shop = new Shop()) {
-            for (String path : new String[] {"", "/data/vendors", "/console.js"}) {
-                assertThat(shop.readAs(user, shop.port(), path).statusCode())
-                        .as(path)
-                        .isEqualTo(status);
-            }
+        for (String path : new String[] {"", "/data/vendors", "/console.js"}) {
+            assertThat(standard.readAs(user, standard.port(), path).statusCode())
+                    .as(path)
+                    .isEqualTo(status);
         }
     }
 
@@ -147,7 +159,7 @@ class ConsoleAccessTests {
     void readOnlyAccessForbidsActions() {
         try (Shop shop = new Shop("management.endpoint.reftrail-console.access=read-only")) {
             assertThat(shop.json("/data/vendors").path("vendors").size()).isOne();
-            assertThat(shop.act("resume", "{\"backend\":\"introw\"}").statusCode())
+            assertThat(shop.act("resume", "{\"subject\":\"introw\"}").statusCode())
                     .isIn(404, 405);
         }
     }
@@ -185,17 +197,15 @@ class ConsoleAccessTests {
         if (!with.isEmpty()) {
             headers.put(with.split(": ", -1)[0], with.split(": ", -1)[1]);
         }
-        try (Shop shop = new Shop()) {
-            String json = "{\"backend\":\"introw\"}";
-            assertThat(shop.act("resume", json, headers).statusCode()).isEqualTo(403);
-            assertThat(shop.act("resume", json).statusCode()).isEqualTo(200);
-        }
+        String json = "{\"subject\":\"introw\"}";
+        assertThat(standard.act("resume", json, headers).statusCode()).isEqualTo(403);
+        assertThat(standard.act("resume", json).statusCode()).isEqualTo(200);
     }
 
     @Test
     void thePageKnowsTheTokenThatSpringSecurityAsksFor() {
         try (Shop shop = new Shop(ForAnybodySignedIn.class)) {
-            assertThat(shop.act("resume", "{\"backend\":\"introw\"}").statusCode())
+            assertThat(shop.act("resume", "{\"subject\":\"introw\"}").statusCode())
                     .isIn(401, 403);
             assertThat(shop.read("").body())
                     .containsPattern("<meta name=\"token-header\" content=\"X-CSRF-TOKEN\">")
@@ -206,9 +216,9 @@ class ConsoleAccessTests {
     @Test
     void eachActionIsLoggedWithItsActor(CapturedOutput output) {
         try (Shop shop = new Shop()) {
-            shop.act("resume", "{\"backend\":\"introw\"}");
-            shop.act("forget", "{\"customer\":\"kim@example.org\"}");
-            shop.act("discard", "{\"id\":\"00\\nforged\"}");
+            shop.act("resume", "{\"subject\":\"introw\"}");
+            shop.act("forget", "{\"subject\":\"kim@example.org\"}");
+            shop.act("discard", "{\"subject\":\"00\\nforged\"}");
             assertThat(output)
                     .contains("io.reftrail.audit")
                     .contains("olga ended the pause of introw on all nodes: 1")
@@ -224,16 +234,15 @@ class ConsoleAccessTests {
             delimiter = '|',
             value = {
                 "resume | {}",
-                "resume | {\"backend\":\"nobody\"}",
+                "resume | {\"subject\":\"nobody\"}",
                 "forget | {}",
                 "discard | {}",
-                "replay | {}",
+                "replay-all | {\"subject\":\"nobody\"}",
                 "customer | {}"
             })
     void anIncompleteActionIsRefused(String action, String json) {
-        try (Shop shop = new Shop()) {
-            assertThat(shop.act(action, json).statusCode()).isEqualTo(400);
-            assertThat(shop.act("destroy", json).statusCode()).isEqualTo(404);
-        }
+        assertThat(standard.act(action, json).statusCode()).isEqualTo(400);
+        assertThat(standard.act("destroy", "{\"subject\":\"introw\"}").statusCode())
+                .isEqualTo(404);
     }
 }

@@ -121,7 +121,7 @@ class ConsoleDataTests {
                 assertThat(introw.at("/calls/0/call/event").asString()).isEqualTo("lead");
             });
 
-            assertThat(shop.act("resume", "{\"backend\":\"introw\"}").body()).isEqualTo("{\"done\":1}");
+            assertThat(shop.act("resume", "{\"subject\":\"introw\"}").body()).isEqualTo("{\"done\":1}");
             awaitSettled(shop);
             await().untilAsserted(() -> assertThat(shop.json("/data/vendors")
                             .at("/vendors/0/calls/0/call/verdict")
@@ -138,13 +138,14 @@ class ConsoleDataTests {
             JsonNode dead = shop.json("/data/vendors").path("dead");
             assertThat(dead.size()).isEqualTo(3);
 
-            assertThat(shop.act("discard", "{\"id\":\"" + dead.at("/0/id").asString() + "\"}")
+            assertThat(shop.act("discard", "{\"subject\":\"" + dead.at("/0/id").asString() + "\"}")
                             .body())
                     .isEqualTo("{\"done\":1}");
-            assertThat(shop.act("replay", "{\"id\":\"" + dead.at("/1/id").asString() + "\"}")
+            assertThat(shop.act("replay", "{\"subject\":\"" + dead.at("/1/id").asString() + "\"}")
                             .body())
                     .isEqualTo("{\"done\":1}");
-            assertThat(shop.act("replay", "{\"backend\":\"introw\"}").body()).isEqualTo("{\"done\":1}");
+            assertThat(shop.act("replay-all", "{\"subject\":\"introw\"}").body())
+                    .isEqualTo("{\"done\":1}");
             assertThat(shop.json("/data/vendors").path("dead").size()).isZero();
         }
     }
@@ -159,7 +160,7 @@ class ConsoleDataTests {
 
             await().untilAsserted(() -> {
                 JsonNode story = JsonMapper.shared()
-                        .readTree(shop.act("customer", "{\"customer\":\"kim\"}").body());
+                        .readTree(shop.act("customer", "{\"subject\":\"kim\"}").body());
                 assertThat(story.path("summary").asString()).isEqualTo("A lead of introw.");
                 assertThat(story.path("steps").valueStream())
                         .extracting(step -> step.path("text").asString())
@@ -170,8 +171,11 @@ class ConsoleDataTests {
                 assertThat(story.at("/steps/0/at").asString()).isEqualTo("2026-11-12T09:14:00Z");
             });
 
-            assertThat(shop.act("forget", "{\"customer\":\"kim\"}").body()).isEqualTo("{\"done\":2}");
-            assertThat(shop.act("customer", "{\"customer\":\"kim\"}").body())
+            assertThat(shop.act("export", "{\"subject\":\"kim\"}").body())
+                    .startsWith("{\"customer\":\"kim\"")
+                    .contains("aff_1");
+            assertThat(shop.act("forget", "{\"subject\":\"kim\"}").body()).isEqualTo("{\"done\":2}");
+            assertThat(shop.act("customer", "{\"subject\":\"kim\"}").body())
                     .contains("Nothing is stored of a customer with this id");
         }
     }
@@ -189,7 +193,7 @@ class ConsoleDataTests {
                     .contains("clock")
                     .contains("The console requires a role")
                     .doesNotContain("\"works\":false");
-            assertThat(shop.act("check", "{\"backend\":\"introw\"}").body()).contains("documents no call");
+            assertThat(shop.act("check", "{\"subject\":\"introw\"}").body()).contains("documents no call");
         }
     }
 
@@ -197,9 +201,9 @@ class ConsoleDataTests {
     void aKeyIsCheckedByACallThatRecordsNothing() {
         try (StubServer vendor = StubServer.answering(Answer.of(401, "{}"), Answer.of(200, "{}"));
                 Shop shop = new Shop("reftrail.affitor.api-key=key", "reftrail.affitor.base-url=" + vendor.url())) {
-            assertThat(shop.act("check", "{\"backend\":\"affitor\"}").body())
+            assertThat(shop.act("check", "{\"subject\":\"affitor\"}").body())
                     .contains("refuses the key. Correct the properties reftrail.affitor.*");
-            assertThat(shop.act("check", "{\"backend\":\"affitor\"}").body()).contains("accepts the key");
+            assertThat(shop.act("check", "{\"subject\":\"affitor\"}").body()).contains("accepts the key");
         }
     }
 

@@ -138,6 +138,10 @@ class ConsolePageTests {
         page.eventually(() -> assertThat(page.text("#events")).contains("signed in for the first time"));
         assertThat(page.focus()).isEqualTo("#summary");
         page.press(Keys.TAB);
+        assertThat(page.focus()).isEqualTo("#export");
+        page.press(Keys.ENTER);
+        page.eventually(() -> assertThat(page.text("#news")).contains("customer.json"));
+        page.press(Keys.TAB);
         assertThat(page.focus()).isEqualTo("#forget");
         page.press(Keys.ENTER);
         page.eventually(() -> assertThat(page.text("#ask-title")).isEqualTo("Forget this customer?"));

@@ -4,9 +4,11 @@ import static io.reftrail.model.Decision.Stage.DELIVERY;
 import static io.reftrail.model.Decision.Stage.LANDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
+import io.reftrail.model.Lead;
 import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
@@ -71,8 +73,7 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
         assertThat(outbox.figures().counts(MINUTE, Duration.ofMinutes(1)))
                 .extracting(Count::event, Count::currency, Count::events, Count::amount)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Event.Type.SALE, "EUR", 2L, 2000L),
-                        org.assertj.core.groups.Tuple.tuple(Event.Type.SALE, "JPY", 2L, 700L));
+                        tuple(Event.Type.SALE, "EUR", 2L, 2000L), tuple(Event.Type.SALE, "JPY", 2L, 700L));
     }
 
     @Test
@@ -194,7 +195,7 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
     @Test
     void aConfirmationIsALead() {
         enqueue("introw", "a");
-        outbox.enqueue(((io.reftrail.model.Lead) lead("a")).confirming());
+        outbox.enqueue(((Lead) lead("a")).confirming());
         for (int event = 0; event < 2; event++) {
             outbox.settle(claimOne("introw"), done());
         }

@@ -28,10 +28,10 @@ async function ask(path, options) {
 export const read = (name, query = {}) => ask(`data/${name}?${new URLSearchParams(query)}`);
 
 /** Does something. The header says that this page does it; the token is what Spring Security asks for. */
-export function act(name, body) {
+export function act(name, subject) {
   const headers = { 'Content-Type': 'application/json', 'X-Reftrail-Console': '1' };
   if (meta('token')) headers[meta('token-header')] = meta('token');
-  return ask(name, { method: 'POST', headers, body: JSON.stringify(body) });
+  return ask(name, { method: 'POST', headers, body: JSON.stringify({ subject }) });
 }
 
 /** Says what came of an action, to the eye and to a screen reader. */

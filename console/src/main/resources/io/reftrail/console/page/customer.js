@@ -22,7 +22,7 @@ function when(at) {
 function show(reply) {
   story.hidden = false;
   say($('#summary'), reply.summary);
-  $('#forget').hidden = !reply.stored;
+  $('#what').hidden = !reply.stored;
   const steps = reply.steps.map((step, at) => ({ ...step, at: step.at, place: at }));
   keep($('#events'), [], (step) => step.place);
   keep($('#events'), steps, (step) => step.place, (step) => {
@@ -38,7 +38,7 @@ form.addEventListener('submit', async (event) => {
   event.preventDefault();
   looked = form.customer.value;
   try {
-    show(await act('customer', { customer: looked }));
+    show(await act('customer', looked));
     $('#summary').focus();
   } catch (failed) {
     tell(failed.message);
@@ -50,9 +50,23 @@ $('#forget').addEventListener('click', async () => {
     + ' A later sign-up under this id counts as a new customer.';
   if (!await confirmed('Forget this customer?', text, 'Forget')) return;
   try {
-    const { done } = await act('forget', { customer: looked });
+    const { done } = await act('forget', looked);
     tell(`${plural(done, 'entry').replace('entrys', 'entries')} erased.`);
-    show(await act('customer', { customer: looked }));
+    show(await act('customer', looked));
+  } catch (failed) {
+    tell(failed.message);
+  }
+});
+
+$('#export').addEventListener('click', async () => {
+  try {
+    const stored = JSON.stringify(await act('export', looked), null, 2);
+    const link = el('a');
+    link.href = URL.createObjectURL(new Blob([stored], { type: 'application/json' }));
+    link.download = 'customer.json';
+    link.click();
+    URL.revokeObjectURL(link.href);
+    tell('All that is stored of this customer is in the file customer.json.');
   } catch (failed) {
     tell(failed.message);
   }

@@ -15,7 +15,7 @@ function newKey(backend) {
   button.addEventListener('click', async () => {
     button.disabled = true;
     try {
-      const finding = await act('check', { backend });
+      const finding = await act('check', backend);
       result.className = `result ${finding.works ? 'works' : 'fails'}`;
       say(result, finding.text);
       tell(finding.text);

@@ -10,14 +10,18 @@ const percent = (part, whole) => `${((100 * part) / whole).toFixed(part * 10 < w
 
 /** Reasons that are in order: most visitors come without a partner. The others may be worth a look. */
 const USUAL = ['crawler', 'not-a-visit', 'consent-refused', 'consent-pending', 'excluded', 'not-a-code', 'empty', 'no-click', 'already-reported',
-  'no-request', 'no-customer', 'not-a-sign-in', 'incomplete', 'trigger-is-sign-up', 'duplicate', 'existing-customer', 'no-lead', 'no-amount', 'waiting'];
-const LEFT = { Landings: 'not captured', 'Sign-ins': 'not examined', Leads: 'not stored', Delivered: 'not delivered', Sales: 'not stored' };
+  'no-request', 'no-customer', 'not-a-sign-in', 'incomplete', 'trigger-is-sign-up', 'duplicate', 'existing-customer', 'no-lead', 'no-amount', 'waiting', 'same-session', 'returned', 'repeated',
+  'not-a-payment', 'cancelled'];
+const LEFT = { Visits: 'not recorded', Landings: 'not captured', 'Sign-ins': 'not examined', Leads: 'not stored', Delivered: 'not delivered',
+  Payments: 'without a sale', Sales: 'not stored' };
 
 function newStep(step) {
   const bar = el('div', 'share', el('span'));
   bar.setAttribute('aria-hidden', 'true');
   const why = el('details', 'why', el('summary'), el('ul', 'reasons'));
-  return el('li', 'step', el('h2', '', step.title), el('p', 'figure'), el('p', 'of'), bar, el('p', 'rate'), why);
+  const node = el('li', 'step', el('h2', '', step.title), el('p', 'figure'), el('p', 'of'), bar, el('p', 'rate'), why);
+  node.dataset.step = step.title;
+  return node;
 }
 
 function fillStep(node, { step, before, most }) {
@@ -59,7 +63,8 @@ export async function showFunnel(current) {
   if (!current()) return;
   offer(filter.backend, reply.backends);
   const most = Math.max(...reply.steps.map((step) => step.count));
-  const rows = reply.steps.map((step, at) => ({ step, before: reply.steps[at - 1], most }));
+  const chain = reply.steps.filter((step) => step.title !== 'Payments');
+  const rows = reply.steps.map((step) => ({ step, before: chain[chain.indexOf(step) - 1], most }));
   keep($('#steps'), rows, (row) => row.step.title, (row) => newStep(row.step), fillStep);
   showMoney(reply);
   showSeries(

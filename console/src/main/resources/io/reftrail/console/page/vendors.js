@@ -20,10 +20,10 @@ function span(seconds) {
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`;
 }
 
-async function does(button, name, body, done) {
+async function does(button, name, subject, done) {
   button.disabled = true;
   try {
-    const answer = await act(name, body);
+    const answer = await act(name, subject);
     tell(done(answer.done));
   } catch (failed) {
     tell(failed.message);
@@ -42,9 +42,9 @@ function button(text, className, action) {
 function newVendor(vendor) {
   const head = el('div', 'bar', el('h2', '', vendor.name), el('p', 'pill'));
   const facts = el('dl', 'facts');
-  const replay = button('', 'replay', (node) => does(node, 'replay', { backend: vendor.name }, (done) => `${plural(done, 'event')} of ${vendor.name} replayed.`));
+  const replay = button('', 'replay', (node) => does(node, 'replay-all', vendor.name, (done) => `${plural(done, 'event')} of ${vendor.name} replayed.`));
   const resume = button('Send a probe now', 'resume', (node) =>
-    does(node, 'resume', { backend: vendor.name }, () => `${vendor.name}: the pause ends on all nodes within 10 seconds.`));
+    does(node, 'resume', vendor.name, () => `${vendor.name}: the pause ends on all nodes within 10 seconds.`));
   const table = el('table', 'calls');
   table.append(el('caption', '', 'Last calls'), el('tbody'));
   return el('li', 'card vendor', head, el('ul', 'pauses'), facts, el('div', 'buttons', resume, replay), table);
@@ -80,10 +80,10 @@ function newDead(dead) {
   return el('li', '',
     el('span', 'time', time(dead.occurredAt)), el('b', '', dead.backend), el('span', 'reason', `${dead.reason}, after ${plural(dead.attempts, 'attempt')}`),
     el('span', 'buttons',
-      button('Replay', '', (node) => does(node, 'replay', { id: dead.id }, (done) => (done ? 'The event is sent again.' : 'The event is not dead any more.'))),
+      button('Replay', '', (node) => does(node, 'replay', dead.id, (done) => (done ? 'The event is sent again.' : 'The event is not dead any more.'))),
       button('Discard', 'danger', async (node) => {
         if (await confirmed('Discard the event?', `It is removed and will never reach ${dead.backend}. Its customer is not reported again.`, 'Discard')) {
-          does(node, 'discard', { id: dead.id }, (done) => (done ? 'The event is discarded.' : 'The event is not dead any more.'));
+          does(node, 'discard', dead.id, (done) => (done ? 'The event is discarded.' : 'The event is not dead any more.'));
         }
       })));
 }
