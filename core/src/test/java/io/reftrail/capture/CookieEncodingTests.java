@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Vendors' scripts read our cookies and we read theirs, so the encoding is theirs to the byte. */
 class CookieEncodingTests {
 
-    /** What {@code encodeURIComponent} leaves alone besides letters and digits (ECMA-262, section 19.2.6.4). */
+    /** What {@code encodeURIComponent} leaves alone besides letters and digits (ECMA-262). */
     private static final String UNESCAPED_MARKS = "-_.!~*'()";
 
     static IntStream cookieOctets() {
