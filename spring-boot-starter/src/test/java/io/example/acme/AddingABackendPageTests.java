@@ -15,6 +15,7 @@ class AddingABackendPageTests {
     void everyBlockIsAFileAndEveryStepHasOne() throws IOException {
         assertThat(code.files())
                 .containsExactly(
+                        "TaboolaTests.java",
                         "AcmeBackend.java",
                         "AcmeBackendTests.java",
                         "BorealisBackend.java",

@@ -79,7 +79,8 @@ class ShopTests {
     void aVendorThatIsToldByTheApiIsNotToldByTheCheckoutAsWell() {
         signUp("7");
 
-        assertThat(reftrail.checkoutMetadata("7").metadata()).containsOnlyKeys("affihub_ref", "affihub_program");
+        assertThat(reftrail.checkoutMetadata("7").metadata())
+                .containsOnlyKeys("affihub_ref", "affihub_program", "reftrail_customer");
         assertThat(byCheckout.sale("7", BigDecimal.TEN, "EUR", "inv-1").isEmpty())
                 .isTrue();
     }
