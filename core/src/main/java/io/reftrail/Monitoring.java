@@ -40,7 +40,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The counts of decisions and deliveries by the minute and the hour, and the state of each process that shares the outbox, for
+ * The counts of decisions and deliveries by the minute, the hour and the day, and the state of each process that shares the outbox, for
  * operators. Give a new one to {@link ReftrailBuilder#monitoring}; without it nothing is counted. Counts wait in memory for
  * {@link #INTERVAL} and are then stored in the outbox in one transaction, away from requests. A process that is killed loses what it
  * has not stored yet. Thread-safe.
@@ -354,18 +354,25 @@ public final class Monitoring {
      * Returns the counts of all processes over the last periods of one length, up to now. Those of this process are complete; others
      * store theirs every {@link #INTERVAL}. Periods without a count are left out.
      *
-     * @param length the length of a period: full minutes below an hour, full hours otherwise
-     * @param periods the number of periods; periods below an hour reach at most a day back
+     * @param length the length of a period: full minutes below an hour, full hours below a day, full days otherwise
+     * @param periods the number of periods; those below an hour reach a day back at most, those below a day a week
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
     public Counts counts(Duration length, int periods) {
         Figures from = required();
         store();
-        long unit = Math.min(length.toMillis(), Duration.ofHours(1).toMillis());
+        long unit = unit(length).toMillis();
         long now = from.now().toEpochMilli();
         Instant end = Instant.ofEpochMilli(now - now % unit + unit);
         Instant since = end.minus(length.multipliedBy(periods));
         return new Counts(since, length, periods, from.counts(since, length));
+    }
+
+    private static Duration unit(Duration length) {
+        if (length.toDays() >= 1) {
+            return Duration.ofDays(1);
+        }
+        return length.toHours() >= 1 ? Duration.ofHours(1) : length;
     }
 
     /**

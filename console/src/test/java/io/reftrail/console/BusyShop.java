@@ -93,11 +93,14 @@ final class BusyShop implements AutoCloseable {
                                 .anyMatch(queue -> queue.pause().toSeconds() > 0));
     }
 
-    /** Writes counts of the last day by the minute, and of the last month by the hour. */
+    /** Writes counts of the last month by the day, of the last week by the hour, and of the last hour by the minute. */
     private void past() throws SQLException {
         Instant now = Instant.now();
         List<Row> rows = new ArrayList<>();
-        for (int hour = 0; hour < 24 * 30; hour++) {
+        for (int day = 0; day < 30; day++) {
+            add(rows, 24 * 60, now.minus(Duration.ofDays(day)).truncatedTo(ChronoUnit.DAYS), 20 * busy(day, 9));
+        }
+        for (int hour = 0; hour < 24 * 7; hour++) {
             add(rows, 60, now.minus(Duration.ofHours(hour)).truncatedTo(ChronoUnit.HOURS), busy(hour, 24));
         }
         for (int minute = 0; minute < 60; minute++) {

@@ -17,7 +17,10 @@ public interface Figures {
     Duration KEPT_BY_THE_MINUTE = Duration.ofHours(25);
 
     /** How long counts are kept by the hour. */
-    Duration KEPT_BY_THE_HOUR = Duration.ofDays(400);
+    Duration KEPT_BY_THE_HOUR = Duration.ofDays(8);
+
+    /** How long counts are kept by the day, which begins at midnight in UTC. */
+    Duration KEPT_BY_THE_DAY = Duration.ofDays(400);
 
     /** The age from which a request to all processes is no longer followed. */
     Duration REQUEST_LIFE = Duration.ofMinutes(2);
@@ -32,14 +35,14 @@ public interface Figures {
     /** Returns the time by the outbox's clock. */
     Instant now();
 
-    /** Adds counts to those of the current minute and of the current hour, and removes counts that are too old. */
+    /** Adds counts to those of the current minute, hour and day, and removes counts that are too old. */
     void add(List<Count> counts);
 
     /**
      * Returns the counts of all processes since a time, added up over periods of one length. Periods without a count are left out.
      *
-     * @param since the beginning of the first period: a full minute, or a full hour if the length is an hour or more
-     * @param length the length of a period: full minutes below an hour, full hours otherwise
+     * @param since the beginning of the first period: a full minute, hour or day, according to the length
+     * @param length the length of a period: full minutes below an hour, full hours below a day, full days otherwise
      */
     List<Count> counts(Instant since, Duration length);
 

@@ -30,6 +30,7 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
 
     private static final Instant MINUTE = HandSetClock.START.truncatedTo(ChronoUnit.MINUTES);
     private static final Instant HOUR = HandSetClock.START.truncatedTo(ChronoUnit.HOURS);
+    private static final Instant DAY = HandSetClock.START.truncatedTo(ChronoUnit.DAYS);
     private static final Map<String, String> NAMES = Map.of("introw", "Sign Up");
 
     @Test
@@ -77,7 +78,7 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
     }
 
     @Test
-    void minutesAreKeptForADayAndHoursForAYear() {
+    void minutesAreKeptForADayHoursForAWeekAndDaysForAYear() {
         outbox.figures().add(List.of(landings("captured", 2)));
         advance(Duration.ofDays(2));
         outbox.figures().add(List.of(landings("crawler", 1)));
@@ -86,11 +87,21 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
                 .containsExactly("crawler");
         assertThat(outbox.figures().counts(HOUR, Duration.ofHours(1))).hasSize(2);
 
-        advance(Duration.ofDays(400));
+        advance(Duration.ofDays(7));
         outbox.figures().add(List.of(landings("crawler", 1)));
         assertThat(outbox.figures().counts(HOUR, Duration.ofHours(1)))
+                .extracting(Count::reason)
+                .containsOnly("crawler");
+        assertThat(outbox.figures().counts(DAY, Duration.ofDays(1)))
                 .extracting(Count::from)
-                .containsExactly(HOUR.plus(Duration.ofDays(402)));
+                .containsExactlyInAnyOrder(DAY, DAY.plus(Duration.ofDays(2)), DAY.plus(Duration.ofDays(9)));
+
+        advance(Duration.ofDays(392));
+        outbox.figures().add(List.of(landings("crawler", 1)));
+        assertThat(outbox.figures().counts(DAY, Duration.ofDays(1)))
+                .extracting(Count::from)
+                .containsExactlyInAnyOrder(
+                        DAY.plus(Duration.ofDays(2)), DAY.plus(Duration.ofDays(9)), DAY.plus(Duration.ofDays(401)));
     }
 
     @Test

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code reftrail_count}, with a row for each reason and minute or hour, and {@code reftrail_note}, in which processes
+ * The tables {@code reftrail_count}, with a row for each reason and minute, hour or day, and {@code reftrail_note}, in which processes
  * report and request. What a count does not have is an empty text, because a key cannot be null.
  */
 final class FigureTables implements Figures {
 
     private static final int MINUTE = 1;
     private static final int HOUR = 60;
+    private static final int DAY = 24 * HOUR;
     private static final long MILLIS_OF_A_MINUTE = Duration.ofMinutes(1).toMillis();
 
     /** What the names of requests begin with; reports have the name of their sender. */
@@ -115,7 +116,8 @@ final class FigureTables implements Figures {
         connections.runInTransaction("store counts", connection -> {
             long time = now(connection);
             return add(connection, sorted, MINUTE, time, KEPT_BY_THE_MINUTE)
-                    + add(connection, sorted, HOUR, time, KEPT_BY_THE_HOUR);
+                    + add(connection, sorted, HOUR, time, KEPT_BY_THE_HOUR)
+                    + add(connection, sorted, DAY, time, KEPT_BY_THE_DAY);
         });
     }
 
@@ -178,7 +180,8 @@ final class FigureTables implements Figures {
 
     @Override
     public List<Count> counts(Instant since, Duration length) {
-        int minutes = length.compareTo(Duration.ofHours(1)) < 0 ? MINUTE : HOUR;
+        long whole = length.toMinutes();
+        int minutes = whole < HOUR ? MINUTE : whole < DAY ? HOUR : DAY;
         return connections.read("add counts up", connection -> {
             try (PreparedStatement select = connection.prepareStatement(counts)) {
                 select.setLong(1, since.toEpochMilli());

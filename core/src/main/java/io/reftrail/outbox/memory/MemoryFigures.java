@@ -23,6 +23,7 @@ final class MemoryFigures implements Figures {
     private final Clock clock;
     private final NavigableMap<Instant, Map<Count, long[]>> minutes = new TreeMap<>();
     private final NavigableMap<Instant, Map<Count, long[]>> hours = new TreeMap<>();
+    private final NavigableMap<Instant, Map<Count, long[]>> days = new TreeMap<>();
     private final Map<String, Instant> requests = new HashMap<>();
     private @Nullable String report;
 
@@ -43,8 +44,10 @@ final class MemoryFigures implements Figures {
         Instant now = clock.instant();
         add(minutes, now.truncatedTo(ChronoUnit.MINUTES), counts);
         add(hours, now.truncatedTo(ChronoUnit.HOURS), counts);
+        add(days, now.truncatedTo(ChronoUnit.DAYS), counts);
         minutes.headMap(now.minus(KEPT_BY_THE_MINUTE)).clear();
         hours.headMap(now.minus(KEPT_BY_THE_HOUR)).clear();
+        days.headMap(now.minus(KEPT_BY_THE_DAY)).clear();
     }
 
     private static void add(NavigableMap<Instant, Map<Count, long[]>> periods, Instant from, List<Count> counts) {
@@ -66,15 +69,20 @@ final class MemoryFigures implements Figures {
     @Override
     public synchronized List<Count> counts(Instant since, Duration length) {
         Map<Count, long[]> sums = new HashMap<>();
-        (length.compareTo(Duration.ofHours(1)) < 0 ? minutes : hours)
-                .tailMap(since)
-                .forEach((start, counts) -> {
-                    long into = Duration.between(since, start).toMillis() % length.toMillis();
-                    counts.forEach((count, sum) -> add(sums, count, start.minusMillis(into), sum[0], sum[1]));
-                });
+        of(length).tailMap(since).forEach((start, counts) -> {
+            long into = Duration.between(since, start).toMillis() % length.toMillis();
+            counts.forEach((count, sum) -> add(sums, count, start.minusMillis(into), sum[0], sum[1]));
+        });
         return sums.entrySet().stream()
                 .map(sum -> with(sum.getKey(), sum.getKey().from(), sum.getValue()[0], sum.getValue()[1]))
                 .toList();
+    }
+
+    private NavigableMap<Instant, Map<Count, long[]>> of(Duration length) {
+        if (length.toDays() >= 1) {
+            return days;
+        }
+        return length.toHours() >= 1 ? hours : minutes;
     }
 
     @Override

@@ -132,7 +132,7 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
 INSERT INTO reftrail_setting (name, text) VALUES ('journeys', '1') ON CONFLICT DO NOTHING;
 
 -- changeset reftrail:outbox-6
--- Figures for operators: counts of decisions by the minute and by the hour, reports of processes, and requests to them.
+-- Figures for operators: counts of decisions by the minute, hour and day, reports of processes, and requests to them.
 CREATE TABLE IF NOT EXISTS reftrail_count (
     minutes    INT NOT NULL,
     started_at BIGINT NOT NULL,
