@@ -46,6 +46,20 @@ class ConsumerTests {
             "org.springframework:spring-expression",
             "org.yaml:snakeyaml");
 
+    /** What {@code spring-boot-starter-actuator} brings besides. */
+    private static final List<String> BROUGHT_BY_THE_ACTUATOR = List.of(
+            "io.micrometer:micrometer-core",
+            "io.micrometer:micrometer-jakarta9",
+            "org.hdrhistogram:HdrHistogram",
+            "org.latencyutils:LatencyUtils",
+            "org.springframework.boot:spring-boot-actuator",
+            "org.springframework.boot:spring-boot-actuator-autoconfigure",
+            "org.springframework.boot:spring-boot-health",
+            "org.springframework.boot:spring-boot-micrometer-metrics",
+            "org.springframework.boot:spring-boot-micrometer-observation",
+            "org.springframework.boot:spring-boot-starter-actuator",
+            "org.springframework.boot:spring-boot-starter-micrometer-metrics");
+
     private static final Pattern COORDINATES = Pattern.compile("^ +([^: ]+:[^: ]+):jar:", Pattern.MULTILINE);
 
     @Test
@@ -84,6 +98,15 @@ class ConsumerTests {
                                 "io.reftrail:reftrail-security-integration",
                                 "io.reftrail:reftrail-spring-boot-starter",
                                 "org.xerial:sqlite-jdbc")));
+    }
+
+    @Test
+    void theConsoleBringsTheActuatorBesidesTheStarter() throws IOException {
+        assertThat(classPath("console"))
+                .containsAll(classPath("starter"))
+                .containsAll(BROUGHT_BY_THE_ACTUATOR)
+                .contains("io.reftrail:reftrail-console")
+                .hasSize(classPath("starter").size() + BROUGHT_BY_THE_ACTUATOR.size() + 1);
     }
 
     private static List<String> with(List<String> some, Stream<String> others) {

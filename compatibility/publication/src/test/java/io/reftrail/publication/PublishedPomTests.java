@@ -66,6 +66,9 @@ class PublishedPomTests {
         "reftrail-payments,             jakarta.servlet-api,                  provided, false",
         "reftrail-spring-boot-starter,  spring-boot-starter,                  compile,  false",
         "reftrail-spring-boot-starter,  spring-webmvc,                        compile,  true",
+        "reftrail-console,              reftrail-spring-boot-starter,         compile,  false",
+        "reftrail-console,              spring-boot-starter-actuator,         compile,  false",
+        "reftrail-console,              spring-security-web,                  compile,  true",
     })
     void keepWhatIsOptionalAndProvided(String module, String artifactId, String scope, boolean optional) {
         assertThat(Publication.of(module).pom().getDependencies())
