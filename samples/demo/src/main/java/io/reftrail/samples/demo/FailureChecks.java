@@ -142,12 +142,11 @@ final class FailureChecks {
         });
     }
 
-    /** Waits for the lead, which is the vendor's second one: the first is that of its {@link VendorJourney}. */
+    /** Waits for the lead: no other customer of the vendor comes by this partner's link. */
     void end(Outage outage) throws IOException, InterruptedException, Steps.Failure {
         steps.step("the lead survives " + outage.vendor + "'s trouble", () -> {
-            JsonNode lead = sandbox.await(outage.vendor, "lead", 2, System.nanoTime(), Outage.LEAD_WITHIN);
-            String partner = Sandbox.text(lead, "partner");
-            require(outage.link.endsWith("/" + partner), "credited to " + partner);
+            String partner = outage.link.substring(outage.link.lastIndexOf('/') + 1);
+            JsonNode lead = sandbox.awaitLead(outage.vendor, partner, Outage.LEAD_WITHIN);
             Instant recordedAt = Instant.parse(Sandbox.text(lead, "at"));
             return "recorded %d ms after the sign-up, for %s"
                     .formatted(Duration.between(outage.signedUpAt, recordedAt).toMillis(), partner);

@@ -166,6 +166,14 @@ public final class Sandbox {
         return await("lead", call -> text(call, "clickId").equals(clickId), 1, System.nanoTime(), within);
     }
 
+    /** Waits until a vendor has recorded a lead for a partner. */
+    JsonNode awaitLead(String vendor, String partner, Duration within)
+            throws IOException, InterruptedException, Steps.Failure {
+        Predicate<JsonNode> wanted = call ->
+                text(call, "vendor").equals(vendor) && text(call, "partner").equals(partner);
+        return await("lead", wanted, 1, System.nanoTime(), within);
+    }
+
     /** Waits until a vendor has received a lead after so many, and returns it. */
     JsonNode awaitNewLead(String vendor, int after, Duration within)
             throws IOException, InterruptedException, Steps.Failure {
