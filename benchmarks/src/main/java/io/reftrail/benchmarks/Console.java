@@ -55,10 +55,10 @@ public final class Console {
             postgreSql.create("console");
             String url = postgreSql.jdbcUrl("console");
             try (HikariDataSource pool = PostgreSql.pool(url, 2)) {
-                try (JdbcOutbox outbox = JdbcOutbox.on(pool).createSchema(true).open()) {
-                    System.out.println("The tables are in " + outbox);
-                }
+                JdbcOutbox.on(pool).createSchema(true).open().close();
                 fill(pool, options.number("rows"));
+                JdbcOutbox.on(pool).createSchema(true).open().close();
+                PostgreSql.execute(pool, "VACUUM ANALYZE reftrail_event", "VACUUM ANALYZE reftrail_count");
             }
             try (ConfigurableApplicationContext application = SpringApplication.run(
                     Application.class,
@@ -82,7 +82,10 @@ public final class Console {
         }
     }
 
-    /** The waiting events are due in a day, so that nothing is sent meanwhile. */
+    /**
+     * Fills the tables without the indexes, which the outbox then makes again. The waiting events are due in a day, so that nothing is
+     * sent meanwhile.
+     */
     private static void fill(DataSource pool, int rows) throws Exception {
         long now = Instant.now().toEpochMilli();
         String event =
@@ -93,14 +96,15 @@ public final class Console {
                         + " - n, %3$s, 0, %4$s, %5$s, %6$s FROM generate_series(1, %7$d) n";
         PostgreSql.execute(
                 pool,
+                "DROP INDEX reftrail_event_customer, reftrail_event_follows, reftrail_event_dead, reftrail_event_settled,"
+                        + " reftrail_event_clicks",
+                "DELETE FROM reftrail_setting WHERE name = 'indexes'",
                 event.formatted("s", "NULL", "NULL", "'RECORDED'", "'recorded'", now + " - n", rows),
                 event.formatted("d", "'{}'", "253402300799999", "'DEAD'", "'no reply'", now + " - n", DEAD),
                 event.formatted("w", "'{}'", now + Duration.ofDays(1).toMillis(), "NULL", "NULL", "NULL", WAITING),
                 counts(24 * 60, Duration.ofDays(1), 400, now),
                 counts(60, Duration.ofHours(1), 8 * 24, now),
-                counts(1, Duration.ofMinutes(1), 25 * 60, now),
-                "VACUUM ANALYZE reftrail_event",
-                "VACUUM ANALYZE reftrail_count");
+                counts(1, Duration.ofMinutes(1), 25 * 60, now));
     }
 
     /** Each backend has 14 reasons in each period. */
