@@ -51,7 +51,6 @@ class ConsumerTests {
             "io.micrometer:micrometer-core",
             "io.micrometer:micrometer-jakarta9",
             "org.hdrhistogram:HdrHistogram",
-            "org.latencyutils:LatencyUtils",
             "org.springframework.boot:spring-boot-actuator",
             "org.springframework.boot:spring-boot-actuator-autoconfigure",
             "org.springframework.boot:spring-boot-health",
