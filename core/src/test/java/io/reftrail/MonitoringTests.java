@@ -124,7 +124,7 @@ class MonitoringTests {
                 JdbcOutbox paused = JdbcOutbox.embedded(file).open();
                 JdbcOutbox other = JdbcOutbox.embedded(file).open();
                 Reftrail delivering = reftrail(paused, there, vendor.url());
-                Reftrail looking = reftrail(other, here)) {
+                Reftrail looking = reftrail(other, here, vendor.url())) {
             paused.senders();
             other.senders();
             delivering.operations().start();
@@ -141,6 +141,7 @@ class MonitoringTests {
             accepts.set(true);
             assertThat(here.resume("introw")).isTrue();
             assertThat(here.resume("nobody")).isFalse();
+            await().until(() -> delivering.operations().queues().get(0).state() == State.RUNNING);
             await().until(() -> paused.depth("introw") == 0);
             assertThat(looking.backends()).containsExactly("introw");
         }
