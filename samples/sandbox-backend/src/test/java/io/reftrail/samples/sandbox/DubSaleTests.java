@@ -70,7 +70,7 @@ class DubSaleTests {
 
     @Test
     void repeatsTheAnswerOfAnInvoice() throws Exception {
-        send(sandbox, "{NAMES}");
+        send(sandbox, "{NAMES,'mode':'wait'}");
         JsonNode first = json(send(sandbox, SALE, "{'customerExternalId':'u1','amount':2900,'invoiceId':'i1'}"));
         JsonNode again = json(send(sandbox, SALE, "{'customerExternalId':'u2','amount':1,'invoiceId':'i1'}"));
 
@@ -137,7 +137,7 @@ class DubSaleTests {
 
     @Test
     void showsTheCurrencyThatWasSentInTheFeed() throws Exception {
-        send(sandbox, "{NAMES}");
+        send(sandbox, "{NAMES,'mode':'wait'}");
         send(sandbox, SALE, "{'customerExternalId':'u1','amount':2900,'currency':'eur'}");
 
         assertThat(sandbox.lastCall().path("currency").asString()).isEqualTo("EUR");

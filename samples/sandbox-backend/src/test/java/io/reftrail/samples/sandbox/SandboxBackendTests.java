@@ -5,6 +5,7 @@ import static io.reftrail.samples.sandbox.RunningSandbox.INTROW_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -76,7 +77,10 @@ class SandboxBackendTests {
         try (RunningSandbox sandbox = new RunningSandbox()) {
             assertThat(sandbox.get("/").headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/html");
-            assertThat(sandbox.get("/sandbox/page/page.css").body()).contains("prefers-color-scheme");
+            assertThat(sandbox.get("/sandbox/page/base.css").body()).contains("prefers-color-scheme");
+            for (String page : List.of("/", "/payments")) {
+                assertThat(sandbox.get(page).body()).contains("/sandbox/page/base.css");
+            }
             assertThat(sandbox.get("/sandbox/page/page.js").body()).contains("/sandbox/calls");
             assertThat(sandbox.get("/sandbox/links").body())
                     .contains("\"/r/nora\"")
