@@ -88,7 +88,7 @@ final class Journeys {
         Conversion signUp = Conversion.signUp(now());
         stored(
                 () -> store.open(customer.id(), before, signUp) ? JourneyReason.STORED : JourneyReason.ALREADY_STORED,
-                () -> touches.settle(exchange));
+                () -> touches.expire(exchange));
     }
 
     /** Records why the touches of a sign-in are not stored. */

@@ -243,7 +243,7 @@ public final class TouchCapture {
 
     /**
      * Returns the touches of the visitor's cookie in the order of their time: the first one and the last ones within the window. Empty
-     * if the visitor has {@linkplain #forget withdrawn consent} in this request, or they were {@linkplain #settle stored}.
+     * if the visitor has {@linkplain #forget withdrawn consent} in this request, or they were {@linkplain #expire stored}.
      */
     public List<Touch> touches(CookieExchange exchange) {
         if (exchange.isReported(TouchCookie.NAME)) {
@@ -266,7 +266,7 @@ public final class TouchCapture {
     }
 
     /** Expires the cookie after its touches were stored with the customer. */
-    public void settle(CookieExchange exchange) {
+    public void expire(CookieExchange exchange) {
         if (!exchange.isReported(TouchCookie.NAME)) {
             forget(exchange);
         }
