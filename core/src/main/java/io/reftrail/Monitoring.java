@@ -237,7 +237,8 @@ public final class Monitoring {
         }
         if (thread == null) {
             ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread daemon = new Thread(task, "reftrail-monitoring");
+                Thread daemon = new Thread(null, task, "reftrail-monitoring", 0, false);
+                daemon.setContextClassLoader(Monitoring.class.getClassLoader());
                 daemon.setDaemon(true);
                 return daemon;
             });

@@ -18,11 +18,12 @@ final class DeliveryThreads {
 
     private DeliveryThreads() {}
 
-    /** Returns a factory of threads with the given name and a number. */
+    /** Returns a factory of threads with the given name and a number, which inherit nothing from the request that starts them. */
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
+            thread.setContextClassLoader(DeliveryThreads.class.getClassLoader());
             thread.setDaemon(true);
             return thread;
         };

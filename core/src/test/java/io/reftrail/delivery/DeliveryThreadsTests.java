@@ -48,6 +48,20 @@ class DeliveryThreadsTests {
                 .allMatch(thread -> thread.getName().startsWith("reftrail-sender-"));
     }
 
+    @Test
+    void aThreadTakesNoClassLoaderOfTheRequestAlong() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(before) {});
+        try {
+            assertThat(DeliveryThreads.daemons("reftrail-dispatcher")
+                            .newThread(() -> {})
+                            .getContextClassLoader())
+                    .isEqualTo(DeliveryThreads.class.getClassLoader());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
     /** With four leads a second, a pool that starts one for each task until it is full would keep forty for ten seconds. */
     @Test
     void aThreadThatHasNothingToDoIsTakenBeforeANewOneIsStarted() {
