@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class Funnel {
             .filter(CaptureResult::isClick)
             .map(CaptureResult::text)
             .collect(Collectors.toSet());
+
+    private static final Set<String> RECORDED = Set.of("recorded");
+
+    private static final Set<String> ENQUEUED = Set.of("enqueued");
+
+    private static final Set<String> DELIVERED = Set.of("recorded", "duplicate");
 
     private static final Set<String> OPTIONAL = Set.of("Visits", "Payments");
 
@@ -81,11 +88,11 @@ final class Funnel {
      *
      * @param title the name of the step
      * @param count the number that counts
-     * @param of what the number counts, for the eye beside it
-     * @param on what went on to the next step, by reason
-     * @param off what did not, by reason
+     * @param unit what the number counts
+     * @param passed what went on to the next step, by reason
+     * @param stopped what did not, by reason
      */
-    record Step(String title, long count, String of, List<Reason> on, List<Reason> off) {}
+    record Step(String title, long count, String unit, List<Reason> passed, List<Reason> stopped) {}
 
     /**
      * The money of one currency.
@@ -161,76 +168,60 @@ final class Funnel {
     /** Visits and payments are counted only where the application has them examined. */
     private List<Step> steps(List<Count> shown, List<String> backends) {
         List<Step> steps = new ArrayList<>();
-        steps.add(recorded("Visits", "new touches from outside", of(shown, Stage.TOUCH)));
-        steps.add(landings(shown));
-        steps.add(signIns(shown));
-        steps.add(leads(shown));
+        steps.add(step("Visits", of(shown, Stage.TOUCH), RECORDED, (visits, others) -> "new touches from outside"));
+        steps.add(step(
+                "Landings",
+                of(shown, Stage.LANDING),
+                CLICKS,
+                (captured, others) -> "captured of " + number(captured + others) + " seen"));
+        steps.add(step(
+                "Sign-ins",
+                of(shown, Stage.SIGN_IN),
+                Set.of("examined"),
+                (examined, others) -> "with a click, of " + number(examined + others)));
+        steps.add(step(
+                "Leads", of(shown, Stage.LEAD), ENQUEUED, (stored, others) -> "stored, " + number(others) + " not"));
         steps.add(delivered(shown, backends));
-        steps.add(recorded("Payments", "deliveries of payment providers with something new", of(shown, Stage.PAYMENT)));
-        steps.add(sales(shown));
+        steps.add(step(
+                "Payments",
+                of(shown, Stage.PAYMENT),
+                RECORDED,
+                (payments, others) -> "deliveries of payment providers with something new"));
+        steps.add(step("Sales", of(shown, Stage.SALE), ENQUEUED, (stored, others) -> "sales and refunds stored"));
         steps.removeIf(step -> OPTIONAL.contains(step.title())
-                && step.on().isEmpty()
-                && step.off().isEmpty());
+                && step.passed().isEmpty()
+                && step.stopped().isEmpty());
         return steps;
     }
 
-    private static Step recorded(String title, String of, List<Count> all) {
-        List<Reason> recorded = reasons(all, count -> count.reason().equals("recorded"));
-        List<Reason> not = reasons(
-                all,
-                count -> !count.reason().equals("recorded") && !count.reason().equals("after-commit"));
-        return new Step(title, sum(recorded), of, recorded, not);
-    }
-
-    private static Step landings(List<Count> counts) {
-        List<Count> all = of(counts, Stage.LANDING);
-        List<Reason> captured = reasons(all, count -> CLICKS.contains(count.reason()));
-        List<Reason> not = reasons(all, count -> !CLICKS.contains(count.reason()));
-        return new Step(
-                "Landings", sum(captured), "captured of " + number(sum(captured) + sum(not)) + " seen", captured, not);
-    }
-
-    private static Step signIns(List<Count> counts) {
-        List<Count> all = of(counts, Stage.SIGN_IN);
-        List<Reason> examined = reasons(all, count -> count.reason().equals("examined"));
-        List<Reason> not = reasons(all, count -> !count.reason().equals("examined"));
-        return new Step(
-                "Sign-ins", sum(examined), "with a click, of " + number(sum(examined) + sum(not)), examined, not);
-    }
-
-    /** A lead after a commit is counted once more when it is stored. */
-    private static Step leads(List<Count> counts) {
-        List<Count> all = of(counts, Stage.LEAD);
-        List<Reason> stored = reasons(all, count -> count.reason().equals("enqueued"));
-        List<Reason> not = reasons(
-                all,
-                count -> !count.reason().equals("enqueued") && !count.reason().equals("after-commit"));
-        return new Step("Leads", sum(stored), "stored, " + number(sum(not)) + " not", stored, not);
+    /**
+     * Divides the counts of a step. A decision that waits for a commit is left out, because it is counted once more when it is stored.
+     *
+     * @param passing the reasons of what goes on to the next step
+     * @param unit returns what the step's number counts, given how many have passed and how many were stopped
+     */
+    private static Step step(
+            String title, List<Count> counts, Set<String> passing, BiFunction<Long, Long, String> unit) {
+        List<Reason> passed = reasons(counts, count -> passing.contains(count.reason()));
+        List<Reason> stopped = reasons(
+                counts,
+                count -> !passing.contains(count.reason()) && !count.reason().equals("after-commit"));
+        return new Step(title, sum(passed), unit.apply(sum(passed), sum(stopped)), passed, stopped);
     }
 
     private Step delivered(List<Count> counts, List<String> backends) {
-        List<Count> all = of(counts, Stage.DELIVERY).stream()
+        List<Count> leads = of(counts, Stage.DELIVERY).stream()
                 .filter(count -> count.event() == Event.Type.LEAD || count.event() == null)
                 .toList();
-        Set<String> good = Set.of("recorded", "duplicate");
-        List<Reason> recorded = reasons(all, count -> good.contains(count.reason()));
-        List<Reason> not = new ArrayList<>(reasons(all, count -> !good.contains(count.reason())));
-        long waiting = 0;
-        for (String backend : backends) {
-            Backlog backlog = reftrail.operations().outbox().backlog(backend);
-            waiting += backlog.waiting();
-        }
-        not.add(new Reason("waiting", "events of all kinds that wait for their vendor now", waiting));
-        return new Step("Delivered", sum(recorded), "leads that a vendor has" + waiting(waiting), recorded, not);
-    }
-
-    private static Step sales(List<Count> counts) {
-        List<Count> all = of(counts, Stage.SALE);
-        List<Reason> stored = reasons(all, count -> count.reason().equals("enqueued"));
-        List<Reason> not = reasons(
-                all,
-                count -> !count.reason().equals("enqueued") && !count.reason().equals("after-commit"));
-        return new Step("Sales", sum(stored), "sales and refunds stored", stored, not);
+        long waiting = backends.stream()
+                .map(reftrail.operations().outbox()::backlog)
+                .mapToLong(Backlog::waiting)
+                .sum();
+        Step step =
+                step("Delivered", leads, DELIVERED, (recorded, others) -> "leads that a vendor has" + waiting(waiting));
+        List<Reason> stopped = new ArrayList<>(step.stopped());
+        stopped.add(new Reason("waiting", "events of all kinds that wait for their vendor now", waiting));
+        return new Step(step.title(), step.count(), step.unit(), step.passed(), stopped);
     }
 
     private static List<Count> of(List<Count> counts, Stage stage) {

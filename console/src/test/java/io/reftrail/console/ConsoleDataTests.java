@@ -61,10 +61,10 @@ class ConsoleDataTests {
             await().untilAsserted(() -> {
                 JsonNode funnel = shop.json("/data/funnel?range=hour");
                 assertThat(step(funnel, "Landings").path("count").asInt()).isEqualTo(2);
-                assertThat(step(funnel, "Landings").path("of").asString()).isEqualTo("captured of 3 seen");
-                assertThat(step(funnel, "Landings").at("/off/0/reason").asString())
+                assertThat(step(funnel, "Landings").path("unit").asString()).isEqualTo("captured of 3 seen");
+                assertThat(step(funnel, "Landings").at("/stopped/0/reason").asString())
                         .isEqualTo("empty");
-                assertThat(step(funnel, "Landings").at("/off/0/meaning").asString())
+                assertThat(step(funnel, "Landings").at("/stopped/0/meaning").asString())
                         .isEqualTo("the parameter has no value");
                 assertThat(step(funnel, "Leads").path("count").asInt()).isOne();
                 assertThat(step(funnel, "Delivered").path("count").asInt()).isOne();

@@ -27,11 +27,11 @@ function newStep(step) {
 function fillStep(node, { step, before, most }) {
   const [, figure, of, bar, rate, why] = node.children;
   say(figure, number(step.count));
-  say(of, step.of);
+  say(of, step.unit);
   bar.firstChild.style.width = `${most ? Math.max(step.count ? 0.6 : 0, (100 * step.count) / most) : 0}%`;
   say(rate, before?.count ? `${percent(step.count, before.count)} of ${before.title.toLowerCase()}` : '');
-  const off = step.off.filter((reason) => reason.count);
-  const reasons = [...step.on.map((reason) => ({ ...reason, on: true })), ...off].filter((reason) => reason.count);
+  const off = step.stopped.filter((reason) => reason.count);
+  const reasons = [...step.passed.map((reason) => ({ ...reason, on: true })), ...off].filter((reason) => reason.count);
   why.hidden = !reasons.length;
   const left = off.filter((reason) => reason.reason !== 'waiting').reduce((sum, reason) => sum + reason.count, 0);
   say(why.firstChild, left ? `${number(left)} ${LEFT[step.title]}: ${off.slice(0, 3).map((reason) => reason.reason).join(', ')}` : 'Reasons');
