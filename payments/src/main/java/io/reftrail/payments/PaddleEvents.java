@@ -3,14 +3,14 @@ package io.reftrail.payments;
 import io.reftrail.PaymentReason;
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.model.Payment;
-import io.reftrail.payments.PaymentFact.Carries;
-import io.reftrail.payments.PaymentFact.CustomerIs;
-import io.reftrail.payments.PaymentFact.Ended;
-import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
 import io.reftrail.payments.PaymentFact.PaidBy;
+import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.Source;
+import io.reftrail.payments.PaymentFact.SubscriptionEnded;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -84,13 +84,13 @@ final class PaddleEvents implements PaymentProvider {
                 case "subscription.created", "subscription.activated", "subscription.updated" -> subscription();
                 case "subscription.canceled" -> {
                     subscription();
-                    all.add(new Ended(id));
+                    all.add(new SubscriptionEnded(id));
                 }
                 case "customer.created", "customer.updated" -> {
                     named(List.of(id));
                     String email = EventJson.text(data, "email");
                     if (byEmail && !email.isBlank()) {
-                        all.add(new CustomerIs(id, Naming.EMAIL, email));
+                        all.add(new CustomerNamed(id, Naming.EMAIL, email));
                     }
                 }
                 default -> {}
@@ -158,7 +158,7 @@ final class PaddleEvents implements PaymentProvider {
             paidBy(transaction, EventJson.text(data, "customer_id"));
             long amount = minor(data.path("totals"), "total");
             boolean counts = status.equals("approved") || status.equals("reversed");
-            all.add(new GivenBack(
+            all.add(new Reversal(
                     transaction,
                     id,
                     null,
@@ -190,9 +190,9 @@ final class PaddleEvents implements PaymentProvider {
             for (String scope : scopes) {
                 if (!scope.isEmpty()) {
                     if (!customer.isBlank()) {
-                        all.add(new CustomerIs(scope, Naming.METADATA, customer));
+                        all.add(new CustomerNamed(scope, Naming.METADATA, customer));
                     }
-                    CarriedClicks.read(texts).forEach(click -> all.add(new Carries(scope, click)));
+                    CarriedClicks.read(texts).forEach(click -> all.add(new CarriesClick(scope, click)));
                 }
             }
         }

@@ -3,14 +3,14 @@ package io.reftrail.payments;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.reftrail.payments.PaymentFact.Carries;
-import io.reftrail.payments.PaymentFact.CustomerIs;
-import io.reftrail.payments.PaymentFact.Ended;
-import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Paid;
 import io.reftrail.payments.PaymentFact.PaidBy;
-import io.reftrail.payments.PaymentFact.RefundedInAll;
-import io.reftrail.payments.PaymentFact.Same;
+import io.reftrail.payments.PaymentFact.RefundTotal;
+import io.reftrail.payments.PaymentFact.Reversal;
+import io.reftrail.payments.PaymentFact.SamePayment;
+import io.reftrail.payments.PaymentFact.SubscriptionEnded;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,35 +40,35 @@ final class PayerRecord {
     /** The stored names of the facts. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({
-        @JsonSubTypes.Type(value = Same.class, name = "same"),
+        @JsonSubTypes.Type(value = SamePayment.class, name = "same"),
         @JsonSubTypes.Type(value = PaidBy.class, name = "payer"),
         @JsonSubTypes.Type(value = Paid.class, name = "paid"),
-        @JsonSubTypes.Type(value = RefundedInAll.class, name = "refunded"),
-        @JsonSubTypes.Type(value = GivenBack.class, name = "back"),
-        @JsonSubTypes.Type(value = CustomerIs.class, name = "customer"),
-        @JsonSubTypes.Type(value = Carries.class, name = "click"),
-        @JsonSubTypes.Type(value = Ended.class, name = "ended")
+        @JsonSubTypes.Type(value = RefundTotal.class, name = "refunded"),
+        @JsonSubTypes.Type(value = Reversal.class, name = "back"),
+        @JsonSubTypes.Type(value = CustomerNamed.class, name = "customer"),
+        @JsonSubTypes.Type(value = CarriesClick.class, name = "click"),
+        @JsonSubTypes.Type(value = SubscriptionEnded.class, name = "ended")
     })
     private interface Typed {}
 
     /** A fact and the time from which it holds. */
-    record Told(Instant at, PaymentFact fact) {
+    record TimedFact(Instant at, PaymentFact fact) {
 
-        private static final Comparator<Told> LATER = Comparator.comparing(Told::isLast)
-                .thenComparing(Told::at)
-                .thenComparingLong(Told::amount)
-                .thenComparing(told -> MAPPER.writeValueAsString(told.fact()));
+        private static final Comparator<TimedFact> LATER = Comparator.comparing(TimedFact::isLast)
+                .thenComparing(TimedFact::at)
+                .thenComparingLong(TimedFact::amount)
+                .thenComparing(timed -> MAPPER.writeValueAsString(timed.fact()));
 
         private boolean isLast() {
-            return fact instanceof GivenBack back && back.last();
+            return fact instanceof Reversal back && back.last();
         }
 
         /** Several refunds within one second leave the greatest sum. */
         private long amount() {
-            return fact instanceof RefundedInAll all ? all.amount() : 0;
+            return fact instanceof RefundTotal all ? all.amount() : 0;
         }
 
-        Told orLater(Told other) {
+        TimedFact orLater(TimedFact other) {
             return LATER.compare(this, other) >= 0 ? this : other;
         }
     }
@@ -80,12 +80,12 @@ final class PayerRecord {
      * @param currency the ISO 4217 code
      * @param amount its amount in minor units
      * @param refunded what was reported as refunded of it
-     * @param nobodys whether no backend has the customer's lead, so that nothing follows from its refunds either
+     * @param withoutLead whether no backend has the customer's lead, so that nothing follows from its refunds either
      */
-    record Reported(String customerId, String currency, long amount, long refunded, boolean nobodys) {
+    record Reported(String customerId, String currency, long amount, long refunded, boolean withoutLead) {
 
         Reported refund(long more) {
-            return new Reported(customerId, currency, amount, refunded + more, nobodys);
+            return new Reported(customerId, currency, amount, refunded + more, withoutLead);
         }
 
         long left() {
@@ -93,9 +93,9 @@ final class PayerRecord {
         }
     }
 
-    private record Stored(List<Told> facts, Map<String, Reported> reported) {}
+    private record Stored(List<TimedFact> facts, Map<String, Reported> reported) {}
 
-    private final Map<String, Told> facts = new TreeMap<>();
+    private final Map<String, TimedFact> facts = new TreeMap<>();
 
     /** By the id of the sale. */
     private final Map<String, Reported> reported = new TreeMap<>();
@@ -115,11 +115,11 @@ final class PayerRecord {
         return MAPPER.writeValueAsString(new Stored(List.copyOf(facts.values()), reported));
     }
 
-    /** Adds a fact and returns whether it is news. */
-    boolean add(Told told) {
-        String about = about(told.fact());
-        Told known = facts.get(about);
-        Told latest = known == null ? told : known.orLater(told);
+    /** Adds a fact and returns whether it changes the record. */
+    boolean add(TimedFact timed) {
+        String about = about(timed.fact());
+        TimedFact known = facts.get(about);
+        TimedFact latest = known == null ? timed : known.orLater(timed);
         facts.put(about, latest);
         return !latest.equals(known);
     }
@@ -127,22 +127,22 @@ final class PayerRecord {
     /** Returns what a fact is about. The key also tells facts of different kinds apart. */
     private static String about(PaymentFact fact) {
         List<String> parts;
-        if (fact instanceof Same same) {
+        if (fact instanceof SamePayment same) {
             parts = List.of("same", min(same.one(), same.other()), max(same.one(), same.other()));
         } else if (fact instanceof PaidBy by) {
             parts = List.of("payer", by.of(), by.payer());
         } else if (fact instanceof Paid paid) {
             parts = List.of("paid", paid.payment(), paid.source().name());
-        } else if (fact instanceof RefundedInAll all) {
+        } else if (fact instanceof RefundTotal all) {
             parts = List.of("refunded", all.charge());
-        } else if (fact instanceof GivenBack back) {
+        } else if (fact instanceof Reversal back) {
             parts = List.of("back", back.id());
-        } else if (fact instanceof CustomerIs customer) {
+        } else if (fact instanceof CustomerNamed customer) {
             parts = List.of("customer", customer.of(), customer.by().name());
-        } else if (fact instanceof Carries carries) {
+        } else if (fact instanceof CarriesClick carries) {
             parts = List.of("click", carries.of(), carries.click().backend());
         } else {
-            parts = List.of("ended", ((Ended) fact).subscription());
+            parts = List.of("ended", ((SubscriptionEnded) fact).subscription());
         }
         return String.join("\n", parts);
     }
@@ -157,23 +157,23 @@ final class PayerRecord {
 
     /** Returns the ids that a fact mentions, all of which name this payer. */
     static Set<String> ids(PaymentFact fact) {
-        if (fact instanceof Same same) {
+        if (fact instanceof SamePayment same) {
             return Set.of(min(same.one(), same.other()), max(same.one(), same.other()));
         } else if (fact instanceof PaidBy by) {
             return Set.of(by.of(), by.payer());
         } else if (fact instanceof Paid paid) {
             String subscription = paid.subscription();
             return subscription == null ? Set.of(paid.payment()) : Set.of(paid.payment(), subscription);
-        } else if (fact instanceof RefundedInAll all) {
+        } else if (fact instanceof RefundTotal all) {
             return Set.of(all.charge());
-        } else if (fact instanceof GivenBack back) {
+        } else if (fact instanceof Reversal back) {
             return Set.of(back.payment());
-        } else if (fact instanceof CustomerIs customer) {
+        } else if (fact instanceof CustomerNamed customer) {
             return Set.of(customer.of());
-        } else if (fact instanceof Carries carries) {
+        } else if (fact instanceof CarriesClick carries) {
             return Set.of(carries.of());
         } else {
-            return Set.of(((Ended) fact).subscription());
+            return Set.of(((SubscriptionEnded) fact).subscription());
         }
     }
 
@@ -183,29 +183,32 @@ final class PayerRecord {
     }
 
     <F extends PaymentFact> Stream<F> facts(Class<F> kind) {
-        return facts.values().stream().map(Told::fact).filter(kind::isInstance).map(kind::cast);
+        return facts.values().stream()
+                .map(TimedFact::fact)
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
-    Stream<Told> told() {
+    Stream<TimedFact> timedFacts() {
         return facts.values().stream();
     }
 
     @Nullable
-    Told find(PaymentFact about) {
+    TimedFact find(PaymentFact about) {
         return facts.get(about(about));
     }
 
     /**
      * Returns the payments: ids that name the same one, in the order of their latest facts.
      *
-     * @see PaymentFact.Same
+     * @see PaymentFact.SamePayment
      */
     List<Set<String>> payments() {
         Map<String, Set<String>> groups = new TreeMap<>();
         facts(Paid.class).forEach(paid -> group(groups, paid.payment()));
-        facts(RefundedInAll.class).forEach(all -> group(groups, all.charge()));
-        facts(GivenBack.class).forEach(back -> group(groups, back.payment()));
-        facts(Same.class).forEach(same -> {
+        facts(RefundTotal.class).forEach(all -> group(groups, all.charge()));
+        facts(Reversal.class).forEach(back -> group(groups, back.payment()));
+        facts(SamePayment.class).forEach(same -> {
             Set<String> one = group(groups, same.one());
             Set<String> other = group(groups, same.other());
             if (one != other) {
@@ -214,7 +217,8 @@ final class PayerRecord {
             }
         });
         Map<String, Instant> latest = new TreeMap<>();
-        told().forEach(told -> ids(told.fact()).forEach(id -> latest.merge(id, told.at(), PayerRecord::later)));
+        timedFacts()
+                .forEach(timed -> ids(timed.fact()).forEach(id -> latest.merge(id, timed.at(), PayerRecord::later)));
         return groups.values().stream()
                 .distinct()
                 .sorted(Comparator.comparing((Set<String> group) ->
@@ -242,7 +246,7 @@ final class PayerRecord {
         Set<String> dropped = new TreeSet<>();
         payments.subList(0, Math.max(0, payments.size() - most)).forEach(dropped::addAll);
         if (!dropped.isEmpty()) {
-            facts.values().removeIf(told -> isAbout(told.fact(), dropped));
+            facts.values().removeIf(timed -> isAbout(timed.fact(), dropped));
             reported.keySet().removeAll(dropped);
         }
         return dropped;

@@ -19,7 +19,7 @@ public sealed interface PaymentFact {
      * @param one an id of a checkout, invoice, payment or charge
      * @param other another one
      */
-    record Same(String one, String other) implements PaymentFact {}
+    record SamePayment(String one, String other) implements PaymentFact {}
 
     /**
      * A payment or subscription belongs to a customer of the provider.
@@ -70,20 +70,20 @@ public sealed interface PaymentFact {
      * @param charge the id of the charge
      * @param amount the sum
      */
-    record RefundedInAll(String charge, long amount) implements PaymentFact {}
+    record RefundTotal(String charge, long amount) implements PaymentFact {}
 
     /**
      * One refund, dispute or correction.
      *
      * @param payment an id of the payment
      * @param id the id of the refund or dispute
-     * @param charge the id of the charge whose {@link RefundedInAll} includes it, or {@code null} if none does
-     * @param since the time from which {@code RefundedInAll} includes it
+     * @param charge the id of the charge whose {@link RefundTotal} includes it, or {@code null} if none does
+     * @param since the time from which {@code RefundTotal} includes it
      * @param amount the amount; negative if it takes another one back
      * @param counts whether the customer has the money: not a refund that has failed, not a dispute that is open or won
      * @param last whether that does not change any more
      */
-    record GivenBack(
+    record Reversal(
             String payment,
             String id,
             @Nullable String charge,
@@ -110,11 +110,11 @@ public sealed interface PaymentFact {
      * @param by how the customer is named
      * @param customerId the application's id; never blank
      */
-    record CustomerIs(String of, Naming by, String customerId) implements PaymentFact {
+    record CustomerNamed(String of, Naming by, String customerId) implements PaymentFact {
         /** Leaves the customer's id out. */
         @Override
         public String toString() {
-            return "CustomerIs[by=" + by + "]";
+            return "CustomerNamed[by=" + by + "]";
         }
     }
 
@@ -124,12 +124,12 @@ public sealed interface PaymentFact {
      * @param of the provider's id of a payment, subscription or customer
      * @param click the click
      */
-    record Carries(String of, Attribution click) implements PaymentFact {}
+    record CarriesClick(String of, Attribution click) implements PaymentFact {}
 
     /**
      * A subscription has ended.
      *
      * @param subscription its id
      */
-    record Ended(String subscription) implements PaymentFact {}
+    record SubscriptionEnded(String subscription) implements PaymentFact {}
 }

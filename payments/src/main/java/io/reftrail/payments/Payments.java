@@ -134,7 +134,7 @@ public final class Payments {
             reftrail.payments().record(PaymentReason.AFTER_COMMIT);
             return PaymentReason.AFTER_COMMIT;
         }
-        PaymentReason reason = change.news ? PaymentReason.RECORDED : PaymentReason.REPEATED;
+        PaymentReason reason = change.changed ? PaymentReason.RECORDED : PaymentReason.REPEATED;
         reftrail.payments().record(reason);
         change.notes.forEach(reftrail.payments()::record);
         return reason;
@@ -151,11 +151,11 @@ public final class Payments {
     }
 
     /** The effect of one delivery on the record of its payer. */
-    private final class Change implements PayerUpdate, Settlement.Reports {
+    private final class Change implements PayerUpdate, Reconciliation.Reports {
 
         private final Delivery delivery;
         private final Set<String> ids;
-        private boolean news;
+        private boolean changed;
         private Set<PaymentReason> notes = EnumSet.noneOf(PaymentReason.class);
 
         Change(Delivery delivery, Set<String> ids) {
@@ -165,19 +165,19 @@ public final class Payments {
 
         @Override
         public Payer apply(List<String> records) {
-            news = false;
+            changed = false;
             PayerRecord record = PayerRecord.of(records);
             for (PaymentFact fact : delivery.facts()) {
-                news |= record.add(new PayerRecord.Told(delivery.time(), fact));
+                changed |= record.add(new PayerRecord.TimedFact(delivery.time(), fact));
             }
-            Settlement settlement = new Settlement(record, amount, provider.name(), this);
-            notes = settlement.settle(ids);
-            if (news && delivery.facts().stream().anyMatch(PaymentFact.Ended.class::isInstance)) {
+            Reconciliation reconciliation = new Reconciliation(record, amount, provider.name(), this);
+            notes = reconciliation.reconcile(ids);
+            if (changed && delivery.facts().stream().anyMatch(PaymentFact.SubscriptionEnded.class::isInstance)) {
                 notes.add(PaymentReason.CANCELLED);
             }
             Set<String> dropped = new TreeSet<>();
             record.keep(MOST_PAYMENTS).forEach(id -> dropped.add(key(id)));
-            return new Payer(record.write(), settlement.customerId(), dropped);
+            return new Payer(record.write(), reconciliation.customerId(), dropped);
         }
 
         /** The click's age is compared with the payment's, because somebody without an account has none. */

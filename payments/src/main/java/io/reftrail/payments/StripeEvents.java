@@ -3,16 +3,16 @@ package io.reftrail.payments;
 import io.reftrail.PaymentReason;
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.model.Payment;
-import io.reftrail.payments.PaymentFact.Carries;
-import io.reftrail.payments.PaymentFact.CustomerIs;
-import io.reftrail.payments.PaymentFact.Ended;
-import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
 import io.reftrail.payments.PaymentFact.PaidBy;
-import io.reftrail.payments.PaymentFact.RefundedInAll;
-import io.reftrail.payments.PaymentFact.Same;
+import io.reftrail.payments.PaymentFact.RefundTotal;
+import io.reftrail.payments.PaymentFact.Reversal;
+import io.reftrail.payments.PaymentFact.SamePayment;
 import io.reftrail.payments.PaymentFact.Source;
+import io.reftrail.payments.PaymentFact.SubscriptionEnded;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -130,7 +130,7 @@ final class StripeEvents implements PaymentProvider {
                 case "customer.subscription.created", "customer.subscription.updated" -> subscription();
                 case "customer.subscription.deleted" -> {
                     subscription();
-                    all.add(new Ended(id));
+                    all.add(new SubscriptionEnded(id));
                 }
                 case "customer.created", "customer.updated" -> named(object.path("metadata"), List.of(id));
                 default -> {}
@@ -264,7 +264,7 @@ final class StripeEvents implements PaymentProvider {
             same(id, id(object, "payment_intent"));
             same(id, id(object, "invoice"));
             paidBy(id, id(object, "customer"));
-            all.add(new RefundedInAll(id, minor("amount_refunded")));
+            all.add(new RefundTotal(id, minor("amount_refunded")));
         }
 
         private void refund() {
@@ -275,7 +275,7 @@ final class StripeEvents implements PaymentProvider {
             boolean failed = NO_REFUND.contains(status);
             String payment = charge.isEmpty() ? intent : charge;
             if (!payment.isEmpty()) {
-                all.add(new GivenBack(payment, id, orNull(charge), created(), minor("amount"), !failed, failed));
+                all.add(new Reversal(payment, id, orNull(charge), created(), minor("amount"), !failed, failed));
             }
         }
 
@@ -287,7 +287,7 @@ final class StripeEvents implements PaymentProvider {
             String status = EventJson.text(object, "status");
             String payment = charge.isEmpty() ? intent : charge;
             if (!payment.isEmpty()) {
-                all.add(new GivenBack(
+                all.add(new Reversal(
                         payment, id, null, created(), minor("amount"), status.equals("lost"), CLOSED.contains(status)));
             }
         }
@@ -298,7 +298,7 @@ final class StripeEvents implements PaymentProvider {
             long amount = object.path("out_of_band_amount").asLong(0);
             if (!invoice.isEmpty() && amount > 0) {
                 boolean valid = !EventJson.text(object, "status").equals("void");
-                all.add(new GivenBack(invoice, id, null, created(), minor(amount), valid, !valid));
+                all.add(new Reversal(invoice, id, null, created(), minor(amount), valid, !valid));
             }
         }
 
@@ -310,7 +310,7 @@ final class StripeEvents implements PaymentProvider {
 
         private void same(String one, String other) {
             if (!one.isEmpty() && !other.isEmpty()) {
-                all.add(new Same(one, other));
+                all.add(new SamePayment(one, other));
             }
         }
 
@@ -329,14 +329,14 @@ final class StripeEvents implements PaymentProvider {
             }
             CarriedClicks.read(texts).forEach(click -> scopes.stream()
                     .filter(scope -> !scope.isEmpty())
-                    .forEach(scope -> all.add(new Carries(scope, click))));
+                    .forEach(scope -> all.add(new CarriesClick(scope, click))));
         }
 
         private void named(Naming by, String customerId, List<String> scopes) {
             if (!customerId.isBlank()) {
                 scopes.stream()
                         .filter(scope -> !scope.isEmpty())
-                        .forEach(scope -> all.add(new CustomerIs(scope, by, customerId)));
+                        .forEach(scope -> all.add(new CustomerNamed(scope, by, customerId)));
             }
         }
 

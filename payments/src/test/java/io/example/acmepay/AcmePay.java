@@ -2,10 +2,10 @@ package io.example.acmepay;
 
 import io.reftrail.PaymentReason;
 import io.reftrail.payments.PaymentFact;
-import io.reftrail.payments.PaymentFact.CustomerIs;
-import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
+import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.Source;
 import io.reftrail.payments.PaymentProvider;
 import io.reftrail.payments.WebhookRefusedException;
@@ -53,10 +53,10 @@ public final class AcmePay implements PaymentProvider {
             case "order.paid" ->
                 List.of(
                         new Paid(order, Source.INVOICE, amount, 0, "EUR", null, null, null, true),
-                        new CustomerIs(
+                        new CustomerNamed(
                                 order, Naming.METADATA, event.path("customer").asString()));
             case "order.refunded" ->
-                List.of(new GivenBack(order, event.path("refund").asString(), null, Instant.EPOCH, amount, true, true));
+                List.of(new Reversal(order, event.path("refund").asString(), null, Instant.EPOCH, amount, true, true));
             default -> List.of();
         };
     }

@@ -143,7 +143,7 @@ class StripeOrderTests {
         int days = Payments.MOST_PAYMENTS + 30;
         for (int day = 0; day < days; day++) {
             shop.accept(stripe.after(day).invoice("in_" + day + "_", "manual", 1000, 1000, 0, "eur", metadata));
-            record.add(new PayerRecord.Told(
+            record.add(new PayerRecord.TimedFact(
                     Shop.NOW.plusSeconds(day),
                     new PaymentFact.Paid(
                             "in_" + day, PaymentFact.Source.INVOICE, 1, 0, "EUR", null, null, null, false)));

@@ -166,7 +166,7 @@ class StripeWebhookTests {
         assertThat(Shop.settings().toString()).doesNotContain("whsec");
         assertThat(new WebhookSignature(List.of("whsec_x"), Duration.ofMinutes(5)).toString())
                 .doesNotContain("whsec");
-        assertThat(new PaymentFact.CustomerIs("cus_1", PaymentFact.Naming.EMAIL, "anna@example.com").toString())
+        assertThat(new PaymentFact.CustomerNamed("cus_1", PaymentFact.Naming.EMAIL, "anna@example.com").toString())
                 .doesNotContain("anna");
         assertThat(new PaymentProvider.Delivery(Shop.NOW, List.of(), "anna@example.com", PaymentReason.RECORDED)
                         .toString())

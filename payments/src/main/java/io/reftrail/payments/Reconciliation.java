@@ -6,14 +6,14 @@ import io.reftrail.model.Attribution;
 import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.payments.PayerRecord.Reported;
-import io.reftrail.payments.PayerRecord.Told;
-import io.reftrail.payments.PaymentFact.Carries;
-import io.reftrail.payments.PaymentFact.CustomerIs;
-import io.reftrail.payments.PaymentFact.GivenBack;
+import io.reftrail.payments.PayerRecord.TimedFact;
+import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
 import io.reftrail.payments.PaymentFact.PaidBy;
-import io.reftrail.payments.PaymentFact.RefundedInAll;
+import io.reftrail.payments.PaymentFact.RefundTotal;
+import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -33,11 +33,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settlement of a payer's record: what follows from the facts, minus what was reported. It reports the difference and notes
- * it in the record, so a second settlement of the same facts reports nothing. The sales and refunds of a payment add up to what
+ * The reconciliation of a payer's record: what follows from the facts, minus what was reported. It reports the difference and notes
+ * it in the record, so a second reconciliation of the same facts reports nothing. The sales and refunds of a payment add up to what
  * was paid less what was given back.
  */
-final class Settlement {
+final class Reconciliation {
 
     /** The receiver of the difference. */
     interface Reports {
@@ -57,7 +57,7 @@ final class Settlement {
     private final Reports reports;
     private @Nullable String customerId;
 
-    Settlement(PayerRecord record, PaymentAmount basis, String provider, Reports reports) {
+    Reconciliation(PayerRecord record, PaymentAmount basis, String provider, Reports reports) {
         this.record = record;
         this.basis = basis;
         this.provider = provider;
@@ -68,15 +68,15 @@ final class Settlement {
     private record Payer(String customerId, List<Attribution> clicks) {}
 
     /**
-     * Settles all payments of the payer.
+     * Reconciles all payments of the payer.
      *
      * @param touched the ids in the delivery that is the reason for this
      * @return what is to be noted about the payments that the delivery is about, and that are no sale
      */
-    Set<PaymentReason> settle(Set<String> touched) {
+    Set<PaymentReason> reconcile(Set<String> touched) {
         Set<PaymentReason> notes = EnumSet.noneOf(PaymentReason.class);
         for (Set<String> payment : record.payments()) {
-            PaymentReason note = settlePayment(payment);
+            PaymentReason note = reconcilePayment(payment);
             if (note != null && payment.stream().anyMatch(touched::contains)) {
                 notes.add(note);
             }
@@ -89,13 +89,13 @@ final class Settlement {
     String customerId() {
         return customerId != null
                 ? customerId
-                : record.facts(CustomerIs.class)
-                        .map(CustomerIs::customerId)
+                : record.facts(CustomerNamed.class)
+                        .map(CustomerNamed::customerId)
                         .findFirst()
                         .orElse(null);
     }
 
-    private @Nullable PaymentReason settlePayment(Set<String> payment) {
+    private @Nullable PaymentReason reconcilePayment(Set<String> payment) {
         List<Paid> paid = bestSource(payment);
         long gross = paid.stream().mapToLong(Paid::amount).sum();
         long net = paid.stream().mapToLong(this::basis).sum();
@@ -179,9 +179,9 @@ final class Settlement {
         if (paid.first()) {
             return true;
         }
-        List<Paid> before = record.told()
-                .filter(told -> told.at().isBefore(at))
-                .map(Told::fact)
+        List<Paid> before = record.timedFacts()
+                .filter(timed -> timed.at().isBefore(at))
+                .map(TimedFact::fact)
                 .filter(Paid.class::isInstance)
                 .map(Paid.class::cast)
                 .filter(other -> Objects.equals(other.subscription(), paid.subscription()))
@@ -209,19 +209,19 @@ final class Settlement {
     private long givenBack(Set<String> payment) {
         Map<String, Instant> sums = new LinkedHashMap<>();
         long given = 0;
-        for (Told told : record.told().toList()) {
-            if (told.fact() instanceof RefundedInAll all && payment.contains(all.charge())) {
-                sums.put(all.charge(), told.at());
+        for (TimedFact timed : record.timedFacts().toList()) {
+            if (timed.fact() instanceof RefundTotal all && payment.contains(all.charge())) {
+                sums.put(all.charge(), timed.at());
                 given += all.amount();
             }
         }
-        for (Told told : record.told().toList()) {
-            if (told.fact() instanceof GivenBack back && payment.contains(back.payment())) {
+        for (TimedFact timed : record.timedFacts().toList()) {
+            if (timed.fact() instanceof Reversal back && payment.contains(back.payment())) {
                 Instant sum = back.charge() == null ? null : sums.get(back.charge());
                 boolean included = sum != null && !back.since().isAfter(sum);
                 if (back.counts() && !included) {
                     given += back.amount();
-                } else if (!back.counts() && included && told.at().isAfter(sum)) {
+                } else if (!back.counts() && included && timed.at().isAfter(sum)) {
                     given -= back.amount();
                 }
             }
@@ -265,7 +265,7 @@ final class Settlement {
      */
     private void refund(String sale, Reported reported, long part) {
         long inAll = reported.refunded() + part;
-        if (!reported.nobodys()) {
+        if (!reported.withoutLead()) {
             reports.refund(new RefundRequest(
                     reported.customerId(), sale, sale + "-refunded-" + inAll, money(part, reported.currency()), null));
         }
@@ -302,21 +302,21 @@ final class Settlement {
                 return new Payer(customer, List.of());
             }
         }
-        List<Attribution> clicks = record.facts(Carries.class)
+        List<Attribution> clicks = record.facts(CarriesClick.class)
                 .filter(carries -> scope.contains(carries.of()))
-                .map(Carries::click)
+                .map(CarriesClick::click)
                 .distinct()
                 .toList();
         return clicks.isEmpty() ? null : new Payer(guest, clicks);
     }
 
     private @Nullable String latest(Collection<String> scope, Naming by) {
-        return record.told()
-                .filter(told -> told.fact() instanceof CustomerIs customer
+        return record.timedFacts()
+                .filter(timed -> timed.fact() instanceof CustomerNamed customer
                         && customer.by() == by
                         && scope.contains(customer.of()))
                 .reduce((one, other) -> other.at().isAfter(one.at()) ? other : one)
-                .map(told -> ((CustomerIs) told.fact()).customerId())
+                .map(timed -> ((CustomerNamed) timed.fact()).customerId())
                 .orElse(null);
     }
 }
