@@ -5,6 +5,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class Shop implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+
+    /** The vendor is away, so waiting for it at the end would tell nothing. */
+    private static final DeliverySettings CLOSING_AT_ONCE =
+            new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ZERO);
 
     final Reftrail reftrail;
     final StripePayments stripe;
@@ -49,6 +55,7 @@ final class Shop implements AutoCloseable {
                 .outbox(noting(outbox))
                 .unitOfWork(unitOfWork)
                 .transport(new Away())
+                .delivery(CLOSING_AT_ONCE)
                 .build();
         this.stripe = new StripePayments(reftrail, settings, Clock.fixed(NOW, ZoneOffset.UTC));
     }
