@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 
@@ -16,6 +17,7 @@ import org.openqa.selenium.By;
  * A shop that a person signs in to with a real browser. Chromium takes names below {@code localhost} for this machine,
  * {@code shop.localhost} for a site, and its plain HTTP for as safe as TLS.
  */
+@Tag("browser")
 abstract class InBrowser {
 
     static final Duration SOON = Duration.ofSeconds(10);

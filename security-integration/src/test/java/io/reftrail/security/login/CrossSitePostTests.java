@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.http.MediaType;
 
 /** An identity provider that lets the browser post its answer from another site, as SAML's POST binding does. */
+@Tag("browser")
 class CrossSitePostTests {
 
     @AutoClose

@@ -4,6 +4,7 @@ import static io.reftrail.samples.sandbox.RunningSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** What the buttons for trouble do. Skipped where the machine has no Chromium. */
+@Tag("browser")
 class DashboardFaultTests {
 
     @RegisterExtension

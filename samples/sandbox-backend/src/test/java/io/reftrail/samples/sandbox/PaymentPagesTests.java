@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.openqa.selenium.Dimension;
 import tools.jackson.databind.JsonNode;
 
 /** The payment page and the account's page, in a real browser. Skipped where the machine has no Chromium. */
+@Tag("browser")
 class PaymentPagesTests {
 
     @RegisterExtension
