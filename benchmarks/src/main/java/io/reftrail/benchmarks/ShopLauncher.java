@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks;
 
 import io.reftrail.Reftrail;
+import io.reftrail.payments.CheckoutCustomizer;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.objenesis.SpringObjenesis;
 
 /**
  * The process of {@link Startup}: starts the sample shop and reports when it is ready. Without the starter on the class path
- * the shop's beans get a {@link Reftrail} that was never built, which nothing calls.
+ * the shop's beans get a {@link Reftrail} and a {@link CheckoutCustomizer} that were never built, which nothing calls.
  */
 final class ShopLauncher {
 
@@ -34,9 +35,8 @@ final class ShopLauncher {
     public static void main(String[] arguments) throws Exception {
         SpringApplication application = new SpringApplication(Class.forName(SHOP));
         if (ShopLauncher.class.getClassLoader().getResource(STARTER) == null) {
-            Reftrail unbuilt = new SpringObjenesis().newInstance(Reftrail.class, false);
-            application.addInitializers(context -> ((GenericApplicationContext) context)
-                    .registerBean(Reftrail.class, () -> unbuilt, definition -> definition.setDestroyMethodName("")));
+            registerUnbuilt(application, Reftrail.class);
+            registerUnbuilt(application, CheckoutCustomizer.class);
         }
         BufferingApplicationStartup steps = new BufferingApplicationStartup(MOST_STEPS);
         if (List.of(arguments).contains(BEAN_TIMES)) {
@@ -52,6 +52,13 @@ final class ShopLauncher {
         System.out.println(
                 "classes " + ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
         System.out.println("beans " + beanTimes(steps));
+    }
+
+    /** Registers an object whose constructor has not run, in place of the bean that the starter creates. */
+    private static <T> void registerUnbuilt(SpringApplication application, Class<T> type) {
+        T unbuilt = new SpringObjenesis().newInstance(type, false);
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean(type, () -> unbuilt, definition -> definition.setDestroyMethodName("")));
     }
 
     /** Returns milliseconds by bean, each without the beans that were created for it: {@code name=1.5 other=2.5}. */
