@@ -13,7 +13,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** An application as people write it: a form to sign in, credentials in a header for programs, pages. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+// With the driver that OutboxStoreTests needs, Spring Boot 3.5 would look for a server of MongoDB.
+@EnableAutoConfiguration(excludeName = "org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration")
 @Import({Pages.class, SignUps.class})
 class ShopConfiguration {
 
