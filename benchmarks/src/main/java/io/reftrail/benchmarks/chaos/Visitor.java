@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Visitor {
 
     private static final int MOST_PAGES = 12;
+
+    /** What a few open, so that some click ids come home however slow the machine is. */
+    private static final int PATIENT_PAGES = 100;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Browser browser = new Browser();
@@ -50,7 +54,8 @@ public final class Visitor {
         if (manner == 1) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(100, 700));
         }
-        int pages = manner == 2 ? random.nextInt(1, MOST_PAGES) : 0;
+        int usual = random.nextInt(10) == 0 ? PATIENT_PAGES : random.nextInt(1, MOST_PAGES);
+        int pages = manner == 2 ? usual : 0;
         for (int page = 0; page < pages && !browser.has(cookie); page++) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 400));
             request("/", false);
