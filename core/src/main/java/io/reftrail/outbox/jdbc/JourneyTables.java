@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class JourneyTables {
     private final String lastCorrection;
     private final String replacePartners;
     private final String expired;
+    private final String correctedBefore;
     private final String deleteCorrections;
     private final List<String> deletes;
 
@@ -74,7 +77,9 @@ final class JourneyTables {
                 WHERE customer_id = ? AND backend IS NOT NULL AND replaced_at IS NULL""");
         this.expired = sql.text(
                 "SELECT customer_id FROM reftrail_touch WHERE touch_no = 1 AND stored_at < ? LIMIT " + PURGED_AT_ONCE);
-        this.deleteCorrections = sql.text("DELETE FROM reftrail_correction WHERE corrected_at < ?");
+        this.correctedBefore =
+                sql.text("SELECT customer_id FROM reftrail_correction WHERE corrected_at < ? LIMIT " + PURGED_AT_ONCE);
+        this.deleteCorrections = sql.text("DELETE FROM reftrail_correction WHERE corrected_at < ? AND customer_id = ?");
         this.deletes = TABLES.stream()
                 .map(table -> sql.text("DELETE FROM reftrail_" + table + " WHERE customer_id = ?"))
                 .toList();
@@ -282,10 +287,25 @@ final class JourneyTables {
         return erased;
     }
 
-    /** Removes some journeys of customers who signed up before a time, and corrections from before it. */
+    /** Removes some journeys of customers who signed up before a time, and some corrections from before it. */
     int purge(Connection connection, Instant before) throws SQLException {
-        List<String> customers = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(expired)) {
+        int purged = 0;
+        for (String customer : customers(connection, expired, before)) {
+            purged += forget(connection, customer);
+        }
+        for (String customer : customers(connection, correctedBefore, before)) {
+            try (PreparedStatement statement = connection.prepareStatement(deleteCorrections)) {
+                dialect.setTime(statement, 1, before);
+                statement.setString(2, customer);
+                purged += statement.executeUpdate();
+            }
+        }
+        return purged;
+    }
+
+    private Set<String> customers(Connection connection, String select, Instant before) throws SQLException {
+        Set<String> customers = new LinkedHashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
             dialect.setTime(statement, 1, before);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -293,13 +313,6 @@ final class JourneyTables {
                 }
             }
         }
-        int purged = 0;
-        for (String customer : customers) {
-            purged += forget(connection, customer);
-        }
-        try (PreparedStatement statement = connection.prepareStatement(deleteCorrections)) {
-            dialect.setTime(statement, 1, before);
-            return purged + statement.executeUpdate();
-        }
+        return customers;
     }
 }

@@ -47,10 +47,15 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
     /** Another process's outbox, or this one's after a restart. */
     final Outbox reopen() {
         try {
-            return builder.open(builder.connections(), clock.sql());
+            return builder.open(connect(), clock.sql());
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** Connections of an outbox's own. */
+    Connections connect() {
+        return builder.connections();
     }
 
     @Override

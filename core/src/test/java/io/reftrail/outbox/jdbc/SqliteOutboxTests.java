@@ -4,15 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class SqliteOutboxTests extends DurableOutboxContract {
 
     private static final Path FILE = file();
+
+    /** What may be read as a whole: a row for each process or name, and the indexes of waiting and of dead events. */
+    private static final Pattern SMALL = Pattern.compile(
+            "SCAN (test_clock|CONSTANT ROW|reftrail_(note|sender)|n|w|"
+                    + "reftrail_event USING INDEX reftrail_event_(due|dead))\\b.*",
+            Pattern.DOTALL);
+
+    private static final Set<String> STATEMENTS = ConcurrentHashMap.newKeySet();
 
     SqliteOutboxTests() {
         super(new SqliteDialect(), JdbcOutbox.embedded(FILE));
@@ -34,6 +55,80 @@ class SqliteOutboxTests extends DurableOutboxContract {
                         .as(part.toString())
                         .doesNotContain("zoe-");
             }
+        }
+    }
+
+    @Override
+    Connections connect() {
+        return new Recorded(super.connect());
+    }
+
+    /** An operator's list, a purge or an erasure that read all events would hold up the sign-ups meanwhile. */
+    @AfterAll
+    static void noStatementOfAnyOfTheseTestsReadsAWholeTable() throws SQLException {
+        List<String> plans = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + FILE)) {
+            for (String statement : STATEMENTS) {
+                try (PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + statement);
+                        ResultSet row = explain.executeQuery()) {
+                    while (row.next()) {
+                        plans.add(row.getString("detail") + ": " + statement);
+                    }
+                }
+            }
+        }
+        assertThat(plans)
+                .isNotEmpty()
+                .allMatch(
+                        plan -> !plan.startsWith("SCAN") || SMALL.matcher(plan).matches());
+    }
+
+    /** Connections whose statements are recorded. */
+    private static final class Recorded extends Connections {
+
+        private final Connections connections;
+
+        Recorded(Connections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        <T> T inTransaction(Work<T> work) throws SQLException {
+            return connections.inTransaction(connection -> work.with(recording(connection)));
+        }
+
+        @Override
+        <T> T inOneStatement(Work<T> work) throws SQLException {
+            return connections.inOneStatement(connection -> work.with(recording(connection)));
+        }
+
+        @Override
+        <T> T reading(Work<T> work) throws SQLException {
+            return connections.reading(connection -> work.with(recording(connection)));
+        }
+
+        @Override
+        void tidyUp() throws SQLException {
+            connections.tidyUp();
+        }
+
+        @Override
+        public void close() {
+            connections.close();
+        }
+
+        private static Connection recording(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    Recorded.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")) {
+                            STATEMENTS.add((String) arguments[0]);
+                        }
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException thrown) {
+                            throw thrown.getCause();
+                        }
+                    });
         }
     }
 

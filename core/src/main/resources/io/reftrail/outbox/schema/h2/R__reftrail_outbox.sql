@@ -123,6 +123,8 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
     PRIMARY KEY (customer_id, correction_no)
 );
 
+CREATE INDEX IF NOT EXISTS reftrail_correction_corrected ON reftrail_correction (corrected_at);
+
 MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('journeys', '1');
 
 -- changeset reftrail:outbox-6

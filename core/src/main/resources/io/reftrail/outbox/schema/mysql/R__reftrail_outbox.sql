@@ -132,7 +132,8 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
     partner_code  VARCHAR(255),
     reason        VARCHAR(200) NOT NULL,
     actor         VARCHAR(200) NOT NULL,
-    PRIMARY KEY (customer_id, correction_no)
+    PRIMARY KEY (customer_id, correction_no),
+    KEY reftrail_correction_corrected (corrected_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('journeys', '1');

@@ -129,6 +129,8 @@ CREATE TABLE IF NOT EXISTS reftrail_correction (
     PRIMARY KEY (customer_id, correction_no)
 );
 
+CREATE INDEX IF NOT EXISTS reftrail_correction_corrected ON reftrail_correction (corrected_at);
+
 INSERT INTO reftrail_setting (name, text) VALUES ('journeys', '1') ON CONFLICT DO NOTHING;
 
 -- changeset reftrail:outbox-6
