@@ -42,6 +42,7 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
             "campaign",
             "code",
             "coupon",
+            "deal",
             "from",
             "fpr",
             "id",

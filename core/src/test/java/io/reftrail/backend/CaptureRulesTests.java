@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.backend.affihub.AffihubBackend;
 import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.declared.BackendDeclaration;
 import io.reftrail.backend.dub.DubBackend;
+import io.reftrail.backend.introw.IntrowBackend;
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How clicks arrive and are kept, by section 2 of each contract. */
@@ -18,6 +24,44 @@ class CaptureRulesTests {
 
     private static CaptureRule rule(String backend, List<String> parameters, String cookie, int days, boolean script) {
         return new CaptureRule(backend, parameters, cookie, Duration.ofDays(days), 512, CookieEncoding.RAW, script);
+    }
+
+    /** An application's own parameter of everyday use is not hidden from it, whichever vendor is active. */
+    @Test
+    void aParameterWithoutTheNameOfItsVendorIsGeneric() {
+        List<String> captured = Stream.concat(
+                        BackendDeclaration.shipped().stream()
+                                .flatMap(name ->
+                                        BackendDeclaration.shipped(name).sample(Map.of()).captureRules().stream()),
+                        Stream.of(
+                                        AffitorBackend.builder("t")
+                                                .captureRef(true)
+                                                .build(),
+                                        AffonsoBackend.of("k", "p"),
+                                        AffihubBackend.of("p"),
+                                        DubBackend.builder("k")
+                                                .domain("go.shop.example")
+                                                .build(),
+                                        IntrowBackend.of("k"),
+                                        RefportBackend.of("k"))
+                                .flatMap(backend -> backend.captureRules().stream()))
+                .flatMap(rule -> rule.parameters().stream())
+                .distinct()
+                .filter(parameter -> !PartnerCodes.isGeneric(parameter))
+                .toList();
+
+        assertThat(captured)
+                .containsExactlyInAnyOrder(
+                        "_ef_transaction_id",
+                        "fp_ref",
+                        "_from",
+                        "_by",
+                        "_go",
+                        "atp",
+                        "affonso",
+                        "dub_id",
+                        "irw_id",
+                        "refp_id");
     }
 
     @Test

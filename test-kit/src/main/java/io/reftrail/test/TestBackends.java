@@ -4,6 +4,7 @@ import io.reftrail.backend.BackendProvider;
 import io.reftrail.backend.BackendSettings;
 import io.reftrail.backend.BackendSettings.Setting;
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.backend.declared.BackendDeclaration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The backends of all vendors with made-up credentials, and without limits of calls. */
 final class TestBackends {
-
-    /** By the name of the setting, without the vendor's. */
-    private static final Map<String, String> MADE_UP = Map.of(
-            "program-id", "test-program",
-            "account-id", "test-account",
-            "network-id", "test-network",
-            "sale-event-id", "1",
-            "currency", "EUR",
-            "tracking-domain", "https://tracking.example");
 
     private TestBackends() {}
 
@@ -59,9 +51,11 @@ final class TestBackends {
         if (setting.name().endsWith(".api-key")) {
             return "test-key";
         }
-        return MADE_UP.get(setting.name()
-                .replaceFirst("^everflow\\.base-url$", "tracking-domain")
-                .replaceFirst(".*\\.", ""));
+        String[] name = setting.name().split("\\.", 2);
+        if (BackendDeclaration.shipped().contains(name[0])) {
+            return BackendDeclaration.shipped(name[0]).sampleSettings().get(name[1]);
+        }
+        return name[1].equals("program-id") ? "test-program" : null;
     }
 
     private static boolean isLimit(Setting setting) {

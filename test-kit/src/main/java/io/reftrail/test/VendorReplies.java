@@ -10,15 +10,18 @@ import static io.reftrail.model.Outcome.Verdict.RECORDED;
 import static io.reftrail.model.Outcome.Verdict.REJECTED;
 
 import io.reftrail.backend.HttpReply;
+import io.reftrail.backend.declared.BackendDeclaration;
+import io.reftrail.backend.declared.DeclaredCalls;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
-/** The vendors' answers for each verdict, from {@code docs/backends.md}. */
+/** The vendors' answers for each verdict, from {@code docs/backends.md} and from the declarations of backends. */
 final class VendorReplies {
 
     /** The placeholder of an id in an answer. */
@@ -74,29 +77,29 @@ final class VendorReplies {
             row("affonso", DUPLICATE, 409, AFFONSO_ERROR.formatted("DUPLICATE_ERROR"), SALE, REFUND),
             row("affonso", REJECTED, 400, AFFONSO_ERROR.formatted("VALIDATION_ERROR"), CLICK, LEAD, SALE, REFUND),
             row("affihub", RECORDED, 200, "{}", CLICK),
-            row("affihub", REJECTED, 422, "{}", CLICK),
-            row("firstpromoter", RECORDED, 200, "{\"id\":1}", LEAD, REFUND),
-            row("firstpromoter", RECORDED, 200, "{\"id\":1,\"sale_amount\":2900}", SALE),
-            row("firstpromoter", DUPLICATE, 422, "{\"transaction_id\":\"there is already a signup event\"}", LEAD),
-            row("firstpromoter", DUPLICATE, 409, "{\"message\":\"The event already exists.\"}", SALE, REFUND),
-            row("firstpromoter", IGNORED, 404, "{\"code\":\"not_found\"}", SALE),
-            row("firstpromoter", REJECTED, 404, "{\"message\":\"Visitor invalid\"}", LEAD),
-            row("firstpromoter", REJECTED, 400, "{\"message\":\"Error\"}", SALE, REFUND),
-            row("tolt", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id,\"partner_id\":\"part_1\"}}", CLICK),
-            row("tolt", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id}}", LEAD, SALE, REFUND),
-            row("tolt", DUPLICATE, 409, "{\"success\":false,\"code\":\"already_exists\"}", LEAD, SALE),
-            row("tolt", DUPLICATE, 409, "{\"success\":false,\"code\":\"transaction_refunded\"}", REFUND),
-            row("tolt", REJECTED, 404, "{\"success\":false,\"code\":\"not_found\"}", CLICK, LEAD, SALE, REFUND),
-            row("rewardful", RECORDED, 200, "{\"id\":$id}", LEAD, SALE, REFUND),
-            row("rewardful", REJECTED, 404, "{\"error\":\"not found\"}", LEAD, SALE, REFUND),
-            row("tapfiliate", RECORDED, 201, "{\"id\":$id}", CLICK, SALE),
-            row("tapfiliate", RECORDED, 201, "{\"id\":$id,\"customer_id\":\"1\"}", LEAD),
-            row("tapfiliate", REJECTED, 422, "{\"message\":\"invalid\"}", CLICK, LEAD, SALE),
-            row("everflow", RECORDED, 200, "{\"error_code\":0,\"transaction_id\":$id}", CLICK),
-            row("everflow", RECORDED, 200, "{}", LEAD, SALE),
-            row("everflow", REJECTED, 400, "{}", CLICK, LEAD, SALE));
+            row("affihub", REJECTED, 422, "{}", CLICK));
+
+    /** Those of the vendors whose backends are declared: each row of a declaration has an answer that it is about. */
+    private static final List<Row> DECLARED = BackendDeclaration.shipped().stream()
+            .flatMap(VendorReplies::declared)
+            .toList();
 
     private VendorReplies() {}
+
+    /** A JSON object is a refusal at any vendor, so a declaration needs no row for one. */
+    private static Stream<Row> declared(String backend) {
+        return DeclaredCalls.rows(BackendDeclaration.shipped(backend)).stream().flatMap(row -> {
+            HttpReply reply = row.replies().get(0);
+            String body = reply.body().replace("\"click-id-1\"", ID);
+            return Stream.of(
+                    row(backend, row.outcome().verdict(), reply.status(), body, row.type()),
+                    row(backend, REJECTED, 400, "{}", row.type()));
+        });
+    }
+
+    private static Stream<Row> rows() {
+        return Stream.concat(ROWS.stream(), DECLARED.stream());
+    }
 
     private static Row row(String backend, Verdict verdict, int status, String body, Event.Type... types) {
         return new Row(backend, List.of(types), verdict, new Reply(status, body));
@@ -104,13 +107,12 @@ final class VendorReplies {
 
     /** Returns whether a vendor has such an answer to any kind of event. */
     static boolean has(String backend, Verdict verdict) {
-        return ROWS.stream().anyMatch(row -> row.backend().equals(backend) && row.verdict() == verdict);
+        return rows().anyMatch(row -> row.backend().equals(backend) && row.verdict() == verdict);
     }
 
     /** Returns the answer, or {@code null} if the vendor has none with this verdict for the event. */
     static @Nullable Reply of(String backend, Event event, Verdict verdict) {
-        return ROWS.stream()
-                .filter(row -> row.backend().equals(backend))
+        return rows().filter(row -> row.backend().equals(backend))
                 .filter(row -> row.types().contains(event.type()) && row.verdict() == verdict)
                 .map(row -> new Reply(row.reply().status(), row.reply().body().replace(ID, id(event))))
                 .findFirst()

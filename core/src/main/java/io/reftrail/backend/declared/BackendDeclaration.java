@@ -148,6 +148,11 @@ public final class BackendDeclaration {
         return reader.backend(settings);
     }
 
+    /** Returns made-up values of the settings that have no default, by name: what {@link #sample} fills in. */
+    public Map<String, String> sampleSettings() {
+        return reader.sampleSettings();
+    }
+
     /**
      * Returns the backend with made-up settings where none are given: for tests and for {@link DeclaredCalls}.
      *

@@ -11,6 +11,7 @@ import io.reftrail.backend.internal.BaseUrl;
 import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
+import io.reftrail.capture.PartnerCodes;
 import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Outcome;
@@ -87,6 +88,10 @@ final class DeclarationReader {
     static final String BASE_URL = "base-url";
     static final String CALLS_PER_MINUTE = "calls-per-minute";
     static final String SALES = "sales";
+    static final String CODES = "codes";
+    static final String CODE_PATTERN = "code-pattern";
+
+    private static final Set<String> OF_ALL = Set.of(BASE_URL, CALLS_PER_MINUTE, SALES, CODES, CODE_PATTERN);
 
     private static final String DEFAULT_LEAD_EVENT_NAME = "Sign Up";
     private static final String SAMPLE_URL = "https://api.example.com";
@@ -142,6 +147,9 @@ final class DeclarationReader {
         if (takesSalesBothWays()) {
             known.add(SALES);
         }
+        if (root.get("capture").elements().stream().anyMatch(DeclarationReader::mayCarryCodes)) {
+            known.addAll(Set.of(CODES, CODE_PATTERN));
+        }
         settings.forEach(setting -> known.add(setting.name()));
         return known;
     }
@@ -162,11 +170,10 @@ final class DeclarationReader {
     private Setting setting(Place place) {
         String key = place.key();
         place.expect(
-                SETTING_NAME.matcher(key).matches()
-                        && !Set.of(BASE_URL, CALLS_PER_MINUTE, SALES, "declaration")
-                                .contains(key),
+                SETTING_NAME.matcher(key).matches() && !OF_ALL.contains(key) && !key.equals("declaration"),
                 "'" + key + "' cannot be the name of a setting",
-                "Write lower-case letters, digits and hyphens; base-url, calls-per-minute and sales are there already.");
+                "Write lower-case letters, digits and hyphens; these are there already: "
+                        + String.join(", ", new TreeSet<>(OF_ALL)) + ".");
         boolean secret = flag(place, "secret");
         String otherwise = text(place, "default");
         place.expect(!secret || otherwise == null, "a secret has no default", "Remove 'default'.");
@@ -212,7 +219,7 @@ final class DeclarationReader {
         detailsOfClick.remove(Answer.CLICK_ID);
     }
 
-    DeclaredBackend sample(Map<String, String> given) {
+    Map<String, String> sampleSettings() {
         Map<String, String> all = new TreeMap<>();
         for (Setting setting : settings) {
             if (setting.defaultValue() == null) {
@@ -222,6 +229,11 @@ final class DeclarationReader {
         if (root.find(BASE_URL) == null) {
             all.put(BASE_URL, SAMPLE_URL);
         }
+        return all;
+    }
+
+    DeclaredBackend sample(Map<String, String> given) {
+        Map<String, String> all = sampleSettings();
         all.putAll(given);
         return backend(all);
     }
@@ -229,7 +241,7 @@ final class DeclarationReader {
     DeclaredBackend backend(Map<String, String> given) {
         Map<String, @Nullable String> values = values(given);
         Placeholders constants = new Placeholders(null, values, secrets, List.of(), Set.of());
-        List<CaptureRule> rules = rules(constants);
+        List<CaptureRule> rules = rules(constants, codes(given));
         SalesReporting sales = sales(given.get(SALES));
         Map<Event.Type, Plan> plans = new EnumMap<>(Event.Type.class);
         Set<String> toldOfClicks = new HashSet<>();
@@ -356,12 +368,36 @@ final class DeclarationReader {
                         / rate.per().toMillis());
     }
 
-    private List<CaptureRule> rules(Placeholders constants) {
+    /** Returns whether a rule may be about partners' codes: it says so, or a parameter has a generic name or that of a setting. */
+    private static boolean mayCarryCodes(Place rule) {
+        Place carries = rule.find("carries");
+        Place parameters = rule.find("parameters");
+        return (carries != null && !carries.text().equals("click-id"))
+                || (parameters != null
+                        && parameters.elements().stream()
+                                .map(Place::text)
+                                .anyMatch(name -> name.startsWith("{") || PartnerCodes.isGeneric(name)));
+    }
+
+    private PartnerCodes codes(Map<String, String> given) {
+        String list = given.getOrDefault(CODES, "");
+        String pattern = given.getOrDefault(CODE_PATTERN, "");
+        List<String> codes = Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(code -> !code.isEmpty())
+                .toList();
+        return PartnerCodes.of(name + "." + CODE_PATTERN, codes, pattern.isBlank() ? null : pattern);
+    }
+
+    private List<CaptureRule> rules(Placeholders constants, PartnerCodes codes) {
         Place capture = root.get("capture");
         List<CaptureRule> rules = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (Place place : capture.elements()) {
             CaptureRule rule = rule(place.only(CAPTURE_KEYS), constants);
+            boolean code = rule.meaning() != Meaning.CLICK_ID
+                    || rule.parameters().stream().anyMatch(PartnerCodes::isGeneric);
+            rule = code ? rule.accepting(codes) : rule;
             rule.parameters()
                     .forEach(parameter -> place.expect(
                             taken.add(parameter),

@@ -95,8 +95,8 @@ public final class IntrowBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public BackendSettings<?> settings() {
-            return BackendSettings.activatedBy(
+        public List<BackendSettings<?>> settings() {
+            return List.of(BackendSettings.activatedBy(
                             NAME,
                             "api-key",
                             "Introw's secret key, with the scope `affiliate:write`",
@@ -112,7 +112,7 @@ public final class IntrowBackend implements TrackingBackend {
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
                             SettingText.CALLS_PER_MINUTE,
-                            Builder::callsPerMinute);
+                            Builder::callsPerMinute));
         }
     }
 

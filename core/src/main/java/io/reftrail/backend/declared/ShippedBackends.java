@@ -10,59 +10,22 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * A declaration that comes with Reftrail as a vendor that properties and init-params configure. The first setting of the
- * declaration activates the backend. The subclasses exist because a service provider is named by its class.
+ * The declarations that come with Reftrail, as vendors that properties and init-params configure. The first setting of a
+ * declaration activates its backend.
  */
-public abstract sealed class ShippedBackend implements BackendProvider {
+public final class ShippedBackends implements BackendProvider {
 
-    private final String name;
-
-    private ShippedBackend(String name) {
-        this.name = name;
-    }
-
-    /** Everflow. */
-    public static final class Everflow extends ShippedBackend {
-        /** For the service loader. */
-        public Everflow() {
-            super("everflow");
-        }
-    }
-
-    /** FirstPromoter. */
-    public static final class FirstPromoter extends ShippedBackend {
-        /** For the service loader. */
-        public FirstPromoter() {
-            super("firstpromoter");
-        }
-    }
-
-    /** Rewardful. */
-    public static final class Rewardful extends ShippedBackend {
-        /** For the service loader. */
-        public Rewardful() {
-            super("rewardful");
-        }
-    }
-
-    /** Tapfiliate. */
-    public static final class Tapfiliate extends ShippedBackend {
-        /** For the service loader. */
-        public Tapfiliate() {
-            super("tapfiliate");
-        }
-    }
-
-    /** Tolt. */
-    public static final class Tolt extends ShippedBackend {
-        /** For the service loader. */
-        public Tolt() {
-            super("tolt");
-        }
-    }
+    /** For the service loader. */
+    public ShippedBackends() {}
 
     @Override
-    public BackendSettings<?> settings() {
+    public List<BackendSettings<?>> settings() {
+        return BackendDeclaration.shipped().stream()
+                .<BackendSettings<?>>map(ShippedBackends::settings)
+                .toList();
+    }
+
+    private static BackendSettings<?> settings(String name) {
         BackendDeclaration declaration = BackendDeclaration.shipped(name);
         List<Setting> declared = declaration.settings();
         Setting key = declared.get(0);
@@ -76,6 +39,19 @@ public abstract sealed class ShippedBackend implements BackendProvider {
         }
         if (declaration.settingNames().contains(DeclarationReader.SALES)) {
             settings = settings.text(DeclarationReader.SALES, "api", SettingText.SALES, put(DeclarationReader.SALES));
+        }
+        if (declaration.settingNames().contains(DeclarationReader.CODES)) {
+            settings = settings.list(
+                            DeclarationReader.CODES,
+                            List.of(),
+                            "nora",
+                            SettingText.CODES,
+                            (values, codes) -> values.put(DeclarationReader.CODES, String.join(",", codes)))
+                    .optionalText(
+                            DeclarationReader.CODE_PATTERN,
+                            "[a-z0-9-]{3,40}",
+                            SettingText.CODE_PATTERN,
+                            put(DeclarationReader.CODE_PATTERN));
         }
         String address = declaration.baseUrl();
         settings = address == null
