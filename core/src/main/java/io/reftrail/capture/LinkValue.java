@@ -1,6 +1,8 @@
 package io.reftrail.capture;
 
 import io.reftrail.capture.ParameterScanner.Part;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ record LinkValue(String text, @Nullable CaptureResult problem) {
     private static final String TRAILING =
             "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb>,;:!?./\\";
 
+    /** A separator, a name and an equals sign. */
+    private static final Pattern PARAMETERS_BEHIND = Pattern.compile("[?&](amp;)?[A-Za-z0-9_.\\-\\[\\]]{1,64}=");
+
     static LinkValue of(CaptureRule rule, Part part, RequestKind kind) {
         String parameter = String.valueOf(part.name());
         if (kind == RequestKind.OTHER || (kind == RequestKind.UNDECLARED && PartnerCodes.isGeneric(parameter))) {
@@ -31,7 +36,8 @@ record LinkValue(String text, @Nullable CaptureResult problem) {
         if (decoded == null || decoded.indexOf('\uFFFD') >= 0) {
             return unusable(CaptureResult.BROKEN_ENCODING);
         }
-        String text = trim(decoded);
+        boolean code = rule.meaning() != CaptureRule.Meaning.CLICK_ID || PartnerCodes.isGeneric(parameter);
+        String text = trim(code ? withoutParametersBehind(decoded) : decoded);
         if (text.isEmpty()) {
             return unusable(CaptureResult.EMPTY);
         }
@@ -46,6 +52,14 @@ record LinkValue(String text, @Nullable CaptureResult problem) {
 
     private static LinkValue unusable(CaptureResult problem) {
         return new LinkValue("", problem);
+    }
+
+    /**
+     * Returns a partner's code without the parameters that a tool has encoded together with it, as in {@code nora%3Futm_source%3Dfb}.
+     */
+    private static String withoutParametersBehind(String text) {
+        Matcher behind = PARAMETERS_BEHIND.matcher(text);
+        return behind.find() ? text.substring(0, behind.start()) : text;
     }
 
     private static String trim(String text) {

@@ -34,7 +34,7 @@ final class CleanUrlRedirect {
     /**
      * Sends the redirect, unless it would be wrong.
      *
-     * @param mark whether a cookie has to remember the redirect, because the visitor's cookies already had the click: an application
+     * @param mark whether a cookie has to remember the redirect, because the visitor's cookies already had a click: an application
      *     that adds the parameter itself would otherwise be an endless loop
      * @param room how many bytes the response's header has left
      * @return whether the response is complete

@@ -193,8 +193,13 @@ final class LandingHandler {
         boolean redirect = settings.strip() == StripMode.REDIRECT
                 && isShown(request)
                 && (isNew || !results.contains(CaptureResult.REPEATED))
-                && CleanUrlRedirect.send(query, !isNew, request, response, room(response));
+                && CleanUrlRedirect.send(query, !isNew || returns(request), request, response, room(response));
         return redirect ? Result.REDIRECTED : Result.STRIPPED;
+    }
+
+    /** Returns whether the browser had a click before this one. */
+    private boolean returns(HttpServletRequest request) {
+        return RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
     }
 
     /** Without a cookie, the process itself remembers for some seconds who was redirected, so that no application makes a loop of it. */

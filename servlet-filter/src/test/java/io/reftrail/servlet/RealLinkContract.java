@@ -104,9 +104,22 @@ abstract class RealLinkContract extends ServedContract {
         assertThat(second.location()).endsWith("/loop?irw_id=organic");
     }
 
+    /** As with a time in the value. */
+    @Test
+    void anApplicationThatAddsAnotherValueEachTimeIsNoEndlessLoop() {
+        CookieJar jar = new CookieJar();
+
+        assertThat(followed(jar, "/page?irw_id=1").location()).isEqualTo("?");
+        assertThat(followed(jar, "/page?irw_id=2").location()).isEqualTo("?");
+        assertThat(followed(jar, "/page?irw_id=3").status()).isEqualTo(200);
+    }
+
     private RawResponse followed(CookieJar jar) {
-        RawResponse response =
-                send(RawRequest.navigation("/loop?irw_id=organic").with("Cookie", jar.header("localhost", "/loop")));
+        return followed(jar, "/loop?irw_id=organic");
+    }
+
+    private RawResponse followed(CookieJar jar, String target) {
+        RawResponse response = send(RawRequest.navigation(target).with("Cookie", jar.header("localhost", "/")));
         response.cookies().forEach(cookie -> jar.take("localhost", cookie));
         return response;
     }

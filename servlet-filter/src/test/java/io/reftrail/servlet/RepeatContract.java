@@ -31,7 +31,7 @@ abstract class RepeatContract extends ServedContract {
     void replacesTheClickBeforeByANewOne() {
         RawResponse response = send(RawRequest.navigation("/page?irw_id=two").with("Cookie", clicked("one")));
 
-        assertThat(response.cookies()).containsExactly(introwCookies("two"));
+        assertThat(response.cookies()).startsWith(introwCookies("two")).hasSize(3);
         assertThat(captures.reports()).containsExactly("introw CAPTURED");
     }
 
@@ -46,7 +46,7 @@ abstract class RepeatContract extends ServedContract {
                     RawRequest.navigation("/page?irw_id=two&refp_id=other&a=b").with("Cookie", clicked("one")));
 
             assertThat(response.location()).isEqualTo("?a=b");
-            assertThat(response.cookies()).containsExactly(refportCookies("other"));
+            assertThat(response.cookies()).startsWith(refportCookies("other")).hasSize(3);
             assertThat(captures.reports()).containsExactly("introw KEPT", "refport CAPTURED");
         }
     }
