@@ -11,6 +11,8 @@ import io.reftrail.model.Click;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,7 @@ final class ClickExchange {
         String landing = exchange == null
                 ? null
                 : exchanging(backend).stream()
-                        .map(rule -> cookies.landing(rule, exchange))
+                        .map(rule -> landing(rule, pending, exchange))
                         .filter(address -> address != null)
                         .findFirst()
                         .orElse(null);
@@ -98,6 +100,26 @@ final class ClickExchange {
                 exchange == null ? null : exchange.visitor().ipAddress(),
                 Map.of(),
                 pending.clickedAt() == null ? clock.instant() : pending.clickedAt());
+    }
+
+    /**
+     * Returns the address of the landing. A code that was given without a link has none; a vendor that keeps the address because it reads the
+     * code from it gets the partner's link to the site.
+     */
+    private @Nullable String landing(CaptureRule rule, Attribution pending, CookieExchange exchange) {
+        String code = pending.detail(Attribution.GIVEN) == null ? null : pending.detail(Attribution.CODE);
+        String host = exchange.host();
+        if (code == null) {
+            return cookies.landing(rule, exchange);
+        }
+        return rule.landingCookie() == null || host == null
+                ? null
+                : (exchange.isSecure() ? "https://" : "http://")
+                        + host
+                        + "/?"
+                        + rule.parameters().get(0)
+                        + "="
+                        + URLEncoder.encode(code, StandardCharsets.UTF_8);
     }
 
     /** Sets the cookie of the click id that the visitor's click was exchanged for, if it is known. */

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,10 +76,14 @@ final class Journeys {
     /**
      * Stores the touches of a request with a customer who has signed up. Expires their cookie after the commit. Never throws.
      *
+     * @param code the code that the customer has given as the last touch, or {@code null} if none counts
      * @param until the latest time of a touch that came before the sign-up
      */
-    void signedUp(CookieExchange exchange, Customer customer, Instant until) {
-        List<Touch> carried = touchesOf(exchange);
+    void signedUp(CookieExchange exchange, Customer customer, @Nullable Touch code, Instant until) {
+        List<Touch> carried = new ArrayList<>(touchesOf(exchange));
+        if (code != null) {
+            carried.add(code);
+        }
         List<Touch> before =
                 carried.stream().filter(touch -> !touch.time().isAfter(until)).toList();
         if (before.isEmpty()) {

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * the customer.
  *
  * @param statuses the status by the backend's name, in the backends' order; unmodifiable
+ * @param code what is known about the code that the visitor has given in a form, or {@code null} if none was given
  */
-public record LeadReport(Map<String, LeadStatus> statuses) {
+public record LeadReport(
+        Map<String, LeadStatus> statuses, @Nullable CodeStatus code) {
 
     /** The report on a customer that no partner referred. */
     public static final LeadReport NONE = new LeadReport(Map.of());
@@ -20,6 +22,11 @@ public record LeadReport(Map<String, LeadStatus> statuses) {
     /** Copies the statuses. */
     public LeadReport {
         statuses = Collections.unmodifiableMap(new LinkedHashMap<>(statuses));
+    }
+
+    /** Creates the report on a customer who has given no code. */
+    public LeadReport(Map<String, LeadStatus> statuses) {
+        this(statuses, null);
     }
 
     /** Returns the report on a lead at one backend. */
@@ -52,6 +59,10 @@ public record LeadReport(Map<String, LeadStatus> statuses) {
     public LeadReport orThrow() {
         EventRefusedException.throwIfAny("lead", refused());
         return this;
+    }
+
+    LeadReport withCode(@Nullable CodeStatus code) {
+        return new LeadReport(statuses, code);
     }
 
     /** Returns the statuses, for example {@code {dub=ENQUEUED}}. */

@@ -1,11 +1,13 @@
 package io.reftrail;
 
+import io.reftrail.GivenCodes.Attributed;
 import io.reftrail.TransactionalEnqueue.Batch;
 import io.reftrail.TransactionalEnqueue.Result;
 import io.reftrail.TransactionalEnqueue.Submission;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
@@ -45,6 +47,7 @@ final class LeadReporter {
     private final DecisionLog decisions;
     private final Clock clock;
     private final @Nullable Journeys journeys;
+    private final GivenCodes codes;
     private final AtomicBoolean hasLoggedUnknownAge = new AtomicBoolean();
 
     LeadReporter(
@@ -58,7 +61,8 @@ final class LeadReporter {
             LeadListener listener,
             DecisionLog decisions,
             Clock clock,
-            @Nullable Journeys journeys) {
+            @Nullable Journeys journeys,
+            GivenCodes codes) {
         this.backends = backends;
         this.outbox = outbox;
         this.enqueue = enqueue;
@@ -71,6 +75,7 @@ final class LeadReporter {
         this.decisions = decisions;
         this.clock = clock;
         this.journeys = journeys;
+        this.codes = codes;
     }
 
     /**
@@ -91,20 +96,27 @@ final class LeadReporter {
 
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
-        List<Attribution> read = reportsSignIns() ? readAttributions(exchange) : List.of();
-        decisions.record(reason(exchange, read), null, exchange);
-        List<Attribution> attributions = read == null ? List.of() : read;
+        List<Attribution> clicks = reportsSignIns() ? readAttributions(exchange) : List.of();
+        Attributed attributed =
+                reportsSignIns() && clicks != null ? codes.attribute(null, clicks, exchange) : Attributed.to(List.of());
+        decisions.record(reason(exchange, clicks == null ? null : attributed.attributions()), null, exchange);
         LeadRequest request = LeadRequest.of(customer);
-        return switch (settings.trigger()) {
-            case SIGN_UP -> LeadReport.NONE;
-            case EVERY_SIGN_IN -> {
-                if (journeys != null && journeys.areIn(exchange)) {
-                    journeys.signedUp(exchange, customer, age.latestTouch(customer, null, clock.instant()));
-                }
-                yield report(exchange, attributions, request.repeated(), null);
-            }
-            case FIRST_SIGN_IN -> firstSignIn(exchange, attributions, request);
-        };
+        LeadReport report =
+                switch (settings.trigger()) {
+                    case SIGN_UP -> LeadReport.NONE;
+                    case EVERY_SIGN_IN -> {
+                        if (journeys != null && (attributed.touch() != null || journeys.areIn(exchange))) {
+                            journeys.signedUp(
+                                    exchange,
+                                    customer,
+                                    attributed.touch(),
+                                    age.latestTouch(customer, null, clock.instant()));
+                        }
+                        yield report(exchange, attributed, request.repeated(), null);
+                    }
+                    case FIRST_SIGN_IN -> firstSignIn(exchange, attributed, request);
+                };
+        return report.withCode(attributed.status());
     }
 
     /** Remembers a sign-in that cannot be a lead, for a reason. */
@@ -116,15 +128,16 @@ final class LeadReporter {
     /** Reports a sign-up. */
     LeadReport lead(CookieExchange exchange, LeadRequest request) {
         Customer customer = request.customer();
-        LeadReport report = report(exchange, attributions(exchange), request, null);
+        Attributed attributed = codes.attribute(request.referralCode(), attributions(exchange), exchange);
+        LeadReport report = report(exchange, attributed, request, null);
         if (report.isEmpty()) {
             decisions.record(LeadStatus.NO_CLICK, null, exchange);
         }
         if (journeys != null) {
-            journeys.signedUp(exchange, customer, age.latestTouch(customer, null, clock.instant()));
+            journeys.signedUp(exchange, customer, attributed.touch(), age.latestTouch(customer, null, clock.instant()));
         }
         remember(customer, report);
-        return report;
+        return report.withCode(attributed.status());
     }
 
     /** Reports a sign-up with an attribution that the application has stored. */
@@ -132,7 +145,7 @@ final class LeadReporter {
         Customer customer = request.customer();
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
-                LeadStatus status = report(backend, attribution, request, null, null);
+                LeadStatus status = report(backend, attribution, List.of(), request, null, null);
                 LeadReport report = LeadReport.of(backend.name(), status);
                 remember(customer, report);
                 return report;
@@ -211,7 +224,8 @@ final class LeadReporter {
         }
     }
 
-    private LeadReport firstSignIn(CookieExchange exchange, List<Attribution> attributions, LeadRequest request) {
+    private LeadReport firstSignIn(CookieExchange exchange, Attributed attributed, LeadRequest request) {
+        List<Attribution> attributions = attributed.attributions();
         Customer customer = request.customer();
         LeadReport report = LeadReport.NONE;
         if (!attributions.isEmpty()) {
@@ -223,7 +237,7 @@ final class LeadReporter {
                 Instant firstSignIn = decides ? firstSignIns.find(customer) : null;
                 report = isAgeUnknown(customer)
                         ? hold(exchange, attributions, customer, firstSignIn)
-                        : report(exchange, attributions, request, firstSignIn);
+                        : report(exchange, attributed, request, firstSignIn);
             } catch (RuntimeException failure) {
                 logger.warn(
                         "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
@@ -231,20 +245,20 @@ final class LeadReporter {
                 report = refuseAll(attributions, exchange);
             }
         }
-        if (journeys != null && journeys.areIn(exchange)) {
-            storeJourney(journeys, exchange, customer);
+        if (journeys != null && (attributed.touch() != null || journeys.areIn(exchange))) {
+            storeJourney(journeys, exchange, customer, attributed.touch());
         }
         remember(customer, report);
         return report;
     }
 
-    private void storeJourney(Journeys stored, CookieExchange exchange, Customer customer) {
+    private void storeJourney(Journeys stored, CookieExchange exchange, Customer customer, @Nullable Touch code) {
         try {
             if (isAgeUnknown(customer)) {
                 stored.kept(JourneyReason.AGE_UNKNOWN);
             } else {
                 Instant firstSignIn = firstSignIns.find(customer);
-                stored.signedUp(exchange, customer, age.latestTouch(customer, firstSignIn, clock.instant()));
+                stored.signedUp(exchange, customer, code, age.latestTouch(customer, firstSignIn, clock.instant()));
             }
         } catch (RuntimeException failure) {
             logger.warn(
@@ -316,15 +330,15 @@ final class LeadReporter {
     }
 
     private LeadReport report(
-            CookieExchange exchange,
-            List<Attribution> attributions,
-            LeadRequest request,
-            @Nullable Instant firstSignIn) {
+            CookieExchange exchange, Attributed attributed, LeadRequest request, @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
-        for (Attribution attribution : attributions) {
+        for (Attribution attribution : attributed.attributions()) {
             TrackingBackend backend = active(attribution);
-            LeadStatus status = report(backend, attribution, request, firstSignIn, exchange);
+            LeadStatus status = report(backend, attribution, attributed.displaced(), request, firstSignIn, exchange);
             statuses.put(backend.name(), status);
+            if (status != LeadStatus.REFUSED) {
+                attributed.displaced().forEach(click -> markReported(active(click), exchange));
+            }
             if (status == LeadStatus.EXISTING_CUSTOMER || (request.repeatable() && status != LeadStatus.REFUSED)) {
                 markReported(backend, exchange);
             }
@@ -343,12 +357,14 @@ final class LeadReporter {
     /**
      * Reports one customer to one backend.
      *
+     * @param displaced clicks at other backends that are used up with this lead
      * @param firstSignIn the customer's first sign-in before this one, or {@code null} if unknown
      * @param exchange the visitor's request, or {@code null}
      */
     private LeadStatus report(
             TrackingBackend backend,
             Attribution attribution,
+            List<Attribution> displaced,
             LeadRequest request,
             @Nullable Instant firstSignIn,
             @Nullable CookieExchange exchange) {
@@ -357,7 +373,7 @@ final class LeadReporter {
             Instant now = clock.instant();
             status = age.isExisting(backend, attribution, request.customer(), firstSignIn, now)
                     ? LeadStatus.EXISTING_CUSTOMER
-                    : LeadStatus.of(enqueue.enqueue(events(backend, attribution, request, exchange, now)));
+                    : LeadStatus.of(enqueue.enqueue(events(backend, attribution, displaced, request, exchange, now)));
         } catch (RuntimeException failure) {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
@@ -382,6 +398,7 @@ final class LeadReporter {
     private Submission events(
             TrackingBackend backend,
             Attribution attribution,
+            List<Attribution> displaced,
             LeadRequest request,
             @Nullable CookieExchange exchange,
             Instant now) {
@@ -406,6 +423,7 @@ final class LeadReporter {
                 try {
                     if (result.isStored()) {
                         expireCookies(backend, attribution, exchange, request.repeatable());
+                        displaced.forEach(click -> displace(click, exchange));
                     }
                 } finally {
                     if (late) {
@@ -427,6 +445,16 @@ final class LeadReporter {
             if (!cookies.areKeptAfterLead(backend.name())) {
                 cookies.expire(backend.captureRules(), exchange);
             }
+        }
+    }
+
+    /** Expires the cookies of a click in whose place a code counts, so that no later sign-in reports it. */
+    private void displace(Attribution click, @Nullable CookieExchange exchange) {
+        if (click.clickKey() != null) {
+            clicks.used(click);
+        }
+        if (exchange != null) {
+            cookies.expire(active(click).captureRules(), exchange);
         }
     }
 

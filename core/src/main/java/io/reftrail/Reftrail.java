@@ -59,6 +59,7 @@ public final class Reftrail implements AutoCloseable {
     private final VisitTracking visits;
     private final ReftrailOperations operations;
     private final LeadReporter leads;
+    private final GivenCodes codes;
     private final SaleReporter sales;
     private final Checkout checkout;
     private final @Nullable TouchCapture touches;
@@ -83,8 +84,9 @@ public final class Reftrail implements AutoCloseable {
                 Listeners.decision(builder.decisionListeners), clock, () -> currentRoute(builder.currentRoute));
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
         ExchangedClickCache exchanged = new ExchangedClickCache(outbox, background, clock);
+        this.codes = new GivenCodes(backends, builder.referralCodes, builder.codeSettings, decisions, clock);
         List<DeliveryListener> deliveryListeners =
-                new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries()));
+                new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries(), codes.answers()));
         deliveryListeners.addAll(builder.deliveryListeners);
         this.dispatcher = new Dispatcher(
                 backends,
@@ -110,7 +112,8 @@ public final class Reftrail implements AutoCloseable {
                 Listeners.lead(builder.leadListeners),
                 decisions,
                 clock,
-                journeys);
+                journeys,
+                codes);
         this.sales = new SaleReporter(
                 backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock, journeys);
         this.checkout = new Checkout(backends, outbox);
@@ -209,7 +212,18 @@ public final class Reftrail implements AutoCloseable {
         return lead(exchange, LeadRequest.of(customer));
     }
 
-    /** Reports a lead like {@link #lead(CookieExchange, Customer)}, with metadata. */
+    /**
+     * Reports a customer who has just signed up like {@link #lead(CookieExchange, Customer)}, and who may have given a code in the form: a
+     * coupon, or a partner's name. The customer is attributed to the code's partner, with or without a click; see
+     * {@link CodeSettings#wins()}. Whether the code exists is in {@link LeadReport#code()}.
+     *
+     * @param referralCode what the visitor has typed; blank if nothing
+     */
+    public LeadReport lead(CookieExchange exchange, Customer customer, String referralCode) {
+        return lead(exchange, LeadRequest.of(customer).withReferralCode(referralCode));
+    }
+
+    /** Reports a lead like {@link #lead(CookieExchange, Customer)}, with metadata or a code. */
     public LeadReport lead(CookieExchange exchange, LeadRequest request) {
         return leads.lead(exchange, request);
     }
@@ -226,6 +240,34 @@ public final class Reftrail implements AutoCloseable {
     /** Reports a lead like {@link #lead(Attribution, Customer)}, with metadata. */
     public LeadReport lead(Attribution attribution, LeadRequest request) {
         return leads.lead(attribution, request);
+    }
+
+    /**
+     * Returns what is known about a code, for a form that tells the visitor before the sign-up. Asks no vendor and never throws.
+     *
+     * @param referralCode what the visitor has typed
+     * @return {@link CodeStatus#UNKNOWN} if there is no such code, also for a blank one
+     */
+    public CodeStatus checkCode(String referralCode) {
+        return codes.check(referralCode);
+    }
+
+    /**
+     * Returns the attributions that a lead of this request would have: those of its clicks, or that of the code that the visitor has given.
+     * For a sign-up that is reported later, or on another thread. Never throws.
+     *
+     * @param referralCode what the visitor has typed, blank if nothing, or {@code null} for the form field of the
+     *     {@linkplain CodeSettings#parameter() settings}
+     * @return at most one for each backend, which {@link #lead(Attribution, LeadRequest)} takes
+     */
+    public List<Attribution> attributions(CookieExchange exchange, @Nullable String referralCode) {
+        return codes.attribute(referralCode, leads.attributions(exchange), exchange)
+                .attributions();
+    }
+
+    /** Returns whether the request carries a click that was not reported in it, or a code in the configured form field. */
+    public boolean mayBeReferred(CookieExchange exchange) {
+        return !leads.attributions(exchange).isEmpty() || codes.isIn(exchange);
     }
 
     /**

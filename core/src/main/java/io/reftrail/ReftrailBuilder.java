@@ -48,6 +48,8 @@ public final class ReftrailBuilder {
     final List<SendObserver> sendObservers = new ArrayList<>();
     private UnitOfWork unitOfWork = UnitOfWork.NONE;
     LeadSettings leadSettings = LeadSettings.DEFAULT;
+    CodeSettings codeSettings = CodeSettings.DEFAULT;
+    final List<ReferralCodes> referralCodes = new ArrayList<>();
     Clock clock = Clock.systemUTC();
     Supplier<@Nullable String> currentRoute = () -> null;
 
@@ -110,6 +112,18 @@ public final class ReftrailBuilder {
     /** Sets which customers are leads, and which of their fields are sent. */
     public ReftrailBuilder leads(LeadSettings settings) {
         this.leadSettings = settings;
+        return this;
+    }
+
+    /** Sets the form field of codes, and whether a code or a click wins. */
+    public ReftrailBuilder codes(CodeSettings settings) {
+        this.codeSettings = settings;
+        return this;
+    }
+
+    /** Adds a list of codes that visitors can give in forms, which is asked after those that were added before. */
+    public ReftrailBuilder referralCodes(ReferralCodes codes) {
+        referralCodes.add(codes);
         return this;
     }
 

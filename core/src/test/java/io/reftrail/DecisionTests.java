@@ -227,6 +227,7 @@ class DecisionTests extends SignInFixture {
                 CaptureResult.values(),
                 TouchResult.values(),
                 SignInReason.values(),
+                CodeStatus.values(),
                 LeadStatus.values(),
                 PaymentReason.values(),
                 JourneyReason.values(),

@@ -1,5 +1,6 @@
 package io.reftrail.console;
 
+import io.reftrail.CodeStatus;
 import io.reftrail.Monitoring;
 import io.reftrail.Monitoring.Counts;
 import io.reftrail.Reftrail;
@@ -39,7 +40,7 @@ final class Funnel {
 
     private static final Set<String> DELIVERED = Set.of("recorded", "duplicate");
 
-    private static final Set<String> OPTIONAL = Set.of("Visits", "Payments");
+    private static final Set<String> OPTIONAL = Set.of("Visits", "Codes", "Payments");
 
     private final Reftrail reftrail;
     private final Monitoring monitoring;
@@ -179,6 +180,13 @@ final class Funnel {
                 of(shown, Stage.SIGN_IN),
                 Set.of("examined"),
                 (examined, others) -> "with a click, of " + number(examined + others)));
+        steps.add(step(
+                "Codes",
+                of(shown, Stage.CODE).stream()
+                        .filter(count -> !count.reason().equals(CodeStatus.CONFIRMED.text()))
+                        .toList(),
+                Set.of(CodeStatus.KNOWN.text(), CodeStatus.UNCONFIRMED.text()),
+                (used, others) -> "given in forms and used"));
         steps.add(step(
                 "Leads", of(shown, Stage.LEAD), ENQUEUED, (stored, others) -> "stored, " + number(others) + " not"));
         steps.add(delivered(shown, backends));

@@ -3,6 +3,7 @@ package io.reftrail.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reftrail.CodeStatus;
 import io.reftrail.LeadStatus;
 import io.reftrail.PaymentReason;
 import io.reftrail.SaleStatus;
@@ -211,6 +212,7 @@ class ConsoleDataTests {
         return Stream.of(
                         CaptureResult.values(),
                         SignInReason.values(),
+                        CodeStatus.values(),
                         LeadStatus.values(),
                         SaleStatus.values(),
                         PaymentReason.values(),

@@ -208,6 +208,17 @@ public record CaptureRule(
                 && type != Character.PARAGRAPH_SEPARATOR;
     }
 
+    /**
+     * Returns a code that a visitor gives without a link, as a link would carry it, or {@code null} if it can be none: the rule's links carry
+     * no codes, or it is not {@linkplain #codes() accepted}, too long, or has other characters than codes have.
+     *
+     * @param given what the visitor has given, without spaces around it
+     */
+    public @Nullable String givenCode(String given) {
+        String code = meaning == Meaning.CLICK_ID || parameters.isEmpty() ? null : codes.given(given);
+        return accepts(code) ? code : null;
+    }
+
     /** Returns the name of Reftrail's own cookie beside the vendor's cookie, without a prefix for signing. */
     String metadataCookie() {
         return METADATA_COOKIE_PREFIX + backend;

@@ -42,6 +42,14 @@ public interface CookieExchange {
         return null;
     }
 
+    /**
+     * Returns the first value of a parameter of the request, from its query or from the form that it posts, or {@code null} if there is none;
+     * always {@code null} unless overridden. Called only when a sign-up or sign-in is reported: by then the application has read the form.
+     */
+    default @Nullable String parameter(String name) {
+        return null;
+    }
+
     /** Returns whether {@link #markReported} was called for this backend; always {@code false} unless overridden. */
     default boolean isReported(String backend) {
         return false;

@@ -104,6 +104,28 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
         return !isGeneric(parameter) || !isAddress(value);
     }
 
+    /** Returns whether a list or a pattern is set. */
+    public boolean areConfigured() {
+        return !list.isEmpty() || pattern != null;
+    }
+
+    /** Returns a code that a visitor has typed, in the list's spelling; {@code null} if it is not accepted. */
+    @Nullable
+    String given(String typed) {
+        if (list.contains(typed)) {
+            return typed;
+        }
+        for (String code : list) {
+            if (code.equalsIgnoreCase(typed)) {
+                return code;
+            }
+        }
+        boolean accepted = areConfigured()
+                ? pattern != null && BoundedText.matches(pattern, typed).orElse(false)
+                : !isAddress(typed);
+        return accepted ? typed : null;
+    }
+
     private static boolean isAddress(String value) {
         String host = value.substring(value.lastIndexOf('@') + 1);
         return value.indexOf('/') >= 0

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public record Attribution(
     /** The detail with the partner's code, if the link carried one. */
     public static final String CODE = "code";
 
+    /** The detail of a code that was given without a click, in a form or at a checkout. */
+    public static final String GIVEN = "given";
+
     /** @throws IllegalArgumentException if the click id is blank, or there is neither a click id nor a click key */
     public Attribution {
         Objects.requireNonNull(backend, "backend");
@@ -54,6 +58,21 @@ public record Attribution(
      */
     public Attribution(String backend, String clickId, @Nullable Instant clickedAt) {
         this(backend, clickId, clickedAt, null, Map.of());
+    }
+
+    /**
+     * Creates the attribution to a partner's code that was given without a click, in a form or at a checkout. A backend that exchanges codes
+     * for click ids does so in the background.
+     *
+     * @param backend the name of a backend whose links carry partners' codes
+     * @param code the partner's code as the vendor has it
+     * @throws IllegalArgumentException if the code is blank
+     */
+    public static Attribution ofCode(String backend, String code) {
+        if (code.isBlank()) {
+            throw new IllegalArgumentException("code is blank");
+        }
+        return new Attribution(backend, null, null, UUID.randomUUID().toString(), Map.of(CODE, code, GIVEN, "true"));
     }
 
     /**

@@ -30,6 +30,8 @@ public record Decision(
         TOUCH,
         /** A sign-in. */
         SIGN_IN,
+        /** A code that a visitor gives in a form. */
+        CODE,
         /** A customer who is reported as a lead. */
         LEAD,
         /** A delivery of a payment provider, and each payment in it. */

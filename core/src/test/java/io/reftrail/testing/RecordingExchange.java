@@ -1,12 +1,14 @@
 package io.reftrail.testing;
 
 import io.reftrail.capture.CookieExchange;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One exchange with a browser: the cookies it sent, and the {@code Set-Cookie} lines it was given. */
 public final class RecordingExchange implements CookieExchange {
@@ -15,6 +17,7 @@ public final class RecordingExchange implements CookieExchange {
     private final boolean secure;
     private final List<String> setCookies = new CopyOnWriteArrayList<>();
     private final Set<String> reported = new HashSet<>();
+    private final Map<String, String> form = new HashMap<>();
 
     private RecordingExchange(List<String> cookieHeaders, boolean secure) {
         this.cookieHeaders = List.copyOf(cookieHeaders);
@@ -29,6 +32,12 @@ public final class RecordingExchange implements CookieExchange {
     /** A request in the clear with these {@code Cookie} header lines. */
     public static RecordingExchange insecure(String... cookieHeaders) {
         return new RecordingExchange(List.of(cookieHeaders), false);
+    }
+
+    /** This request, which posts a form with this field to {@code shop.example}. */
+    public RecordingExchange posting(String field, String value) {
+        form.put(field, value);
+        return this;
     }
 
     /** The next request of a browser that took the cookies it was given. */
@@ -72,6 +81,16 @@ public final class RecordingExchange implements CookieExchange {
     @Override
     public void addSetCookie(String setCookie) {
         setCookies.add(setCookie);
+    }
+
+    @Override
+    public @Nullable String parameter(String name) {
+        return form.get(name);
+    }
+
+    @Override
+    public @Nullable String host() {
+        return form.isEmpty() ? null : "shop.example";
     }
 
     @Override

@@ -97,7 +97,8 @@ class TrackLeadExpressionTests {
                 .isEqualTo(new LeadRequest(
                         new Customer("7", "mia@example.org", "Mia", "https://img.example/Mia", CREATED),
                         Map.of("plan", "pro", "seats", "3", "Mia", "x"),
-                        false));
+                        false,
+                        null));
     }
 
     @Test

@@ -51,7 +51,8 @@ record Answer(
 
     private static final Set<String> OUTCOMES =
             Set.of("recorded", "duplicate", "ignored", "rejected", "retry", "pause", "credentials");
-    private static final Set<String> RESERVED = Set.of(Attribution.WINDOW, Attribution.COOKIE, Attribution.CODE);
+    private static final Set<String> RESERVED =
+            Set.of(Attribution.WINDOW, Attribution.COOKIE, Attribution.CODE, Attribution.GIVEN);
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
     private static final Pattern REASON = Pattern.compile("[ -~]{1,180}");

@@ -1,0 +1,30 @@
+package io.reftrail;
+
+import io.reftrail.model.Decision;
+
+/** The status of a code that a visitor has given in a form: what is known about it. */
+public enum CodeStatus implements Decision.Reason {
+    /** The application's {@link ReferralCodes} or a vendor's setting {@code codes} have the code. */
+    KNOWN,
+    /** It can be a partner's code of one vendor, who says so in the background. */
+    UNCONFIRMED,
+    /** There is no such code. */
+    UNKNOWN,
+    /** It can be a code of several vendors, so it is not used: set {@code codes} or {@code code-pattern} of each. */
+    AMBIGUOUS,
+    /** The {@link ReferralCodes} name a backend that is not active, or that takes no codes; nothing is reported. */
+    NO_BACKEND,
+    /** The code exists, and the visitor's click counts: see {@link CodeSettings#wins()}. */
+    CLICK_COUNTS,
+    /** The request or the {@link ReferralCodes} failed; the log has the cause. The code is not used. */
+    FAILED,
+    /** The vendor has the code. In no {@link LeadReport}; only a decision has it. */
+    CONFIRMED,
+    /** The vendor does not have the code, or does not count it. In no {@link LeadReport}; only a decision has it. */
+    DENIED;
+
+    @Override
+    public Decision.Stage stage() {
+        return Decision.Stage.CODE;
+    }
+}
