@@ -23,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
  * A listener that reports a customer as a lead when Spring Security signs the customer in. It runs on the sign-in's thread before the
@@ -147,8 +148,16 @@ public final class LeadReportingListener
             reftrail.signIn(customer);
         } else {
             exchange.request().setAttribute(ReportedSignIn.ATTRIBUTE, new ReportedSignIn(reftrail, event));
-            logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
+            if (event.getAuthentication() instanceof PreAuthenticatedAuthenticationToken) {
+                ServletCookieExchange.beforeApplication(exchange.request(), () -> signedIn(exchange, customer));
+            } else {
+                signedIn(exchange, customer);
+            }
         }
+    }
+
+    private void signedIn(ServletCookieExchange exchange, Customer customer) {
+        logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
     }
 
     private void decided(SignInReason reason) {

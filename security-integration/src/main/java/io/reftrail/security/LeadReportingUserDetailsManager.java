@@ -102,7 +102,7 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
             reftrail.visits().decided(LeadStatus.NO_REQUEST, null, null);
             return;
         }
-        if (reftrail.attributions(exchange).isEmpty()) {
+        if (!reftrail.mayBeReferred(exchange)) {
             reftrail.visits().decided(LeadStatus.NO_CLICK, null, exchange.route());
             return;
         }

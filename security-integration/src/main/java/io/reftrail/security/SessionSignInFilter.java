@@ -127,7 +127,8 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
             Authentication stored = session == null ? null : stored(session);
             isSignedIn[0] = stored != null;
             if (session != null && stored != null) {
-                reportPending(session, stored, request, response);
+                ServletCookieExchange.beforeApplication(
+                        request, () -> reportPending(session, stored, request, response));
             }
         });
         return isSignedIn[0];

@@ -1,5 +1,6 @@
 package io.reftrail.servlet;
 
+import io.reftrail.CodeSettings;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.OutboxSettings;
@@ -61,6 +62,9 @@ final class FilterConfiguration {
             builder.touches(touches);
         }
         builder.leads(leads());
+        builder.codes(new CodeSettings(
+                parameters.text("referral-codes.parameter"),
+                parameters.constant("referral-codes.wins", CodeSettings.DEFAULT.wins())));
         builder.delivery(delivery());
         this.outbox = outbox();
         this.dataSource = parameters.text(DATA_SOURCE);

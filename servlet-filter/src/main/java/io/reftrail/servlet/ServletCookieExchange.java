@@ -18,6 +18,9 @@ public final class ServletCookieExchange implements CookieExchange {
 
     private static final String REPORTED = ServletCookieExchange.class.getName() + ".REPORTED.";
 
+    /** The request attribute that says that the application has not seen the request's body yet. */
+    private static final String BODY_UNREAD = ServletCookieExchange.class.getName() + ".BODY_UNREAD";
+
     /** Where Spring MVC stores the pattern of the controller's mapping. */
     private static final String CONTROLLER = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
@@ -97,6 +100,25 @@ public final class ServletCookieExchange implements CookieExchange {
     @Override
     public @Nullable String host() {
         return request.getServerName();
+    }
+
+    /** Reads the parameters of a form that is posted, unless the application still expects the body: see {@link #beforeApplication}. */
+    @Override
+    public @Nullable String parameter(String name) {
+        return request.getAttribute(BODY_UNREAD) == null ? request.getParameter(name) : null;
+    }
+
+    /**
+     * Runs work before the application has seen the request. Its {@linkplain #parameter parameters} are not read meanwhile, because that
+     * would take the body of a form from the application.
+     */
+    public static void beforeApplication(HttpServletRequest request, Runnable work) {
+        request.setAttribute(BODY_UNREAD, true);
+        try {
+            work.run();
+        } finally {
+            request.removeAttribute(BODY_UNREAD);
+        }
     }
 
     @Override

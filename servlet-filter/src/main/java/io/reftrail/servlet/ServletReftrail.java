@@ -59,6 +59,21 @@ public final class ServletReftrail {
     }
 
     /**
+     * Reports a customer who has just signed up like {@link #lead(HttpServletRequest, HttpServletResponse, Customer)}, and who may have given a
+     * code in the form. Never throws.
+     *
+     * @param referralCode what the visitor has typed; blank if nothing
+     * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer, String)
+     */
+    public static LeadReport lead(
+            HttpServletRequest request, HttpServletResponse response, Customer customer, String referralCode) {
+        Reftrail reftrail = find(request, "No lead is reported");
+        return reftrail == null
+                ? LeadReport.NONE
+                : reftrail.lead(new ServletCookieExchange(request, response), customer, referralCode);
+    }
+
+    /**
      * Reports that a customer has signed in, by any means. Call it from a sign-in servlet or a listener of an authentication provider,
      * before the response is committed. Never throws.
      *

@@ -39,7 +39,7 @@ final class SignInTracker {
         try {
             Principal principal = principal(request);
             if (principal != null && !isCheckedWithEachRequest(request) && isNew(principal, reftrail, request)) {
-                report(principal, reftrail, request, response);
+                ServletCookieExchange.beforeApplication(request, () -> report(principal, reftrail, request, response));
             }
         } catch (RuntimeException failure) {
             warn(reftrail, failure);

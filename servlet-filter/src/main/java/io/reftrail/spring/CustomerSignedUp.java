@@ -6,6 +6,7 @@ import io.reftrail.model.Customer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that your application publishes when a customer has signed up.
@@ -21,8 +22,13 @@ import java.util.Map;
  * @param customer the customer
  * @param metadata what the backend stores with the lead in addition, such as the plan; may be empty
  * @param attributions the clicks of the customer, if your application has kept them; if empty, they are read from the request
+ * @param referralCode the code that the visitor has given, or {@code null} for the form field of {@code referral-codes.parameter}
  */
-public record CustomerSignedUp(Customer customer, Map<String, String> metadata, List<Attribution> attributions) {
+public record CustomerSignedUp(
+        Customer customer,
+        Map<String, String> metadata,
+        List<Attribution> attributions,
+        @Nullable String referralCode) {
 
     /** Copies both collections. */
     public CustomerSignedUp {
@@ -32,14 +38,14 @@ public record CustomerSignedUp(Customer customer, Map<String, String> metadata, 
 
     /** Returns an event for a customer whose click is in the request. */
     public static CustomerSignedUp of(Customer customer) {
-        return new CustomerSignedUp(customer, Map.of(), List.of());
+        return new CustomerSignedUp(customer, Map.of(), List.of(), null);
     }
 
     /** Returns this event with one more entry of metadata. */
     public CustomerSignedUp with(String key, String value) {
         Map<String, String> more = new HashMap<>(metadata);
         more.put(key, value);
-        return new CustomerSignedUp(customer, more, attributions);
+        return new CustomerSignedUp(customer, more, attributions, referralCode);
     }
 
     /**
@@ -55,11 +61,16 @@ public record CustomerSignedUp(Customer customer, Map<String, String> metadata, 
      * list is empty, the request is read.
      */
     public CustomerSignedUp from(List<Attribution> attributions) {
-        return new CustomerSignedUp(customer, metadata, attributions);
+        return new CustomerSignedUp(customer, metadata, attributions, referralCode);
+    }
+
+    /** Returns this event with the code that the visitor has typed in a form. Without effect on an event with attributions. */
+    public CustomerSignedUp withReferralCode(String referralCode) {
+        return new CustomerSignedUp(customer, metadata, attributions, referralCode);
     }
 
     LeadRequest lead() {
-        return LeadRequest.of(customer).withMetadata(metadata);
+        return LeadRequest.of(customer).withMetadata(metadata).withReferralCode(referralCode);
     }
 
     /** Leaves the person out. */

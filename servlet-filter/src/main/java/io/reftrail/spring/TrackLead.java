@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Annotation for a method that signs a customer up. When the method has returned and the request carries a partner's click, the
- * customer is reported as a lead. Put it on methods of services and controllers, or on a method of an interface that they implement:
+ * Annotation for a method that signs a customer up. When the method has returned and the request carries a partner's click or a
+ * code, the customer is reported as a lead. Put it on methods of services and controllers, or on a method of an interface that they implement:
  *
  * <pre>{@code
  * @Transactional
@@ -68,6 +68,13 @@ public @interface TrackLead {
      * {@code null} are left out. If the map cannot be evaluated, the lead is reported without it.
      */
     String metadata() default "";
+
+    /**
+     * The code that the visitor has given, such as {@code #form.coupon}. If there is no expression, the form field of
+     * {@code referral-codes.parameter} is read. With one, the expressions are evaluated for each call. If it cannot be evaluated, the lead is
+     * reported without a code. It cannot use {@code #result} if the method returns a {@link java.util.concurrent.CompletionStage}.
+     */
+    String referralCode() default "";
 
     /** Whether the lead is reported. {@code null}, and an expression that cannot be evaluated, mean no. */
     String condition() default "";

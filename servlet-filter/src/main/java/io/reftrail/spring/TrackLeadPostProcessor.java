@@ -168,14 +168,19 @@ public final class TrackLeadPostProcessor extends AbstractBeanFactoryAwareAdvisi
                 logMissingRequest();
                 return;
             }
-            List<Attribution> attributions = reftrail.attributions(exchange);
-            if (attributions.isEmpty()) {
+            if (!method.mayHaveCode() && !reftrail.mayBeReferred(exchange)) {
                 reftrail.visits().decided(LeadStatus.NO_CLICK, null, exchange.route());
                 return;
             }
             @Nullable Object[] arguments = invocation.getArguments();
             if (result instanceof CompletionStage<?> stage) {
                 String route = exchange.route();
+                String code = method.code(arguments, beans.get());
+                List<Attribution> attributions = reftrail.attributions(exchange, code);
+                if (attributions.isEmpty()) {
+                    reftrail.visits().decided(LeadStatus.NO_CLICK, null, route);
+                    return;
+                }
                 stage.whenComplete((value, failure) -> safely(reftrail, () -> {
                     LeadRequest lead = failure == null ? method.signUp(arguments, value, beans.get()) : null;
                     if (lead == null) {

@@ -75,12 +75,30 @@ final class TrackedMethod {
                     .withName(detail("name", context, LeadExpression::toText))
                     .withAvatar(detail("avatar", context, LeadExpression::toText));
             Map<String, String> metadata = detail("metadata", context, LeadExpression::toMetadata);
-            return LeadRequest.of(customer).withMetadata(metadata == null ? Map.of() : metadata);
+            return LeadRequest.of(customer)
+                    .withMetadata(metadata == null ? Map.of() : metadata)
+                    .withReferralCode(code(context));
         } catch (LeadExpression.Failure failure) {
             logger.warn(
                     "{} has signed up a customer, but the lead cannot be reported", this, RedactedFailure.of(failure));
             throw failure;
         }
+    }
+
+    /** Returns whether a call can bring a code as an argument. */
+    boolean mayHaveCode() {
+        return expressions.containsKey("referralCode");
+    }
+
+    /** Returns the code of a call, blank if there is none; {@code null} if it is not the annotation that says where it is. Never throws. */
+    @Nullable
+    String code(@Nullable Object[] arguments, @Nullable BeanResolver beans) {
+        return mayHaveCode() ? code(context(arguments, null, beans)) : null;
+    }
+
+    private @Nullable String code(EvaluationContext context) {
+        String code = detail("referralCode", context, LeadExpression::toText);
+        return code == null && mayHaveCode() ? "" : code;
     }
 
     private EvaluationContext context(
@@ -129,7 +147,7 @@ final class TrackedMethod {
     private static final class Reader {
 
         private static final List<String> ATTRIBUTES =
-                List.of("condition", "customerId", "createdAt", "email", "name", "avatar", "metadata");
+                List.of("condition", "customerId", "createdAt", "email", "name", "avatar", "metadata", "referralCode");
 
         private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 

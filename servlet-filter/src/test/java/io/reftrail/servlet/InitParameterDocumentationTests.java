@@ -18,7 +18,7 @@ import org.mockito.Mockito;
 class InitParameterDocumentationTests {
 
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `reftrail\\.([a-z]+\\.[a-z-]+)` \\|(?!.*Boot only).*$");
+            Pattern.compile("(?m)^\\| `reftrail\\.([a-z-]+\\.[a-z-]+)` \\|(?!.*Boot only).*$");
 
     @Test
     void everyInitParamIsDocumentedAndEveryDocumentedOneExists() throws Exception {

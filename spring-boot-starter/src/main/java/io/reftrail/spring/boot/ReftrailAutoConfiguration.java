@@ -1,8 +1,10 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.CodeSettings;
 import io.reftrail.LeadListener;
 import io.reftrail.LeadSettings;
 import io.reftrail.Monitoring;
+import io.reftrail.ReferralCodes;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.SaleListener;
@@ -55,6 +57,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<HttpTransport> transport,
             ObjectProvider<CaptureListener> captureListeners,
+            ObjectProvider<ReferralCodes> referralCodes,
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
@@ -73,6 +76,7 @@ public final class ReftrailAutoConfiguration {
         unitOfWork.ifAvailable(builder::unitOfWork);
         transport.ifAvailable(builder::transport);
         captureListeners.orderedStream().forEach(builder::captureListener);
+        referralCodes.orderedStream().forEach(builder::referralCodes);
         leadListeners.orderedStream().forEach(builder::leadListener);
         saleListeners.orderedStream().forEach(builder::saleListener);
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);
@@ -101,6 +105,9 @@ public final class ReftrailAutoConfiguration {
                 .attributionModel(properties.capture().attributionModel())
                 .leads(new LeadSettings(
                         lead.trigger(), lead.include(), lead.cutOff(), lead.createdAtTolerance(), lead.unknownAge()))
+                .codes(new CodeSettings(
+                        present(properties.referralCodes().parameter()),
+                        properties.referralCodes().wins()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),

@@ -1,5 +1,6 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.CodeSettings;
 import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.LeadTrigger;
 import io.reftrail.OutboxSettings.SchemaInitialization;
@@ -28,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consent The settings of consent.
  * @param cookie The attributes of the attribution cookies.
  * @param lead The settings of leads.
+ * @param referralCodes The settings of codes that visitors give in forms.
  * @param outbox The settings of the outbox.
  * @param delivery The settings of delivery.
  * @param payments The settings of payments, for applications with reftrail-payments.
@@ -44,6 +46,7 @@ record ReftrailProperties(
         @DefaultValue Consent consent,
         @DefaultValue Cookie cookie,
         @DefaultValue Lead lead,
+        @DefaultValue ReferralCodes referralCodes,
         @DefaultValue Outbox outbox,
         @DefaultValue Delivery delivery,
         @DefaultValue Payments payments,
@@ -158,6 +161,16 @@ record ReftrailProperties(
         /** The last one that the application asks for. */
         ALL
     }
+
+    /**
+     * The settings of codes that visitors give in forms.
+     *
+     * @param parameter The form field of sign-ups and sign-ins that carries the code; without it no field is read.
+     * @param wins What counts if a visitor has a click and gives a code.
+     */
+    record ReferralCodes(
+            @Nullable String parameter,
+            @DefaultValue("code") CodeSettings.Winner wins) {}
 
     /**
      * The settings of the outbox.

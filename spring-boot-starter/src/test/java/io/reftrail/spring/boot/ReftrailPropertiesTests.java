@@ -108,7 +108,7 @@ class ReftrailPropertiesTests {
     @Test
     void describesEachPropertyAndDocumentsItWithItsDefault() throws Exception {
         List<String> documented = Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
-                .filter(line -> line.matches("\\| `reftrail\\.(enabled|([a-z]+\\.)+[a-z-]+)` .*"))
+                .filter(line -> line.matches("\\| `reftrail\\.(enabled|([a-z-]+\\.)+[a-z-]+)` .*"))
                 .filter(line -> !line.contains("web.xml only"))
                 .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
                 .toList();
