@@ -28,7 +28,7 @@ final class Checkout {
         this.outbox = outbox;
     }
 
-    /** Returns the metadata for the click that the customer's lead is attributed to. */
+    /** Returns the metadata for the click that the customer's lead is attributed to; no vendor's while that lead is withheld. */
     CheckoutMetadata metadata(String customerId) {
         CheckoutMetadata all = customer(customerId);
         for (TrackingBackend backend : backends) {
@@ -55,7 +55,7 @@ final class Checkout {
 
     private @Nullable Attribution attribution(TrackingBackend backend, String customerId) {
         LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customerId);
-        return lead == null ? null : lead.attribution();
+        return lead == null || lead.withheld() != null ? null : lead.attribution();
     }
 
     private CheckoutMetadata metadata(

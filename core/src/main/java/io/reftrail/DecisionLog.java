@@ -114,6 +114,11 @@ final class DecisionLog {
             }
 
             @Override
+            public void onDeclined(Event event, String reason) {
+                record(DeliveryReason.DECLINED, event.backend(), type(event));
+            }
+
+            @Override
             public void onPause(String backend, String reason, Duration pause) {
                 record(DeliveryReason.PAUSED, backend, (String) null);
             }

@@ -64,7 +64,8 @@ final class Journeys {
         return !touchesOf(exchange).isEmpty();
     }
 
-    private List<Touch> touchesOf(CookieExchange exchange) {
+    /** Returns the touches of a request; empty if they cannot be read. */
+    List<Touch> touchesOf(CookieExchange exchange) {
         try {
             return touches.touches(exchange);
         } catch (RuntimeException failure) {

@@ -8,14 +8,21 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.journey.Touch;
+import io.reftrail.capture.Visitor;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Decision;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.LeadPolicy.Candidate;
+import io.reftrail.policy.LeadPolicy.RequestFacts;
+import io.reftrail.policy.LeadPolicy.Verdict;
+import io.reftrail.policy.PolicyReason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +50,7 @@ final class LeadReporter {
     private final FirstSignIns firstSignIns;
     private final LeadSettings settings;
     private final CustomerAge age;
+    private final List<LeadPolicy> policies;
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
@@ -58,6 +66,7 @@ final class LeadReporter {
             ClickExchange clicks,
             FirstSignIns firstSignIns,
             LeadSettings settings,
+            List<LeadPolicy> policies,
             LeadListener listener,
             DecisionLog decisions,
             Clock clock,
@@ -71,6 +80,7 @@ final class LeadReporter {
         this.firstSignIns = firstSignIns;
         this.settings = settings;
         this.age = new CustomerAge(settings);
+        this.policies = List.copyOf(policies);
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
@@ -140,12 +150,16 @@ final class LeadReporter {
         return report.withCode(attributed.status());
     }
 
-    /** Reports a sign-up with an attribution that the application has stored. */
-    LeadReport lead(Attribution attribution, LeadRequest request) {
+    /**
+     * Reports a sign-up with an attribution that the application has stored.
+     *
+     * @param byHand whether somebody has decided that the customer is a lead, so that no policy is asked
+     */
+    LeadReport lead(Attribution attribution, LeadRequest request, boolean byHand) {
         Customer customer = request.customer();
         for (TrackingBackend backend : backends) {
             if (backend.name().equals(attribution.backend())) {
-                LeadStatus status = report(backend, attribution, List.of(), request, null, null);
+                LeadStatus status = report(backend, attribution, List.of(), request, null, null, byHand);
                 LeadReport report = LeadReport.of(backend.name(), status);
                 remember(customer, report);
                 return report;
@@ -334,7 +348,8 @@ final class LeadReporter {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributed.attributions()) {
             TrackingBackend backend = active(attribution);
-            LeadStatus status = report(backend, attribution, attributed.displaced(), request, firstSignIn, exchange);
+            LeadStatus status =
+                    report(backend, attribution, attributed.displaced(), request, firstSignIn, exchange, false);
             statuses.put(backend.name(), status);
             if (status != LeadStatus.REFUSED) {
                 attributed.displaced().forEach(click -> markReported(active(click), exchange));
@@ -360,6 +375,7 @@ final class LeadReporter {
      * @param displaced clicks at other backends that are used up with this lead
      * @param firstSignIn the customer's first sign-in before this one, or {@code null} if unknown
      * @param exchange the visitor's request, or {@code null}
+     * @param byHand whether no policy is asked
      */
     private LeadStatus report(
             TrackingBackend backend,
@@ -367,19 +383,88 @@ final class LeadReporter {
             List<Attribution> displaced,
             LeadRequest request,
             @Nullable Instant firstSignIn,
-            @Nullable CookieExchange exchange) {
+            @Nullable CookieExchange exchange,
+            boolean byHand) {
         LeadStatus status;
+        Verdict verdict = Verdict.accept();
         try {
             Instant now = clock.instant();
-            status = age.isExisting(backend, attribution, request.customer(), firstSignIn, now)
-                    ? LeadStatus.EXISTING_CUSTOMER
-                    : LeadStatus.of(enqueue.enqueue(events(backend, attribution, displaced, request, exchange, now)));
+            if (age.isExisting(backend, attribution, request.customer(), firstSignIn, now)) {
+                status = LeadStatus.EXISTING_CUSTOMER;
+            } else {
+                verdict = byHand ? verdict : judge(attribution, request.customer(), exchange);
+                status = LeadStatus.of(enqueue.enqueue(
+                        events(backend, attribution, displaced, request, exchange, verdict, now)));
+            }
         } catch (RuntimeException failure) {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
         }
-        notifyListener(backend.name(), status, exchange);
+        notifyListener(backend.name(), status, verdict, exchange);
         return status;
+    }
+
+    /** Returns the verdict of the first policy that does not accept. A policy that fails holds the lead: nothing is lost, or paid unseen. */
+    private Verdict judge(Attribution attribution, Customer customer, @Nullable CookieExchange exchange) {
+        if (policies.isEmpty()) {
+            return Verdict.accept();
+        }
+        Candidate candidate = new Candidate(
+                attribution,
+                customer,
+                exchange == null || journeys == null ? List.of() : journeys.touchesOf(exchange),
+                exchange == null ? RequestFacts.UNKNOWN : facts(exchange));
+        for (LeadPolicy policy : policies) {
+            try {
+                Verdict verdict = policy.judge(candidate);
+                if (!verdict.accepts()) {
+                    return verdict;
+                }
+            } catch (RuntimeException | Error failure) {
+                logger.warn(
+                        "The lead policy {} failed; the lead is held",
+                        policy.getClass().getName(),
+                        RedactedFailure.of(failure));
+                return Verdict.hold(PolicyReason.POLICY_FAILED.text());
+            }
+        }
+        return Verdict.accept();
+    }
+
+    private static RequestFacts facts(CookieExchange exchange) {
+        try {
+            Visitor visitor = exchange.visitor();
+            return new RequestFacts(visitor.ipAddress(), visitor.userAgent(), exchange.route(), customerId -> false);
+        } catch (RuntimeException failure) {
+            logger.warn("Could not read the request of a sign-up for the lead policies", RedactedFailure.of(failure));
+            return RequestFacts.UNKNOWN;
+        }
+    }
+
+    private void notifyListener(String backend, LeadStatus status, Verdict verdict, @Nullable CookieExchange exchange) {
+        if (status == LeadStatus.HELD || status == LeadStatus.DECLINED) {
+            Decision.Reason reason = new PolicysOwnReason(verdict.reason());
+            if (exchange == null) {
+                decisions.record(reason, backend);
+            } else {
+                decisions.record(reason, backend, exchange);
+            }
+        }
+        notifyListener(backend, status, exchange);
+    }
+
+    /** The reason that a policy has given. */
+    private record PolicysOwnReason(String text) implements Decision.Reason {
+
+        @Override
+        public Decision.Stage stage() {
+            return Decision.Stage.POLICY;
+        }
+
+        @Override
+        public String name() {
+            return text;
+        }
     }
 
     private void notifyListener(String backend, LeadStatus status, @Nullable CookieExchange exchange) {
@@ -401,6 +486,7 @@ final class LeadReporter {
             List<Attribution> displaced,
             LeadRequest request,
             @Nullable CookieExchange exchange,
+            Verdict verdict,
             Instant now) {
         List<Event> events = new ArrayList<>(2);
         Customer customer = request.customer().only(settings.include());
@@ -411,7 +497,7 @@ final class LeadReporter {
             lead = lead.following(click.deduplicationKey());
         }
         events.add(lead);
-        Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null);
+        Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null, verdict);
         return new Submission() {
             @Override
             public Batch events() {
@@ -427,7 +513,7 @@ final class LeadReporter {
                     }
                 } finally {
                     if (late) {
-                        notifyListener(backend.name(), LeadStatus.of(result), exchange);
+                        notifyListener(backend.name(), LeadStatus.of(result), verdict, exchange);
                     }
                 }
             }
@@ -464,6 +550,9 @@ final class LeadReporter {
                 @Override
                 public @Nullable Batch events() {
                     LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
+                    if (lead != null && lead.isDeclined()) {
+                        return Batch.DECLINED;
+                    }
                     return lead == null
                             ? null
                             : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())

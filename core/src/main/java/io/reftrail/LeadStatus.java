@@ -10,6 +10,10 @@ public enum LeadStatus implements Decision.Reason {
     AFTER_COMMIT,
     /** The customer's lead was reported before. */
     DUPLICATE,
+    /** A policy holds the lead: it is stored, and will be sent if an operator releases it. */
+    HELD,
+    /** A policy has declined the lead: it is stored and not sent, unless an operator releases it. */
+    DECLINED,
     /** The customer is older than the click, so the partner did not refer a new customer. */
     EXISTING_CUSTOMER,
     /** The customer's age is unknown and {@link LeadSettings#unknownAge()} holds such leads. The cookie is kept. */
@@ -31,6 +35,8 @@ public enum LeadStatus implements Decision.Reason {
             case ENQUEUED -> ENQUEUED;
             case AFTER_COMMIT -> AFTER_COMMIT;
             case DUPLICATE -> DUPLICATE;
+            case HELD -> HELD;
+            case DECLINED -> DECLINED;
             case REFUSED -> REFUSED;
             case NOTHING -> NO_CLICK;
         };

@@ -68,6 +68,11 @@ final class Listeners {
             }
 
             @Override
+            public void onDeclined(Event event, String reason) {
+                each(listeners, listener -> listener.onDeclined(event, reason));
+            }
+
+            @Override
             public void onPause(String backend, String reason, Duration pause) {
                 each(listeners, listener -> listener.onPause(backend, reason, pause));
             }

@@ -165,6 +165,11 @@ public final class Monitoring {
             }
 
             @Override
+            public void onDeclined(Event event, String reason) {
+                delivered(event, DeliveryReason.DECLINED);
+            }
+
+            @Override
             public void onPause(String backend, String reason, Duration pause) {
                 count(new Key(Stage.DELIVERY, null, backend, DeliveryReason.PAUSED.text(), null), 0);
             }

@@ -109,6 +109,7 @@ public final class Reftrail implements AutoCloseable {
                 clicks,
                 firstSignIns,
                 settings,
+                builder.leadPolicies,
                 Listeners.lead(builder.leadListeners),
                 decisions,
                 clock,
@@ -239,7 +240,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Reports a lead like {@link #lead(Attribution, Customer)}, with metadata. */
     public LeadReport lead(Attribution attribution, LeadRequest request) {
-        return leads.lead(attribution, request);
+        return leads.lead(attribution, request, false);
     }
 
     /**
@@ -361,7 +362,7 @@ public final class Reftrail implements AutoCloseable {
      * Attributes a customer to another partner by hand, and keeps that as history. The partners' touches of the customer's journey no longer
      * count, and a touch {@linkplain Touch.Origin#BY_HAND by hand} does. The customer is reported as a lead of the new partner; a backend that
      * has a lead of the customer takes it as a duplicate, because none documents a call that moves a customer. Sales from now on are
-     * reported to the new partner's backend alone.
+     * reported to the new partner's backend alone. No {@linkplain io.reftrail.policy.LeadPolicy policy} is asked.
      *
      * @param customerId the application's id of the customer
      * @param attribution the new partner's backend, and its click id or {@linkplain Attribution#CODE code}
@@ -387,7 +388,7 @@ public final class Reftrail implements AutoCloseable {
                 partner);
         enabled.correct(customerId, new Correction(now, partner, reason, actor), touch);
         return backends().contains(attribution.backend())
-                ? leads.lead(attribution, LeadRequest.of(Customer.of(customerId)))
+                ? leads.lead(attribution, LeadRequest.of(Customer.of(customerId)), true)
                 : LeadReport.NONE;
     }
 

@@ -22,6 +22,7 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.memory.InMemoryOutbox;
+import io.reftrail.policy.LeadPolicy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class ReftrailBuilder {
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
     DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     final List<CaptureListener> captureListeners = new ArrayList<>();
+    final List<LeadPolicy> leadPolicies = new ArrayList<>();
     final List<LeadListener> leadListeners = new ArrayList<>();
     final List<SaleListener> saleListeners = new ArrayList<>();
     final List<DeliveryListener> deliveryListeners = new ArrayList<>();
@@ -124,6 +126,12 @@ public final class ReftrailBuilder {
     /** Adds a list of codes that visitors can give in forms, which is asked after those that were added before. */
     public ReftrailBuilder referralCodes(ReferralCodes codes) {
         referralCodes.add(codes);
+        return this;
+    }
+
+    /** Adds a policy that has a say in who is a lead, to be asked after those that were added before. */
+    public ReftrailBuilder leadPolicy(LeadPolicy policy) {
+        leadPolicies.add(policy);
         return this;
     }
 

@@ -10,7 +10,11 @@ import io.reftrail.model.Decision;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
+import io.reftrail.policy.PolicyReason;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -24,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class ReftrailOperations {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
+
+    private static final int RELEASED_AT_ONCE = 100;
 
     private final List<TrackingBackend> backends;
     private final Outbox outbox;
@@ -75,6 +81,69 @@ public final class ReftrailOperations {
     /** Returns the outbox, whose methods list, replay and discard dead events. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /**
+     * Returns the leads that policies hold or have declined, of all active backends: held ones before declined ones, and of each the oldest
+     * first. Leaves out what was discarded.
+     *
+     * @param limit the maximum number of leads
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public List<WithheldEvent> withheld(int limit) {
+        return backends.stream()
+                .flatMap(backend -> outbox.withheld(backend.name(), limit).stream())
+                .sorted(Comparator.comparing(WithheldEvent::state).thenComparing(WithheldEvent::since))
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Releases a lead that a policy holds or has declined: it is sent, and the sales that wait for it follow.
+     *
+     * @param id see {@link WithheldEvent#id()}
+     * @return whether there was such a lead
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public boolean release(String id) {
+        boolean released = outbox.release(id);
+        if (released) {
+            decisions.record(PolicyReason.RELEASED, null);
+        }
+        return released;
+    }
+
+    /**
+     * Releases the leads that policies hold for a backend, but none that was declined.
+     *
+     * @return the number of leads that were released
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public int releaseHeld(String backend) {
+        int released = 0;
+        for (int before = -1; before < released; ) {
+            before = released;
+            for (WithheldEvent event : outbox.withheld(backend, RELEASED_AT_ONCE)) {
+                released += event.state() == Withheld.HELD && release(event.id()) ? 1 : 0;
+            }
+        }
+        return released;
+    }
+
+    /**
+     * Declines a lead that a policy holds or has declined, for good: nothing but its deduplication key stays, and the sales that wait for
+     * it are not sent.
+     *
+     * @param id see {@link WithheldEvent#id()}
+     * @return whether there was such a lead
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public boolean decline(String id) {
+        boolean declined = outbox.decline(id);
+        if (declined) {
+            decisions.record(PolicyReason.DISCARDED, null);
+        }
+        return declined;
     }
 
     /**

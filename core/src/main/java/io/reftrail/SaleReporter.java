@@ -140,7 +140,12 @@ final class SaleReporter {
                 @Override
                 public @Nullable Batch events() {
                     LedgerEntry lead = lead(backend, customerId);
-                    return lead == null ? null : Batch.of(factory.create(backend, lead, clock.instant()));
+                    if (lead == null) {
+                        return null;
+                    }
+                    return lead.isDeclined()
+                            ? Batch.DECLINED
+                            : Batch.of(factory.create(backend, lead, clock.instant()));
                 }
 
                 @Override

@@ -17,6 +17,8 @@ public enum SaleStatus implements Decision.Reason {
     NO_AMOUNT,
     /** The customer's lead was not reported to the backend. In no {@link SaleReport}; only a decision has it. */
     NO_LEAD,
+    /** A policy has declined the customer's lead, so its sales are not reported. The sale of a held lead waits for it. */
+    LEAD_DECLINED,
     /** The customer's partner was {@linkplain Reftrail#reattribute changed} by hand, so the sale is not reported to this backend. */
     UNATTRIBUTED,
     /**
@@ -27,9 +29,10 @@ public enum SaleStatus implements Decision.Reason {
 
     static SaleStatus of(TransactionalEnqueue.Result result) {
         return switch (result) {
-            case ENQUEUED -> ENQUEUED;
+            case ENQUEUED, HELD -> ENQUEUED;
             case AFTER_COMMIT -> AFTER_COMMIT;
             case DUPLICATE -> DUPLICATE;
+            case DECLINED -> LEAD_DECLINED;
             case REFUSED -> REFUSED;
             case NOTHING -> NO_LEAD;
         };

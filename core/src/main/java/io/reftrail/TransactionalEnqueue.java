@@ -2,9 +2,12 @@ package io.reftrail;
 
 import io.reftrail.model.Event;
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.policy.LeadPolicy.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +34,15 @@ final class TransactionalEnqueue {
         ENQUEUED,
         AFTER_COMMIT,
         DUPLICATE,
+        HELD,
+        /** Stored as declined, or not stored because the lead was declined. */
+        DECLINED,
         REFUSED,
         /** There was no event. */
         NOTHING;
 
         boolean isStored() {
-            return this == ENQUEUED || this == DUPLICATE;
+            return this == ENQUEUED || this == DUPLICATE || this == HELD || this == DECLINED;
         }
     }
 
@@ -44,12 +50,16 @@ final class TransactionalEnqueue {
      * Events that belong together.
      *
      * @param events the events in their order; the result is that of the last one
-     * @param insteadOfDuplicate the event that replaces the last one if that is a duplicate, or {@code null}
+     * @param insteadOfDuplicate the event that replaces the last one if that is a duplicate which is not withheld, or {@code null}
+     * @param verdict whether the last event is to be sent
      */
-    record Batch(List<Event> events, @Nullable Event insteadOfDuplicate) {
+    record Batch(List<Event> events, @Nullable Event insteadOfDuplicate, Verdict verdict) {
+
+        /** Nothing, because the customer's lead was declined. */
+        static final Batch DECLINED = new Batch(List.of(), null, Verdict.accept());
 
         static Batch of(Event event) {
-            return new Batch(List.of(event), null);
+            return new Batch(List.of(event), null, Verdict.accept());
         }
     }
 
@@ -121,13 +131,20 @@ final class TransactionalEnqueue {
             if (batch == null) {
                 return Result.NOTHING;
             }
-            Result result = Result.NOTHING;
-            for (Event event : batch.events()) {
-                what = event.toString();
-                result = store(event);
+            if (batch.equals(Batch.DECLINED)) {
+                return Result.DECLINED;
             }
-            return result == Result.DUPLICATE && batch.insteadOfDuplicate() != null
-                    ? store(batch.insteadOfDuplicate())
+            int last = batch.events().size() - 1;
+            for (Event event : batch.events().subList(0, last)) {
+                what = event.toString();
+                store(event, Verdict.accept());
+            }
+            Event event = batch.events().get(last);
+            what = event.toString();
+            Result result = store(event, batch.verdict());
+            Event instead = batch.insteadOfDuplicate();
+            return result == Result.DUPLICATE && instead != null && !isWithheld(event)
+                    ? store(instead, Verdict.accept())
                     : result;
         } catch (RuntimeException failure) {
             logger.warn("Could not store {} in the outbox", what, RedactedFailure.of(failure));
@@ -135,8 +152,27 @@ final class TransactionalEnqueue {
         }
     }
 
-    private Result store(Event event) {
-        return outbox.enqueue(event) == Enqueued.ACCEPTED ? Result.ENQUEUED : Result.DUPLICATE;
+    /** A lead that was withheld once is not sent under another key. */
+    private boolean isWithheld(Event event) {
+        LedgerEntry known = outbox.find(event.deduplicationKey());
+        return known != null && known.withheld() != null;
+    }
+
+    private Result store(Event event, Verdict verdict) {
+        Enqueued enqueued =
+                switch (verdict.kind()) {
+                    case ACCEPT -> outbox.enqueue(event);
+                    case HOLD -> outbox.withhold(event, Withheld.HELD, verdict.reason());
+                    case DECLINE -> outbox.withhold(event, Withheld.DECLINED, verdict.reason());
+                };
+        if (enqueued == Enqueued.DUPLICATE) {
+            return Result.DUPLICATE;
+        }
+        return switch (verdict.kind()) {
+            case ACCEPT -> Result.ENQUEUED;
+            case HOLD -> Result.HELD;
+            case DECLINE -> Result.DECLINED;
+        };
     }
 
     /** An exception after the commit must not reach the caller, whose work is done. */

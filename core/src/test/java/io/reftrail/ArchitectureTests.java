@@ -57,7 +57,8 @@ class ArchitectureTests {
                         "io.reftrail.model",
                         "io.reftrail.outbox",
                         "io.reftrail.outbox.jdbc",
-                        "io.reftrail.outbox.memory")
+                        "io.reftrail.outbox.memory",
+                        "io.reftrail.policy")
                 .containsAll(VENDORS);
         assertThat(VENDORS).hasSizeGreaterThan(5);
     }
@@ -81,6 +82,8 @@ class ArchitectureTests {
                 .definedBy("io.reftrail.backend..")
                 .layer("capture")
                 .definedBy("io.reftrail.capture..")
+                .layer("policy")
+                .definedBy("io.reftrail.policy..")
                 .layer("journey")
                 .definedBy("io.reftrail.journey..")
                 .layer("model")
@@ -95,8 +98,12 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade", "delivery")
                 .whereLayer("capture")
                 .mayOnlyBeAccessedByLayers("facade", "backend")
+                .whereLayer("policy")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("policy")
+                .mayOnlyAccessLayers("journey", "model")
                 .whereLayer("journey")
-                .mayOnlyBeAccessedByLayers("facade", "outbox", "capture")
+                .mayOnlyBeAccessedByLayers("facade", "outbox", "capture", "policy")
                 .whereLayer("journey")
                 .mayOnlyAccessLayers("model")
                 .whereLayer("model")
@@ -184,6 +191,8 @@ class ArchitectureTests {
         "model,     tools.jackson..",
         "journey,   tools.jackson..",
         "journey,   java.sql..",
+        "policy,    tools.jackson..",
+        "policy,    java.sql..",
         "capture.., tools.jackson..",
         "delivery,  tools.jackson..",
     })

@@ -17,6 +17,7 @@ import io.reftrail.model.Decision;
 import io.reftrail.model.Decision.Stage;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.policy.PolicyReason;
 import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.RecordingExchange;
 import io.reftrail.testing.UnreachableTransport;
@@ -229,6 +230,7 @@ class DecisionTests extends SignInFixture {
                 SignInReason.values(),
                 CodeStatus.values(),
                 LeadStatus.values(),
+                PolicyReason.values(),
                 PaymentReason.values(),
                 JourneyReason.values(),
                 SaleStatus.values(),

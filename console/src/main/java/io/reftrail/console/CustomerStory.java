@@ -129,6 +129,19 @@ final class CustomerStory {
                     : what + " waits for " + event.backend() + " after " + tries + reason + "; it is sent again now";
             return new Step(at, event.backend(), text, Tone.WAITING);
         }
+        if (event.state() == State.HELD) {
+            return new Step(
+                    at,
+                    event.backend(),
+                    "a policy holds " + what + reason + "; it waits for an operator",
+                    Tone.WAITING);
+        }
+        if (event.state() == State.DECLINED) {
+            String text = event.type() == Event.Type.LEAD && !event.confirms()
+                    ? what + " was declined" + reason
+                    : what + " is not sent, because the lead was declined" + reason;
+            return new Step(at, event.backend(), text, Tone.BAD);
+        }
         if (event.state() == State.DEAD) {
             return new Step(at, event.backend(), what + " was given up after " + tries + reason, Tone.BAD);
         }

@@ -14,6 +14,7 @@ import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Decision;
+import io.reftrail.policy.PolicyReason;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import java.math.BigDecimal;
@@ -214,6 +215,7 @@ class ConsoleDataTests {
                         SignInReason.values(),
                         CodeStatus.values(),
                         LeadStatus.values(),
+                        PolicyReason.values(),
                         SaleStatus.values(),
                         PaymentReason.values(),
                         TouchResult.values(),

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -58,6 +59,10 @@ final class Delivery {
      */
     @Nullable
     Settlement settlementWithoutCall(TrackingBackend backend, Claim claim, Event event) {
+        LedgerEntry before = claim.predecessor();
+        if (before != null && before.isDeclined()) {
+            return new Settlement.Declined(Objects.requireNonNullElse(before.reason(), ""));
+        }
         if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
             return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
         }

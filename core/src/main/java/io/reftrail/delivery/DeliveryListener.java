@@ -22,6 +22,9 @@ public interface DeliveryListener {
     /** Called when an event was given up; it stays in the outbox with its reason. */
     default void onDead(Event event, String reason) {}
 
+    /** Called when an event is not sent because its lead was declined. */
+    default void onDeclined(Event event, String reason) {}
+
     /** Called when a backend's queue is paused. */
     default void onPause(String backend, String reason, Duration pause) {}
 }

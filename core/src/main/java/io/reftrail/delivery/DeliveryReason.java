@@ -22,6 +22,8 @@ public enum DeliveryReason implements Decision.Reason {
     RETRY,
     /** The event was given up. It stays in the outbox until it is replayed or discarded. */
     DEAD,
+    /** The event is not sent, because its lead was declined. */
+    DECLINED,
     /** The backend asked for a pause or refused the credentials; its events wait. */
     PAUSED;
 

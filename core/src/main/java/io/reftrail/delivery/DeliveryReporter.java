@@ -31,6 +31,9 @@ final class DeliveryReporter {
         } else if (settlement instanceof Settlement.Dead dead) {
             logger.warn("{} was given up and is kept: {}", event, dead.reason());
             notifyListener(to -> to.onDead(event, dead.reason()));
+        } else if (settlement instanceof Settlement.Declined declined) {
+            logger.debug("{} is not sent, because its lead was declined: {}", event, declined.reason());
+            notifyListener(to -> to.onDeclined(event, declined.reason()));
         }
     }
 

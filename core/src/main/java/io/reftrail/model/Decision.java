@@ -34,6 +34,8 @@ public record Decision(
         CODE,
         /** A customer who is reported as a lead. */
         LEAD,
+        /** A lead that a policy holds or declines, and what an operator does with it. */
+        POLICY,
         /** A delivery of a payment provider, and each payment in it. */
         PAYMENT,
         /** The journey of a customer, which is stored or corrected. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param state what has become of it
  * @param attempts the number of failed attempts
  * @param verdict the backend's final answer, or {@code null} if there is none
- * @param reason the reason for the verdict, for giving the event up, or for the last failed attempt; {@code null} if there is none
- * @param changedAt when it was settled or given up, or when a waiting event is due
+ * @param reason the reason for the verdict, for giving the event up or withholding it, or for the last failed attempt; {@code null} if
+ *     there is none
+ * @param changedAt when it was settled, given up or withheld, or when a waiting event is due
  * @param amount the amount of a sale or refund; {@code null} if there is none or it was erased
  */
 public record CustomerEvent(
@@ -39,6 +40,10 @@ public record CustomerEvent(
     public enum State {
         /** The event waits for its backend. */
         WAITING,
+        /** The event waits for an operator. */
+        HELD,
+        /** The event was declined, and can be released until it is discarded. */
+        DECLINED,
         /** The backend has given its final answer. */
         SETTLED,
         /** The event was given up, and can be replayed. */

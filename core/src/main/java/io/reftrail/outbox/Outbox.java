@@ -48,6 +48,15 @@ public interface Outbox extends AutoCloseable {
         return enqueue(event);
     }
 
+    /**
+     * Stores an event that is not sent until it is {@linkplain #release released}. Works as {@link #enqueue} otherwise.
+     *
+     * @param state {@link Withheld#HELD} if events that follow it wait, {@link Withheld#DECLINED} if they are declined as well
+     * @param reason the reason, 1 to 40 characters, without personal data
+     * @throws OutboxException if the event cannot be stored; the caller's transaction stays usable
+     */
+    Enqueued withhold(Event event, Withheld state, String reason);
+
     /** Returns whether an event that this thread enqueues now is committed and rolled back with the caller's transaction. */
     boolean joinsTransaction();
 
@@ -68,7 +77,7 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Claims due events of one backend, the oldest first, without those whose {@linkplain Event#follows() predecessor} still
-     * waits. Events of customers, and the clicks that they follow, are claimed before other clicks, at the latest from the
+     * waits or is {@linkplain Withheld#HELD held}. Events of customers, and the clicks that they follow, are claimed before other clicks, at the latest from the
      * second claim on. No other sender gets the events until the lease ends.
      *
      * @param limit the maximum number of events
@@ -102,7 +111,7 @@ public interface Outbox extends AutoCloseable {
     /** Counts the events of a backend. May take long where a million events wait. */
     Backlog backlog(String backend);
 
-    /** Returns the number of events of a backend that are neither settled nor dead. */
+    /** Returns the number of events of a backend that are neither settled nor dead nor withheld. */
     default long depth(String backend) {
         return backlog(backend).waiting();
     }
@@ -129,6 +138,34 @@ public interface Outbox extends AutoCloseable {
      * @return whether there was such an event
      */
     boolean discard(String id);
+
+    /**
+     * Returns the withheld events of a backend: held ones before declined ones, and of each the oldest first. Leaves out what was
+     * discarded.
+     *
+     * @param limit the maximum number of events
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    List<WithheldEvent> withheld(String backend, int limit);
+
+    /**
+     * Makes a withheld event due. Its age, and that of the events which wait for it, begins now.
+     *
+     * @param id see {@link WithheldEvent#id()}
+     * @return whether there was such an event
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    boolean release(String id);
+
+    /**
+     * Removes a withheld event but for its deduplication key: it is {@linkplain Withheld#DECLINED declined} for good, and so is what waits
+     * for it.
+     *
+     * @param id see {@link WithheldEvent#id()}
+     * @return whether there was such an event
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    boolean decline(String id);
 
     /**
      * Returns the ledger entry of an event, or {@code null} if there is none. Includes what the caller's transaction has
@@ -202,7 +239,7 @@ public interface Outbox extends AutoCloseable {
     Map<String, List<Map<String, @Nullable Object>>> stored(String customerId);
 
     /**
-     * Erases everything about a person: ledger entries, waiting and dead events, the clicks that they followed, the first
+     * Erases everything about a person: ledger entries, waiting, withheld and dead events, the clicks that they followed, the first
      * sign-in, the record of the payer, and the journey. A later sign-up under the same id is a new customer's.
      *
      * @return the number of erased rows

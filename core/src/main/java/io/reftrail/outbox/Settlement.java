@@ -34,4 +34,11 @@ public sealed interface Settlement {
      * @param reason the reason
      */
     record Dead(String reason) implements Settlement {}
+
+    /**
+     * The event is not sent, because the lead that it follows was declined. Its personal data is removed, its deduplication key is kept.
+     *
+     * @param reason the reason
+     */
+    record Declined(String reason) implements Settlement {}
 }

@@ -12,6 +12,8 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,26 @@ public abstract class ForwardingOutbox implements Outbox {
     @Override
     public Enqueued offer(Event event) {
         return outbox.offer(event);
+    }
+
+    @Override
+    public Enqueued withhold(Event event, Withheld state, String reason) {
+        return outbox.withhold(event, state, reason);
+    }
+
+    @Override
+    public List<WithheldEvent> withheld(String backend, int limit) {
+        return outbox.withheld(backend, limit);
+    }
+
+    @Override
+    public boolean release(String id) {
+        return outbox.release(id);
+    }
+
+    @Override
+    public boolean decline(String id) {
+        return outbox.decline(id);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.reftrail.LeadStatus;
 import io.reftrail.SaleListener;
 import io.reftrail.SaleStatus;
 import io.reftrail.model.Event;
+import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.Withheld;
 import io.reftrail.test.Report.Attempt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,9 +55,31 @@ final class EventLog {
 
     synchronized void ended(Event event, Settlement settlement) {
         RecordedEvent recorded = events.get(event.deduplicationKey());
-        if (recorded != null && (settlement instanceof Settlement.Done || settlement instanceof Settlement.Dead)) {
+        if (recorded != null
+                && !(settlement instanceof Settlement.Retry || settlement instanceof Settlement.Postponed)) {
             recorded.ended(settlement);
         }
+    }
+
+    synchronized void withheld(Event event, Withheld state, String reason) {
+        RecordedEvent recorded = events.get(event.deduplicationKey());
+        if (recorded != null) {
+            recorded.withheld(state, reason);
+        }
+    }
+
+    /**
+     * Follows a release or a discard.
+     *
+     * @param find returns the ledger entry of a key
+     */
+    synchronized void withheldChanged(Function<String, @Nullable LedgerEntry> find) {
+        events.forEach((key, recorded) -> {
+            LedgerEntry entry = recorded.withheld == null ? null : find.apply(key);
+            if (entry != null) {
+                recorded.withheld(entry.withheld(), String.valueOf(entry.reason()));
+            }
+        });
     }
 
     /** Removes the customer's waiting and dead events; events that a backend has received stay. */
@@ -132,6 +156,8 @@ final class EventLog {
         private final List<Attempt> attempts = new ArrayList<>();
         private Event event;
         private @Nullable Settlement end;
+        private @Nullable Withheld withheld;
+        private String reason = "";
 
         /** @param inTransaction whether it is stored only if the caller's transaction commits */
         RecordedEvent(Event event, boolean inTransaction) {
@@ -150,6 +176,11 @@ final class EventLog {
             end = settlement;
         }
 
+        void withheld(@Nullable Withheld state, String why) {
+            withheld = state;
+            reason = why;
+        }
+
         Event event() {
             return event;
         }
@@ -160,7 +191,7 @@ final class EventLog {
         }
 
         boolean isUnderWay() {
-            return end == null;
+            return end == null && withheld == null;
         }
 
         boolean hasFailed() {
@@ -178,9 +209,18 @@ final class EventLog {
             if (end instanceof Settlement.Dead dead) {
                 return new Report(event, Report.State.GIVEN_UP, dead.reason(), attempts);
             }
+            if (end instanceof Settlement.Declined declined) {
+                return new Report(
+                        event, Report.State.GIVEN_UP, "its lead was declined: " + declined.reason(), attempts);
+            }
+            if (withheld != null) {
+                return withheld == Withheld.HELD
+                        ? new Report(event, Report.State.HELD, "held by a policy: " + reason, attempts)
+                        : new Report(event, Report.State.GIVEN_UP, "declined by a policy: " + reason, attempts);
+            }
             if (hasFailed()) {
-                String reason = attempts.get(attempts.size() - 1).outcome().reason();
-                return new Report(event, Report.State.HELD, reason, attempts);
+                String failure = attempts.get(attempts.size() - 1).outcome().reason();
+                return new Report(event, Report.State.HELD, failure, attempts);
             }
             return held == null
                     ? new Report(event, Report.State.WAITING, "", attempts)

@@ -12,6 +12,8 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +85,34 @@ final class RecordingOutbox implements Outbox {
     public void recordFirstSignIns(Map<String, Instant> since) {
         since.keySet().forEach(log::met);
         outbox.recordFirstSignIns(since);
+    }
+
+    @Override
+    public Enqueued withhold(Event event, Withheld state, String reason) {
+        Enqueued enqueued = recorded(event, stored -> outbox.withhold(stored, state, reason));
+        if (enqueued == Enqueued.ACCEPTED) {
+            log.withheld(event, state, reason);
+        }
+        return enqueued;
+    }
+
+    @Override
+    public List<WithheldEvent> withheld(String backend, int limit) {
+        return outbox.withheld(backend, limit);
+    }
+
+    @Override
+    public boolean release(String id) {
+        boolean released = outbox.release(id);
+        log.withheldChanged(outbox::find);
+        return released;
+    }
+
+    @Override
+    public boolean decline(String id) {
+        boolean declined = outbox.decline(id);
+        log.withheldChanged(outbox::find);
+        return declined;
     }
 
     @Override

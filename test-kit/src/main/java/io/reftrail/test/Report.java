@@ -28,13 +28,13 @@ public record Report(Event event, State state, String reason, List<Attempt> atte
     public enum State {
         /** It waits for delivery or is in flight. */
         WAITING,
-        /** It waits until its backend is available again. */
+        /** It waits until its backend is available again, or until an operator releases it. */
         HELD,
         /** Its backend has given its final answer. */
         ANSWERED,
         /** It is kept for later events; its backend has no call for this kind. */
         KEPT,
-        /** It is dead. */
+        /** It is dead, or was declined. */
         GIVEN_UP
     }
 

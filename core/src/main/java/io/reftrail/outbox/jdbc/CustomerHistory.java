@@ -8,6 +8,7 @@ import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.CustomerEvent.State;
+import io.reftrail.outbox.Withheld;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -88,11 +89,16 @@ final class CustomerHistory {
             return row.wasNull() ? null : Instant.ofEpochMilli(millis);
         }
 
+        private State withheldOr(State otherwise) {
+            Withheld withheld = EventTable.withheld(verdict);
+            return withheld == null ? otherwise : withheld == Withheld.HELD ? State.HELD : State.DECLINED;
+        }
+
         State state() {
             if (due == null) {
-                return "DISCARDED".equals(verdict) ? State.DISCARDED : State.SETTLED;
+                return "DISCARDED".equals(verdict) ? State.DISCARDED : withheldOr(State.SETTLED);
             }
-            return due.toEpochMilli() == Sql.DEAD_AT ? State.DEAD : State.WAITING;
+            return due.toEpochMilli() == Sql.DEAD_AT ? State.DEAD : withheldOr(State.WAITING);
         }
     }
 

@@ -54,6 +54,7 @@ final class EventClaims {
     private final String retry;
     private final String postpone;
     private final String die;
+    private final String decline;
 
     /** The backends whose last claim has brought clicks, behind which customers may wait. */
     private final Set<String> behindClicks = ConcurrentHashMap.newKeySet();
@@ -67,7 +68,7 @@ final class EventClaims {
         String dueAndReady = """
                 FROM reftrail_event e
                 WHERE e.backend = ? AND e.due_at <= {now} AND (e.follows IS NULL OR NOT EXISTS
-                (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at < {dead}))
+                (SELECT 1 FROM reftrail_event p WHERE p.id = e.follows AND p.due_at <= {held}))
                 """;
         String oldestFirst = "ORDER BY e.due_at LIMIT ?" + dialect.lockRows();
         this.select = sql.text(columns + dueAndReady + oldestFirst);
@@ -101,6 +102,8 @@ final class EventClaims {
         this.retry = sql.text(settle("attempts = attempts + 1, reason = ?, due_at = {now} + ?"));
         this.postpone = sql.text(settle("due_at = {now} + ?"));
         this.die = sql.text(settle("due_at = {dead}, verdict = 'DEAD', reason = ?, settled_at = {now}"));
+        this.decline =
+                sql.text(settle("payload = NULL, due_at = NULL, verdict = 'DECLINED', reason = ?, settled_at = {now}"));
     }
 
     /** Only the holder of the lease changes the row, so that a late settlement changes nothing. */
@@ -316,6 +319,9 @@ final class EventClaims {
         } else if (group.settlement() instanceof Settlement.Postponed postponed) {
             long delay = postponed.delay().toMillis();
             return Sql.update(connection, postpone, List.of(delay, group.leaseToken()), ids);
+        }
+        if (group.settlement() instanceof Settlement.Declined declined) {
+            return Sql.update(connection, decline, List.of(text(declined.reason()), group.leaseToken()), ids);
         }
         String reason = ((Settlement.Dead) group.settlement()).reason();
         return Sql.update(connection, die, List.of(text(reason), group.leaseToken()), ids);

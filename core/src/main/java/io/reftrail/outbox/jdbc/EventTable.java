@@ -5,6 +5,8 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code reftrail_event}, apart from its {@linkplain EventClaims claims}: stores, finds, counts and erases events.
  * {@code due_at} holds the state of an event: the time from which it may be claimed, or at which its lease ends;
- * {@link Sql#DEAD_AT} if it is dead; null if it is settled. Works on connections that others begin and commit.
+ * {@link Sql#HELD_AT}, {@link Sql#DECLINED_AT} or {@link Sql#DEAD_AT} if it is held, declined or dead; null if it is settled. Works on connections that others begin and commit.
  */
 final class EventTable {
 
@@ -49,13 +51,21 @@ final class EventTable {
     private final StoredEvents stored;
     private final String insert;
     private final String insertJoining;
+    private final String insertWithheld;
+    private final String insertWithheldJoining;
     private final String find;
     private final String waiting;
     private final String waitingUpTo;
     private final String countDead;
+    private final String countHeld;
     private final String untilDue;
     private final String dead;
     private final String replay;
+    private final String withheld;
+    private final String release;
+    private final String followers;
+    private final String rejuvenate;
+    private final String decline;
     private final String discard;
     private final String ofCustomer;
     private final String followedByOthers;
@@ -69,20 +79,25 @@ final class EventTable {
                 INSERT INTO reftrail_event
                 (id, backend, customer, follows, attribution, payload, occurred_at, enqueued_at, due_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now})""") + dialect.onRepeatedKey();
-        this.insertJoining =
-                dialect.sendsSavepointWithInsert() ? SET_SAVEPOINT + "; " + insert + "; " + RELEASE_SAVEPOINT : insert;
+        this.insertWithheld = sql.text("""
+                INSERT INTO reftrail_event
+                (id, backend, customer, follows, attribution, payload, occurred_at, enqueued_at, settled_at, due_at, verdict, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now}, ?, ?, ?)""") + dialect.onRepeatedKey();
+        this.insertJoining = joining(insert);
+        this.insertWithheldJoining = joining(insertWithheld);
         this.find = sql.text("""
                 SELECT backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id = ?""");
         this.waiting = sql.text("""
                 SELECT COUNT(*), {now} - MIN(enqueued_at)
-                FROM reftrail_event WHERE backend = ? AND due_at < {dead}""");
+                FROM reftrail_event WHERE backend = ? AND due_at < {held}""");
         this.waitingUpTo = sql.text("""
                 SELECT COUNT(*) FROM
-                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {dead} LIMIT %d) w""".formatted(JdbcOutbox.CLICK_BACKLOG_LIMIT));
+                (SELECT id FROM reftrail_event WHERE backend = ? AND due_at < {held} LIMIT %d) w""".formatted(JdbcOutbox.CLICK_BACKLOG_LIMIT));
         this.countDead = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {dead}");
+        this.countHeld = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {held}");
         this.untilDue =
-                sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {dead}");
+                sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {held}");
         this.dead = sql.text("""
                 SELECT id, backend, occurred_at, attempts, reason
                 FROM reftrail_event WHERE due_at = {dead} ORDER BY settled_at LIMIT ?""");
@@ -90,6 +105,20 @@ final class EventTable {
                 UPDATE reftrail_event SET due_at = {now}, enqueued_at = {now},
                 attempts = 0, verdict = NULL, reason = NULL, settled_at = NULL, lease = NULL
                 WHERE id = ? AND due_at = {dead}""");
+        this.withheld = sql.text("""
+                SELECT id, backend, attribution, payload, occurred_at, due_at, reason, settled_at
+                FROM reftrail_event WHERE backend = ? AND due_at >= {held} AND due_at <= {declined}
+                ORDER BY due_at, settled_at LIMIT ?""");
+        this.release = sql.text("""
+                UPDATE reftrail_event SET due_at = {now}, enqueued_at = {now},
+                verdict = NULL, reason = NULL, settled_at = NULL
+                WHERE id = ? AND due_at >= {held} AND due_at <= {declined}""");
+        this.followers = sql.text("SELECT id FROM reftrail_event WHERE follows IN ({ids}) AND due_at < {held}");
+        this.rejuvenate =
+                sql.text("UPDATE reftrail_event SET enqueued_at = {now} WHERE due_at < {held} AND id IN ({ids})");
+        this.decline = sql.text("""
+                UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DECLINED', settled_at = {now}
+                WHERE id = ? AND due_at >= {held} AND due_at <= {declined}""");
         this.discard = sql.text("""
                 UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DISCARDED'
                 WHERE id = ? AND due_at = {dead}""");
@@ -103,6 +132,10 @@ final class EventTable {
         this.delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
     }
 
+    private String joining(String text) {
+        return dialect.sendsSavepointWithInsert() ? SET_SAVEPOINT + "; " + text + "; " + RELEASE_SAVEPOINT : text;
+    }
+
     /** An event as a row; made before the database is asked for anything. */
     private record Row(
             Fingerprint id,
@@ -112,6 +145,13 @@ final class EventTable {
             String attribution,
             String payload,
             long occurredAt) {}
+
+    /**
+     * Why an event is stored without being due.
+     *
+     * @param reason the reason, which a column holds
+     */
+    record Withholding(Withheld state, String reason) {}
 
     private Row row(Event event) {
         return new Row(
@@ -128,9 +168,13 @@ final class EventTable {
         return text == null ? null : fingerprints.of(text);
     }
 
-    /** Inserts an event and returns whether its key was new. */
-    boolean insert(Connection connection, Event event) throws SQLException {
-        return insert(connection, insert, row(event));
+    /**
+     * Inserts an event and returns whether its key was new.
+     *
+     * @param withholding {@code null} if the event is due
+     */
+    boolean insert(Connection connection, Event event, @Nullable Withholding withholding) throws SQLException {
+        return insert(connection, withholding == null ? insert : insertWithheld, row(event), withholding);
     }
 
     /**
@@ -138,22 +182,24 @@ final class EventTable {
      * returns to a savepoint and can go on. Unlike {@link Connections#behindSavepoint}, a dialect may send savepoint and insert in one
      * round trip.
      */
-    boolean insertJoining(Connection callers, Event event) throws SQLException {
+    boolean insertJoining(Connection callers, Event event, @Nullable Withholding withholding) throws SQLException {
         Row row = row(event);
+        String text = withholding == null ? insertJoining : insertWithheldJoining;
         if (!dialect.sendsSavepointWithInsert()) {
             execute(callers, SET_SAVEPOINT);
         }
         try {
             boolean known =
                     dialect.locksRepeatedKey() && find(callers, row.id()).isPresent();
-            return !known && insert(callers, insertJoining, row);
+            return !known && insert(callers, text, row, withholding);
         } catch (SQLException failure) {
             returnToSavepoint(callers, failure);
             throw failure;
         }
     }
 
-    private boolean insert(Connection connection, String text, Row row) throws SQLException {
+    private boolean insert(Connection connection, String text, Row row, @Nullable Withholding withholding)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             if (dialect.limitsStatements()) {
                 statement.setQueryTimeout((int) INSERT_TIMEOUT.toSeconds());
@@ -165,6 +211,11 @@ final class EventTable {
             statement.setString(5, row.attribution());
             statement.setString(6, row.payload());
             statement.setLong(7, row.occurredAt());
+            if (withholding != null) {
+                statement.setLong(8, withholding.state() == Withheld.HELD ? Sql.HELD_AT : Sql.DECLINED_AT);
+                statement.setString(9, withholding.state().name());
+                statement.setString(10, withholding.reason());
+            }
             return executeAndCountRows(statement) > 0;
         } catch (SQLException failure) {
             if (dialect.isRepeatedKey(failure)) {
@@ -226,10 +277,19 @@ final class EventTable {
                 stored.attribution(row.getString(first), row.getString(first + 1)),
                 Instant.ofEpochMilli(row.getLong(first + 2)),
                 verdict(row.getString(first + 3)),
-                row.getString(first + 4));
+                row.getString(first + 4),
+                withheld(row.getString(first + 3)));
     }
 
-    /** Dead and discarded events have none. */
+    /** Returns whether the column {@code verdict} says that the event is held or was declined. */
+    static @Nullable Withheld withheld(@Nullable String name) {
+        return Arrays.stream(Withheld.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Withheld, dead and discarded events have none. */
     private static @Nullable Verdict verdict(@Nullable String name) {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.name().equals(name))
@@ -239,11 +299,12 @@ final class EventTable {
 
     Backlog backlog(Connection connection, String backend) throws SQLException {
         long dead = number(connection, countDead, backend).orElse(0);
+        long held = number(connection, countHeld, backend).orElse(0);
         try (PreparedStatement select = connection.prepareStatement(waiting)) {
             select.setString(1, backend);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new Backlog(row.getLong(1), Duration.ofMillis(Math.max(0, row.getLong(2))), dead);
+                return new Backlog(row.getLong(1), Duration.ofMillis(Math.max(0, row.getLong(2))), dead, held);
             }
         }
     }
@@ -292,6 +353,71 @@ final class EventTable {
     /** Erases what a dead event holds of a person and returns whether there was one. */
     boolean discard(Connection connection, Fingerprint id) throws SQLException {
         return change(connection, discard, id);
+    }
+
+    /** Erases what a withheld event holds of a person and returns whether there was one. */
+    boolean decline(Connection connection, Fingerprint id) throws SQLException {
+        return change(connection, decline, id);
+    }
+
+    /** Leaves the customer out of events that this release cannot read. */
+    List<WithheldEvent> withheld(Connection connection, String backend, int limit) throws SQLException {
+        List<WithheldEvent> events = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(withheld)) {
+            select.setString(1, backend);
+            select.setInt(2, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    events.add(new WithheldEvent(
+                            Fingerprint.ofBytes(row.getBytes(1)).toString(),
+                            row.getLong(6) == Sql.HELD_AT ? Withheld.HELD : Withheld.DECLINED,
+                            row.getString(7),
+                            stored.attribution(backend, row.getString(3)),
+                            customer(backend, row.getString(3), row.getString(4)),
+                            Instant.ofEpochMilli(row.getLong(5)),
+                            Instant.ofEpochMilli(row.getLong(8))));
+                }
+            }
+        }
+        return events;
+    }
+
+    private @Nullable String customer(String backend, String attribution, String payload) {
+        try {
+            return stored.event(backend, attribution, payload).customerId();
+        } catch (IllegalArgumentException ofALaterRelease) {
+            return null;
+        }
+    }
+
+    /**
+     * Makes a withheld event due and returns whether there was one. The events that waited for it become as young as it, because a backend
+     * accepts an event for a limited time.
+     */
+    boolean release(Connection connection, Fingerprint id) throws SQLException {
+        if (!change(connection, release, id)) {
+            return false;
+        }
+        for (List<byte[]> next = followers(connection, List.of(id.bytes()));
+                !next.isEmpty();
+                next = followers(connection, next)) {
+            Sql.update(connection, rejuvenate, List.of(), next);
+        }
+        return true;
+    }
+
+    private List<byte[]> followers(Connection connection, List<byte[]> followed) throws SQLException {
+        List<byte[]> found = new ArrayList<>();
+        for (int from = 0; from < followed.size(); from += Sql.MOST_IDS) {
+            List<byte[]> batch = Sql.filled(followed.subList(from, Math.min(followed.size(), from + Sql.MOST_IDS)));
+            try (PreparedStatement select = connection.prepareStatement(Sql.withIds(followers, batch.size()))) {
+                for (int index = 0; index < batch.size(); index++) {
+                    select.setBytes(index + 1, batch.get(index));
+                }
+                found.addAll(ids(select));
+            }
+        }
+        return found;
     }
 
     private static boolean change(Connection connection, String statement, Fingerprint id) throws SQLException {

@@ -18,6 +18,8 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -183,13 +185,23 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public Enqueued enqueue(Event event) {
+        return store(event, null);
+    }
+
+    @Override
+    public Enqueued withhold(Event event, Withheld state, String reason) {
+        return store(event, new EventTable.Withholding(state, reason));
+    }
+
+    private Enqueued store(Event event, EventTable.@Nullable Withholding withholding) {
         if (closed) {
             throw new OutboxException("the outbox is closed");
         }
         Connection callers = callersConnection();
         boolean accepted = callers == null
-                ? connections.runInStatement("store an event", connection -> events.insert(connection, event))
-                : joining(callers, event);
+                ? connections.runInStatement(
+                        "store an event", connection -> events.insert(connection, event, withholding))
+                : joining(callers, event, withholding);
         if (!accepted) {
             return Enqueued.DUPLICATE;
         }
@@ -230,9 +242,11 @@ public final class JdbcOutbox implements Outbox {
         }
     }
 
-    private boolean joining(Connection callers, Event event) {
+    private boolean joining(Connection callers, Event event, EventTable.@Nullable Withholding withholding) {
         try {
-            return callers == changing.get() ? events.insert(callers, event) : events.insertJoining(callers, event);
+            return callers == changing.get()
+                    ? events.insert(callers, event, withholding)
+                    : events.insertJoining(callers, event, withholding);
         } catch (SQLException failure) {
             throw Connections.failed("store an event", failure);
         }
@@ -307,6 +321,36 @@ public final class JdbcOutbox implements Outbox {
         Fingerprint event = parse(id);
         return event != null
                 && connections.runInStatement("discard a dead event", connection -> events.discard(connection, event));
+    }
+
+    @Override
+    public List<WithheldEvent> withheld(String backend, int limit) {
+        return connections.read("list withheld events", connection -> events.withheld(connection, backend, limit));
+    }
+
+    @Override
+    public boolean release(String id) {
+        Fingerprint event = parse(id);
+        boolean released = event != null
+                && connections.runInTransaction(
+                        "release a withheld event", connection -> events.release(connection, event));
+        if (released) {
+            announce();
+        }
+        return released;
+    }
+
+    /** What waited for the event becomes due, to be declined. */
+    @Override
+    public boolean decline(String id) {
+        Fingerprint event = parse(id);
+        boolean declined = event != null
+                && connections.runInStatement(
+                        "decline a withheld event", connection -> events.decline(connection, event));
+        if (declined) {
+            announce();
+        }
+        return declined;
     }
 
     private static @Nullable Fingerprint parse(String id) {

@@ -44,7 +44,12 @@ final class Purge {
         Purge settled = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
                         WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?"""), delete, retention);
-        return List.of(abandoned, clicks, dead, settled);
+        Purge withheld = new Purge(sql.text("""
+                        SELECT id FROM reftrail_event
+                        WHERE due_at >= {held} AND due_at <= {declined} AND settled_at < {now} - ? LIMIT ?"""), sql.text("""
+                        UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DECLINED'
+                        WHERE due_at >= {held} AND due_at <= {declined} AND id IN ({ids})"""), deadRetention);
+        return List.of(abandoned, clicks, dead, withheld, settled);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -16,6 +16,12 @@ final class Sql {
     /** The {@code due_at} of dead events: the end of the year 9999. */
     static final long DEAD_AT = 253_402_300_799_999L;
 
+    /** The {@code due_at} of held events. A release that does not know them takes them for events that are due much later. */
+    static final long HELD_AT = DEAD_AT - 2;
+
+    /** The {@code due_at} of declined events that can be released. It follows {@link #HELD_AT}, so that held events are listed first. */
+    static final long DECLINED_AT = DEAD_AT - 1;
+
     /** The most ids in one statement. */
     static final int MOST_IDS = 256;
 
@@ -39,11 +45,15 @@ final class Sql {
     /**
      * Completes a statement.
      *
-     * @param template the statement with the usual table names, {@code {now}} for the time and {@code {dead}} for the due time
-     *     of dead events
+     * @param template the statement with the usual table names, {@code {now}} for the time and {@code {held}}, {@code {declined}} and
+     *     {@code {dead}} for the due times of such events; what waits is due before {@code {held}}
      */
     String text(String template) {
-        return names.in(template).replace("{now}", now).replace("{dead}", Long.toString(DEAD_AT));
+        return names.in(template)
+                .replace("{now}", now)
+                .replace("{held}", Long.toString(HELD_AT))
+                .replace("{declined}", Long.toString(DECLINED_AT))
+                .replace("{dead}", Long.toString(DEAD_AT));
     }
 
     /**

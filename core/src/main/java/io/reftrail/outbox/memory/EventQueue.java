@@ -117,11 +117,11 @@ final class EventQueue {
         }
     }
 
-    Backlog backlog(Instant now, long dead) {
+    Backlog backlog(Instant now, long dead, long held) {
         Duration oldest = Stream.concat(waiting(), leased.values().stream())
                 .map(event -> event.age(now))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return new Backlog(customers.size() + clicks.size() + leased.size(), oldest, dead);
+        return new Backlog(customers.size() + clicks.size() + leased.size(), oldest, dead, held);
     }
 }

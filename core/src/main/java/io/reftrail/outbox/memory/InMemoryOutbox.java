@@ -16,11 +16,14 @@ import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +45,9 @@ public final class InMemoryOutbox implements Outbox {
     /** The number of settled events, of settled clicks, of first sign-ins and of journeys that are kept. The oldest are dropped first. */
     static final int REMEMBERED = 100_000;
 
+    /** The number of declined events that can be released. They have the same source as a flood of sign-ups. */
+    private static final int MOST_DECLINED = 1_000;
+
     private final int capacity;
     private final Clock clock;
     private final Figures figures;
@@ -51,6 +57,7 @@ public final class InMemoryOutbox implements Outbox {
     private final RetainedJourneys journeys = new RetainedJourneys(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
+    private final Map<String, WaitingEvent> withheld = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** The payer of each key. Locked before the outbox itself, while a payer changes. */
@@ -87,6 +94,63 @@ public final class InMemoryOutbox implements Outbox {
         return enqueue(event, capacity);
     }
 
+    /** Declines the oldest declined event for good when there are more than {@value #MOST_DECLINED}. */
+    @Override
+    public synchronized Enqueued withhold(Event event, Withheld state, String reason) {
+        WaitingEvent waiting = accepted(event, capacity);
+        if (waiting == null) {
+            return Enqueued.DUPLICATE;
+        }
+        withheld.put(waiting.id, waiting.withhold(state, reason));
+        List<WaitingEvent> declined = withheld.values().stream()
+                .filter(one -> one.withheld() == Withheld.DECLINED)
+                .toList();
+        if (declined.size() > MOST_DECLINED) {
+            decline(declined.get(0).id);
+        }
+        return Enqueued.ACCEPTED;
+    }
+
+    @Override
+    public synchronized List<WithheldEvent> withheld(String backend, int limit) {
+        return withheld.values().stream()
+                .filter(event -> event.event.backend().equals(backend))
+                .map(WaitingEvent::toWithheldEvent)
+                .sorted(Comparator.comparing(WithheldEvent::state))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public boolean release(String id) {
+        synchronized (this) {
+            WaitingEvent event = withheld.remove(id);
+            if (event == null) {
+                return false;
+            }
+            Instant now = clock.instant();
+            queue(event.event.backend()).add(event.released(now));
+            events.rejuvenateFollowers(event.fingerprint, now);
+        }
+        announce();
+        return true;
+    }
+
+    /** What waited for the event can be claimed then, to be declined. */
+    @Override
+    public boolean decline(String id) {
+        synchronized (this) {
+            WaitingEvent event = withheld.remove(id);
+            if (event == null) {
+                return false;
+            }
+            size--;
+            events.decline(event, event.lastFailure(), clock.instant());
+        }
+        announce();
+        return true;
+    }
+
     /** Refuses the event when half of the room is taken; the other half is for events of customers. */
     @Override
     public Enqueued offer(Event event) {
@@ -95,20 +159,28 @@ public final class InMemoryOutbox implements Outbox {
 
     private Enqueued enqueue(Event event, int bound) {
         synchronized (this) {
-            WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
-            if (events.contains(waiting.fingerprint)) {
+            WaitingEvent waiting = accepted(event, bound);
+            if (waiting == null) {
                 return Enqueued.DUPLICATE;
             }
-            if (closed || size >= bound) {
-                throw new OutboxException(
-                        closed ? "the outbox is closed" : "the outbox is full: " + size + " events wait");
-            }
-            size++;
-            events.add(waiting);
             queue(event.backend()).add(waiting);
         }
         announce();
         return Enqueued.ACCEPTED;
+    }
+
+    /** Returns the event that is among those that are present from now on, or {@code null} if its key is known. */
+    private @Nullable WaitingEvent accepted(Event event, int bound) {
+        WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
+        if (events.contains(waiting.fingerprint)) {
+            return null;
+        }
+        if (closed || size >= bound) {
+            throw new OutboxException(closed ? "the outbox is closed" : "the outbox is full: " + size + " events wait");
+        }
+        size++;
+        events.add(waiting);
+        return waiting;
     }
 
     private EventQueue queue(String backend) {
@@ -175,6 +247,9 @@ public final class InMemoryOutbox implements Outbox {
         } else if (settlement instanceof Settlement.Dead given) {
             event.die(given.reason(), clock.instant());
             dead.put(event.id, event);
+        } else if (settlement instanceof Settlement.Declined declined) {
+            size--;
+            events.decline(event, declined.reason(), clock.instant());
         } else if (settlement instanceof Settlement.Done done) {
             size--;
             events.settle(event, done.outcome(), clock.instant());
@@ -196,7 +271,11 @@ public final class InMemoryOutbox implements Outbox {
         long given = dead.values().stream()
                 .filter(event -> event.event.backend().equals(backend))
                 .count();
-        return queue(backend).backlog(clock.instant(), given);
+        long held = withheld.values().stream()
+                .filter(event -> event.withheld() == Withheld.HELD
+                        && event.event.backend().equals(backend))
+                .count();
+        return queue(backend).backlog(clock.instant(), given, held);
     }
 
     @Override
@@ -300,6 +379,7 @@ public final class InMemoryOutbox implements Outbox {
         for (WaitingEvent event : here) {
             events.remove(event);
             dead.remove(event.id);
+            withheld.remove(event.id);
             queue(event.event.backend()).remove(event);
         }
         size -= here.size();
@@ -325,10 +405,15 @@ public final class InMemoryOutbox implements Outbox {
             Set<Fingerprint> followed = events.followedBy(customer);
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
             for (WaitingEvent waiting : events.of(customer, followed)) {
-                rows.add(Map.of(
-                        "backend", waiting.event.backend(),
-                        "occurred_at", waiting.event.occurredAt().toString(),
-                        "payload", waiting.event));
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                row.put("backend", waiting.event.backend());
+                row.put("occurred_at", waiting.event.occurredAt().toString());
+                row.put("payload", waiting.event);
+                if (waiting.withheld() != null) {
+                    row.put("verdict", waiting.withheld().toString());
+                    row.put("reason", waiting.lastFailure());
+                }
+                rows.add(row);
             }
             for (LedgerEntry entry : events.settled(customer, followed)) {
                 rows.add(Map.of(

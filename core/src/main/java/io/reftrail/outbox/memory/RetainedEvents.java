@@ -5,6 +5,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Withheld;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,11 +38,24 @@ final class RetainedEvents {
             Instant occurredAt,
             int attempts,
             @Nullable Outcome outcome,
+            boolean declined,
             @Nullable String reason,
             Instant settledAt) {
 
         LedgerEntry entry() {
-            return new LedgerEntry(attribution, occurredAt, outcome == null ? null : outcome.verdict(), reason);
+            return new LedgerEntry(
+                    attribution,
+                    occurredAt,
+                    outcome == null ? null : outcome.verdict(),
+                    reason,
+                    declined ? Withheld.DECLINED : null);
+        }
+
+        private CustomerEvent.State state() {
+            if (declined) {
+                return CustomerEvent.State.DECLINED;
+            }
+            return outcome == null ? CustomerEvent.State.DISCARDED : CustomerEvent.State.SETTLED;
         }
 
         CustomerEvent toCustomerEvent() {
@@ -51,7 +65,7 @@ final class RetainedEvents {
                     confirms,
                     attribution,
                     occurredAt,
-                    outcome == null ? CustomerEvent.State.DISCARDED : CustomerEvent.State.SETTLED,
+                    state(),
                     attempts,
                     outcome == null ? null : outcome.verdict(),
                     reason,
@@ -87,10 +101,20 @@ final class RetainedEvents {
         return present.containsKey(key) || customers.containsKey(key) || clicks.containsKey(key);
     }
 
-    /** Returns whether the event of this key waits, which dead events do not. */
+    /** Returns whether what follows the event of this key has to wait: it waits itself or is held. */
     boolean isWaiting(Fingerprint key) {
         WaitingEvent event = present.get(key);
-        return event != null && !event.isDead();
+        return event != null && !event.isDead() && event.withheld() != Withheld.DECLINED;
+    }
+
+    /** Makes the waiting events that follow the event of this key as young as one that is stored now. */
+    void rejuvenateFollowers(Fingerprint key, Instant now) {
+        for (WaitingEvent event : present.values()) {
+            if (key.equals(event.predecessor) && !event.isDead() && event.withheld() == null) {
+                event.rejuvenate(now);
+                rejuvenateFollowers(event.fingerprint, now);
+            }
+        }
     }
 
     /** Returns the event of this key if it waits or is dead. */
@@ -105,11 +129,21 @@ final class RetainedEvents {
 
     /** @param outcome {@code null} if the event was discarded */
     void settle(WaitingEvent event, @Nullable Outcome outcome, Instant now) {
+        boolean afterRetry =
+                outcome != null && outcome.verdict() == Outcome.Verdict.RECORDED && event.lastFailure() != null;
+        settle(event, outcome, false, outcome == null || afterRetry ? event.lastFailure() : outcome.reason(), now);
+    }
+
+    /** @param reason the reason why the event is not sent */
+    void decline(WaitingEvent event, @Nullable String reason, Instant now) {
+        settle(event, null, true, reason, now);
+    }
+
+    private void settle(
+            WaitingEvent event, @Nullable Outcome outcome, boolean declined, @Nullable String reason, Instant now) {
         present.remove(event.fingerprint);
         Attribution answered = outcome == null ? null : outcome.attribution();
         Attribution attribution = answered == null ? event.event.attribution() : answered;
-        boolean afterRetry =
-                outcome != null && outcome.verdict() == Outcome.Verdict.RECORDED && event.lastFailure() != null;
         (event.customer == null ? clicks : customers)
                 .put(
                         event.fingerprint,
@@ -122,7 +156,8 @@ final class RetainedEvents {
                                 event.event.occurredAt(),
                                 event.attempts,
                                 outcome,
-                                outcome == null || afterRetry ? event.lastFailure() : outcome.reason(),
+                                declined,
+                                reason,
                                 now));
     }
 
@@ -145,7 +180,13 @@ final class RetainedEvents {
     LedgerEntry find(Fingerprint key) {
         WaitingEvent event = present.get(key);
         if (event != null) {
-            return new LedgerEntry(event.event.attribution(), event.event.occurredAt(), null, event.deathReason());
+            Withheld withheld = event.withheld();
+            return new LedgerEntry(
+                    event.event.attribution(),
+                    event.event.occurredAt(),
+                    null,
+                    withheld == null ? event.deathReason() : event.lastFailure(),
+                    withheld);
         }
         Settled customer = customers.get(key);
         Settled settled = customer == null ? clicks.get(key) : customer;

@@ -9,10 +9,13 @@ import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.outbox.internal.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ final class WaitingEvent {
     private int leases;
     private boolean leased;
     private @Nullable String deathReason;
+    private @Nullable Withheld withheld;
+    private @Nullable String withheldReason;
     private @Nullable String lastFailure;
 
     WaitingEvent(long number, Event event, Fingerprint.Keyed fingerprints, Instant enqueued) {
@@ -94,10 +99,54 @@ final class WaitingEvent {
         return this;
     }
 
-    /** Returns the reason of death or of the last failed attempt, or {@code null}. */
+    /** Returns the reason of death, of withholding the event or of the last failed attempt, or {@code null}. */
     @Nullable
     String lastFailure() {
+        if (withheldReason != null) {
+            return withheldReason;
+        }
         return deathReason == null ? lastFailure : deathReason;
+    }
+
+    WaitingEvent withhold(Withheld state, String reason) {
+        withheld = state;
+        withheldReason = reason;
+        return this;
+    }
+
+    @Nullable
+    Withheld withheld() {
+        return withheld;
+    }
+
+    /** Makes the event as young as one that is stored now. */
+    void rejuvenate(Instant now) {
+        enqueued = now;
+    }
+
+    WaitingEvent released(Instant now) {
+        withheld = null;
+        withheldReason = null;
+        rejuvenate(now);
+        return dueAt(now);
+    }
+
+    WithheldEvent toWithheldEvent() {
+        return new WithheldEvent(
+                id,
+                Objects.requireNonNull(withheld),
+                Objects.requireNonNull(withheldReason),
+                event.attribution(),
+                event.customerId(),
+                event.occurredAt(),
+                enqueued);
+    }
+
+    private CustomerEvent.State state() {
+        if (withheld != null) {
+            return withheld == Withheld.HELD ? CustomerEvent.State.HELD : CustomerEvent.State.DECLINED;
+        }
+        return isDead() ? CustomerEvent.State.DEAD : CustomerEvent.State.WAITING;
     }
 
     boolean confirms() {
@@ -143,7 +192,7 @@ final class WaitingEvent {
                 confirms(),
                 event.attribution(),
                 event.occurredAt(),
-                isDead() ? CustomerEvent.State.DEAD : CustomerEvent.State.WAITING,
+                state(),
                 attempts,
                 null,
                 lastFailure(),

@@ -15,6 +15,7 @@ import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settlement;
+import io.reftrail.outbox.Withheld;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.TestEvents;
@@ -193,6 +194,64 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         assertThat(outbox.find("introw", "Sign Up", "settled")).isNull();
         assertThat(claim("introw", 10)).isEmpty();
         assertThat(outbox.dead(10)).extracting(DeadEvent::reason).containsExactly("nobody has sent it");
+    }
+
+    @Test
+    void aDeclinedEventHoldsNothingOfThePersonOnceItIsDiscarded() throws SQLException {
+        outbox.withhold(PERSONAL, Withheld.HELD, "same-network");
+        assertThat(everything()).contains("zoe@example.org");
+        outbox.decline(outbox.withheld("introw", 1).get(0).id());
+
+        assertThat(everything()).doesNotContain("zoe", "Zo", "secret").contains("same-network");
+    }
+
+    @Test
+    void aWithheldEventThatNobodyReleasesIsDeclinedForGood() throws SQLException {
+        outbox.withhold(PERSONAL, Withheld.HELD, "same-network");
+        advance(JdbcOutbox.DEFAULT_DEAD_RETENTION);
+        assertThat(outbox.purge()).isZero();
+        advance(A_MOMENT);
+        assertThat(outbox.purge()).isOne();
+
+        assertThat(everything()).doesNotContain("zoe");
+        assertThat(second.withheld("introw", 10)).isEmpty();
+        assertThat(second.enqueue(PERSONAL)).isEqualTo(Enqueued.DUPLICATE);
+        advance(JdbcOutbox.DEFAULT_RETENTION);
+        outbox.purge();
+        assertThat(second.enqueue(PERSONAL)).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    /** The queries are those of a release that does not know withheld events. */
+    @Test
+    void anEarlierReleaseTakesAWithheldEventForOneThatIsDueMuchLater() throws SQLException {
+        outbox.withhold(lead("held"), Withheld.HELD, "same-network");
+        outbox.withhold(lead("declined"), Withheld.DECLINED, "same-network");
+        long dead = Sql.DEAD_AT;
+
+        assertThat(count("due_at < " + dead)).isEqualTo(2);
+        assertThat(count("due_at = " + dead)).isZero();
+        assertThat(count("due_at IS NULL")).isZero();
+        assertThat(count("due_at <= " + Instant.parse("9999-01-01T00:00:00Z").toEpochMilli()))
+                .isZero();
+    }
+
+    private long count(String condition) throws SQLException {
+        return connections.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM reftrail_event WHERE " + condition)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Test
+    void anEventOfALaterReleaseIsHeldWithoutItsCustomer() {
+        outbox.withhold(lead("later"), Withheld.HELD, "same-network");
+        clock.run("UPDATE reftrail_event SET payload = '{\"type\":\"omen\"}'");
+
+        assertThat(outbox.withheld("introw", 10)).singleElement().satisfies(event -> assertThat(event.customerId())
+                .isNull());
     }
 
     @Test

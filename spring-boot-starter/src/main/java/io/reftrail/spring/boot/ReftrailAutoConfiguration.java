@@ -20,6 +20,7 @@ import io.reftrail.model.DecisionListener;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
+import io.reftrail.policy.LeadPolicy;
 import io.reftrail.spring.CurrentExchange;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<HttpTransport> transport,
             ObjectProvider<CaptureListener> captureListeners,
             ObjectProvider<ReferralCodes> referralCodes,
+            ObjectProvider<LeadPolicy> leadPolicies,
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
@@ -77,6 +79,7 @@ public final class ReftrailAutoConfiguration {
         transport.ifAvailable(builder::transport);
         captureListeners.orderedStream().forEach(builder::captureListener);
         referralCodes.orderedStream().forEach(builder::referralCodes);
+        leadPolicies.orderedStream().forEach(builder::leadPolicy);
         leadListeners.orderedStream().forEach(builder::leadListener);
         saleListeners.orderedStream().forEach(builder::saleListener);
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);

@@ -1,6 +1,7 @@
 package io.reftrail.spring.boot;
 
 import io.reftrail.Reftrail;
+import io.reftrail.ReftrailOperations;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.spring.boot.ReftrailStatus.OutboxState;
 import java.time.Duration;
@@ -14,13 +15,13 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The actuator endpoint {@code reftrail}: the state of each backend, the dead events, and the actions of an operator. It holds no
+ * The actuator endpoint {@code reftrail}: the state of each backend, the dead events and the withheld leads, and the actions of an operator. It holds no
  * personal data and no secrets. Queues belong to this process, the outbox to all processes that share it.
  */
 @WebEndpoint(id = "reftrail")
 final class ReftrailEndpoint {
 
-    private static final int DEAD_SHOWN = 100;
+    private static final int SHOWN = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Reftrail reftrail;
@@ -36,23 +37,24 @@ final class ReftrailEndpoint {
         DECISIONS
     }
 
-    /** An action on a dead event. */
+    /** An action on a dead event, or on a lead that a policy holds or has declined. */
     enum EventAction {
         REPLAY,
+        RELEASE,
         DISCARD
     }
 
     /** An action on a backend. */
     enum BackendAction {
         REPLAY,
+        RELEASE,
         RESUME
     }
 
     /** Returns the state. What the outbox does not answer in time is left out. */
     @ReadOperation
     ReftrailStatus status() {
-        OutboxState state = reader.ask(
-                () -> OutboxState.of(reftrail.operations().outbox(), reftrail.backends(), DEAD_SHOWN), PATIENCE);
+        OutboxState state = reader.ask(() -> OutboxState.of(reftrail, SHOWN), PATIENCE);
         return ReftrailStatus.of(
                 reftrail.operations().outbox().toString(), reftrail.operations().queues(), state);
     }
@@ -63,18 +65,22 @@ final class ReftrailEndpoint {
         return new ReftrailStatus.Decisions(reftrail.operations().recentDecisions());
     }
 
-    /** Replays or discards a dead event. */
+    /** Replays or discards a dead event, or releases or discards a lead that a policy holds or has declined. */
     @WriteOperation
     WebEndpointResponse<Map<String, ?>> event(@Selector String id, EventAction action) {
         return answer(() -> {
-            boolean found = action == EventAction.REPLAY
-                    ? reftrail.operations().outbox().replay(id)
-                    : reftrail.operations().outbox().discard(id);
+            ReftrailOperations operations = reftrail.operations();
+            boolean found =
+                    switch (action) {
+                        case REPLAY -> operations.outbox().replay(id);
+                        case RELEASE -> operations.release(id);
+                        case DISCARD -> operations.outbox().discard(id) || operations.decline(id);
+                    };
             return found ? done(1) : notFound();
         });
     }
 
-    /** Replays all dead events of a backend, or ends its pause. */
+    /** Replays all dead events of a backend, releases all leads that policies hold for it, or ends its pause. */
     @WriteOperation
     WebEndpointResponse<Map<String, ?>> backend(BackendAction action, String backend) {
         if (!reftrail.backends().contains(backend)) {
@@ -83,7 +89,10 @@ final class ReftrailEndpoint {
         if (action == BackendAction.RESUME) {
             return reftrail.operations().resume(backend) ? done(1) : notFound();
         }
-        return answer(() -> done(new DeadEvents(reftrail.operations().outbox()).replay(backend)));
+        return answer(() -> done(
+                action == BackendAction.RELEASE
+                        ? reftrail.operations().releaseHeld(backend)
+                        : new DeadEvents(reftrail.operations().outbox()).replay(backend)));
     }
 
     private static WebEndpointResponse<Map<String, ?>> answer(Supplier<WebEndpointResponse<Map<String, ?>>> action) {

@@ -41,6 +41,10 @@ final class ReftrailGauges implements MeterBinder {
                     .tag("backend", backend)
                     .description("Events that were given up and are kept")
                     .register(registry);
+            Gauge.builder("reftrail.outbox.held", this, gauges -> gauges.backlog(backend, Backlog::held))
+                    .tag("backend", backend)
+                    .description("Leads that a policy holds until an operator releases them")
+                    .register(registry);
             Gauge.builder("reftrail.delivery.in.flight", this, gauges -> gauges.queue(backend, QueueStatus::inFlight))
                     .tag("backend", backend)
                     .description("Calls under way from this process")

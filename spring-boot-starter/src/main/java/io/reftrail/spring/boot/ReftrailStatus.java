@@ -1,11 +1,15 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.Reftrail;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Decision;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +24,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param store the description of the outbox
  * @param backends the backends by name
  * @param dead the oldest dead events; {@code null} if the outbox does not answer
+ * @param withheld the leads that policies hold or have declined; {@code null} if the outbox does not answer
  */
 record ReftrailStatus(
         String store,
         Map<String, BackendStatus> backends,
-        @Nullable List<DeadEvent> dead) implements OperationResponseBody {
+        @Nullable List<DeadEvent> dead,
+        @Nullable List<WithheldLead> withheld)
+        implements OperationResponseBody {
 
     /**
      * The state of one backend.
@@ -36,6 +43,7 @@ record ReftrailStatus(
      * @param waiting the waiting events; {@code null} if the outbox does not answer
      * @param oldestAge how long the oldest of them has waited
      * @param dead the number of dead events
+     * @param held the number of leads that policies hold
      */
     record BackendStatus(
             QueueStatus.State state,
@@ -44,7 +52,8 @@ record ReftrailStatus(
             int inFlight,
             @Nullable Long waiting,
             @Nullable Duration oldestAge,
-            @Nullable Long dead) {
+            @Nullable Long dead,
+            @Nullable Long held) {
 
         static BackendStatus of(QueueStatus queue, @Nullable Backlog backlog) {
             boolean running = queue.state() == QueueStatus.State.RUNNING;
@@ -55,7 +64,31 @@ record ReftrailStatus(
                     queue.inFlight(),
                     backlog == null ? null : backlog.waiting(),
                     backlog == null ? null : backlog.oldest(),
-                    backlog == null ? null : backlog.dead());
+                    backlog == null ? null : backlog.dead(),
+                    backlog == null ? null : backlog.held());
+        }
+    }
+
+    /**
+     * A lead that a policy holds or has declined, without personal data.
+     *
+     * @param id the outbox's id of it
+     * @param backend the name of the backend
+     * @param state whether it is held or declined
+     * @param reason the policy's reason
+     * @param occurredAt the time of the sign-up
+     * @param since since when it is withheld
+     */
+    record WithheldLead(String id, String backend, Withheld state, String reason, Instant occurredAt, Instant since) {
+
+        static WithheldLead of(WithheldEvent event) {
+            return new WithheldLead(
+                    event.id(),
+                    event.attribution().backend(),
+                    event.state(),
+                    event.reason(),
+                    event.occurredAt(),
+                    event.since());
         }
     }
 
@@ -65,7 +98,8 @@ record ReftrailStatus(
             Backlog backlog = state == null ? null : state.backlogs().get(queue.backend());
             backends.put(queue.backend(), BackendStatus.of(queue, backlog));
         }
-        return new ReftrailStatus(store, backends, state == null ? null : state.dead());
+        return new ReftrailStatus(
+                store, backends, state == null ? null : state.dead(), state == null ? null : state.withheld());
     }
 
     /**
@@ -80,13 +114,18 @@ record ReftrailStatus(
      *
      * @param backlogs the waiting events by backend
      * @param dead the oldest dead events
+     * @param withheld the leads that policies hold or have declined
      */
-    record OutboxState(Map<String, Backlog> backlogs, List<DeadEvent> dead) {
+    record OutboxState(Map<String, Backlog> backlogs, List<DeadEvent> dead, List<WithheldLead> withheld) {
 
-        static OutboxState of(Outbox outbox, List<String> backends, int limit) {
+        static OutboxState of(Reftrail reftrail, int limit) {
+            Outbox outbox = reftrail.operations().outbox();
             return new OutboxState(
-                    backends.stream().collect(Collectors.toMap(Function.identity(), outbox::backlog)),
-                    outbox.dead(limit));
+                    reftrail.backends().stream().collect(Collectors.toMap(Function.identity(), outbox::backlog)),
+                    outbox.dead(limit),
+                    reftrail.operations().withheld(limit).stream()
+                            .map(WithheldLead::of)
+                            .toList());
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.spring.boot.RunningShop.Reply;
 import java.util.List;
@@ -47,7 +49,8 @@ class ReftrailEndpointTests {
             assertThat(introw.path("waiting").asInt(-1)).isZero();
             assertThat(introw.path("oldestAge").asString()).isEqualTo("PT0S");
             assertThat(introw.path("dead").asInt()).isEqualTo(2);
-            assertThat(introw.propertyNames()).containsExactly("state", "inFlight", "waiting", "oldestAge", "dead");
+            assertThat(introw.propertyNames())
+                    .containsExactly("state", "inFlight", "waiting", "oldestAge", "dead", "held");
             JsonNode dead = reply.json().path("dead");
             assertThat(dead.size()).isEqualTo(3);
             assertThat(dead.path(0).propertyNames())
@@ -92,6 +95,43 @@ class ReftrailEndpointTests {
             assertThat(shop.post("/actuator/reftrail", "{\"action\":\"replay\",\"backend\":\"introw\"}"))
                     .isEqualTo(new Reply(200, "{\"done\":2}"));
             assertThat(dead()).containsExactly(robins);
+        }
+    }
+
+    @Test
+    void showsWithheldLeadsWithoutTheirCustomersAndReleasesOrDiscardsThem() {
+        for (String customer : List.of("mia@example.com", "noa@example.com", "zoe@example.com")) {
+            outbox.withhold(TestLeads.lead("introw", customer), Withheld.HELD, "same-network");
+        }
+        outbox.withhold(TestLeads.lead("introw", "max@example.com"), Withheld.DECLINED, "self-referral");
+        try (RunningShop shop = new RunningShop(outbox, EXPOSED)) {
+            Reply reply = shop.get("/actuator/reftrail");
+            assertThat(reply.json().at("/backends/introw/held").asInt()).isEqualTo(3);
+            JsonNode withheld = reply.json().path("withheld");
+            assertThat(withheld.size()).isEqualTo(4);
+            assertThat(withheld.path(0).propertyNames())
+                    .containsExactly("id", "backend", "state", "reason", "occurredAt", "since");
+            assertThat(withheld.at("/0/state").asString()).isEqualTo("HELD");
+            assertThat(withheld.at("/3/state").asString()).isEqualTo("DECLINED");
+            assertThat(withheld.at("/3/reason").asString()).isEqualTo("self-referral");
+            assertThat(reply.body()).doesNotContain("mia", "noa", "zoe", "max", "aff_1");
+
+            String first = withheld.at("/0/id").asString();
+            String second = withheld.at("/1/id").asString();
+            String declined = withheld.at("/3/id").asString();
+            assertThat(shop.post("/actuator/reftrail/" + first, "{\"action\":\"release\"}"))
+                    .isEqualTo(new Reply(200, "{\"done\":1}"));
+            assertThat(shop.post("/actuator/reftrail/" + second, "{\"action\":\"discard\"}"))
+                    .isEqualTo(new Reply(200, "{\"done\":1}"));
+            assertThat(shop.post("/actuator/reftrail/" + second, "{\"action\":\"release\"}")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(shop.post("/actuator/reftrail", "{\"action\":\"release\",\"backend\":\"introw\"}"))
+                    .isEqualTo(new Reply(200, "{\"done\":1}"));
+            assertThat(outbox.withheld("introw", 10))
+                    .extracting(WithheldEvent::id)
+                    .containsExactly(declined);
+            assertThat(outbox.depth("introw")).isEqualTo(2);
         }
     }
 

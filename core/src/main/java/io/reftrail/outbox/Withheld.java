@@ -1,0 +1,9 @@
+package io.reftrail.outbox;
+
+/** The state of a stored event that is not sent, because the application has a say in who is a lead. */
+public enum Withheld {
+    /** The event waits for an operator, and what follows it waits too. */
+    HELD,
+    /** The event was declined, and what follows it is declined too. An operator can still release it, until it is discarded. */
+    DECLINED
+}
