@@ -8,6 +8,7 @@ import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
 import io.reftrail.journey.Touch;
+import io.reftrail.capture.PartnerCookie;
 import io.reftrail.capture.Visitor;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -22,6 +23,7 @@ import io.reftrail.policy.LeadPolicy;
 import io.reftrail.policy.LeadPolicy.Candidate;
 import io.reftrail.policy.LeadPolicy.RequestFacts;
 import io.reftrail.policy.LeadPolicy.Verdict;
+import io.reftrail.policy.Partners;
 import io.reftrail.policy.PolicyReason;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,6 +53,8 @@ final class LeadReporter {
     private final LeadSettings settings;
     private final CustomerAge age;
     private final List<LeadPolicy> policies;
+    private final List<Partners> partners;
+    private final PartnerCookie partnerCookie;
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
@@ -67,6 +71,8 @@ final class LeadReporter {
             FirstSignIns firstSignIns,
             LeadSettings settings,
             List<LeadPolicy> policies,
+            List<Partners> partners,
+            PartnerCookie partnerCookie,
             LeadListener listener,
             DecisionLog decisions,
             Clock clock,
@@ -81,6 +87,8 @@ final class LeadReporter {
         this.settings = settings;
         this.age = new CustomerAge(settings);
         this.policies = List.copyOf(policies);
+        this.partners = List.copyOf(partners);
+        this.partnerCookie = partnerCookie;
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
@@ -106,6 +114,7 @@ final class LeadReporter {
 
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
+        rememberPartner(exchange, customer);
         List<Attribution> clicks = reportsSignIns() ? readAttributions(exchange) : List.of();
         Attributed attributed =
                 reportsSignIns() && clicks != null ? codes.attribute(null, clicks, exchange) : Attributed.to(List.of());
@@ -147,7 +156,19 @@ final class LeadReporter {
             journeys.signedUp(exchange, customer, attributed.touch(), age.latestTouch(customer, null, clock.instant()));
         }
         remember(customer, report);
+        rememberPartner(exchange, customer);
         return report.withCode(attributed.status());
+    }
+
+    /** Remembers the browser in which a partner is signed in, so that a second account of it is recognised. */
+    private void rememberPartner(CookieExchange exchange, Customer customer) {
+        try {
+            if (partners.stream().anyMatch(known -> known.isPartner(customer.id()))) {
+                partnerCookie.add(customer.id(), exchange);
+            }
+        } catch (RuntimeException failure) {
+            logger.warn("Could not remember the browser of a partner", RedactedFailure.of(failure));
+        }
     }
 
     /**
@@ -431,10 +452,14 @@ final class LeadReporter {
         return Verdict.accept();
     }
 
-    private static RequestFacts facts(CookieExchange exchange) {
+    private RequestFacts facts(CookieExchange exchange) {
         try {
             Visitor visitor = exchange.visitor();
-            return new RequestFacts(visitor.ipAddress(), visitor.userAgent(), exchange.route(), customerId -> false);
+            return new RequestFacts(
+                    visitor.ipAddress(),
+                    visitor.userAgent(),
+                    exchange.route(),
+                    customerId -> partnerCookie.contains(customerId, exchange));
         } catch (RuntimeException failure) {
             logger.warn("Could not read the request of a sign-up for the lead policies", RedactedFailure.of(failure));
             return RequestFacts.UNKNOWN;

@@ -4,6 +4,7 @@ import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
+import io.reftrail.capture.PartnerCookie;
 import io.reftrail.capture.TouchCapture;
 import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.Dispatcher;
@@ -109,7 +110,9 @@ public final class Reftrail implements AutoCloseable {
                 clicks,
                 firstSignIns,
                 settings,
-                builder.leadPolicies,
+                builder.leadPolicies(outbox::fingerprint),
+                builder.partners,
+                new PartnerCookie(cookies, outbox::fingerprint),
                 Listeners.lead(builder.leadListeners),
                 decisions,
                 clock,

@@ -23,6 +23,8 @@ import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.Partners;
+import io.reftrail.policy.PolicySettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link Reftrail}. Not thread-safe. */
@@ -42,7 +45,9 @@ public final class ReftrailBuilder {
     private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
     DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     final List<CaptureListener> captureListeners = new ArrayList<>();
-    final List<LeadPolicy> leadPolicies = new ArrayList<>();
+    private final List<LeadPolicy> leadPolicies = new ArrayList<>();
+    private PolicySettings policySettings = PolicySettings.DEFAULT;
+    final List<Partners> partners = new ArrayList<>();
     final List<LeadListener> leadListeners = new ArrayList<>();
     final List<SaleListener> saleListeners = new ArrayList<>();
     final List<DeliveryListener> deliveryListeners = new ArrayList<>();
@@ -132,6 +137,18 @@ public final class ReftrailBuilder {
     /** Adds a policy that has a say in who is a lead, to be asked after those that were added before. */
     public ReftrailBuilder leadPolicy(LeadPolicy policy) {
         leadPolicies.add(policy);
+        return this;
+    }
+
+    /** Switches policies on that come with Reftrail. They are asked after those that were added. */
+    public ReftrailBuilder leadPolicies(PolicySettings settings) {
+        this.policySettings = settings;
+        return this;
+    }
+
+    /** Adds what the application knows of its partners. The first one that knows who is behind a click counts. */
+    public ReftrailBuilder partners(Partners known) {
+        partners.add(known);
         return this;
     }
 
@@ -286,6 +303,12 @@ public final class ReftrailBuilder {
                 Listeners.capture(captureListeners),
                 clock,
                 touches);
+    }
+
+    List<LeadPolicy> leadPolicies(UnaryOperator<String> hash) {
+        List<LeadPolicy> policies = new ArrayList<>(leadPolicies);
+        policies.addAll(policySettings.policies(partners, hash, clock));
+        return policies;
     }
 
     Outbox outbox() {

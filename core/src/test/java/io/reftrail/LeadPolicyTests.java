@@ -25,6 +25,9 @@ import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.policy.LeadPolicy;
 import io.reftrail.policy.LeadPolicy.Candidate;
 import io.reftrail.policy.LeadPolicy.Verdict;
+import io.reftrail.policy.LeadPolicy.Verdict.Kind;
+import io.reftrail.policy.Partners;
+import io.reftrail.policy.PolicySettings;
 import io.reftrail.testing.HandRunTransaction;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
@@ -389,6 +392,87 @@ class LeadPolicyTests {
     void aReasonIsAWordForMeters(String reason) {
         assertThatIllegalArgumentException().isThrownBy(() -> Verdict.hold(reason));
         assertThatIllegalArgumentException().isThrownBy(() -> Verdict.decline(reason));
+    }
+
+    /** Nora signs in as herself and then signs up a second account from the same browser. */
+    @Test
+    void aPartnerIsKnownByTheBrowserInWhichSheWasSignedIn() {
+        Partners partners = new Partners() {
+            @Override
+            public Identity find(Attribution attribution) {
+                return new Identity("nora", Set.of());
+            }
+
+            @Override
+            public boolean isPartner(String customerId) {
+                return customerId.startsWith("nora");
+            }
+        };
+        reftrail(builder()
+                .partners(partners)
+                .leadPolicies(new PolicySettings(Kind.DECLINE, Kind.ACCEPT, Kind.ACCEPT, 5)));
+        RecordingExchange browser = RecordingExchange.with();
+        for (String partner : List.of("nora", "nora-2", "nora-3", "nora-4", "nora-3")) {
+            reftrail().signIn(browser, Customer.of(partner));
+            browser = browser.next();
+        }
+        assertThat(browser.cookieHeaders())
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(160)
+                .doesNotContain("nora");
+        RecordingExchange others = RecordingExchange.with();
+        reftrail().signIn(others, Customer.of("kim"));
+        assertThat(others.setCookies()).isEmpty();
+
+        RecordingExchange clicked =
+                RecordingExchange.with(browser.cookieHeaders().get(0) + "; dub_id=k3Vt");
+        assertThat(signUp(clicked)).isEqualTo(LeadStatus.DECLINED);
+        assertThat(withheld().reason()).isEqualTo("self-referral");
+        assertThat(reftrail().lead(visitor(), Customer.of("zoe")).status("dub")).isEqualTo(LeadStatus.ENQUEUED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "nora", "..", "zz", "ffffffffffffffffffffffffffffffff.ffffffffffffffffffffffffffffffff"})
+    void aForgedCookieOfAPartnerSaysNothing(String value) {
+        reftrail(builder()
+                .partners(click -> new Partners.Identity("nora", Set.of()))
+                .leadPolicies(new PolicySettings(Kind.DECLINE, Kind.ACCEPT, Kind.ACCEPT, 5)));
+
+        assertThat(signUp(RecordingExchange.with("_reftrail-partner=" + value + "; dub_id=k3Vt")))
+                .isEqualTo(LeadStatus.ENQUEUED);
+    }
+
+    @Test
+    void partnersThatFailBreakNoSignIn() {
+        Partners broken = new Partners() {
+            @Override
+            public Identity find(Attribution attribution) {
+                throw new IllegalStateException("away");
+            }
+
+            @Override
+            public boolean isPartner(String customerId) {
+                throw new IllegalStateException("away");
+            }
+        };
+        reftrail(
+                builder().partners(broken).leadPolicies(new PolicySettings(Kind.DECLINE, Kind.ACCEPT, Kind.ACCEPT, 5)));
+
+        reftrail().signIn(RecordingExchange.with(), KIM);
+        assertThat(signUp(visitor())).isEqualTo(LeadStatus.HELD);
+        assertThat(withheld().reason()).isEqualTo("policy-failed");
+    }
+
+    @Test
+    void theApplicationsPoliciesAreAskedFirst() {
+        reftrail(builder().leadPolicies(new PolicySettings(Kind.ACCEPT, Kind.DECLINE, Kind.ACCEPT, 5)));
+        Customer disposable = Customer.of("zoe").withEmail("zoe@mailinator.com");
+
+        assertThat(reftrail().lead(visitor(), disposable).status("dub")).isEqualTo(LeadStatus.DECLINED);
+        assertThat(decisions(Stage.POLICY)).containsExactly("dub disposable-mail");
+        assertThat(judged).hasSize(1);
     }
 
     @Test

@@ -95,7 +95,8 @@ final class ConsoleEndpoint {
     /**
      * Looks a customer up, or does something. The customer's id is in the body, so that no log of requests has it.
      *
-     * @param subject what the action concerns: the application's id of a customer, the name of a backend, or the id of a dead event
+     * @param subject what the action concerns: the application's id of a customer, the name of a backend, or the id of a dead event or
+     *     a withheld lead
      */
     @WriteOperation(produces = ALL)
     ResponseEntity<byte[]> act(
@@ -116,6 +117,9 @@ final class ConsoleEndpoint {
             case "replay-all" -> ofActive(subject, () -> replayAll(subject, actor));
             case "replay" -> answer(() -> replay(subject, actor));
             case "discard" -> answer(() -> discard(subject, actor));
+            case "release" -> answer(() -> release(subject, actor));
+            case "release-all" -> ofActive(subject, () -> releaseAll(subject, actor));
+            case "decline" -> answer(() -> decline(subject, actor));
             default -> status(HttpStatus.NOT_FOUND);
         };
     }
@@ -140,6 +144,18 @@ final class ConsoleEndpoint {
 
     private Map<String, Integer> discard(String id, String actor) {
         return done(outbox().discard(id) ? 1 : 0, actor, "discarded the dead event " + known(id));
+    }
+
+    private Map<String, Integer> release(String id, String actor) {
+        return done(reftrail.operations().release(id) ? 1 : 0, actor, "released the withheld lead " + known(id));
+    }
+
+    private Map<String, Integer> releaseAll(String backend, String actor) {
+        return done(reftrail.operations().releaseHeld(backend), actor, "released the held leads of " + backend);
+    }
+
+    private Map<String, Integer> decline(String id, String actor) {
+        return done(reftrail.operations().decline(id) ? 1 : 0, actor, "declined the withheld lead " + known(id));
     }
 
     private Map<String, Integer> resume(String backend, String actor) {

@@ -6,8 +6,11 @@ import io.reftrail.Monitoring.Node;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.RateLimit;
 import io.reftrail.delivery.QueueStatus.State;
+import io.reftrail.model.Attribution;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.outbox.WithheldEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,10 +18,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The state of each vendor on all nodes, and the dead events. */
+/** The state of each vendor on all nodes, the dead events, and the leads that policies hold or have declined. */
 final class Vendors {
 
-    private static final int DEAD_SHOWN = 100;
+    private static final int SHOWN = 100;
     private static final int CALLS_SHOWN = 10;
 
     private final Reftrail reftrail;
@@ -56,6 +59,7 @@ final class Vendors {
      * @param waiting the events that wait
      * @param oldestSeconds how long the oldest of them has waited
      * @param dead the dead events
+     * @param held the leads that policies hold
      * @param calls the last calls, the newest first
      */
     record Vendor(
@@ -66,7 +70,40 @@ final class Vendors {
             long waiting,
             long oldestSeconds,
             long dead,
+            long held,
             List<NodeCall> calls) {}
+
+    /**
+     * A lead that a policy holds or has declined. An operator decides on it, and so has to know the customer and the partner.
+     *
+     * @param id the outbox's id of it
+     * @param backend the name of the backend
+     * @param held whether it waits for an operator; it was declined otherwise
+     * @param reason the policy's reason
+     * @param partner the partner's code, or {@code null} if the click has none
+     * @param customer the application's id of the customer, or {@code null} if only a later release can read it
+     * @param occurredAt the time of the sign-up
+     */
+    record Lead(
+            String id,
+            String backend,
+            boolean held,
+            String reason,
+            @Nullable String partner,
+            @Nullable String customer,
+            Instant occurredAt) {
+
+        static Lead of(WithheldEvent event) {
+            return new Lead(
+                    event.id(),
+                    event.attribution().backend(),
+                    event.state() == Withheld.HELD,
+                    event.reason(),
+                    event.attribution().detail(Attribution.CODE),
+                    event.customerId(),
+                    event.occurredAt());
+        }
+    }
 
     /**
      * The reply.
@@ -74,15 +111,17 @@ final class Vendors {
      * @param nodes the names of the processes
      * @param vendors the vendors
      * @param dead the oldest dead events
+     * @param withheld the leads that policies hold or have declined
      */
-    record Reply(List<String> nodes, List<Vendor> vendors, List<DeadEvent> dead) {}
+    record Reply(List<String> nodes, List<Vendor> vendors, List<DeadEvent> dead, List<Lead> withheld) {}
 
     Reply read() {
         List<Node> nodes = monitoring.nodes();
         return new Reply(
                 nodes.stream().map(Node::name).toList(),
                 reftrail.backends().stream().map(name -> vendor(name, nodes)).toList(),
-                reftrail.operations().outbox().dead(DEAD_SHOWN));
+                reftrail.operations().outbox().dead(SHOWN),
+                reftrail.operations().withheld(SHOWN).stream().map(Lead::of).toList());
     }
 
     private Vendor vendor(String name, List<Node> nodes) {
@@ -98,6 +137,7 @@ final class Vendors {
                 backlog.waiting(),
                 backlog.oldest().toSeconds(),
                 backlog.dead(),
+                backlog.held(),
                 queues(name, nodes)
                         .flatMap(NodeQueue::calls)
                         .sorted(Comparator.comparing(

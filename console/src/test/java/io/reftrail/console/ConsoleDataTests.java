@@ -21,12 +21,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The data that the console shows of a running application. */
+@ExtendWith(OutputCaptureExtension.class)
 class ConsoleDataTests {
 
     private static final Attribution CLICK = new Attribution("introw", "aff_1", Instant.parse("2026-11-12T09:14:00Z"));
@@ -150,6 +154,50 @@ class ConsoleDataTests {
                     .isEqualTo("{\"done\":1}");
             assertThat(shop.json("/data/vendors").path("dead").size()).isZero();
         }
+    }
+
+    @Test
+    void withheldLeadsAreReleasedAndDiscardedAndTheAuditLogNamesTheOperator(CapturedOutput output) {
+        try (StubServer vendor = StubServer.answering(Answer.recorded());
+                Shop shop =
+                        new Shop("reftrail.introw.base-url=" + vendor.url(), "reftrail.lead.disposable-mail=hold")) {
+            for (String customer : new String[] {"a", "b", "c", "d"}) {
+                shop.reftrail().lead(CLICK, Customer.of(customer).withEmail(customer + "@mailinator.com"));
+            }
+            JsonNode vendors = shop.json("/data/vendors");
+            assertThat(vendors.at("/vendors/0/held").asInt()).isEqualTo(4);
+            assertThat(vendors.at("/vendors/0/waiting").asInt()).isZero();
+            JsonNode first = vendors.at("/withheld/0");
+            assertThat(first.path("customer").asString()).isEqualTo("a");
+            assertThat(first.path("held").asBoolean()).isTrue();
+            assertThat(first.path("reason").asString()).isEqualTo("disposable-mail");
+            assertThat(shop.act("customer", "{\"subject\":\"a\"}").body())
+                    .contains("a policy holds the lead (disposable-mail); it waits for an operator");
+
+            String second = vendors.at("/withheld/1/id").asString();
+            assertThat(shop.act("release", "{\"subject\":\"" + first.path("id").asString() + "\"}")
+                            .body())
+                    .isEqualTo("{\"done\":1}");
+            assertThat(shop.act("decline", "{\"subject\":\"" + second + "\"}").body())
+                    .isEqualTo("{\"done\":1}");
+            assertThat(shop.act("release", "{\"subject\":\"" + second + "\"}").body())
+                    .isEqualTo("{\"done\":0}");
+            assertThat(shop.act("release-all", "{\"subject\":\"introw\"}").body())
+                    .isEqualTo("{\"done\":2}");
+
+            awaitSettled(shop);
+            assertThat(vendor.requests()).hasSize(3);
+            assertThat(shop.json("/data/vendors").path("withheld").size()).isZero();
+            assertThat(shop.act("customer", "{\"subject\":\"b\"}").body())
+                    .contains("the lead was declined (disposable-mail)");
+            await().untilAsserted(() -> assertThat(step(shop.json("/data/funnel?range=hour"), "Leads")
+                            .path("stopped")
+                            .toString())
+                    .contains("\"reason\":\"held\"", "\"count\":4"));
+        }
+        assertThat(output)
+                .contains("olga released the withheld lead ", "olga declined the withheld lead ")
+                .contains("olga released the held leads of introw: 2");
     }
 
     @Test

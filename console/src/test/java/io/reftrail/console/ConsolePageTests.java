@@ -3,6 +3,9 @@ package io.reftrail.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.model.Customer;
+import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.Withheld;
+import io.reftrail.testing.TestLeads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,27 @@ class ConsolePageTests {
         page.eventually(
                 () -> assertThat(page.find("#nothing-dead").isDisplayed()).isTrue());
         assertThat(busy.shop().reftrail().operations().outbox().dead(10)).isEmpty();
+    }
+
+    @Test
+    void aHeldLeadIsReleasedAndAnotherDiscardedAfterAQuestion() throws Exception {
+        Outbox outbox = busy.shop().reftrail().operations().outbox();
+        outbox.withhold(TestLeads.lead("introw", "held-1"), Withheld.HELD, "same-network");
+        outbox.withhold(TestLeads.lead("introw", "held-2"), Withheld.DECLINED, "self-referral");
+        page.open(busy.shop(), "vendors");
+        page.eventually(() -> assertThat(page.text("#withheld"))
+                .contains("held: same-network (customer held-1, partner unknown)", "declined: self-referral"));
+        assertThat(page.violations()).isEmpty();
+        page.find("#withheld button").click();
+        page.eventually(() -> assertThat(page.text("#news")).contains("The lead is sent now."));
+        page.eventually(() -> assertThat(page.text("#withheld")).doesNotContain("held-1"));
+
+        page.find("#withheld .danger").click();
+        page.eventually(() -> assertThat(page.text("#ask-title")).isEqualTo("Discard the lead?"));
+        page.find("#ask-yes").click();
+        page.eventually(
+                () -> assertThat(page.find("#withheld-card").isDisplayed()).isFalse());
+        assertThat(busy.shop().reftrail().operations().withheld(10)).isEmpty();
     }
 
     @Test

@@ -231,6 +231,12 @@ public interface Outbox extends AutoCloseable {
     void requirePayers();
 
     /**
+     * Returns a keyed hash of a text, as hexadecimal digits. The key belongs to the outbox, so that all processes that share it get the
+     * same hash.
+     */
+    String fingerprint(String text);
+
+    /**
      * Returns all that is stored about a person, as the person may demand (GDPR, article 15): the rows by the usual names of their
      * tables, each as the values of its columns. Times are texts, keyed hashes are hexadecimal.
      *

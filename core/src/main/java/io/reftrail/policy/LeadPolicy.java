@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface LeadPolicy {
 
-    /** Returns the verdict on a new customer whom a partner has referred. */
+    /** Returns the verdict on a new customer referred by a partner. */
     Verdict judge(Candidate candidate);
 
     /**
-     * A new customer whom a partner has referred.
+     * A new customer referred by a partner.
      *
      * @param attribution the click; its {@linkplain Attribution#CODE code}, if there is one, names the partner
      * @param customer the customer, with all fields that the application has given
@@ -46,13 +46,13 @@ public interface LeadPolicy {
     }
 
     /**
-     * What is known of the request of a sign-up.
+     * The known facts of the request of a sign-up.
      *
      * @param ipAddress the visitor's IP address as the container tells it, or {@code null} if it is unknown
      * @param userAgent the {@code User-Agent} header, or {@code null}
      * @param route the pattern of the route, or {@code null} if it is unknown
      * @param signedInHere whether the partner with this id, the application's id of a customer, was signed in with this browser; always
-     *     {@code false} unless the application says who its partners are
+     *     {@code false} unless the application says who its {@linkplain Partners partners} are
      */
     record RequestFacts(
             @Nullable String ipAddress,
@@ -83,7 +83,7 @@ public interface LeadPolicy {
 
         private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
-        /** What happens with a lead. */
+        /** The treatment of a lead. */
         public enum Kind {
             /** The next policy is asked, and behind the last one the lead is stored to be sent. */
             ACCEPT,

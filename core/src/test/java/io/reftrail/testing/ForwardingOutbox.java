@@ -62,6 +62,11 @@ public abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
+    public String fingerprint(String text) {
+        return outbox.fingerprint(text);
+    }
+
+    @Override
     public boolean joinsTransaction() {
         return outbox.joinsTransaction();
     }

@@ -14,6 +14,7 @@ import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
+import io.reftrail.policy.PolicySettings;
 import jakarta.servlet.FilterConfig;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -65,6 +66,7 @@ final class FilterConfiguration {
         builder.codes(new CodeSettings(
                 parameters.text("referral-codes.parameter"),
                 parameters.constant("referral-codes.wins", CodeSettings.DEFAULT.wins())));
+        builder.leadPolicies(policies());
         builder.delivery(delivery());
         this.outbox = outbox();
         this.dataSource = parameters.text(DATA_SOURCE);
@@ -164,6 +166,16 @@ final class FilterConfiguration {
                 parameters.instant("lead.cut-off"),
                 parameters.duration("lead.created-at-tolerance", defaults.createdAtTolerance()),
                 parameters.constant("lead.unknown-age", UnknownAge.HOLD));
+    }
+
+    /** Nothing in a {@code web.xml} tells who the partners are, so self-referrals cannot be recognised. */
+    private PolicySettings policies() {
+        PolicySettings defaults = PolicySettings.DEFAULT;
+        return new PolicySettings(
+                defaults.selfReferral(),
+                parameters.constant("lead.disposable-mail", defaults.disposableMail()),
+                parameters.constant("lead.same-network", defaults.sameNetwork()),
+                parameters.number("lead.same-network-limit", defaults.sameNetworkLimit()));
     }
 
     /** An init-param without a value counts as absent, so an empty set is written as {@code none}. */

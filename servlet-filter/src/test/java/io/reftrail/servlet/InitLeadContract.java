@@ -16,6 +16,7 @@ abstract class InitLeadContract extends ServedContract {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final StubBackend backend = new StubBackend();
+    private String email = "kim@example.com";
     private final Surfer visitor = new Surfer(this::port);
 
     private void signIn(String parameter, String value) {
@@ -25,7 +26,7 @@ abstract class InitLeadContract extends ServedContract {
                         .initParameter("lead.unknown-age", "report")
                         .initParameter(parameter, value)
                         .behind(new SignInFilter(request -> Customer.of("kim")
-                                .withEmail("kim@example.com")
+                                .withEmail(email)
                                 .withName("Kim")
                                 .withAvatar("https://a.example/k"))))
                 .page("/in-and-out", (request, response) -> {
@@ -70,6 +71,22 @@ abstract class InitLeadContract extends ServedContract {
 
         assertThat(visitor.clicks()).isNotEmpty();
         assertThat(backend.calls()).isEmpty();
+    }
+
+    @Test
+    void declinesADisposableAddress() {
+        email = "kim@mailinator.com";
+        signIn("lead.disposable-mail", "decline");
+
+        assertThat(visitor.clicks()).isEmpty();
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    @Test
+    void acceptsFewFromOneNetwork() {
+        signIn("lead.same-network", "hold");
+
+        await().atMost(SOON).until(() -> backend.calls().size() == 1);
     }
 
     @Test

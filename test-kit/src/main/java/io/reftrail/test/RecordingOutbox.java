@@ -116,6 +116,11 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
+    public String fingerprint(String text) {
+        return outbox.fingerprint(text);
+    }
+
+    @Override
     public boolean joinsTransaction() {
         return outbox.joinsTransaction();
     }

@@ -1,4 +1,4 @@
-/* The vendors with their queues, and the dead events. */
+/* The vendors with their queues, the dead events, and the leads that policies hold or have declined. */
 
 import { $, clock, el, keep, plural, say } from './dom.js';
 import { act, confirmed, read, refresh, tell } from './console.js';
@@ -47,7 +47,8 @@ function newVendor(vendor) {
     does(node, 'resume', vendor.name, () => `${vendor.name}: the pause ends on all nodes within 10 seconds.`));
   const table = el('table', 'calls');
   table.append(el('caption', '', 'Last calls'), el('tbody'));
-  return el('li', 'card vendor', head, el('ul', 'pauses'), facts, el('div', 'buttons', resume, replay), table);
+  const release = button('', 'release', (node) => does(node, 'release-all', vendor.name, (done) => `${plural(done, 'held lead')} of ${vendor.name} released.`));
+  return el('li', 'card vendor', head, el('ul', 'pauses'), facts, el('div', 'buttons', resume, replay, release), table);
 }
 
 function fillVendor(node, vendor, nodes) {
@@ -61,12 +62,15 @@ function fillVendor(node, vendor, nodes) {
     ['Waiting', vendor.waiting.toLocaleString('en')],
     ['Oldest', vendor.waiting ? span(vendor.oldestSeconds) : '–'],
     ['Dead', vendor.dead.toLocaleString('en')],
+    ['Held', vendor.held.toLocaleString('en')],
     ['Limit', vendor.limit ?? 'none'],
   ], ([name]) => name, ([name]) => el('div', '', el('dt', '', name), el('dd')), (item, [, value]) => say(item.lastChild, value));
-  const [resume, replay] = buttons.children;
+  const [resume, replay, release] = buttons.children;
   resume.hidden = vendor.state === 'RUNNING';
   replay.hidden = !vendor.dead;
   say(replay, `Replay ${plural(vendor.dead, 'dead event')}`);
+  release.hidden = !vendor.held;
+  say(release, `Release ${plural(vendor.held, 'held lead')}`);
   table.hidden = !vendor.calls.length;
   keep(table.tBodies[0], vendor.calls, ({ node: by, call }) => `${by} ${call.at} ${call.event}`, ({ node: by, call }) => {
     const verdict = el('td', `verdict ${TONE[call.verdict] ?? ''}`, call.verdict);
@@ -88,11 +92,27 @@ function newDead(dead) {
       })));
 }
 
+function newWithheld(lead) {
+  const who = `customer ${lead.customer ?? 'of a later release'}, ${lead.partner ? `partner ${lead.partner}` : 'partner unknown'}`;
+  return el('li', '',
+    el('span', 'time', time(lead.occurredAt)), el('b', '', lead.backend),
+    el('span', 'reason', `${lead.held ? 'held' : 'declined'}: ${lead.reason} (${who})`),
+    el('span', 'buttons',
+      button('Release', '', (node) => does(node, 'release', lead.id, (done) => (done ? 'The lead is sent now.' : 'The lead is not withheld any more.'))),
+      button('Discard', 'danger', async (node) => {
+        if (await confirmed('Discard the lead?', `It will never reach ${lead.backend}, and neither will the customer's sales. This cannot be undone.`, 'Discard')) {
+          does(node, 'decline', lead.id, (done) => (done ? 'The lead is discarded.' : 'The lead is not withheld any more.'));
+        }
+      })));
+}
+
 export async function showVendors(current) {
   const reply = await read('vendors');
   if (!current()) return;
   say($('#nodes'), reply.nodes.length === 1 ? `One node: ${reply.nodes[0]}.` : `${reply.nodes.length} nodes: ${reply.nodes.join(', ')}.`);
   keep($('#cards'), reply.vendors, (vendor) => vendor.name, newVendor, (node, vendor) => fillVendor(node, vendor, reply.nodes));
+  keep($('#withheld'), reply.withheld, (lead) => lead.id, newWithheld);
+  $('#withheld-card').hidden = !reply.withheld.length;
   keep($('#dead'), reply.dead, (dead) => dead.id, newDead);
   $('#nothing-dead').hidden = reply.dead.length > 0;
 }

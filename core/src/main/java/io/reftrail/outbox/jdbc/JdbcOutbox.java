@@ -454,6 +454,11 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public String fingerprint(String text) {
+        return fingerprints.of(text).toString();
+    }
+
+    @Override
     public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
         boolean hasPayers = keepsPayers();
         return connections.read(

@@ -388,6 +388,11 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public String fingerprint(String text) {
+        return fingerprints.of(text).toString();
+    }
+
+    @Override
     public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
         Map<String, List<Map<String, @Nullable Object>>> stored = new LinkedHashMap<>();

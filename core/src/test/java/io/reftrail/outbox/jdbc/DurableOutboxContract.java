@@ -206,6 +206,14 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     }
 
     @Test
+    void allProcessesHashAlike() {
+        assertThat(second.fingerprint("nora"))
+                .isEqualTo(outbox.fingerprint("nora"))
+                .matches("[0-9a-f]{32}");
+        assertThat(outbox.fingerprint("leo")).isNotEqualTo(outbox.fingerprint("nora"));
+    }
+
+    @Test
     void aWithheldEventThatNobodyReleasesIsDeclinedForGood() throws SQLException {
         outbox.withhold(PERSONAL, Withheld.HELD, "same-network");
         advance(JdbcOutbox.DEFAULT_DEAD_RETENTION);

@@ -21,6 +21,8 @@ import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.Partners;
+import io.reftrail.policy.PolicySettings;
 import io.reftrail.spring.CurrentExchange;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -60,6 +62,7 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<CaptureListener> captureListeners,
             ObjectProvider<ReferralCodes> referralCodes,
             ObjectProvider<LeadPolicy> leadPolicies,
+            ObjectProvider<Partners> partners,
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
             ObjectProvider<DeliveryListener> deliveryListeners,
@@ -80,6 +83,7 @@ public final class ReftrailAutoConfiguration {
         captureListeners.orderedStream().forEach(builder::captureListener);
         referralCodes.orderedStream().forEach(builder::referralCodes);
         leadPolicies.orderedStream().forEach(builder::leadPolicy);
+        partners.orderedStream().forEach(builder::partners);
         leadListeners.orderedStream().forEach(builder::leadListener);
         saleListeners.orderedStream().forEach(builder::saleListener);
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);
@@ -111,6 +115,8 @@ public final class ReftrailAutoConfiguration {
                 .codes(new CodeSettings(
                         present(properties.referralCodes().parameter()),
                         properties.referralCodes().wins()))
+                .leadPolicies(new PolicySettings(
+                        lead.selfReferral(), lead.disposableMail(), lead.sameNetwork(), lead.sameNetworkLimit()))
                 .delivery(new DeliverySettings(
                         delivery.connectTimeout(),
                         delivery.responseTimeout(),

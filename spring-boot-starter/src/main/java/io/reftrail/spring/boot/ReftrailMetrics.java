@@ -62,6 +62,11 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListen
     }
 
     @Override
+    public void onDeclined(Event event, String reason) {
+        countDelivery(event, "declined");
+    }
+
+    @Override
     public void onPause(String backend, String reason, Duration pause) {
         count("reftrail.pauses", backend);
     }

@@ -11,6 +11,7 @@ import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
+import io.reftrail.policy.LeadPolicy.Verdict.Kind;
 import io.reftrail.servlet.StripMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,10 @@ record ReftrailProperties(
      * @param cutOff Customers from before this instant are not reported, whenever the click was.
      * @param createdAtTolerance How much older than the click createdAt may be for a customer who counts as new.
      * @param unknownAge What happens with a customer whose age is unknown, until existing customers are seeded or there is a cut-off.
+     * @param selfReferral What happens with the lead of a partner who refers himself; needs a Partners bean.
+     * @param disposableMail What happens with the lead of a customer who has a disposable mail address.
+     * @param sameNetwork What happens with the leads of a partner beyond the limit of sign-ups from one network.
+     * @param sameNetworkLimit How many sign-ups of one partner from one network in an hour are accepted.
      * @param factors After which factor of a multi-factor authentication a customer has signed in.
      */
     record Lead(
@@ -152,6 +157,10 @@ record ReftrailProperties(
             @Nullable Instant cutOff,
             @DefaultValue("1h") Duration createdAtTolerance,
             @DefaultValue("hold") UnknownAge unknownAge,
+            @DefaultValue("accept") Kind selfReferral,
+            @DefaultValue("accept") Kind disposableMail,
+            @DefaultValue("accept") Kind sameNetwork,
+            @DefaultValue("5") int sameNetworkLimit,
             @DefaultValue("first") Factors factors) {}
 
     /** The factor of a multi-factor authentication after which a customer has signed in. */

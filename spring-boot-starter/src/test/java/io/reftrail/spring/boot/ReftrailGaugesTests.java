@@ -41,10 +41,11 @@ class ReftrailGaugesTests {
 
     @Test
     void showsWhatWaits() {
-        Mockito.when(backlogs.of("introw")).thenReturn(new Backlog(7, Duration.ofMillis(90_500), 2));
+        Mockito.when(backlogs.of("introw")).thenReturn(new Backlog(7, Duration.ofMillis(90_500), 2, 4));
         bind(State.RUNNING);
         assertThat(value("reftrail.outbox.waiting")).isEqualTo(7);
         assertThat(value("reftrail.outbox.dead")).isEqualTo(2);
+        assertThat(value("reftrail.outbox.held")).isEqualTo(4);
         assertThat(value("reftrail.delivery.in.flight")).isEqualTo(3);
         TimeGauge age = meters.get("reftrail.outbox.oldest.age").timeGauge();
         assertThat(age.value(TimeUnit.SECONDS)).isEqualTo(90.5);

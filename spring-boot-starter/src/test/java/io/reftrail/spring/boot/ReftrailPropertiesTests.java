@@ -10,6 +10,7 @@ import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
 import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliverySettings;
+import io.reftrail.policy.PolicySettings;
 import io.reftrail.servlet.ConsentSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import io.reftrail.servlet.StripMode;
@@ -91,6 +92,12 @@ class ReftrailPropertiesTests {
                         properties.lead().unknownAge()))
                 .isEqualTo(LeadSettings.DEFAULT.withUnknownAge(LeadSettings.UnknownAge.HOLD));
         assertThat(properties.lead().trigger()).isEqualTo(LeadTrigger.FIRST_SIGN_IN);
+        assertThat(new PolicySettings(
+                        properties.lead().selfReferral(),
+                        properties.lead().disposableMail(),
+                        properties.lead().sameNetwork(),
+                        properties.lead().sameNetworkLimit()))
+                .isEqualTo(PolicySettings.DEFAULT);
         assertThat(properties.health().oldestAge()).isEqualTo(Duration.ofHours(1));
         assertThat(properties.enabled()).isTrue();
     }

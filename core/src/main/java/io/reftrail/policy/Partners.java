@@ -1,0 +1,51 @@
+package io.reftrail.policy;
+
+import io.reftrail.model.Attribution;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's knowledge of its partners, by which a partner is recognised who refers himself. No vendor's answer tells a partner's
+ * e-mail address, so the application says it. Called while a visitor waits, so it must not wait for a network; an exception holds the
+ * lead. Implementations are safe for use by many threads.
+ */
+@FunctionalInterface
+public interface Partners {
+
+    /**
+     * Returns who is behind a click, or {@code null} if that is unknown. A click names the partner by its
+     * {@linkplain Attribution#CODE code} or, where the code is the click id, by that.
+     */
+    @Nullable
+    Identity find(Attribution attribution);
+
+    /**
+     * Returns whether a customer is a partner, which is {@code false} unless overridden. The browser in which a partner signs in is
+     * remembered by a cookie, so that a second account of the same browser is recognised.
+     *
+     * @param customerId the application's id of the customer
+     */
+    default boolean isPartner(String customerId) {
+        return false;
+    }
+
+    /**
+     * A partner, as the application knows him.
+     *
+     * @param customerId the application's id of the partner as a customer, or {@code null} if the partner is none
+     * @param emails the partner's e-mail addresses; may be empty
+     */
+    record Identity(@Nullable String customerId, Set<String> emails) {
+
+        /** Copies the addresses. */
+        public Identity {
+            emails = Set.copyOf(emails);
+        }
+
+        /** Leaves everything out: the components are personal data. */
+        @Override
+        public String toString() {
+            return "Identity[]";
+        }
+    }
+}
