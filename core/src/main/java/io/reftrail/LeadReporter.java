@@ -7,9 +7,9 @@ import io.reftrail.TransactionalEnqueue.Submission;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
-import io.reftrail.journey.Touch;
 import io.reftrail.capture.PartnerCookie;
 import io.reftrail.capture.Visitor;
+import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
@@ -414,8 +414,8 @@ final class LeadReporter {
                 status = LeadStatus.EXISTING_CUSTOMER;
             } else {
                 verdict = byHand ? verdict : judge(attribution, request.customer(), exchange);
-                status = LeadStatus.of(enqueue.enqueue(
-                        events(backend, attribution, displaced, request, exchange, verdict, now)));
+                status = LeadStatus.of(
+                        enqueue.enqueue(events(backend, attribution, displaced, request, exchange, verdict, now)));
             }
         } catch (RuntimeException failure) {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));

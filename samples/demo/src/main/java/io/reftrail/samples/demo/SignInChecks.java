@@ -7,9 +7,12 @@ import io.reftrail.samples.demo.ShopPages.Account;
 import io.reftrail.samples.demo.ShopPages.Click;
 import io.reftrail.samples.demo.ShopPages.SignIn;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sign-ins by each route: those that are reported as one lead, and those that are not reported. */
 final class SignInChecks {
@@ -40,6 +43,31 @@ final class SignInChecks {
         lead("first OpenID Connect login", "/go/leo", pages -> pages.keyring("kim"));
         lead("first one-time token", "/d/leo", pages -> pages.link("noor@example.org"));
         unverified();
+        selfReferral();
+    }
+
+    /** The shop knows the address of its partner, and its property says that she does not refer herself. */
+    private void selfReferral() throws IOException, InterruptedException, Steps.Failure {
+        steps.step("no lead: a partner by her own link", () -> {
+            ShopPages pages = newVisitor();
+            pages.follow(demo.sandbox(), "/affonso/links/nora");
+            Account account = pages.signUp("nora@example.org", "Nora");
+            List<String> left = pages.browser().attributionCookies();
+            require(left.isEmpty(), "still there: " + left);
+            List<JsonNode> leads = leadsOf(account);
+            require(leads.isEmpty(), "reported: " + leads);
+            HttpResponse<String> state = new Browser()
+                    .fetch(HttpRequest.newBuilder(demo.shop().resolve("/actuator/reftrail"))
+                            .header("Authorization", ConsoleChecks.OPERATOR));
+            JsonNode withheld =
+                    JsonMapper.shared().readTree(state.body()).path("withheld").path(0);
+            require(
+                    text(withheld, "state").equals("DECLINED")
+                            && text(withheld, "reason").equals("self-referral")
+                            && text(withheld, "backend").equals("affonso"),
+                    "it is not withheld: " + state.body());
+            return "declined for affonso: self-referral";
+        });
     }
 
     private void lead(String route, String link, SignIn signIn)
