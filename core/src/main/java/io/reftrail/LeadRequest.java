@@ -1,6 +1,7 @@
 package io.reftrail;
 
 import io.reftrail.model.Customer;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record LeadRequest(
         Customer customer,
         Map<String, String> metadata,
         boolean repeatable,
-        @Nullable String referralCode) {
+        @Nullable String referralCode) implements Serializable {
 
     /** Copies the metadata. */
     public LeadRequest {

@@ -1,6 +1,7 @@
 package io.reftrail;
 
 import io.reftrail.model.Money;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public record RefundRequest(
         String invoiceId,
         String refundId,
         @Nullable Money amount,
-        @Nullable String reason) {
+        @Nullable String reason) implements Serializable {
 
     /** @throws IllegalArgumentException if an id is blank */
     public RefundRequest {

@@ -163,7 +163,7 @@ public final class TouchCapture {
                 ad,
                 partner);
         List<Touch> before = touches(exchange);
-        if (touch.isDirect() && arrival.fetchSite() == null && !before.isEmpty()) {
+        if (touch.wasDirect() && arrival.fetchSite() == null && !before.isEmpty()) {
             return null; // without Fetch Metadata, a page of this site that hides its address looks the same
         }
         boolean same = !before.isEmpty() && isSameSession(before.get(before.size() - 1), touch);
@@ -196,8 +196,8 @@ public final class TouchCapture {
         if (!touch.time().isBefore(before.time().plus(SESSION))) {
             return false;
         }
-        if (!touch.isMarked()) {
-            return touch.isDirect()
+        if (!touch.hasMark()) {
+            return touch.wasDirect()
                     || touch.source().equals(before.source())
                     || Objects.equals(touch.referrer(), before.referrer());
         }

@@ -136,7 +136,7 @@ final class TouchCookie {
     /** Drops the oldest direct touch between the first and the last one, or the oldest of all between them. */
     private static void dropOne(List<Touch> touches) {
         for (int i = 1; i < touches.size() - 1; i++) {
-            if (touches.get(i).isDirect()) {
+            if (touches.get(i).wasDirect()) {
                 touches.remove(i);
                 return;
             }

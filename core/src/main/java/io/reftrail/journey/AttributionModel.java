@@ -31,12 +31,12 @@ public enum AttributionModel {
             return only(touches.size() - 1, touches.size());
         }
     },
-    /** The last touch that is not {@linkplain Touch#isDirect() direct}, or the last one if all are. */
+    /** The last touch that is not {@linkplain Touch#wasDirect() direct}, or the last one if all are. */
     LAST_NON_DIRECT {
         @Override
         List<Long> weights(List<Touch> touches) {
             int last = touches.size() - 1;
-            while (last >= 0 && touches.get(last).isDirect()) {
+            while (last >= 0 && touches.get(last).wasDirect()) {
                 last--;
             }
             return only(last < 0 ? touches.size() - 1 : last, touches.size());

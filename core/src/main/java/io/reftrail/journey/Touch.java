@@ -89,11 +89,6 @@ public record Touch(
 
         /** No parameter. */
         public static final Utm NONE = new Utm(null, null, null, null, null);
-
-        /** Returns whether there is no parameter. */
-        public boolean isEmpty() {
-            return equals(NONE);
-        }
     }
 
     /**
@@ -121,13 +116,13 @@ public record Touch(
     }
 
     /** Returns whether nobody is known to have brought the visitor: no other site, no campaign, no advertisement and no partner. */
-    public boolean isDirect() {
-        return origin == Origin.DIRECT && !isMarked();
+    public boolean wasDirect() {
+        return origin == Origin.DIRECT && !hasMark();
     }
 
     /** Returns whether the link itself says where it stands: by campaign parameters, by a network's click id, or by a partner. */
-    public boolean isMarked() {
-        return !utm.isEmpty() || ad != null || partner != null;
+    public boolean hasMark() {
+        return !utm.equals(Utm.NONE) || ad != null || partner != null;
     }
 
     /** Returns a description without the values, which come from links that others write. */

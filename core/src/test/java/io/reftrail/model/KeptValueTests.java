@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.reftrail.LeadRequest;
+import io.reftrail.RefundRequest;
+import io.reftrail.journey.Conversion;
+import io.reftrail.journey.Conversion.Kind;
+import io.reftrail.journey.Correction;
+import io.reftrail.journey.Journey;
+import io.reftrail.journey.Touch;
+import io.reftrail.journey.Touch.Ad;
+import io.reftrail.journey.Touch.Origin;
+import io.reftrail.journey.Touch.Partner;
+import io.reftrail.journey.Touch.Utm;
 import io.reftrail.testing.TestEvents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +23,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +52,22 @@ class KeptValueTests {
                 TestEvents.lead("affitor", "key-1", "mia"),
                 TestEvents.sale(known, "mia", "inv-1"),
                 TestEvents.refund(known, "mia", "inv-1", "7.00"),
-                TestEvents.refund(known, "mia", "inv-1", null));
+                TestEvents.refund(known, "mia", "inv-1", null),
+                LeadRequest.of(Customer.of("kim")).with("plan", "pro").repeated(),
+                RefundRequest.full("mia", "inv-1"),
+                journey());
+    }
+
+    private static Journey journey() {
+        Partner nora = new Partner("dub", "nora");
+        Touch touch = new Touch(AT, Origin.SEARCH, "Google", "google.com", "/", Utm.NONE, new Ad("gclid", "g-1"), nora);
+        return new Journey(
+                "mia",
+                List.of(touch),
+                List.of(touch),
+                List.of(new Conversion(
+                        Kind.PAYMENT, "inv-1", AT, new BigDecimal("29.00"), Currency.getInstance("EUR"))),
+                List.of(new Correction(AT, nora, "by phone", "olga")));
     }
 
     @ParameterizedTest

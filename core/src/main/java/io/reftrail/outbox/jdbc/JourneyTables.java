@@ -156,7 +156,7 @@ final class JourneyTables {
         dialect.setTime(statement, 3, touch.time());
         statement.setString(4, touch.origin().text());
         statement.setString(5, touch.source());
-        statement.setInt(6, touch.isDirect() ? 1 : 0);
+        statement.setInt(6, touch.wasDirect() ? 1 : 0);
         statement.setString(7, touch.referrer());
         statement.setString(8, touch.landingPath());
         statement.setString(9, utm.source());
