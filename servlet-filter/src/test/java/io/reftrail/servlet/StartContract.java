@@ -126,10 +126,17 @@ abstract class StartContract extends ServedContract {
                 "backends.acme.declaration | ''                    | backends.acme.declaration | the value is missing",
                 "backends.acme.declaration | /declared/none.json   | backends.acme.declaration | there is no /declared/none.json",
                 "backends.acme.declaration | /declared/broken.json | /declared/broken.json | line 4, /capture/0/window: ",
+                "backends.acme.declaration | /declared/unknown-key.json | /declared/unknown-key.json | line 10, /calls/lead/retries: there is no key 'retries'",
+                "backends.acme.declaration | /declared/unknown-placeholder.json | /declared/unknown-placeholder.json | line 10, /calls/lead/json/user: ",
+                "backends.acme.declaration | /declared/broken-pointer.json | /declared/broken-pointer.json | line 12, /calls/lead/answers/0/at: ",
+                "backends.acme.declaration | /declared/secret-in-path.json | /declared/secret-in-path.json | line 9, /calls/lead/path: the secret {setting.api-key} would show",
+                "backends.acme.declaration | /declared/line-break.json | /declared/line-break.json | line 6, /headers/X-Team: a header has a line break",
+                "backends.acme.declaration | /declared/cookie-of-introw.json | acme | the cookie '_introw_aff' is also that of introw",
+                "backends.acme.declaration | /declared/parameter-of-introw.json | acme | the parameter 'irw_id' is also that of introw",
                 "backends.acme.colour      | red                   | backends.acme.colour | there is no such init-param",
             })
     void refusesADeclarationThatCannotWork(String name, String value, String place, String problem) {
-        assertFails(declaring().initParameter(name, value), place, problem);
+        assertFails(declaring().initParameter("introw.api-key", KEY).initParameter(name, value), place, problem);
     }
 
     private WebApp keyed() {

@@ -17,16 +17,21 @@ import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The requests of the five vendors that come as declarations, as a whole, by their contracts' section 3. */
 class DeclaredCallTests {
@@ -255,6 +260,27 @@ class DeclaredCallTests {
         assertThat(lead.toString()).doesNotContain("t0k3n").doesNotContain("click-1");
         assertThat(verified.call(click("everflow", Map.of())).uri())
                 .hasToString("https://trk.example/clk?oid=99&affid=nora");
+    }
+
+    @Test
+    void theProgramPrintsTheCallsOfAFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("acme.json");
+        try (InputStream shipped = BackendDeclaration.class.getResourceAsStream("tolt.json")) {
+            Files.copy(shipped, file);
+        }
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            DeclaredCalls.main(new String[] {file.toString(), "currency=EUR", "link-parameter=partner"});
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("tolt: partner -> cookie tolt_click for 30 days (a partner's code)")
+                .contains("POST https://api.tolt.com/v2/clicks", "Authorization: ***")
+                .contains("\"amount\":2900", "409 {\"code\":\"already_exists\"} -> duplicate");
     }
 
     @Test

@@ -160,6 +160,42 @@ class DeclaredPropertiesTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cookie: acme_id | cookie: _introw_aff | the cookie '_introw_aff'",
+                "[acme_id]       | [irw_id]            | the parameter 'irw_id'"
+            })
+    void aNameOfAnotherVendorStopsTheStart(String from, String to, String shared) throws IOException {
+        String text = YAML.replace(from, to);
+        assertThat(text).isNotEqualTo(YAML);
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(ReftrailOutboxAutoConfiguration.class, ReftrailAutoConfiguration.class))
+                .withPropertyValues(
+                        "reftrail.outbox.store=memory",
+                        "reftrail.introw.api-key=ik",
+                        "reftrail.backends.acme.declaration=" + file("acme.yaml", text),
+                        "reftrail.backends.acme.settings.api-key=s3cr3t")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidSettingException.class)
+                        .hasMessageContaining(shared + " is also that of introw"));
+    }
+
+    @Test
+    void aLineBreakInAHeaderSaysTheLine() throws IOException {
+        String location = file(
+                "acme.yaml", YAML.replace("authentication:", "headers:\n  X-Team: \"a\\r\\nX-B: c\"\nauthentication:"));
+
+        assertThatThrownBy(() -> backend("declaration=" + location, "settings.api-key=s3cr3t"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("line 12, /headers/X-Team: a header has a line break");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "window: 60d        | windw: 60d          | line 9, /capture/0/windw: | no key 'windw'",
                 "window: 60d        | window: sixty       | line 9, /capture/0/window: | no span of time",
