@@ -1,7 +1,5 @@
 package io.reftrail.samples.shop;
 
-import io.reftrail.CodeStatus;
-import io.reftrail.Reftrail;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Opens an account and signs its owner in. Asks whether there is the code that the form has; the sign-in reports the lead. */
+/** Opens an account and signs its owner in. Knows nothing of referrals. */
 @Controller
 class SignUpController {
 
@@ -22,11 +20,9 @@ class SignUpController {
     private static final int LONGEST = 72;
 
     private final Accounts accounts;
-    private final Reftrail reftrail;
 
-    SignUpController(Accounts accounts, Reftrail reftrail) {
+    SignUpController(Accounts accounts) {
         this.accounts = accounts;
-        this.reftrail = reftrail;
     }
 
     @GetMapping("/signup")
@@ -39,11 +35,10 @@ class SignUpController {
             @RequestParam String email,
             @RequestParam String name,
             @RequestParam String password,
-            @RequestParam(name = "referral-code", defaultValue = "") String code,
             HttpServletRequest request,
             Model model)
             throws ServletException {
-        model.addAttribute("email", email).addAttribute("name", name).addAttribute("code", code);
+        model.addAttribute("email", email).addAttribute("name", name);
         EmailAddress address = EmailAddress.parse(email).orElse(null);
         if (address == null) {
             model.addAttribute("malformed", true);
@@ -51,10 +46,6 @@ class SignUpController {
         }
         if (!isPossible(password)) {
             model.addAttribute("impossible", true);
-            return "signup";
-        }
-        if (!code.isBlank() && reftrail.checkCode(code) == CodeStatus.UNKNOWN) {
-            model.addAttribute("noSuchCode", true);
             return "signup";
         }
         try {
