@@ -30,3 +30,10 @@ CREATE TABLE purchase (
     customer     VARCHAR(36) NOT NULL,
     bought_at    TIMESTAMP(9) WITH TIME ZONE NOT NULL
 );
+
+-- Codes that partners hand out, in capital letters, and whose they are.
+CREATE TABLE coupon (
+    code    VARCHAR(40) PRIMARY KEY,
+    vendor  VARCHAR(40) NOT NULL,
+    partner VARCHAR(100) NOT NULL
+);

@@ -67,6 +67,7 @@ final class Check {
         }
         leadDelay(delays);
         new LinkChecks(demo, sandbox, steps).run();
+        new CodeChecks(demo, sandbox, steps).run();
         new PaymentChecks(demo, sandbox, steps).walk();
         FailureChecks failures = new FailureChecks(demo, troubled, sandbox, steps);
         Outage introw = new Outage("introw", "lead", "/r/leo");

@@ -174,6 +174,14 @@ public final class Sandbox {
         return await("lead", wanted, 1, System.nanoTime(), within);
     }
 
+    /** Waits until a vendor has recorded a customer's lead. */
+    JsonNode awaitLeadOf(String vendor, String customer, Duration within)
+            throws IOException, InterruptedException, Steps.Failure {
+        Predicate<JsonNode> wanted = call ->
+                text(call, "vendor").equals(vendor) && text(call, "customer").equals(customer);
+        return await("lead", wanted, 1, System.nanoTime(), within);
+    }
+
     /** Waits until a vendor has received a lead after so many, and returns it. */
     JsonNode awaitNewLead(String vendor, int after, Duration within)
             throws IOException, InterruptedException, Steps.Failure {

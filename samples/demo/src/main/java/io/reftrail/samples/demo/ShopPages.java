@@ -60,6 +60,18 @@ record ShopPages(URI shop, Browser browser) {
                 browser.submit(shop.resolve("/signup"), Map.of("email", email, "name", name, "password", PASSWORD)));
     }
 
+    /** Signs up with a code in the form. */
+    Account signUp(String email, String name, String code) throws IOException, InterruptedException, Steps.Failure {
+        return account(signUpForm(email, name, code));
+    }
+
+    /** Sends the sign-up form with a code, and returns what answers. */
+    HttpResponse<String> signUpForm(String email, String name, String code) throws IOException, InterruptedException {
+        return browser.submit(
+                shop.resolve("/signup"),
+                Map.of("email", email, "name", name, "password", PASSWORD, "referral-code", code));
+    }
+
     Account form(String email, String password) throws IOException, InterruptedException, Steps.Failure {
         return account(browser.submit(shop.resolve("/login"), Map.of("username", email, "password", password)));
     }

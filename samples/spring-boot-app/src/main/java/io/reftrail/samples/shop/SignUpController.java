@@ -1,5 +1,7 @@
 package io.reftrail.samples.shop;
 
+import io.reftrail.CodeStatus;
+import io.reftrail.Reftrail;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Opens an account and signs its owner in. Knows nothing of referrals. */
+/** Opens an account and signs its owner in. Asks whether there is the code that the form has; the sign-in reports the lead. */
 @Controller
 class SignUpController {
 
@@ -20,9 +22,11 @@ class SignUpController {
     private static final int LONGEST = 72;
 
     private final Accounts accounts;
+    private final Reftrail reftrail;
 
-    SignUpController(Accounts accounts) {
+    SignUpController(Accounts accounts, Reftrail reftrail) {
         this.accounts = accounts;
+        this.reftrail = reftrail;
     }
 
     @GetMapping("/signup")
@@ -35,10 +39,11 @@ class SignUpController {
             @RequestParam String email,
             @RequestParam String name,
             @RequestParam String password,
+            @RequestParam(name = "referral-code", defaultValue = "") String code,
             HttpServletRequest request,
             Model model)
             throws ServletException {
-        model.addAttribute("email", email).addAttribute("name", name);
+        model.addAttribute("email", email).addAttribute("name", name).addAttribute("code", code);
         EmailAddress address = EmailAddress.parse(email).orElse(null);
         if (address == null) {
             model.addAttribute("malformed", true);
@@ -46,6 +51,10 @@ class SignUpController {
         }
         if (!isPossible(password)) {
             model.addAttribute("impossible", true);
+            return "signup";
+        }
+        if (!code.isBlank() && reftrail.checkCode(code) == CodeStatus.UNKNOWN) {
+            model.addAttribute("noSuchCode", true);
             return "signup";
         }
         try {

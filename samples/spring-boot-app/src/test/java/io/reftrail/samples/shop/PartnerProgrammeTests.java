@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Who is reported to the partners' vendors, with nothing of the vendors there: written with the kit for applications. */
 @SpringBootTest(properties = {"shop.keyring.issuer=http://127.0.0.1:1", "spring.datasource.url=jdbc:h2:mem:programme"})
@@ -86,6 +87,28 @@ class PartnerProgrammeTests {
                 """.formatted(type, now, object);
         String signature = Webhook.Util.computeHmacSha256("whsec_sandbox", now + "." + payload);
         assertThat(stripe.accept(payload, "t=" + now + ",v1=" + signature)).isEqualTo(PaymentReason.RECORDED);
+    }
+
+    @Test
+    void whoGivesACodeIsReportedForItsPartnerAndATypingErrorIsSaid(ReportedEvents reported) {
+        assertThat(signUp("zoe@example.org", "summer-nobody"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("no such code");
+        assertThat(signUp("zoe@example.org", " summer-nora ")).hasRedirectedUrl("/account");
+
+        assertThat(reported).leads().hasLeadFor(id("zoe@example.org")).from("affitor");
+    }
+
+    private MvcTestResult signUp(String email, String code) {
+        return shop.post()
+                .uri("/signup")
+                .param("email", email)
+                .param("name", "Zoe")
+                .param("password", "secret")
+                .param("referral-code", code)
+                .with(csrf())
+                .exchange();
     }
 
     @Test
