@@ -60,6 +60,7 @@ final class LeadReporter {
     private final Clock clock;
     private final @Nullable Journeys journeys;
     private final GivenCodes codes;
+    private final @Nullable Referrals referrals;
     private final AtomicBoolean hasLoggedUnknownAge = new AtomicBoolean();
 
     LeadReporter(
@@ -77,7 +78,8 @@ final class LeadReporter {
             DecisionLog decisions,
             Clock clock,
             @Nullable Journeys journeys,
-            GivenCodes codes) {
+            GivenCodes codes,
+            @Nullable Referrals referrals) {
         this.backends = backends;
         this.outbox = outbox;
         this.enqueue = enqueue;
@@ -94,6 +96,7 @@ final class LeadReporter {
         this.clock = clock;
         this.journeys = journeys;
         this.codes = codes;
+        this.referrals = referrals;
     }
 
     /**
@@ -315,9 +318,12 @@ final class LeadReporter {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             TrackingBackend backend = active(attribution);
-            LeadStatus status = age.isExisting(backend, attribution, customer, firstSignIn, clock.instant())
-                    ? LeadStatus.EXISTING_CUSTOMER
-                    : LeadStatus.AGE_UNKNOWN;
+            LeadStatus status = refusal(backend, attribution, customer, exchange);
+            if (status == null) {
+                status = age.isExisting(backend, attribution, customer, firstSignIn, clock.instant())
+                        ? LeadStatus.EXISTING_CUSTOMER
+                        : LeadStatus.AGE_UNKNOWN;
+            }
             statuses.put(backend.name(), status);
             notifyListener(backend.name(), status, exchange);
             markReported(backend, exchange);
@@ -410,7 +416,10 @@ final class LeadReporter {
         Verdict verdict = Verdict.accept();
         try {
             Instant now = clock.instant();
-            if (age.isExisting(backend, attribution, request.customer(), firstSignIn, now)) {
+            LeadStatus refusal = refusal(backend, attribution, request.customer(), exchange);
+            if (refusal != null) {
+                status = refusal;
+            } else if (age.isExisting(backend, attribution, request.customer(), firstSignIn, now)) {
                 status = LeadStatus.EXISTING_CUSTOMER;
             } else {
                 verdict = byHand ? verdict : judge(attribution, request.customer(), exchange);
@@ -423,6 +432,22 @@ final class LeadReporter {
         }
         notifyListener(backend.name(), status, verdict, exchange);
         return status;
+    }
+
+    /**
+     * Returns why a friend's link brings no customer, or {@code null}. Expires its cookie then, so that a second account in this browser is
+     * not attributed to it either.
+     *
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    private @Nullable LeadStatus refusal(
+            TrackingBackend backend, Attribution attribution, Customer customer, @Nullable CookieExchange exchange) {
+        LeadStatus refusal = referrals == null ? null : referrals.refusal(attribution, customer);
+        if (refusal != null && exchange != null) {
+            markReported(backend, exchange);
+            cookies.expire(backend.captureRules(), exchange);
+        }
+        return refusal;
     }
 
     /** Returns the verdict of the first policy that does not accept. A policy that fails holds the lead: nothing is lost, or paid unseen. */

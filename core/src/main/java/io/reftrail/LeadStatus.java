@@ -27,6 +27,10 @@ public enum LeadStatus implements Decision.Reason {
      * id. In no {@link LeadReport}; only a decision has it.
      */
     NO_CUSTOMER,
+    /** The customer followed their own link, and has brought nobody. The cookie is expired. */
+    SELF_REFERRAL,
+    /** The link is of no customer: its code was made up, or its customer was erased. The cookie is expired. */
+    UNKNOWN_LINK,
     /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */
     REFUSED;
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long settled events stay in the ledger
  * @param deadRetention how long dead events are kept for a replay
  * @param journeyRetention how long the journey of a customer is kept after the sign-up
+ * @param referralRetention how long is kept who has brought a customer, after the sign-up
  * @param capacity the number of events that may wait in memory
  */
 public record OutboxSettings(
@@ -49,6 +50,7 @@ public record OutboxSettings(
         Duration retention,
         Duration deadRetention,
         Duration journeyRetention,
+        Duration referralRetention,
         int capacity) {
 
     /** Tells accounts apart, and too short to say anything about a key. */
@@ -86,6 +88,7 @@ public record OutboxSettings(
             JdbcOutbox.DEFAULT_RETENTION,
             JdbcOutbox.DEFAULT_DEAD_RETENTION,
             JdbcOutbox.DEFAULT_JOURNEY_RETENTION,
+            JdbcOutbox.DEFAULT_REFERRAL_RETENTION,
             InMemoryOutbox.DEFAULT_CAPACITY);
 
     /**
@@ -133,6 +136,7 @@ public record OutboxSettings(
                 .retention(retention)
                 .deadRetention(deadRetention)
                 .journeyRetention(journeyRetention)
+                .referralRetention(referralRetention)
                 .open();
     }
 
@@ -143,6 +147,7 @@ public record OutboxSettings(
                 .retention(retention)
                 .deadRetention(deadRetention)
                 .journeyRetention(journeyRetention)
+                .referralRetention(referralRetention)
                 .open();
     }
 

@@ -15,13 +15,17 @@ import io.reftrail.journey.Touch;
 import io.reftrail.journey.Touch.Partner;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import io.reftrail.model.Event;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.model.Money;
+import io.reftrail.model.Outcome;
 import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.model.Referral;
 import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.UnitOfWork;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -66,6 +70,7 @@ public final class Reftrail implements AutoCloseable {
     private final @Nullable TouchCapture touches;
     private final PaymentIntake payments;
     private final @Nullable Journeys journeys;
+    private final @Nullable Referrals referrals;
     private final FirstSignIns firstSignIns;
     private final ClickExchange clicks;
     private final BackgroundExecutor background;
@@ -88,6 +93,10 @@ public final class Reftrail implements AutoCloseable {
         this.codes = new GivenCodes(backends, builder.referralCodes, builder.codeSettings, decisions, clock);
         List<DeliveryListener> deliveryListeners =
                 new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries(), codes.answers()));
+        this.referrals = referrals(builder, outbox, decisions, clock);
+        if (referrals != null) {
+            deliveryListeners.add(startOf(referrals));
+        }
         deliveryListeners.addAll(builder.deliveryListeners);
         this.dispatcher = new Dispatcher(
                 backends,
@@ -117,14 +126,16 @@ public final class Reftrail implements AutoCloseable {
                 decisions,
                 clock,
                 journeys,
-                codes);
+                codes,
+                referrals);
         this.sales = new SaleReporter(
                 backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock, journeys);
         this.checkout = new Checkout(backends, outbox);
         this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions);
         this.visits = new VisitTracking(
                 backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
-        this.operations = new ReftrailOperations(backends, outbox, dispatcher, transport, background, leads, decisions);
+        this.operations = new ReftrailOperations(
+                backends, outbox, dispatcher, transport, background, leads, decisions, referrals);
         this.monitoring = builder.monitoring;
         if (monitoring != null) {
             monitoring.start(outbox.figures(), dispatcher::status, dispatcher::resume, clock);
@@ -143,6 +154,37 @@ public final class Reftrail implements AutoCloseable {
                     "outbox.initialize-schema=always");
         }
         return new Journeys(touches, store, outbox, unitOfWork, decisions, clock);
+    }
+
+    private static @Nullable Referrals referrals(
+            ReftrailBuilder builder, Outbox outbox, DecisionLog decisions, Clock clock) {
+        ReferralSettings settings = builder.referralSettings;
+        if (settings == null) {
+            return null;
+        }
+        ReferralStore store = outbox.referrals();
+        if (store == null) {
+            throw new InvalidSettingException(
+                    "referrals.enabled",
+                    "the tables for referrals are missing in " + outbox,
+                    "Write {prefix}outbox.initialize-schema=always, or run the script R__reftrail_outbox.sql of reftrail-core again"
+                            + " with the application's own migrations.",
+                    "outbox.initialize-schema=always");
+        }
+        return new Referrals(
+                settings, store, outbox, builder.rewardListeners, builder.rewardTransactions, decisions, clock);
+    }
+
+    /** Rewards start with the first event of a friend, where nobody has started Reftrail. */
+    private static DeliveryListener startOf(Referrals referrals) {
+        return new DeliveryListener() {
+            @Override
+            public void onSettled(Event event, Outcome outcome) {
+                if (event.backend().equals(Referral.BACKEND)) {
+                    referrals.start();
+                }
+            }
+        };
     }
 
     private @Nullable String currentRoute(Supplier<@Nullable String> otherwise) {
@@ -168,6 +210,18 @@ public final class Reftrail implements AutoCloseable {
     /** Returns the operations for webhooks of payment providers. */
     public PaymentIntake payments() {
         return payments;
+    }
+
+    /**
+     * Returns "refer a friend": customers' links, and the friends who followed them.
+     *
+     * @throws IllegalStateException if it is not {@linkplain ReftrailBuilder#referrals enabled}
+     */
+    public Referrals referrals() {
+        if (referrals == null) {
+            throw new IllegalStateException("referrals are not enabled");
+        }
+        return referrals;
     }
 
     /** Returns the operations for operators, health checks and tests. */
@@ -448,8 +502,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Erases what is stored about a customer: waiting and dead events, the first sign-in, the keys of settled events, and the
-     * journey.
+     * Erases what is stored about a customer: waiting and dead events, the first sign-in, the keys of settled events, the journey, and
+     * referrals on either side.
      * Backends keep what they have received.
      *
      * @param customerId the application's id of the customer, as it was reported
@@ -470,6 +524,9 @@ public final class Reftrail implements AutoCloseable {
     @Override
     public void close() {
         closeSafely(background::close);
+        if (referrals != null) {
+            closeSafely(referrals::close);
+        }
         closeSafely(dispatcher::close);
         closeSafely(transport::close);
         if (monitoring != null) {

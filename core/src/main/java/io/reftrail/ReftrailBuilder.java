@@ -2,6 +2,7 @@ package io.reftrail;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.declared.BackendDeclaration;
+import io.reftrail.backend.own.OwnBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CaptureRule;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,12 @@ public final class ReftrailBuilder {
     private PolicySettings policySettings = PolicySettings.DEFAULT;
     final List<Partners> partners = new ArrayList<>();
     final List<LeadListener> leadListeners = new ArrayList<>();
+
+    @Nullable
+    ReferralSettings referralSettings;
+
+    final List<RewardListener> rewardListeners = new ArrayList<>();
+    Consumer<Runnable> rewardTransactions = Runnable::run;
     final List<SaleListener> saleListeners = new ArrayList<>();
     final List<DeliveryListener> deliveryListeners = new ArrayList<>();
     final List<DecisionListener> decisionListeners = new ArrayList<>();
@@ -113,6 +121,34 @@ public final class ReftrailBuilder {
      */
     public ReftrailBuilder touches(TouchSettings settings) {
         this.touchSettings = settings;
+        return this;
+    }
+
+    /**
+     * Enables "refer a friend": customers have links, and the backend {@code own} is active. Without this call neither a thread nor a row
+     * exists for it.
+     *
+     * @throws InvalidSettingException if another backend is named {@code own}
+     */
+    public ReftrailBuilder referrals(ReferralSettings settings) {
+        this.referralSettings = settings;
+        return backend(new OwnBackend(settings.parameter(), settings.window()));
+    }
+
+    /** Adds a listener that gives customers their rewards. Without one, rewards wait. */
+    public ReftrailBuilder rewardListener(RewardListener listener) {
+        rewardListeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Sets how each reward is given in a transaction of the application, which the outbox can join; it is rolled back if the work throws.
+     * By default there is none.
+     *
+     * @param transactions runs the work that it is given, on the same thread, and throws what that throws
+     */
+    public ReftrailBuilder rewardTransactions(Consumer<Runnable> transactions) {
+        this.rewardTransactions = transactions;
         return this;
     }
 

@@ -38,6 +38,7 @@ public final class ReftrailOperations {
     private final BackgroundExecutor background;
     private final LeadReporter leads;
     private final DecisionLog decisions;
+    private final @Nullable Referrals referrals;
 
     ReftrailOperations(
             List<TrackingBackend> backends,
@@ -46,7 +47,8 @@ public final class ReftrailOperations {
             HttpTransport transport,
             BackgroundExecutor background,
             LeadReporter leads,
-            DecisionLog decisions) {
+            DecisionLog decisions,
+            @Nullable Referrals referrals) {
         this.backends = backends;
         this.outbox = outbox;
         this.transport = transport;
@@ -54,14 +56,18 @@ public final class ReftrailOperations {
         this.dispatcher = dispatcher;
         this.background = background;
         this.decisions = decisions;
+        this.referrals = referrals;
     }
 
     /**
-     * Starts to deliver events that a durable outbox holds from an earlier run. Without this call, delivery starts with the
-     * first event. The starter and the servlet filter call it when the application is ready. Later calls do nothing.
+     * Starts to deliver events that a durable outbox holds from an earlier run, and to give rewards to customers. Without this call,
+     * both start with the first event. The starter and the servlet filter call it when the application is ready. Later calls do nothing.
      */
     public void start() {
         dispatcher.start();
+        if (referrals != null) {
+            referrals.start();
+        }
     }
 
     /** Returns the state of each backend's queue in this process. */

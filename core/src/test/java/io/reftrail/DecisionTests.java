@@ -234,7 +234,8 @@ class DecisionTests extends SignInFixture {
                 PaymentReason.values(),
                 JourneyReason.values(),
                 SaleStatus.values(),
-                DeliveryReason.values());
+                DeliveryReason.values(),
+                RewardReason.values());
 
         assertThat(documented)
                 .containsExactlyElementsOf(reasons.flatMap(Stream::of)

@@ -37,6 +37,7 @@ class OutboxSettingsOwnerTests {
                         defaults.retention(),
                         defaults.deadRetention(),
                         defaults.journeyRetention(),
+                        defaults.referralRetention(),
                         defaults.capacity())
                 .open(null, UnitOfWork.NONE, "shop", List.of(backends));
     }

@@ -43,7 +43,9 @@ public record Decision(
         /** A payment or refund that is reported. */
         SALE,
         /** An attempt to send a stored event. */
-        DELIVERY
+        DELIVERY,
+        /** A reward for a customer who has brought another one. */
+        REWARD
     }
 
     /** A reason for a decision. Implemented by one enum for each stage. */

@@ -211,6 +211,14 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
+     * Returns the part of this outbox that stores referrals, or {@code null}, which is the default, if it stores none. An outbox that
+     * decorates another one returns that one's.
+     */
+    default @Nullable ReferralStore referrals() {
+        return null;
+    }
+
+    /**
      * Changes the record of a payer. The change and the events that it enqueues are stored together or not at all: in the
      * caller's transaction if the outbox joins it, otherwise in one of its own that {@link #enqueue} and {@link #find} of the
      * same thread join. Changes of the same payer take turns, whatever process they run in.
@@ -246,7 +254,7 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Erases everything about a person: ledger entries, waiting, withheld and dead events, the clicks that they followed, the first
-     * sign-in, the record of the payer, and the journey. A later sign-up under the same id is a new customer's.
+     * sign-in, the record of the payer, the journey, and referrals. A later sign-up under the same id is a new customer's.
      *
      * @return the number of erased rows
      * @throws OutboxException if the outbox cannot be reached

@@ -4,6 +4,7 @@ import io.reftrail.CodeSettings;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.OutboxSettings;
+import io.reftrail.ReferralSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
@@ -50,7 +51,8 @@ final class FilterConfiguration {
         this.settings = filter();
         boolean hasBackend = BackendParameters.addTo(builder, parameters);
         boolean attributes = parameters.flag("attribution.enabled");
-        this.active = hasBackend || attributes;
+        boolean refers = parameters.flag("referrals.enabled");
+        this.active = hasBackend || attributes || refers;
         if (!active) {
             logger.warn("Reftrail has no backend and captures nothing."
                     + " Set the key of one, for instance the init-param introw.api-key or dub.api-key.");
@@ -61,6 +63,10 @@ final class FilterConfiguration {
         TouchSettings touches = touches();
         if (attributes) {
             builder.touches(touches);
+        }
+        ReferralSettings referrals = referrals();
+        if (refers) {
+            builder.referrals(referrals);
         }
         builder.leads(leads());
         builder.codes(new CodeSettings(
@@ -158,6 +164,15 @@ final class FilterConfiguration {
                 Set.copyOf(parameters.list("attribution.ignored-referrers", List.of())));
     }
 
+    private ReferralSettings referrals() {
+        ReferralSettings defaults = ReferralSettings.DEFAULT;
+        return new ReferralSettings(
+                parameters.text("referrals.parameter", defaults.parameter()),
+                parameters.text("referrals.landing-page", defaults.landingPage()),
+                parameters.duration("referrals.window", defaults.window()),
+                parameters.duration("referrals.reward-after", defaults.rewardAfter()));
+    }
+
     private LeadSettings leads() {
         LeadSettings defaults = LeadSettings.DEFAULT;
         return new LeadSettings(
@@ -212,6 +227,7 @@ final class FilterConfiguration {
                 parameters.duration("outbox.retention", defaults.retention()),
                 parameters.duration("outbox.dead-retention", defaults.deadRetention()),
                 parameters.duration("attribution.retention", defaults.journeyRetention()),
+                parameters.duration("referrals.retention", defaults.referralRetention()),
                 parameters.number("outbox.capacity", defaults.capacity()));
     }
 

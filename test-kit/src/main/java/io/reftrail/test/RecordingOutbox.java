@@ -10,6 +10,7 @@ import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.Withheld;
@@ -198,6 +199,11 @@ final class RecordingOutbox implements Outbox {
     @Override
     public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
         return outbox.stored(customerId);
+    }
+
+    @Override
+    public @Nullable ReferralStore referrals() {
+        return outbox.referrals();
     }
 
     @Override

@@ -46,6 +46,7 @@ final class EventClaims {
     private final String selectAndLease;
     private final String customersDue;
     private final String lease;
+    private final String held;
     private final String predecessors;
     private final String recorded;
     private final String recordedWithAttribution;
@@ -88,6 +89,7 @@ final class EventClaims {
                 WHERE backend = ? AND due_at <= {now} AND customer IS NOT NULL
                 ORDER BY due_at LIMIT %d""".formatted(CUSTOMERS_AHEAD));
         this.lease = sql.text("UPDATE reftrail_event SET lease = ?, due_at = {now} + ? WHERE id IN ({ids})");
+        this.held = sql.text("SELECT 1 FROM reftrail_event WHERE id = ? AND lease = ?") + dialect.lockRowsAndWait();
         this.predecessors = sql.text("""
                 SELECT id, backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id IN ({ids})""");
@@ -290,6 +292,17 @@ final class EventClaims {
             }
         }
         return entries;
+    }
+
+    /** Returns whether a claim is still held. If so, nobody else can claim the event until the transaction ends. */
+    boolean isHeld(Connection connection, Claim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(held)) {
+            statement.setBytes(1, Fingerprint.parse(claim.id()).bytes());
+            statement.setString(2, claim.leaseToken());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /** Settlements of one lease that are alike, which become one statement. */

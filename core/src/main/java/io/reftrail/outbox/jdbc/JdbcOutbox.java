@@ -6,6 +6,7 @@ import io.reftrail.journey.Journey;
 import io.reftrail.journey.Touch;
 import io.reftrail.model.Event;
 import io.reftrail.model.RedactedFailure;
+import io.reftrail.model.Referral;
 import io.reftrail.outbox.Backlog;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.CustomerEvent;
@@ -16,6 +17,7 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.Withheld;
@@ -36,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,9 @@ public final class JdbcOutbox implements Outbox {
 
     /** How long the journey of a customer is kept after the sign-up by default: 2 years. */
     public static final Duration DEFAULT_JOURNEY_RETENTION = Duration.ofDays(2 * 365);
+
+    /** How long is kept who has brought a customer, after the sign-up, by default: 2 years. */
+    public static final Duration DEFAULT_REFERRAL_RETENTION = Duration.ofDays(2 * 365);
 
     /** Longer than any backend accepts an event: what has been due for this long waits for a backend that was removed. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
@@ -105,24 +111,24 @@ public final class JdbcOutbox implements Outbox {
     private final JourneyTables journeyTables;
     private final @Nullable JourneyStore journeys;
     private final Duration journeyRetention;
+    private final ReferralTables referralTables;
+    private final @Nullable ReferralStore referrals;
+    private final Duration referralRetention;
     private final List<Purge> purges;
     private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /**
-     * @param url the address of the database, if its driver tells it
-     * @param hasJourneys whether the tables of journeys are there
-     */
+    /** @param url the address of the database, if its driver tells it */
     JdbcOutbox(
             JdbcOutboxBuilder settings,
             Connections connections,
             Sql sql,
             Schema schema,
             Fingerprint.Keyed fingerprints,
-            @Nullable String url,
-            boolean hasJourneys) {
+            @Nullable String url)
+            throws SQLException {
         this.connections = connections;
         this.unitOfWork = settings.unitOfWork();
         this.place = settings.place(sql.dialect);
@@ -140,8 +146,11 @@ public final class JdbcOutbox implements Outbox {
         this.retention = settings.retention();
         this.storedRows = new StoredRows(sql, fingerprints);
         this.journeyTables = new JourneyTables(sql);
-        this.journeys = hasJourneys ? new JoiningJourneys() : null;
+        this.journeys = schema.hasJourneys() ? new JoiningJourneys() : null;
         this.journeyRetention = settings.journeyRetention();
+        this.referralTables = new ReferralTables(sql);
+        this.referrals = schema.hasReferrals() ? new JoiningReferrals() : null;
+        this.referralRetention = settings.referralRetention();
         this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
     }
 
@@ -285,7 +294,15 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void settle(List<Settled> settled) {
-        connections.runInTransaction("settle events", connection -> claims.settle(connection, settled));
+        List<Settled> own = referrals == null ? List.of() : ReferralStore.recorded(settled);
+        connections.runInTransaction("settle events", connection -> {
+            for (Settled recorded : own) {
+                if (claims.isHeld(connection, recorded.claim())) {
+                    referralTables.record(connection, recorded.claim().event());
+                }
+            }
+            return claims.settle(connection, settled);
+        });
         announce();
     }
 
@@ -463,7 +480,7 @@ public final class JdbcOutbox implements Outbox {
         boolean hasPayers = keepsPayers();
         return connections.read(
                 "read what is stored about a customer",
-                connection -> storedRows.find(connection, customerId, hasPayers, journeys != null));
+                connection -> storedRows.find(connection, customerId, hasPayers, journeys != null, referrals != null));
     }
 
     /** Erases a bounded number of rows in each transaction, so that nobody waits long for this. */
@@ -486,6 +503,10 @@ public final class JdbcOutbox implements Outbox {
         if (journeys != null) {
             erased += connections.runInTransaction(
                     "forget a customer", connection -> journeyTables.forget(connection, customerId));
+        }
+        if (referrals != null) {
+            erased += connections.runInTransaction(
+                    "forget a customer", connection -> referralTables.forget(connection, customerId));
         }
         tidyUp();
         return erased;
@@ -516,12 +537,14 @@ public final class JdbcOutbox implements Outbox {
 
         @Override
         public boolean open(String customerId, List<Touch> touches, Conversion signUp) {
-            return write("store a journey", connection -> journeyTables.open(connection, customerId, touches, signUp));
+            return joiningOrWriting(
+                    "store a journey", connection -> journeyTables.open(connection, customerId, touches, signUp));
         }
 
         @Override
         public boolean add(String customerId, Conversion conversion) {
-            return write("store a conversion", connection -> journeyTables.add(connection, customerId, conversion));
+            return joiningOrWriting(
+                    "store a conversion", connection -> journeyTables.add(connection, customerId, conversion));
         }
 
         @Override
@@ -534,15 +557,75 @@ public final class JdbcOutbox implements Outbox {
 
         @Override
         public void correct(String customerId, Correction correction, @Nullable Touch touch) {
-            write("correct a journey", connection -> journeyTables.correct(connection, customerId, correction, touch));
+            joiningOrWriting(
+                    "correct a journey",
+                    connection -> journeyTables.correct(connection, customerId, correction, touch));
+        }
+    }
+
+    private <T> T joiningOrWriting(String what, Connections.Work<T> work) {
+        if (closed) {
+            throw new OutboxException("the outbox is closed");
+        }
+        Connection callers = callersConnection();
+        return callers == null ? connections.runInTransaction(what, work) : joining(what, callers, work);
+    }
+
+    @Override
+    public @Nullable ReferralStore referrals() {
+        return referrals;
+    }
+
+    /** The referrals, in the caller's transaction or one of their own. Claims of rewards are always their own. */
+    private final class JoiningReferrals implements ReferralStore {
+
+        @Override
+        public String code(String customerId, Supplier<String> random) {
+            return joiningOrWriting(
+                    "store a customer's code",
+                    connection -> referralTables.code(connection, customerId, random, Instant.now()));
         }
 
-        private <T> T write(String what, Connections.Work<T> work) {
-            if (closed) {
-                throw new OutboxException("the outbox is closed");
-            }
-            Connection callers = callersConnection();
-            return callers == null ? connections.runInTransaction(what, work) : joining(what, callers, work);
+        @Override
+        public @Nullable String referrer(String code) {
+            return joiningOrReading(
+                            "look a code up",
+                            connection -> Optional.ofNullable(referralTables.referrer(connection, code)))
+                    .orElse(null);
+        }
+
+        @Override
+        public @Nullable Referral find(String customerId) {
+            return joiningOrReading(
+                            "look a referral up",
+                            connection -> Optional.ofNullable(referralTables.find(connection, customerId)))
+                    .orElse(null);
+        }
+
+        @Override
+        public List<Referral> broughtBy(String referrerId, int limit) {
+            return joiningOrReading(
+                    "look referrals up", connection -> referralTables.broughtBy(connection, referrerId, limit));
+        }
+
+        @Override
+        public List<Referral> claimRewards(
+                Instant paidUntil, Instant now, Instant leaseUntil, String lease, int limit) {
+            return connections.runInTransaction(
+                    "claim rewards",
+                    connection -> referralTables.claim(connection, paidUntil, now, leaseUntil, lease, limit));
+        }
+
+        @Override
+        public boolean reward(String customerId, String lease, Instant at, boolean given) {
+            return joiningOrWriting(
+                    "store a reward", connection -> referralTables.reward(connection, customerId, lease, at, given));
+        }
+
+        @Override
+        public void release(String customerId, String lease, Instant retryAt) {
+            connections.runInTransaction(
+                    "release a reward", connection -> referralTables.release(connection, customerId, lease, retryAt));
         }
     }
 
@@ -560,6 +643,11 @@ public final class JdbcOutbox implements Outbox {
             Instant before = Instant.now().minus(journeyRetention);
             purged += connections.runInTransaction(
                     "purge journeys", connection -> journeyTables.purge(connection, before));
+        }
+        if (referrals != null) {
+            Instant before = Instant.now().minus(referralRetention);
+            purged += connections.runInTransaction(
+                    "purge referrals", connection -> referralTables.purge(connection, before));
         }
         tidyUp();
         return purged;

@@ -22,6 +22,7 @@ public final class JdbcOutboxBuilder {
     private Duration retention = JdbcOutbox.DEFAULT_RETENTION;
     private Duration deadRetention = JdbcOutbox.DEFAULT_DEAD_RETENTION;
     private Duration journeyRetention = JdbcOutbox.DEFAULT_JOURNEY_RETENTION;
+    private Duration referralRetention = JdbcOutbox.DEFAULT_REFERRAL_RETENTION;
 
     JdbcOutboxBuilder(@Nullable DataSource dataSource, @Nullable Path file) {
         this.dataSource = dataSource;
@@ -110,6 +111,16 @@ public final class JdbcOutboxBuilder {
         return this;
     }
 
+    /**
+     * Sets how long is kept who has brought a customer, after the sign-up. The default is {@link JdbcOutbox#DEFAULT_REFERRAL_RETENTION}.
+     *
+     * @throws InvalidSettingException if it is not positive
+     */
+    public JdbcOutboxBuilder referralRetention(Duration retention) {
+        this.referralRetention = requirePositive("referrals.retention", retention);
+        return this;
+    }
+
     private static Duration requirePositive(String setting, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw new InvalidSettingException(setting, duration + " keeps nothing", "Write a duration such as '90d'.");
@@ -153,7 +164,7 @@ public final class JdbcOutboxBuilder {
         }
         String url = connections.inTransaction(
                 connection -> String.valueOf(connection.getMetaData().getURL()));
-        return new JdbcOutbox(this, connections, sql, schema, schema.fingerprints(), url, schema.hasJourneys());
+        return new JdbcOutbox(this, connections, sql, schema, schema.fingerprints(), url);
     }
 
     Connections connections() {
@@ -190,6 +201,10 @@ public final class JdbcOutboxBuilder {
 
     Duration retention() {
         return retention;
+    }
+
+    Duration referralRetention() {
+        return referralRetention;
     }
 
     Duration journeyRetention() {

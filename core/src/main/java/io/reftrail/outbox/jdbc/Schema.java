@@ -67,7 +67,7 @@ final class Schema {
      */
     void require(boolean create) throws SQLException {
         Optional<String> version = setting("schema-version");
-        boolean complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures();
+        boolean complete = isComplete(version);
         for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::runScript);
@@ -77,7 +77,7 @@ final class Schema {
                 }
             }
             version = setting("schema-version");
-            complete = !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures();
+            complete = isComplete(version);
         }
         requireVersion(version, create);
         if (!hasIndexes()) {
@@ -86,6 +86,10 @@ final class Schema {
                             + " whole table. Run the script {} of reftrail-core again",
                     script().substring(1));
         }
+    }
+
+    private boolean isComplete(Optional<String> version) throws SQLException {
+        return !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures() && hasReferrals();
     }
 
     private void requireVersion(Optional<String> version, boolean create) {
@@ -143,6 +147,11 @@ final class Schema {
     /** Returns whether there are tables of figures, which only applications with {@code reftrail-console} need. */
     boolean hasFigures() throws SQLException {
         return setting("figures").isPresent();
+    }
+
+    /** Returns whether the tables of referrals are there. A release works without them while "refer a friend" is not enabled. */
+    boolean hasReferrals() throws SQLException {
+        return setting("referrals").isPresent();
     }
 
     private int runScript(Connection connection) throws SQLException {

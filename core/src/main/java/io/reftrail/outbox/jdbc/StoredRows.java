@@ -23,6 +23,7 @@ final class StoredRows {
     private final Fingerprint.Keyed fingerprints;
     private final Map<String, String> byFingerprint = new LinkedHashMap<>();
     private final Map<String, String> byId = new LinkedHashMap<>();
+    private final Map<String, String> referrals = new LinkedHashMap<>();
 
     StoredRows(Sql sql, Fingerprint.Keyed fingerprints) {
         this.dialect = sql.dialect;
@@ -37,11 +38,26 @@ final class StoredRows {
         for (String table : List.of("touch", "conversion", "correction")) {
             byId.put("reftrail_" + table, sql.text("SELECT * FROM reftrail_" + table + " WHERE customer_id = ?"));
         }
+        addReferrals(sql);
+    }
+
+    /** The other side of a referral is another person, so the rows do not name it. */
+    private void addReferrals(Sql sql) {
+        referrals.put("reftrail_referrer", sql.text("SELECT * FROM reftrail_referrer WHERE customer_id = ?"));
+        referrals.put("reftrail_referral", sql.text("""
+                SELECT 'customer' AS side, clicked_at, signed_up_at, status, rewarded_at
+                FROM reftrail_referral WHERE customer_id = ?
+                UNION ALL
+                SELECT 'referrer' AS side, clicked_at, signed_up_at, status, rewarded_at
+                FROM reftrail_referral WHERE referrer_id = ?"""));
+        referrals.put(
+                "reftrail_referral_payment", sql.text("SELECT * FROM reftrail_referral_payment WHERE customer_id = ?"));
     }
 
     /** Returns the rows by the usual names of their tables. */
     Map<String, List<Map<String, @Nullable Object>>> find(
-            Connection connection, String customerId, boolean hasPayers, boolean hasJourneys) throws SQLException {
+            Connection connection, String customerId, boolean hasPayers, boolean hasJourneys, boolean hasReferrals)
+            throws SQLException {
         Map<String, List<Map<String, @Nullable Object>>> rows = new LinkedHashMap<>();
         byte[] fingerprint = fingerprints.of(customerId).bytes();
         for (Map.Entry<String, String> query : byFingerprint.entrySet()) {
@@ -55,15 +71,26 @@ final class StoredRows {
                 }
             }
         }
-        for (Map.Entry<String, String> query : byId.entrySet()) {
-            if (hasJourneys) {
-                try (PreparedStatement statement = connection.prepareStatement(query.getValue())) {
-                    statement.setString(1, customerId);
-                    add(query.getKey(), statement, rows);
+        addByCustomer(hasJourneys ? byId : Map.of(), connection, customerId, rows);
+        addByCustomer(hasReferrals ? referrals : Map.of(), connection, customerId, rows);
+        return rows;
+    }
+
+    private void addByCustomer(
+            Map<String, String> queries,
+            Connection connection,
+            String customerId,
+            Map<String, List<Map<String, @Nullable Object>>> rows)
+            throws SQLException {
+        for (Map.Entry<String, String> query : queries.entrySet()) {
+            try (PreparedStatement statement = connection.prepareStatement(query.getValue())) {
+                int parameters = statement.getParameterMetaData().getParameterCount();
+                for (int index = 1; index <= parameters; index++) {
+                    statement.setString(index, customerId);
                 }
+                add(query.getKey(), statement, rows);
             }
         }
-        return rows;
     }
 
     private void add(String table, PreparedStatement statement, Map<String, List<Map<String, @Nullable Object>>> rows)

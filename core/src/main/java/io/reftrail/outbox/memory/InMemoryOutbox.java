@@ -13,6 +13,7 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.UnitOfWork;
@@ -55,6 +56,7 @@ public final class InMemoryOutbox implements Outbox {
     private final RetainedEvents events = new RetainedEvents(REMEMBERED);
     private final Map<Fingerprint, Instant> firstSignIns = new RetainedEvents.Latest<>(REMEMBERED);
     private final RetainedJourneys journeys = new RetainedJourneys(REMEMBERED);
+    private final RetainedReferrals referrals = new RetainedReferrals(REMEMBERED);
     private final Map<String, EventQueue> queues = new HashMap<>();
     private final Map<String, WaitingEvent> dead = new LinkedHashMap<>();
     private final Map<String, WaitingEvent> withheld = new LinkedHashMap<>();
@@ -253,6 +255,8 @@ public final class InMemoryOutbox implements Outbox {
         } else if (settlement instanceof Settlement.Done done) {
             size--;
             events.settle(event, done.outcome(), clock.instant());
+            ReferralStore.recorded(List.of(settled))
+                    .forEach(own -> referrals.record(own.claim().event()));
         }
     }
 
@@ -384,7 +388,11 @@ public final class InMemoryOutbox implements Outbox {
         }
         size -= here.size();
         int signIns = firstSignIns.remove(customer) == null ? 0 : 1;
-        return here.size() + events.forget(customer, followed) + signIns + journeys.forget(customerId);
+        return here.size()
+                + events.forget(customer, followed)
+                + signIns
+                + journeys.forget(customerId)
+                + referrals.forget(customerId);
     }
 
     @Override
@@ -435,6 +443,7 @@ public final class InMemoryOutbox implements Outbox {
         }
         Journey journey = journeys.find(customerId);
         putUnlessEmpty(stored, "reftrail_touch", journey == null ? List.of() : List.of(Map.of("journey", journey)));
+        stored.putAll(referrals.stored(customerId));
         return stored;
     }
 
@@ -450,6 +459,11 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public JourneyStore journeys() {
         return journeys;
+    }
+
+    @Override
+    public ReferralStore referrals() {
+        return referrals;
     }
 
     @Override

@@ -15,6 +15,9 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
         "DELETE FROM reftrail_touch",
         "DELETE FROM reftrail_conversion",
         "DELETE FROM reftrail_correction",
+        "DELETE FROM reftrail_referrer",
+        "DELETE FROM reftrail_referral",
+        "DELETE FROM reftrail_referral_payment",
         "DELETE FROM reftrail_count",
         "DELETE FROM reftrail_note",
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"

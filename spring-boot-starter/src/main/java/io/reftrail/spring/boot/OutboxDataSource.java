@@ -69,6 +69,7 @@ final class OutboxDataSource {
      * Opens the outbox.
      *
      * @param attribution whether journeys are stored, and for how long
+     * @param referrals whether customers bring friends, and how long that is kept
      * @param backends the active backends; without any, and without attribution, nothing is created unless the store is set
      * @param unitOfWork the transactions on this database
      * @param applicationName the name for an embedded file
@@ -78,12 +79,12 @@ final class OutboxDataSource {
     Outbox open(
             ReftrailProperties.Outbox properties,
             ReftrailProperties.Attribution attribution,
+            ReftrailProperties.Referrals referrals,
             Collection<TrackingBackend> backends,
             UnitOfWork unitOfWork,
             String applicationName) {
-        Store store = properties.store() == Store.AUTO && backends.isEmpty() && !attribution.enabled()
-                ? Store.MEMORY
-                : properties.store();
+        boolean storesNothing = backends.isEmpty() && !attribution.enabled() && !referrals.enabled();
+        Store store = properties.store() == Store.AUTO && storesNothing ? Store.MEMORY : properties.store();
         if (store == Store.AUTO || store == Store.JDBC) {
             requireOneDatabase();
         }
@@ -99,6 +100,7 @@ final class OutboxDataSource {
                         properties.retention(),
                         properties.deadRetention(),
                         attribution.retention(),
+                        referrals.retention(),
                         properties.capacity())
                 .open(dataSource, unitOfWork, applicationName, backends);
     }

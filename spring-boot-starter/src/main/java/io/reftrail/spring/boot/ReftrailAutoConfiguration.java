@@ -5,8 +5,10 @@ import io.reftrail.LeadListener;
 import io.reftrail.LeadSettings;
 import io.reftrail.Monitoring;
 import io.reftrail.ReferralCodes;
+import io.reftrail.ReferralSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
+import io.reftrail.RewardListener;
 import io.reftrail.SaleListener;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.CaptureListener;
@@ -25,6 +27,7 @@ import io.reftrail.policy.Partners;
 import io.reftrail.policy.PolicySettings;
 import io.reftrail.spring.CurrentExchange;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,6 +68,8 @@ public final class ReftrailAutoConfiguration {
             ObjectProvider<Partners> partners,
             ObjectProvider<LeadListener> leadListeners,
             ObjectProvider<SaleListener> saleListeners,
+            ObjectProvider<RewardListener> rewardListeners,
+            ObjectProvider<RewardTransactions> rewardTransactions,
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<DecisionListener> decisionListeners,
             ObjectProvider<SendObserver> sendObservers,
@@ -76,6 +81,10 @@ public final class ReftrailAutoConfiguration {
         if (attribution.enabled()) {
             builder.touches(touches);
         }
+        ReferralSettings referrals = properties.referrals().settings();
+        if (properties.referrals().enabled()) {
+            builder.referrals(referrals);
+        }
         configured.all().forEach(builder::backend);
         backends.orderedStream().forEach(builder::backend);
         unitOfWork.ifAvailable(builder::unitOfWork);
@@ -86,6 +95,8 @@ public final class ReftrailAutoConfiguration {
         partners.orderedStream().forEach(builder::partners);
         leadListeners.orderedStream().forEach(builder::leadListener);
         saleListeners.orderedStream().forEach(builder::saleListener);
+        rewardListeners.orderedStream().forEach(builder::rewardListener);
+        rewardTransactions.ifAvailable(builder::rewardTransactions);
         deliveryListeners.orderedStream().forEach(builder::deliveryListener);
         decisionListeners.orderedStream().forEach(builder::decisionListener);
         sendObservers.orderedStream().forEach(builder::sendObserver);
@@ -193,6 +204,9 @@ public final class ReftrailAutoConfiguration {
     RecentBacklogs reftrailRecentBacklogs(Reftrail reftrail, OutboxReader reader) {
         return new RecentBacklogs(reftrail, reader, Duration.ofSeconds(1), System::nanoTime);
     }
+
+    /** The transactions of the application in which rewards are given. */
+    interface RewardTransactions extends Consumer<Runnable> {}
 
     /** A mark of an application of Spring WebFlux, in which neither the filter nor the listener can run. */
     static final class ReactiveApplication {

@@ -58,6 +58,7 @@ public final class ReftrailOutboxAutoConfiguration {
         return database.open(
                 properties.outbox(),
                 properties.attribution(),
+                properties.referrals(),
                 active,
                 unitOfWork.getIfAvailable(() -> UnitOfWork.NONE),
                 environment.getProperty("spring.application.name", ""));

@@ -5,6 +5,7 @@ import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.LeadTrigger;
 import io.reftrail.OutboxSettings.SchemaInitialization;
 import io.reftrail.OutboxSettings.Store;
+import io.reftrail.ReferralSettings;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.CookieSigning;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether Reftrail does anything.
  * @param capture The settings of capture.
  * @param attribution The settings of the merchant's own attribution.
+ * @param referrals The settings of "refer a friend".
  * @param consent The settings of consent.
  * @param cookie The attributes of the attribution cookies.
  * @param lead The settings of leads.
@@ -44,6 +46,7 @@ record ReftrailProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Capture capture,
         @DefaultValue Attribution attribution,
+        @DefaultValue Referrals referrals,
         @DefaultValue Consent consent,
         @DefaultValue Cookie cookie,
         @DefaultValue Lead lead,
@@ -85,6 +88,29 @@ record ReftrailProperties(
             @DefaultValue("90d") Duration window,
             @DefaultValue("730d") Duration retention,
             @DefaultValue Set<String> ignoredReferrers) {}
+
+    /**
+     * The settings of "refer a friend".
+     *
+     * @param enabled Whether customers have links, and friends who follow them are recorded.
+     * @param parameter The query parameter of a customer's link.
+     * @param landingPage The page that links lead to: an address, or a path of the site.
+     * @param window How long a visitor who followed a link is attributed to it, at most 400 days.
+     * @param rewardAfter How long a payment has to stand without a refund before both sides are rewarded.
+     * @param retention How long is kept who has brought a customer, after the sign-up.
+     */
+    record Referrals(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("friend") String parameter,
+            @DefaultValue("/") String landingPage,
+            @DefaultValue("30d") Duration window,
+            @DefaultValue("14d") Duration rewardAfter,
+            @DefaultValue("730d") Duration retention) {
+
+        ReferralSettings settings() {
+            return new ReferralSettings(parameter, landingPage, window, rewardAfter);
+        }
+    }
 
     /**
      * The settings of consent.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadTrigger;
 import io.reftrail.OutboxSettings;
+import io.reftrail.ReferralSettings;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture.AttributionModel;
@@ -65,12 +66,15 @@ class ReftrailPropertiesTests {
                         outbox.retention(),
                         outbox.deadRetention(),
                         properties.attribution().retention(),
+                        properties.referrals().retention(),
                         outbox.capacity()))
                 .isEqualTo(OutboxSettings.DEFAULT);
         ReftrailProperties.Attribution attribution = properties.attribution();
         assertThat(attribution.enabled()).isFalse();
         assertThat(new TouchSettings(attribution.window(), attribution.ignoredReferrers()))
                 .isEqualTo(TouchSettings.DEFAULT);
+        assertThat(properties.referrals().enabled()).isFalse();
+        assertThat(properties.referrals().settings()).isEqualTo(ReferralSettings.DEFAULT);
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(

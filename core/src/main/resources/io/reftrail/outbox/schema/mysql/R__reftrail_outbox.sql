@@ -160,3 +160,45 @@ CREATE TABLE IF NOT EXISTS reftrail_note (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
 INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('figures', '1');
+
+-- changeset reftrail:outbox-7
+-- "Refer a friend", for the property reftrail.referrals.enabled: the code of each customer's link, and the customers who came
+-- by one. These tables are for your own SQL too: docs/refer-a-friend.md describes the columns. Times are in UTC.
+CREATE TABLE IF NOT EXISTS reftrail_referrer (
+    customer_id VARCHAR(255) NOT NULL PRIMARY KEY,
+    code        VARCHAR(40) NOT NULL UNIQUE,
+    created_at  DATETIME(3) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS reftrail_referral (
+    customer_id  VARCHAR(255) NOT NULL PRIMARY KEY,
+    referrer_id  VARCHAR(255) NOT NULL,
+    clicked_at   DATETIME(3),
+    signed_up_at DATETIME(3) NOT NULL,
+    status       VARCHAR(16) NOT NULL,
+    invoice_id   VARCHAR(255),
+    paid_at      DATETIME(3),
+    amount       DECIMAL(19, 4),
+    decimals     SMALLINT,
+    currency     VARCHAR(3),
+    rewarded_at  DATETIME(3),
+    attempts     INT NOT NULL,
+    retry_at     DATETIME(3),
+    lease        VARCHAR(60),
+    KEY reftrail_referral_referrer (referrer_id),
+    KEY reftrail_referral_paid (status, paid_at),
+    KEY reftrail_referral_signed (signed_up_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS reftrail_referral_payment (
+    customer_id VARCHAR(255) NOT NULL,
+    invoice_id  VARCHAR(255) NOT NULL,
+    paid_at     DATETIME(3) NOT NULL,
+    amount      DECIMAL(19, 4) NOT NULL,
+    decimals    SMALLINT NOT NULL,
+    currency    VARCHAR(3) NOT NULL,
+    refunded    DECIMAL(19, 4) NOT NULL,
+    PRIMARY KEY (customer_id, invoice_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('referrals', '1');

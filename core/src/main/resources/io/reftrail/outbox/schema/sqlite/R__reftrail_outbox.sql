@@ -155,3 +155,48 @@ CREATE TABLE IF NOT EXISTS reftrail_note (
 );
 
 INSERT INTO reftrail_setting (name, text) VALUES ('figures', '1') ON CONFLICT DO NOTHING;
+
+-- changeset reftrail:outbox-7
+-- "Refer a friend", for the property reftrail.referrals.enabled: the code of each customer's link, and the customers who came
+-- by one. These tables are for your own SQL too: docs/refer-a-friend.md describes the columns. Times are in UTC.
+CREATE TABLE IF NOT EXISTS reftrail_referrer (
+    customer_id VARCHAR(255) NOT NULL PRIMARY KEY,
+    code        VARCHAR(40) NOT NULL UNIQUE,
+    created_at  TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS reftrail_referral (
+    customer_id  VARCHAR(255) NOT NULL PRIMARY KEY,
+    referrer_id  VARCHAR(255) NOT NULL,
+    clicked_at   TEXT,
+    signed_up_at TEXT NOT NULL,
+    status       VARCHAR(16) NOT NULL,
+    invoice_id   VARCHAR(255),
+    paid_at      TEXT,
+    amount       DECIMAL(19, 4),
+    decimals     SMALLINT,
+    currency     VARCHAR(3),
+    rewarded_at  TEXT,
+    attempts     INT NOT NULL,
+    retry_at     TEXT,
+    lease        VARCHAR(60)
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_referral_referrer ON reftrail_referral (referrer_id);
+
+CREATE INDEX IF NOT EXISTS reftrail_referral_paid ON reftrail_referral (status, paid_at);
+
+CREATE INDEX IF NOT EXISTS reftrail_referral_signed ON reftrail_referral (signed_up_at);
+
+CREATE TABLE IF NOT EXISTS reftrail_referral_payment (
+    customer_id VARCHAR(255) NOT NULL,
+    invoice_id  VARCHAR(255) NOT NULL,
+    paid_at     TEXT NOT NULL,
+    amount      DECIMAL(19, 4) NOT NULL,
+    decimals    SMALLINT NOT NULL,
+    currency    VARCHAR(3) NOT NULL,
+    refunded    DECIMAL(19, 4) NOT NULL,
+    PRIMARY KEY (customer_id, invoice_id)
+);
+
+INSERT INTO reftrail_setting (name, text) VALUES ('referrals', '1') ON CONFLICT DO NOTHING;
