@@ -37,3 +37,10 @@ CREATE TABLE coupon (
     vendor  VARCHAR(40) NOT NULL,
     partner VARCHAR(100) NOT NULL
 );
+
+-- What customers have to spend, for the friends they brought.
+CREATE TABLE credit (
+    customer VARCHAR(36) NOT NULL,
+    euros    INT NOT NULL,
+    given_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
+);

@@ -29,8 +29,12 @@ public final class Browser {
     /** The user agent of an ordinary browser. */
     public static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-    /** Cookies that are not attribution cookies: sessions, here and at the identity provider, and remembered devices. */
-    private static final Set<String> OTHER_COOKIES = Set.of("JSESSIONID", "KEYRING", "remember-me");
+    /**
+     * Cookies that hold no click: sessions, here and at the identity provider, remembered devices, and the touches, which every visit
+     * has.
+     */
+    private static final Set<String> OTHER_COOKIES =
+            Set.of("JSESSIONID", "KEYRING", "remember-me", "_reftrail-touches");
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 

@@ -69,6 +69,7 @@ final class Check {
         new LinkChecks(demo, sandbox, steps).run();
         new CodeChecks(demo, sandbox, steps).run();
         new PaymentChecks(demo, sandbox, steps).walk();
+        new AttributionChecks(demo, steps).run();
         FailureChecks failures = new FailureChecks(demo, troubled, sandbox, steps);
         Outage introw = new Outage("introw", "lead", "/r/leo");
         Outage affitor = new Outage("affitor", "click", "/affitor/links/leo");

@@ -12,6 +12,9 @@ public final class Demo {
     /** Keeps the check short where a backend hangs. The first call on a busy machine takes a second, too. */
     private static final String SHORT_TIMEOUT = "--reftrail.delivery.response-timeout=2s";
 
+    /** Rewards customers for friends while the check looks on. */
+    private static final String SOON = "--reftrail.referrals.reward-after=2s";
+
     private Demo() {}
 
     /** Runs the demo until Ctrl-C, or with {@code --check} runs the check and ends with 0 if it has passed. */
@@ -30,7 +33,7 @@ public final class Demo {
     /** Runs the check on free ports, and returns whether it has passed. */
     static boolean check(PrintStream out) throws InterruptedException {
         FreePorts ports = new FreePorts();
-        try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT);
+        try (RunningDemo demo = RunningDemo.start(ports, LOUD, SHORT_TIMEOUT, SOON);
                 TroubledShop troubled = TroubledShop.start(ports, demo.sandbox(), LOUD, SHORT_TIMEOUT)) {
             return new Check(demo, troubled, out).run();
         } catch (IOException failure) {
@@ -61,6 +64,8 @@ public final class Demo {
                                              and  %1$s/actuator/reftrail/console as an operator does:
                                                   name "operator", password "operator"
                     5. Renew it, refund it:       %2$s/payments
+                    6. Invite a friend:           %1$s/account/friends, and follow the link in a private window; a minute after
+                                                  your friend has paid, both of you have 10 euros
 
                     ada@example.org, password "password", at Keyring ada, is an existing customer and not reported as a lead.
                     mallory, at Keyring, has Ada's address, but has not verified it.

@@ -107,6 +107,18 @@ class Accounts {
                 == 1;
     }
 
+    /** Removes an account and what hangs on it. */
+    @Transactional
+    void delete(String accountId) {
+        jdbc.sql("DELETE FROM identity WHERE account = ?").param(accountId).update();
+        jdbc.sql("DELETE FROM persistent_logins WHERE username = ?")
+                .param(accountId)
+                .update();
+        jdbc.sql("DELETE FROM purchase WHERE customer = ?").param(accountId).update();
+        jdbc.sql("DELETE FROM credit WHERE customer = ?").param(accountId).update();
+        jdbc.sql("DELETE FROM account WHERE id = ?").param(accountId).update();
+    }
+
     /** Whether an account still has the password it had when somebody signed in to it. */
     boolean isCurrent(Account account) {
         return findById(account.id())
