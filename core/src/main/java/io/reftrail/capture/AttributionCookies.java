@@ -202,6 +202,12 @@ public final class AttributionCookies {
         }
     }
 
+    /** Returns the domain of the cookies, or {@code null} for the host of the request. */
+    @Nullable
+    String domain() {
+        return settings.domain();
+    }
+
     /** Returns whether all cookies are {@code Secure}, whatever the connection is. */
     boolean areAlwaysSecure() {
         return settings.secure() == CookieSettings.Secure.ALWAYS;

@@ -92,6 +92,11 @@ public final class ReferralCapture {
         return cookies.areAlwaysSecure();
     }
 
+    /** Returns the domain that the cookies are set for, or {@code null} for the host of the request. */
+    public @Nullable String cookieDomain() {
+        return cookies.domain();
+    }
+
     /** Returns whether a raw query string contains a captured parameter. Allocates nothing. */
     public boolean mayHoldParameter(String rawQuery) {
         return scanner.isIn(rawQuery);

@@ -185,6 +185,7 @@ final class LandingHandler {
             Set<CaptureResult> results, CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.strip() == StripMode.OFF
                 || !browserKeepsCookie(request)
+                || !isOfCookieDomain(request)
                 || results.contains(CaptureResult.FAILED)
                 || results.contains(CaptureResult.NO_ROOM)) {
             return Result.UNCHANGED;
@@ -236,9 +237,28 @@ final class LandingHandler {
                 || contains(request, "Front-End-Https", "on");
     }
 
+    /**
+     * Returns whether the host may be one of the cookies' domain; a browser drops the cookie of another domain. Behind a proxy the name
+     * may be the application's own, which has no dot or is an address, or stand in a header.
+     */
+    private boolean isOfCookieDomain(HttpServletRequest request) {
+        String domain = capture.cookieDomain();
+        if (domain == null) {
+            return true;
+        }
+        String host = request.getServerName();
+        return host.indexOf('.') < 0
+                || host.indexOf(':') >= 0
+                || Character.isDigit(host.charAt(host.length() - 1))
+                || ("." + host).toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT))
+                || contains(request, "X-Forwarded-Host", domain)
+                || contains(request, "Forwarded", domain);
+    }
+
     private static boolean contains(HttpServletRequest request, String header, String text) {
         @Nullable String value = RequestHeaders.first(request, header);
-        return value != null && value.toLowerCase(Locale.ROOT).replace("\"", "").contains(text);
+        return value != null
+                && value.toLowerCase(Locale.ROOT).replace("\"", "").contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** Returns how many bytes the response's header has left. */

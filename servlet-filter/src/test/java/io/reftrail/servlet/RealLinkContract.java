@@ -150,6 +150,33 @@ abstract class RealLinkContract extends ServedContract {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "shop.example,         -,                302",
+                "WWW.Shop.example,     -,                302",
+                "other.example,        -,                200",
+                "myshop.example,       -,                200",
+                "other.example,        www.shop.example, 302",
+                "localhost,            -,                302",
+                "127.0.0.1,            -,                302",
+            })
+    void nothingIsStrippedOnAHostThatIsNotOfTheCookiesDomain(String host, String forwarded, int status) {
+        CookieSettings ofTheShop = new CookieSettings("/", "shop.example", SameSite.LAX, Secure.AUTO);
+        try (Reftrail shop = Kits.builder(captures).cookies(ofTheShop).build()) {
+            serve(new WebApp(ReferralCaptureFilter.builder(shop).build()));
+            RawRequest landing = RawRequest.navigation("/page?irw_id=one&a=b").to(host);
+
+            RawResponse response = send(forwarded == null ? landing : landing.with("X-Forwarded-Host", forwarded));
+
+            assertThat(response.status()).isEqualTo(status);
+            if (status == 200) {
+                assertThat(response.seen("query")).isEqualTo("irw_id=one&a=b");
+            }
+        }
+    }
+
     @Test
     void theApplicationsOwnParameterOfAGenericNameStaysItsOwn() {
         try (Reftrail codes =
