@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,20 +199,45 @@ final class GivenCodes {
             return Found.NONE;
         }
         try {
-            for (ReferralCodes list : lists) {
-                Attribution found = list.find(code);
-                if (found != null) {
-                    Attribution usable = usable(found);
-                    return usable == null
-                            ? new Found(CodeStatus.NO_BACKEND, null)
-                            : new Found(CodeStatus.KNOWN, usable);
-                }
-            }
-            return atVendors(code);
+            Found listed = listed(code);
+            return listed == null ? atVendors(code) : listed;
         } catch (RuntimeException failure) {
             logger.warn("Could not look up a referral code", RedactedFailure.of(failure));
             return new Found(CodeStatus.FAILED, null);
         }
+    }
+
+    private @Nullable Found listed(String code) {
+        for (ReferralCodes list : lists) {
+            Attribution found = list.find(code);
+            if (found != null) {
+                Attribution usable = usable(found);
+                return usable == null ? new Found(CodeStatus.NO_BACKEND, null) : new Found(CodeStatus.KNOWN, usable);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the partner of a coupon by the application's lists, or {@code null} if none has it, and records what is known.
+     *
+     * @param isLead whether the customer is a lead already, so that the coupon does not count
+     * @throws RuntimeException if a list fails
+     */
+    @Nullable
+    Attribution coupon(String code, BooleanSupplier isLead) {
+        if (lists.isEmpty()) {
+            return null;
+        }
+        Found listed = listed(code);
+        Attribution partner = listed == null ? null : listed.attribution();
+        if (listed == null || partner == null) {
+            decisions.record(listed == null ? CodeStatus.UNKNOWN : listed.status(), null);
+            return null;
+        }
+        boolean counts = !isLead.getAsBoolean();
+        decisions.record(counts ? CodeStatus.KNOWN : CodeStatus.CLICK_COUNTS, partner.backend());
+        return counts ? partner : null;
     }
 
     /** Returns an attribution as its backend takes it, or {@code null} if the backend is not active or takes no codes. */
@@ -230,6 +256,13 @@ final class GivenCodes {
             }
         }
         return null;
+    }
+
+    /** Returns a code as its backend takes it, any other attribution unchanged, or {@code null} if the backend takes no codes. */
+    @Nullable
+    Attribution asItsBackendTakesIt(Attribution attribution) {
+        boolean isCode = attribution.awaitsClickId() && attribution.detail(Attribution.GIVEN) != null;
+        return isCode && attribution.clickedAt() == null ? usable(attribution) : attribution;
     }
 
     /** Returns the vendor that can have a code. Those whose codes are configured go before those that take any. */

@@ -179,19 +179,20 @@ final class LeadReporter {
      *
      * @param byHand whether somebody has decided that the customer is a lead, so that no policy is asked
      */
-    LeadReport lead(Attribution attribution, LeadRequest request, boolean byHand) {
+    LeadReport lead(Attribution given, LeadRequest request, boolean byHand) {
         Customer customer = request.customer();
+        Attribution attribution = codes.asItsBackendTakesIt(given);
         for (TrackingBackend backend : backends) {
-            if (backend.name().equals(attribution.backend())) {
+            if (attribution != null && backend.name().equals(attribution.backend())) {
                 LeadStatus status = report(backend, attribution, List.of(), request, null, null, byHand);
                 LeadReport report = LeadReport.of(backend.name(), status);
                 remember(customer, report);
                 return report;
             }
         }
-        logger.warn("Refused a lead: the backend of its attribution is not active");
+        logger.warn("Refused a lead: the backend of its attribution is not active, or takes no codes");
         decisions.record(LeadStatus.REFUSED, null);
-        return LeadReport.of(attribution.backend(), LeadStatus.REFUSED);
+        return LeadReport.of(given.backend(), LeadStatus.REFUSED);
     }
 
     /** Confirms the customer's lead at the backends that have recorded it as deferred. */

@@ -10,6 +10,7 @@ import io.reftrail.outbox.UnitOfWork;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations for webhooks of payment providers, which {@code reftrail-payments} uses. Applications report payments with
@@ -21,12 +22,19 @@ public final class PaymentIntake {
     private final Outbox outbox;
     private final UnitOfWork unitOfWork;
     private final DecisionLog decisions;
+    private final GivenCodes codes;
 
-    PaymentIntake(List<TrackingBackend> backends, Outbox outbox, UnitOfWork unitOfWork, DecisionLog decisions) {
+    PaymentIntake(
+            List<TrackingBackend> backends,
+            Outbox outbox,
+            UnitOfWork unitOfWork,
+            DecisionLog decisions,
+            GivenCodes codes) {
         this.backends = backends;
         this.outbox = outbox;
         this.unitOfWork = unitOfWork;
         this.decisions = decisions;
+        this.codes = codes;
     }
 
     /**
@@ -65,6 +73,20 @@ public final class PaymentIntake {
     /** Records what became of a delivery, or of a payment in it. */
     public void record(PaymentReason reason) {
         decisions.record(reason, null);
+    }
+
+    /**
+     * Returns the attribution to the partner of a coupon that was used at a checkout, or {@code null} if the {@link ReferralCodes} do not
+     * have the coupon, or the customer is a lead already. Asks no vendor. Records what is known about the coupon.
+     *
+     * @param coupon what the payment provider names the coupon
+     * @param customerId the application's id of the customer
+     * @throws OutboxException if the outbox cannot be reached
+     * @throws RuntimeException from the {@link ReferralCodes}
+     */
+    public @Nullable Attribution attributionOf(String coupon, String customerId) {
+        return codes.coupon(coupon, () -> backends.stream()
+                .anyMatch(backend -> outbox.find(backend.name(), backend.leadEventName(), customerId) != null));
     }
 
     /** Returns the names of the backends to which payments are reported. */

@@ -131,7 +131,7 @@ public final class Reftrail implements AutoCloseable {
         this.sales = new SaleReporter(
                 backends, outbox, enqueue, Listeners.sale(builder.saleListeners), decisions, clock, journeys);
         this.checkout = new Checkout(backends, outbox);
-        this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions);
+        this.payments = new PaymentIntake(backends, outbox, unitOfWork, decisions, codes);
         this.visits = new VisitTracking(
                 backends, builder.capture(backends, cookies, touches), clicks, leads, decisions, touches);
         this.operations = new ReftrailOperations(

@@ -288,6 +288,21 @@ class GivenCodeTests {
     }
 
     @Test
+    void aCodeWithoutARequestIsALeadOfABackendThatTakesCodes() {
+        Reftrail reftrail =
+                open(withIntrow().backend(AffihubBackend.builder("prog_1").build()));
+
+        assertThat(reftrail.lead(Attribution.ofCode("bazaar", "nora-7"), KIM).status("bazaar"))
+                .isEqualTo(LeadStatus.ENQUEUED);
+        assertThat(reftrail.lead(Attribution.ofCode("affihub", "nora"), KIM).status("affihub"))
+                .isEqualTo(LeadStatus.ENQUEUED);
+        assertThat(reftrail.checkoutMetadata("kim").isEmpty()).isFalse();
+        assertThat(reftrail.lead(Attribution.ofCode("introw", "nora"), KIM).status("introw"))
+                .isEqualTo(LeadStatus.REFUSED);
+        assertThat(delivered()).containsExactly("CLICK null", "LEAD clk-1 kim");
+    }
+
+    @Test
     void withoutTheSettingNoFieldIsRead() {
         Reftrail reftrail = open(builder());
 

@@ -4,6 +4,7 @@ import io.reftrail.PaymentReason;
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.model.Payment;
 import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
@@ -103,6 +104,10 @@ final class PaddleEvents implements PaymentProvider {
             paidBy(id, customer);
             paidBy(subscription, customer);
             named(List.of(id, subscription, customer));
+            String discount = EventJson.text(data, "discount_id");
+            if (!discount.isEmpty()) {
+                all.add(new CarriesCoupon(id, discount));
+            }
             JsonNode totals = data.path("details").path("totals");
             long paid = minor(totals, "grand_total");
             all.add(new Paid(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Paid;
 import io.reftrail.payments.PaymentFact.PaidBy;
@@ -47,6 +48,7 @@ final class PayerRecord {
         @JsonSubTypes.Type(value = Reversal.class, name = "back"),
         @JsonSubTypes.Type(value = CustomerNamed.class, name = "customer"),
         @JsonSubTypes.Type(value = CarriesClick.class, name = "click"),
+        @JsonSubTypes.Type(value = CarriesCoupon.class, name = "coupon"),
         @JsonSubTypes.Type(value = SubscriptionEnded.class, name = "ended")
     })
     private interface Typed {}
@@ -93,12 +95,18 @@ final class PayerRecord {
         }
     }
 
-    private record Stored(List<TimedFact> facts, Map<String, Reported> reported) {}
+    private record Stored(
+            List<TimedFact> facts,
+            Map<String, Reported> reported,
+            @Nullable Set<String> coupons) {}
 
     private final Map<String, TimedFact> facts = new TreeMap<>();
 
     /** By the id of the sale. */
     private final Map<String, Reported> reported = new TreeMap<>();
+
+    /** Coupons that were examined, each with its customer. */
+    private final Set<String> coupons = new TreeSet<>();
 
     /** Reads what {@link #write} has returned; several records become one. */
     static PayerRecord of(Collection<String> records) {
@@ -107,12 +115,16 @@ final class PayerRecord {
             Stored stored = MAPPER.readValue(record, Stored.class);
             stored.facts().forEach(all::add);
             all.reported.putAll(stored.reported());
+            if (stored.coupons() != null) {
+                all.coupons.addAll(stored.coupons());
+            }
         }
         return all;
     }
 
     String write() {
-        return MAPPER.writeValueAsString(new Stored(List.copyOf(facts.values()), reported));
+        return MAPPER.writeValueAsString(
+                new Stored(List.copyOf(facts.values()), reported, coupons.isEmpty() ? null : coupons));
     }
 
     /** Adds a fact and returns whether it changes the record. */
@@ -141,6 +153,8 @@ final class PayerRecord {
             parts = List.of("customer", customer.of(), customer.by().name());
         } else if (fact instanceof CarriesClick carries) {
             parts = List.of("click", carries.of(), carries.click().backend());
+        } else if (fact instanceof CarriesCoupon carries) {
+            parts = List.of("coupon", carries.of(), carries.coupon());
         } else {
             parts = List.of("ended", ((SubscriptionEnded) fact).subscription());
         }
@@ -172,6 +186,8 @@ final class PayerRecord {
             return Set.of(customer.of());
         } else if (fact instanceof CarriesClick carries) {
             return Set.of(carries.of());
+        } else if (fact instanceof CarriesCoupon carries) {
+            return Set.of(carries.of());
         } else {
             return Set.of(((SubscriptionEnded) fact).subscription());
         }
@@ -180,6 +196,11 @@ final class PayerRecord {
     /** Returns the reported sales, by their ids. */
     Map<String, Reported> reported() {
         return reported;
+    }
+
+    /** Notes that a coupon of a customer is examined, and returns whether it was not before. */
+    boolean examine(String coupon, String customerId) {
+        return coupons.add(coupon + "\n" + customerId);
     }
 
     <F extends PaymentFact> Stream<F> facts(Class<F> kind) {

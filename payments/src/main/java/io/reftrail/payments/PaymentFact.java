@@ -127,6 +127,14 @@ public sealed interface PaymentFact {
     record CarriesClick(String of, Attribution click) implements PaymentFact {}
 
     /**
+     * A coupon was used at a checkout.
+     *
+     * @param of the provider's id of a payment or subscription
+     * @param coupon the provider's id of the promotion code, coupon or discount
+     */
+    record CarriesCoupon(String of, String coupon) implements PaymentFact {}
+
+    /**
      * A subscription has ended.
      *
      * @param subscription its id

@@ -190,6 +190,17 @@ public final class Payments {
         }
 
         @Override
+        public boolean lead(String coupon, String customerId) {
+            Attribution partner = reftrail.payments().attributionOf(coupon, customerId);
+            if (partner == null) {
+                return false;
+            }
+            reftrail.lead(partner, Customer.of(customerId).withEmail(delivery.email()))
+                    .orThrow();
+            return true;
+        }
+
+        @Override
         public boolean sale(Payment payment) {
             return !reftrail.sale(payment).isEmpty();
         }

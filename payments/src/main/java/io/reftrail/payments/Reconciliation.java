@@ -8,6 +8,7 @@ import io.reftrail.model.Payment;
 import io.reftrail.payments.PayerRecord.Reported;
 import io.reftrail.payments.PayerRecord.TimedFact;
 import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
@@ -44,6 +45,9 @@ final class Reconciliation {
 
         /** Reports somebody without an account as a lead. */
         void lead(Attribution click, String customerId, Instant at);
+
+        /** Reports the customer as a lead of a coupon's partner, if the coupon has one, and returns whether that was done. */
+        boolean lead(String coupon, String customerId);
 
         /** Reports a sale, and returns whether any backend has the customer's lead. */
         boolean sale(Payment payment);
@@ -109,11 +113,37 @@ final class Reconciliation {
         if (gross == 0) {
             return PaymentReason.NO_AMOUNT;
         }
+        if (payer != null) {
+            credit(payment, paid.get(0).subscription(), payer.customerId());
+        }
         if (!reportSales(payment, paid, payer)) {
             return PaymentReason.UNKNOWN_CUSTOMER;
         }
         long given = shareOf(net, givenBack(payment), gross);
         return refund(payment, paid, net - given);
+    }
+
+    /**
+     * Credits the partner of a coupon with a customer who has not paid before. A sale of this payment that was known before the coupon is
+     * reported once more, because no backend had the customer's lead.
+     */
+    private void credit(Set<String> payment, @Nullable String subscription, String customer) {
+        boolean paidBefore = record.reported().entrySet().stream()
+                .anyMatch(sale -> sale.getValue().customerId().equals(customer) && !payment.contains(sale.getKey()));
+        List<String> coupons = record.facts(CarriesCoupon.class)
+                .filter(carries ->
+                        payment.contains(carries.of()) || carries.of().equals(subscription))
+                .map(CarriesCoupon::coupon)
+                .distinct()
+                .toList();
+        for (String coupon : coupons) {
+            if (record.examine(coupon, customer) && !paidBefore && reports.lead(coupon, customer)) {
+                record.reported()
+                        .entrySet()
+                        .removeIf(sale -> payment.contains(sale.getKey())
+                                && sale.getValue().withoutLead());
+            }
+        }
     }
 
     /** Returns what tells best of a payment: its invoices, of which it may pay several, otherwise the checkout, otherwise the transfer. */

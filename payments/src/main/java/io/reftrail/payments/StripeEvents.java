@@ -4,6 +4,7 @@ import io.reftrail.PaymentReason;
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.model.Payment;
 import io.reftrail.payments.PaymentFact.CarriesClick;
+import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
 import io.reftrail.payments.PaymentFact.Naming;
 import io.reftrail.payments.PaymentFact.Paid;
@@ -151,6 +152,10 @@ final class StripeEvents implements PaymentProvider {
             named(object.path("metadata"), scopes);
             named(Naming.REFERENCE, EventJson.text(object, "client_reference_id"), scopes);
             emailed(scopes);
+            for (JsonNode discount : object.path("discounts")) {
+                String promotion = id(discount, "promotion_code");
+                coupon(promotion.isEmpty() ? id(discount, "coupon") : promotion, List.of(id, subscription));
+            }
             boolean arrived = List.of("paid", "no_payment_required").contains(EventJson.text(object, "payment_status"));
             if (arrived && EventJson.text(object, "mode").equals("payment") && invoice.isEmpty()) {
                 long amount = EventJson.text(object, "payment_status").equals("paid") ? minor("amount_total") : 0;
@@ -306,6 +311,12 @@ final class StripeEvents implements PaymentProvider {
             String customer = id(object, "customer");
             paidBy(id, customer);
             named(object.path("metadata"), List.of(id));
+        }
+
+        private void coupon(String coupon, List<String> scopes) {
+            scopes.stream()
+                    .filter(scope -> !scope.isEmpty() && !coupon.isEmpty())
+                    .forEach(scope -> all.add(new CarriesCoupon(scope, coupon)));
         }
 
         private void same(String one, String other) {

@@ -227,6 +227,15 @@ class PaddlePaymentTests {
     }
 
     @Test
+    void aDiscountOfAPartnerIsALead() throws Exception {
+        accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, "{\"reftrail_customer\": \"cara\"}")
+                .replace("\"origin\"", "\"discount_id\": \"dsc_nora\", \"origin\""));
+
+        assertThat(shop.leads()).anyMatch(lead -> lead.customerId().equals("cara"));
+        assertThat(shop.money("cara")).isEqualTo(10000);
+    }
+
+    @Test
     void aGuestIsALeadAndASaleByTheClickInTheCustomData() throws Exception {
         String click = requireNonNull(
                         CarriedClicks.write(List.of(new Attribution("affonso", "click_7", Shop.NOW.minusSeconds(1200))))

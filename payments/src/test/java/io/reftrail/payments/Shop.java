@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class Shop implements AutoCloseable {
     private static final DeliverySettings CLOSING_AT_ONCE =
             new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ZERO);
 
+    /** Nora's coupons, at Stripe and at Paddle. */
+    private static final Set<String> COUPONS = Set.of("promo_nora", "dsc_nora");
+
     final Reftrail reftrail;
     final StripePayments stripe;
     final ConcurrentLinkedQueue<Event> stored = new ConcurrentLinkedQueue<>();
@@ -52,6 +56,7 @@ final class Shop implements AutoCloseable {
     Shop(Outbox outbox, UnitOfWork unitOfWork, StripePayments.Settings settings) {
         this.reftrail = Reftrail.builder()
                 .backend(AffonsoBackend.of("sk_affonso", "program"))
+                .referralCodes(coupon -> COUPONS.contains(coupon) ? Attribution.ofCode("affonso", "nora") : null)
                 .outbox(noting(outbox))
                 .unitOfWork(unitOfWork)
                 .transport(new Away())
