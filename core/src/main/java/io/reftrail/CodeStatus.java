@@ -14,7 +14,7 @@ public enum CodeStatus implements Decision.Reason {
     AMBIGUOUS,
     /** The {@link ReferralCodes} name a backend that is not active, or that takes no codes; nothing is reported. */
     NO_BACKEND,
-    /** The code exists, and the visitor's click counts: see {@link CodeSettings#wins()}. */
+    /** The code exists, and what counts is the visitor's click ({@link CodeSettings#wins()}) or the lead that the customer is already. */
     CLICK_COUNTS,
     /** The request or the {@link ReferralCodes} failed; the log has the cause. The code is not used. */
     FAILED,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The codes that partners hand out. Whoever gives one at the sign-up was sent by that partner. */
+/** The codes that partners hand out. A customer who gives one at the sign-up was sent by that partner. */
 @Component
 class Coupons implements ReferralCodes {
 
