@@ -14,6 +14,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.memory.InMemoryOutbox;
+import io.reftrail.policy.LeadPolicy;
 import io.reftrail.test.Inquiry.Amounts;
 import io.reftrail.test.Report.State;
 import java.math.BigDecimal;
@@ -65,6 +66,37 @@ class WaitingTests {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> it().within(BRIEFLY).leads().hasLeadFor("mia"))
                 .withMessageContaining("held (HTTP 503)");
+    }
+
+    @Test
+    void aLeadThatAPolicyHoldsWaitsUntilItIsReleased() {
+        ReportedEvents events = new ReportedEvents();
+        try (Reftrail holding = events.record(Reftrail.builder()
+                .backend(TestBackends.named("introw"))
+                .leadPolicy(candidate -> LeadPolicy.Verdict.hold("odd-hour")))) {
+            Shop.signUp(holding, PartnerClick.of("introw", "aff_1"));
+            assertThat(events).leads().hasWaitingLeadFor("mia").from("introw");
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> assertThat(events).leads().hasNoLeadFor("mia"))
+                    .withMessageContaining("held by a policy: odd-hour");
+
+            holding.operations().release(holding.operations().withheld(1).get(0).id());
+            assertThat(events).leads().hasLeadFor("mia").from("introw");
+        }
+    }
+
+    @Test
+    void aLeadThatAPolicyDeclinesIsGivenUp() {
+        ReportedEvents events = new ReportedEvents();
+        try (Reftrail declining = events.record(Reftrail.builder()
+                .backend(TestBackends.named("introw"))
+                .leadPolicy(candidate -> LeadPolicy.Verdict.decline("self-made")))) {
+            Shop.signUp(declining, PartnerClick.of("introw", "aff_1"));
+
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> assertThat(events).within(BRIEFLY).leads().hasWaitingLeadFor("mia"))
+                    .withMessageContaining("declined by a policy: self-made");
+        }
     }
 
     @Test
