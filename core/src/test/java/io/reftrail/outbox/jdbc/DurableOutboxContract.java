@@ -1,12 +1,15 @@
 package io.reftrail.outbox.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reftrail.backend.own.OwnBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome.Verdict;
+import io.reftrail.model.Referral;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
@@ -351,5 +354,25 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
             }
             return all.toString();
         });
+    }
+
+    /** A code stays, because its link is in the world. */
+    @Test
+    void referralsAreRemovedAfterTheirRetention() {
+        String code = requireNonNull(outbox.referrals()).code("nora", OwnBackend::newCode);
+        Instant signedUp = Instant.now().minus(Duration.ofDays(3));
+        Attribution link = new Attribution(Referral.BACKEND, code, null);
+        outbox.enqueue(Lead.of(link, Customer.of("kim"), "Sign Up", signedUp));
+        outbox.settle(claimOne(Referral.BACKEND), done());
+
+        outbox.purge();
+        assertThat(requireNonNull(outbox.referrals()).find("kim")).isNotNull();
+
+        outbox.close();
+        builder.referralRetention(Duration.ofDays(2));
+        outbox = reopen();
+        assertThat(outbox.purge()).isOne();
+        assertThat(requireNonNull(outbox.referrals()).find("kim")).isNull();
+        assertThat(requireNonNull(outbox.referrals()).referrer(code)).isEqualTo("nora");
     }
 }
