@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,17 @@ abstract class InitParameterContract extends ServedContract {
 
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.seen("query")).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"true, captured; introw", "false, -"})
+    void explainsItsDecisionWhereItIsToldTo(String explain, String decision) {
+        serve(introw().initParameter("debug.explain", explain));
+
+        assertThat(send(RawRequest.navigation(LINK)).headers("Reftrail-Decision"))
+                .containsExactlyElementsOf(decision == null ? List.of() : List.of(decision));
     }
 
     @ParameterizedTest

@@ -35,6 +35,19 @@ class CaptureLineTests {
     }
 
     @Test
+    void theResponseSaysWhyWhereThatIsSwitchedOn() {
+        try (Shop shop = new Shop("reftrail.debug.explain=true")) {
+            assertThat(shop.visitor.visit("/pricing?irw_id=aff_1").headers().allValues("Reftrail-Decision"))
+                    .containsExactly("captured; introw");
+            assertThat(shop.visitor
+                            .get("/pricing?irw_id=aff_1", "Sec-Fetch-Mode", "cors")
+                            .headers()
+                            .allValues("Reftrail-Decision"))
+                    .containsExactly("ignored; introw; not-a-visit");
+        }
+    }
+
+    @Test
     void aProgramSeesTheQueryWithoutTheClick() {
         try (Shop shop = new Shop()) {
             HttpResponse<String> reply = shop.visitor.get("/pricing?irw_id=aff_1&plan=pro", "Sec-Fetch-Mode", "cors");
