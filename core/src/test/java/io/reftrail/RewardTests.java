@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 class RewardTests {
 
     private static final int FRIENDS = 30;
+    private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
 
     private final HandSetClock clock = new HandSetClock();
     private final DataSource dataSource = PostgresServer.pool();
     private final Map<String, Integer> calls = new ConcurrentHashMap<>();
     private final List<Reftrail> nodes = new ArrayList<>();
-    private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
     @BeforeEach
     void startTwoNodes() throws SQLException {
@@ -75,12 +75,12 @@ class RewardTests {
     private Consumer<Runnable> transactions(JdbcUnitOfWork unitOfWork) {
         return work -> {
             try (Connection connection = dataSource.getConnection()) {
-                current.set(connection);
+                CURRENT.set(connection);
                 unitOfWork.run(connection, work::run);
             } catch (SQLException failure) {
                 throw new IllegalStateException(failure);
             } finally {
-                current.remove();
+                CURRENT.remove();
             }
         };
     }
@@ -89,7 +89,7 @@ class RewardTests {
     private void giveVouchers(ReferralRewarded reward) {
         try {
             for (String customer : List.of(reward.referrerId(), reward.customerId())) {
-                try (PreparedStatement insert = current.get().prepareStatement("INSERT INTO voucher VALUES (?)")) {
+                try (PreparedStatement insert = CURRENT.get().prepareStatement("INSERT INTO voucher VALUES (?)")) {
                     insert.setString(1, customer);
                     insert.executeUpdate();
                 }
