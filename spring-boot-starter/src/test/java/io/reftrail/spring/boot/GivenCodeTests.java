@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,7 @@ class GivenCodeTests {
 
         @PostMapping("/signup/later")
         String signUpLater(@RequestParam String name) {
-            accounts.openLater(name);
+            Future<?> unused = accounts.openLater(name);
             return "welcome";
         }
 
