@@ -137,8 +137,7 @@ final class AttributionChecks {
         steps.step("the friend pays, and both are rewarded", () -> {
             finn.buy("finn@example.org");
             awaitFriends(tess, List.of("rewarded"));
-            for (ShopPages side : List.of(tess, finn)) {
-                String credit = side == tess ? page(tess, "/account/friends") : page(finn, "/account");
+            for (String credit : List.of(page(tess, "/account/friends"), page(finn, "/account"))) {
                 require(credit.contains("10 €"), "no credit of 10 euros");
             }
             return "10 € each";
