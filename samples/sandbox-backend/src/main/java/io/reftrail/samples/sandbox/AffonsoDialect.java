@@ -12,6 +12,7 @@ import io.reftrail.samples.sandbox.Ledger.Click;
 import io.reftrail.samples.sandbox.Ledger.Conversion;
 import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings;
 import io.reftrail.samples.sandbox.SandboxBackend.SandboxSettings.Partners;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -262,7 +263,7 @@ final class AffonsoDialect implements Dialect {
             data.put("id", click.id());
             data.put("tracking_id", tracking);
             data.put("program_id", program);
-            data.put("created_at", click.at().toString());
+            data.put("created_at", click.at().truncatedTo(ChronoUnit.MILLIS).toString());
             String why = "click on a link of " + tracking;
             return new Answer(201, Replies.success(data), Verdict.RECORDED, why, subject.referredBy(click));
         }
@@ -362,7 +363,7 @@ final class AffonsoDialect implements Dialect {
             data.put("status", status);
             data.put("name", name);
             data.put("metadata", null);
-            data.put("created_at", click.at().toString());
+            data.put("created_at", click.at().truncatedTo(ChronoUnit.MILLIS).toString());
             data.put("converted_at", null);
             return Replies.success(data);
         }

@@ -101,6 +101,7 @@ class AffonsoTests {
 
         assertThat(first.at("/data/id").asString()).isEqualTo(click);
         assertThat(first.at("/data/status").asString()).isEqualTo(status);
+        assertThat(first.at("/data/created_at").asString()).matches("[0-9-]+T[0-9:]+([.][0-9]{3})?Z");
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(json(again).at("/data/status").asString()).isEqualTo(status);
         assertThat(sandbox.lastVerdict()).isEqualTo("duplicate");
