@@ -86,6 +86,11 @@ abstract class Dialect {
         return " FOR UPDATE";
     }
 
+    /** Returns what a SELECT ends with so that it finds rows that were committed after its transaction began. */
+    String readLatest() {
+        return lockRowsAndWait();
+    }
+
     /** Returns whether one statement claims events, which saves a round trip, rather than a SELECT and an UPDATE. */
     boolean claimsInOneStatement() {
         return false;

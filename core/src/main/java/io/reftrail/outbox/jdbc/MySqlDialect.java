@@ -88,4 +88,10 @@ final class MySqlDialect extends Dialect {
                     "outbox.store=embedded");
         }
     }
+
+    /** A repeated key leaves a shared lock. Two transactions that both want more than that would be a deadlock. */
+    @Override
+    String readLatest() {
+        return " LOCK IN SHARE MODE";
+    }
 }

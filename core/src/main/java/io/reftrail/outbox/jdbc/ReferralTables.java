@@ -59,7 +59,7 @@ final class ReferralTables {
     ReferralTables(Sql sql) {
         this.dialect = sql.dialect;
         this.selectCode = sql.text("SELECT code FROM reftrail_referrer WHERE customer_id = ?");
-        this.selectLatestCode = selectCode + dialect.lockRowsAndWait();
+        this.selectLatestCode = selectCode + dialect.readLatest();
         this.insertCode = sql.text("INSERT INTO reftrail_referrer (customer_id, code, created_at) VALUES (?, ?, ?)")
                 + dialect.onRepeatedKey();
         this.selectReferrer = sql.text("SELECT customer_id FROM reftrail_referrer WHERE code = ?");
