@@ -43,7 +43,7 @@ class OperationsLineTests {
             JsonNode introw = Browser.json(status).at("/backends/introw");
             assertThat(Browser.json(status).path("store").asString()).isEqualTo("the application's H2 database");
             assertThat(introw.propertyNames())
-                    .containsExactly("state", "pause", "reason", "inFlight", "waiting", "oldestAge", "dead");
+                    .containsExactly("state", "pause", "reason", "inFlight", "waiting", "oldestAge", "dead", "held");
             assertThat(introw.path("state").asString()).isEqualTo("PAUSED_FOR_CREDENTIALS");
             assertThat(introw.path("oldestAge").asString()).startsWith("PT");
             assertThat(introw.path("waiting").asInt()).isOne();
