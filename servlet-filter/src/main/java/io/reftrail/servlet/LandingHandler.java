@@ -200,7 +200,9 @@ final class LandingHandler {
 
     /** Returns whether the browser had a click before this one. */
     private boolean returns(HttpServletRequest request) {
-        return RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
+        // Most landings have no cookie at all, which this shows without an allocation.
+        return RequestHeaders.first(request, "Cookie") != null
+                && RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
     }
 
     /** Without a cookie, the process itself remembers for some seconds who was redirected, so that no application makes a loop of it. */
