@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 public final class Chaos {
 
     private static final Map<String, String> OPTIONS =
-            Map.of("customers", "10000", "per-second", "120", "patience", "300", "seed", "1");
+            Map.of("customers", "10000", "per-second", "120", "patience", "1200", "seed", "1");
 
     private static final int NODES = 3;
 

@@ -50,7 +50,7 @@ import tools.jackson.databind.JsonNode;
 public final class Payments {
 
     private static final Map<String, String> OPTIONS =
-            Map.of("customers", "2000", "batch", "100", "patience", "300", "seed", "1");
+            Map.of("customers", "2000", "batch", "100", "patience", "1200", "seed", "1");
 
     private static final int NODES = 3;
     private static final int THREADS = 12;
