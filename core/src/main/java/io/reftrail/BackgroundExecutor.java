@@ -1,5 +1,6 @@
 package io.reftrail;
 
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.RedactedFailure;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,17 +41,9 @@ final class BackgroundExecutor implements AutoCloseable {
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(CAPACITY),
-                BackgroundExecutor::thread,
+                new DaemonThreads("reftrail-background"),
                 new ThreadPoolExecutor.AbortPolicy());
         executor.allowCoreThreadTimeOut(true);
-    }
-
-    /** Creates a thread that inherits nothing from the request that starts it: no thread-locals and no class loader. */
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "reftrail-background", 0, false);
-        thread.setContextClassLoader(BackgroundExecutor.class.getClassLoader());
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Runs work of lower priority like {@link #run}, but refuses it if a quarter of the queue is taken. */

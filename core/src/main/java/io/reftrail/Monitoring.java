@@ -4,6 +4,7 @@ import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.delivery.DeliveryReason;
 import io.reftrail.delivery.QueueStatus;
 import io.reftrail.delivery.SendObserver;
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.Decision;
 import io.reftrail.model.Decision.Stage;
 import io.reftrail.model.DecisionListener;
@@ -241,12 +242,8 @@ public final class Monitoring {
             throw new IllegalStateException("closed");
         }
         if (thread == null) {
-            ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread daemon = new Thread(null, task, "reftrail-monitoring", 0, false);
-                daemon.setContextClassLoader(Monitoring.class.getClassLoader());
-                daemon.setDaemon(true);
-                return daemon;
-            });
+            ScheduledThreadPoolExecutor started =
+                    new ScheduledThreadPoolExecutor(1, new DaemonThreads("reftrail-monitoring"));
             started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             thread = started;
         }

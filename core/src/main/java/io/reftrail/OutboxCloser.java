@@ -1,5 +1,6 @@
 package io.reftrail;
 
+import io.reftrail.delivery.internal.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,8 +30,7 @@ final class OutboxCloser {
 
     /** Counts and closes on a daemon thread, and waits for it for the timeout. An interrupt does not shorten the wait. */
     void run() {
-        Thread thread = new Thread(null, this::countAndClose, "reftrail-close", 0, false);
-        thread.setDaemon(true);
+        Thread thread = new DaemonThreads("reftrail-close").newThread(this::countAndClose);
         thread.start();
         if (!join(thread)) {
             logger.warn("{} within {}. Waiting events stay stored", undone, TIMEOUT);

@@ -1,6 +1,7 @@
 package io.reftrail;
 
 import io.reftrail.backend.own.OwnBackend;
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
 import io.reftrail.model.RedactedFailure;
@@ -98,7 +99,7 @@ public final class Referrals {
     }
 
     /**
-     * Returns how a customer was brought by another one, and what came of it; {@code null} if by none. A sign-up or payment appears here as
+     * Returns the referral by which a customer came, and what came of it; {@code null} if there is none. A sign-up or payment appears here as
      * soon as it is delivered, usually within a second.
      *
      * @throws OutboxException if the outbox cannot be reached
@@ -113,8 +114,8 @@ public final class Referrals {
      * @param limit the maximum number
      * @throws OutboxException if the outbox cannot be reached
      */
-    public List<Referral> broughtBy(String customerId, int limit) {
-        return store.broughtBy(customerId, limit);
+    public List<Referral> referralsBy(String customerId, int limit) {
+        return store.referralsBy(customerId, limit);
     }
 
     /** Adds a listener that gives rewards, for applications that do not build the {@link Reftrail} themselves. Until there is one, rewards wait. */
@@ -150,12 +151,8 @@ public final class Referrals {
         if (!started || closed || thread != null || listeners.isEmpty()) {
             return;
         }
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread daemon = new Thread(null, work, "reftrail-rewards", 0, false);
-            daemon.setContextClassLoader(Referrals.class.getClassLoader());
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, new DaemonThreads("reftrail-rewards"));
         long poll = poll().toMillis();
         Object unused = executor.scheduleWithFixedDelay(this::giveSafely, poll, poll, TimeUnit.MILLISECONDS);
         thread = executor;

@@ -1,9 +1,11 @@
 package io.reftrail;
 
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.reftrail.backend.BackendProvider;
+import io.reftrail.delivery.internal.DaemonThreads;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +159,17 @@ class ArchitectureTests {
         Set<JavaModifier> modifiers = method.getModifiers();
         return !modifiers.contains(JavaModifier.SYNTHETIC)
                 && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
+    }
+
+    /** A thread by another way would keep what it inherits from the request that starts it. */
+    @Test
+    void allThreadsAreCreatedInOnePlace() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(DaemonThreads.class)
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .check(CORE);
     }
 
     /** A package named internal is public for technical reasons only. */

@@ -132,7 +132,7 @@ class ReferralTests extends SignInFixture {
                 .containsExactly(tuple("nora", "kim", "inv-1", new BigDecimal("29.00")));
         awaitStatus(Status.REWARDED);
         assertThat(reasons(Stage.REWARD)).containsExactly("rewarded");
-        assertThat(reftrail().referrals().broughtBy("nora", 10)).hasSize(1);
+        assertThat(reftrail().referrals().referralsBy("nora", 10)).hasSize(1);
         assertThat(rewards.get(0).toString()).doesNotContain("kim").doesNotContain("nora");
     }
 
@@ -204,11 +204,11 @@ class ReferralTests extends SignInFixture {
         reftrail(builderWith(ReferralSettings.DEFAULT));
         reftrail().operations().start();
 
-        assertThat(threads()).doesNotContain("reftrail-rewards");
+        assertThat(threads()).doesNotContain("reftrail-rewards-1");
         reftrail().referrals().addListener(this::reward);
-        assertThat(threads()).contains("reftrail-rewards");
+        assertThat(threads()).contains("reftrail-rewards-1");
         reftrail().close();
-        assertThat(threads()).doesNotContain("reftrail-rewards");
+        assertThat(threads()).doesNotContain("reftrail-rewards-1");
     }
 
     private static List<String> threads() {

@@ -116,7 +116,7 @@ class RewardTests {
             first.sale(friend, BigDecimal.TEN, "EUR", "inv of " + friend);
         }
         Awaitility.await()
-                .until(() -> first.referrals().broughtBy("nora", 100).stream()
+                .until(() -> first.referrals().referralsBy("nora", 100).stream()
                                 .filter(referral -> referral.status() == Status.PAID)
                                 .count()
                         == FRIENDS);
@@ -130,7 +130,8 @@ class RewardTests {
         friends.forEach(friend -> expected.put(friend, 1));
         assertThat(vouchers()).isEqualTo(expected);
         assertThat(calls.values()).allMatch(count -> count == 2);
-        assertThat(first.referrals().broughtBy("nora", 100)).allMatch(referral -> referral.status() == Status.REWARDED);
+        assertThat(first.referrals().referralsBy("nora", 100))
+                .allMatch(referral -> referral.status() == Status.REWARDED);
     }
 
     private void giveOnBothNodes() throws Exception {

@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.delivery.internal.DaemonThreads;
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,27 +8,15 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of delivery. All are daemons and inherit no thread-locals. */
+/** The threads that send. All are daemons and inherit no thread-locals. */
 final class DeliveryThreads {
 
     private static final String SENDER = "reftrail-sender";
     private static final int IDLE_SECONDS = 10;
 
     private DeliveryThreads() {}
-
-    /** Returns a factory of threads with the given name and a number, which inherit nothing from the request that starts them. */
-    static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
-            thread.setContextClassLoader(DeliveryThreads.class.getClassLoader());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
 
     /**
      * Returns the executor of sends: virtual threads on Java 21 and later, otherwise a pool that is empty while nothing is sent. It has
@@ -43,7 +32,12 @@ final class DeliveryThreads {
      */
     static ThreadPoolExecutor pool() {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(SENDER));
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new DaemonThreads(SENDER));
     }
 
     /** Returns {@code null} on a JVM without virtual threads. */

@@ -1,6 +1,7 @@
 package io.reftrail.delivery;
 
 import io.reftrail.backend.TrackingBackend;
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
@@ -146,7 +147,7 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         try {
-            Thread started = DeliveryThreads.daemons("reftrail-dispatcher").newThread(this::run);
+            Thread started = new DaemonThreads("reftrail-dispatcher").newThread(this::run);
             started.start();
             thread = started; // set here too, so that signal() finds it before the thread has run
         } catch (Error failure) { // no more native threads

@@ -2,6 +2,7 @@ package io.reftrail.delivery;
 
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
+import io.reftrail.delivery.internal.DaemonThreads;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -69,7 +70,7 @@ public final class HttpClientTransport implements HttpTransport {
     public HttpClientTransport(DeliverySettings settings, int backends) {
         this.settings = settings;
         this.backends = backends;
-        this.deadlines = new ScheduledThreadPoolExecutor(1, DeliveryThreads.daemons("reftrail-deadline"));
+        this.deadlines = new ScheduledThreadPoolExecutor(1, new DaemonThreads("reftrail-deadline"));
         this.deadlines.setRemoveOnCancelPolicy(true);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an outbox that stores which customer has brought which, under the application's own ids. {@link Outbox#settle} fills it: the
+ * The part of an outbox that stores which customer has referred which, under the application's own ids. {@link Outbox#settle} fills it: the
  * outbox stores a lead, sale or refund of the backend {@code own} here when it is settled as recorded. {@link Outbox#forget} erases a
  * customer on both sides. Safe for use by many threads.
  */
@@ -51,7 +51,7 @@ public interface ReferralStore {
     String referrer(String code);
 
     /**
-     * Returns how a customer was brought by another one, or {@code null} if by none.
+     * Returns the referral by which a customer came, or {@code null} if there is none.
      *
      * @throws OutboxException if the outbox cannot be reached
      */
@@ -64,7 +64,7 @@ public interface ReferralStore {
      * @param limit the maximum number
      * @throws OutboxException if the outbox cannot be reached
      */
-    List<Referral> broughtBy(String referrerId, int limit);
+    List<Referral> referralsBy(String referrerId, int limit);
 
     /**
      * Claims referrals whose reward is due, those with the oldest payment first. No other process gets them until the lease ends.

@@ -1,6 +1,6 @@
 package io.reftrail.outbox;
 
-/** The state of a stored event that is not sent, because the application has a say in who is a lead. */
+/** The state of a stored event that is not sent, because a policy holds or has declined it. */
 public enum Withheld {
     /** The event waits for an operator, and what follows it waits too. */
     HELD,

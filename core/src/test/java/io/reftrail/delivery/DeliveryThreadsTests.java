@@ -4,6 +4,7 @@ import static io.reftrail.delivery.DispatcherDeliveryTests.introw;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import java.util.Set;
@@ -53,10 +54,10 @@ class DeliveryThreadsTests {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(new ClassLoader(before) {});
         try {
-            assertThat(DeliveryThreads.daemons("reftrail-dispatcher")
+            assertThat(new DaemonThreads("reftrail-dispatcher")
                             .newThread(() -> {})
                             .getContextClassLoader())
-                    .isEqualTo(DeliveryThreads.class.getClassLoader());
+                    .isEqualTo(DaemonThreads.class.getClassLoader());
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -133,8 +133,8 @@ public abstract class OutboxReferralContract extends OutboxWithheldContract {
         assertThat(referral("kim"))
                 .isEqualTo(new Referral(
                         "kim", "nora", NOW, Status.PAID, "inv-1", NOW.plusSeconds(1), euros("29.00"), null, 0));
-        assertThat(referrals().broughtBy("nora", 10)).containsExactly(referral("kim"));
-        assertThat(referrals().broughtBy("kim", 10)).isEmpty();
+        assertThat(referrals().referralsBy("nora", 10)).containsExactly(referral("kim"));
+        assertThat(referrals().referralsBy("kim", 10)).isEmpty();
         assertThat(referrals().find("nora")).isNull();
     }
 

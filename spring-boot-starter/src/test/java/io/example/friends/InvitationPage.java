@@ -15,7 +15,7 @@ class InvitationPage {
 
     String text(String customerId) {
         String link = referrals.linkFor(customerId);
-        List<Referral> friends = referrals.broughtBy(customerId, 20);
+        List<Referral> friends = referrals.referralsBy(customerId, 20);
         return link + " has brought " + friends.size();
     }
 }

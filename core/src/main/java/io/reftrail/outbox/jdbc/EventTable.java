@@ -64,7 +64,7 @@ final class EventTable {
     private final String withheld;
     private final String release;
     private final String followers;
-    private final String rejuvenate;
+    private final String resetAge;
     private final String decline;
     private final String discard;
     private final String ofCustomer;
@@ -114,7 +114,7 @@ final class EventTable {
                 verdict = NULL, reason = NULL, settled_at = NULL
                 WHERE id = ? AND due_at >= {held} AND due_at <= {declined}""");
         this.followers = sql.text("SELECT id FROM reftrail_event WHERE follows IN ({ids}) AND due_at < {held}");
-        this.rejuvenate =
+        this.resetAge =
                 sql.text("UPDATE reftrail_event SET enqueued_at = {now} WHERE due_at < {held} AND id IN ({ids})");
         this.decline = sql.text("""
                 UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DECLINED', settled_at = {now}
@@ -401,7 +401,7 @@ final class EventTable {
         for (List<byte[]> next = followers(connection, List.of(id.bytes()));
                 !next.isEmpty();
                 next = followers(connection, next)) {
-            Sql.update(connection, rejuvenate, List.of(), next);
+            Sql.update(connection, resetAge, List.of(), next);
         }
         return true;
     }

@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
@@ -324,13 +325,8 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public boolean replay(String id) {
-        Fingerprint event = parse(id);
-        boolean replayed = event != null
-                && connections.runInStatement("replay a dead event", connection -> events.replay(connection, event));
-        if (replayed) {
-            announce();
-        }
-        return replayed;
+        return changesDue(
+                id, event -> connections.runInStatement("replay a dead event", own -> events.replay(own, event)));
     }
 
     @Override
@@ -347,27 +343,26 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public boolean release(String id) {
-        Fingerprint event = parse(id);
-        boolean released = event != null
-                && connections.runInTransaction(
-                        "release a withheld event", connection -> events.release(connection, event));
-        if (released) {
-            announce();
-        }
-        return released;
+        return changesDue(
+                id,
+                event -> connections.runInTransaction("release a withheld event", own -> events.release(own, event)));
     }
 
     /** What waited for the event becomes due, to be declined. */
     @Override
     public boolean decline(String id) {
+        return changesDue(
+                id, event -> connections.runInStatement("decline a withheld event", own -> events.decline(own, event)));
+    }
+
+    /** Makes a change after which events are due, and returns whether it was made. */
+    private boolean changesDue(String id, Predicate<Fingerprint> change) {
         Fingerprint event = parse(id);
-        boolean declined = event != null
-                && connections.runInStatement(
-                        "decline a withheld event", connection -> events.decline(connection, event));
-        if (declined) {
+        boolean changed = event != null && change.test(event);
+        if (changed) {
             announce();
         }
-        return declined;
+        return changed;
     }
 
     private static @Nullable Fingerprint parse(String id) {
@@ -603,9 +598,9 @@ public final class JdbcOutbox implements Outbox {
         }
 
         @Override
-        public List<Referral> broughtBy(String referrerId, int limit) {
+        public List<Referral> referralsBy(String referrerId, int limit) {
             return joiningOrReading(
-                    "look referrals up", connection -> referralTables.broughtBy(connection, referrerId, limit));
+                    "look referrals up", connection -> referralTables.referralsBy(connection, referrerId, limit));
         }
 
         @Override

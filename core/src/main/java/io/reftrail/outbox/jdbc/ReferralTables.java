@@ -41,7 +41,7 @@ final class ReferralTables {
     private final String insertReferral;
     private final String select;
     private final String lock;
-    private final String selectBrought;
+    private final String selectByReferrer;
     private final String insertPayment;
     private final String selectPayments;
     private final String selectPayment;
@@ -68,7 +68,7 @@ final class ReferralTables {
                 VALUES (?, ?, ?, ?, 'signed-up', 0)""") + dialect.onRepeatedKey();
         this.select = sql.text("SELECT * FROM reftrail_referral WHERE customer_id = ?");
         this.lock = sql.text("SELECT status FROM reftrail_referral WHERE customer_id = ?") + dialect.lockRowsAndWait();
-        this.selectBrought = sql.text(
+        this.selectByReferrer = sql.text(
                 "SELECT * FROM reftrail_referral WHERE referrer_id = ? ORDER BY signed_up_at DESC, customer_id LIMIT ?");
         this.insertPayment = sql.text("""
                 INSERT INTO reftrail_referral_payment
@@ -313,18 +313,18 @@ final class ReferralTables {
         }
     }
 
-    List<Referral> broughtBy(Connection connection, String referrerId, int limit) throws SQLException {
-        List<Referral> brought = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(selectBrought)) {
+    List<Referral> referralsBy(Connection connection, String referrerId, int limit) throws SQLException {
+        List<Referral> referrals = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(selectByReferrer)) {
             statement.setString(1, referrerId);
             statement.setInt(2, limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    brought.add(referral(row));
+                    referrals.add(referral(row));
                 }
             }
         }
-        return brought;
+        return referrals;
     }
 
     private Referral referral(ResultSet row) throws SQLException {

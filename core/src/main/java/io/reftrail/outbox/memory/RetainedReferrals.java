@@ -169,7 +169,7 @@ final class RetainedReferrals implements ReferralStore {
     }
 
     @Override
-    public synchronized List<Referral> broughtBy(String referrerId, int limit) {
+    public synchronized List<Referral> referralsBy(String referrerId, int limit) {
         return all().filter(referral -> referral.referrerId().equals(referrerId))
                 .sorted(Comparator.comparing(Referral::signedUpAt).reversed().thenComparing(Referral::customerId))
                 .limit(limit)

@@ -1,5 +1,6 @@
 package io.reftrail.spring.boot;
 
+import io.reftrail.delivery.internal.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * A reader of the outbox for operators, with a thread of its own that ends when idle. Callers wait for a limited time, even if
@@ -24,9 +24,13 @@ final class OutboxReader implements AutoCloseable {
     private final ThreadPoolExecutor thread;
 
     OutboxReader() {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("reftrail-operations-");
-        threads.setDaemon(true);
-        thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_QUESTIONS), threads);
+        thread = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_QUESTIONS),
+                new DaemonThreads("reftrail-operations"));
         thread.allowCoreThreadTimeOut(true);
     }
 

@@ -55,7 +55,7 @@ class FriendsController {
         model.addAttribute("link", referrals.linkFor(id));
         model.addAttribute(
                 "friends",
-                referrals.broughtBy(id, SHOWN).stream().map(this::friend).toList());
+                referrals.referralsBy(id, SHOWN).stream().map(this::friend).toList());
         model.addAttribute("credit", credits.of(id));
         model.addAttribute("euros", Credits.EUROS);
         return "friends";
