@@ -170,7 +170,7 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Adds a policy that has a say in who is a lead, to be asked after those that were added before. */
+    /** Adds a policy, which is asked after those that were added before. */
     public ReftrailBuilder leadPolicy(LeadPolicy policy) {
         leadPolicies.add(policy);
         return this;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A say in who is a lead. Reftrail asks the policies in their order before it stores the lead of a new customer; the first one that does
+ * A rule that decides whether a new customer becomes a lead. Reftrail asks the policies in their order before it stores the lead of a new customer; the first one that does
  * not accept decides. What is held or declined stays in the outbox with its reason, and an operator can release it. Corrections by hand
  * are not asked about.
  *
@@ -102,7 +102,7 @@ public interface LeadPolicy {
             }
         }
 
-        /** Returns the verdict that nothing is said against the lead. */
+        /** Returns the verdict that the lead is accepted. */
         public static Verdict accept() {
             return ACCEPTED;
         }
@@ -125,7 +125,7 @@ public interface LeadPolicy {
             return new Verdict(Kind.DECLINE, reason);
         }
 
-        /** Returns whether nothing is said against the lead. */
+        /** Returns whether the lead is accepted. */
         public boolean accepts() {
             return kind == Kind.ACCEPT;
         }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's knowledge of its partners, by which a partner is recognised who refers himself. No vendor's answer tells a partner's
+ * The application's knowledge of its partners, which shows that a partner refers themselves. No vendor's answer tells a partner's
  * e-mail address, so the application says it. Called while a visitor waits, so it must not wait for a network; an exception holds the
  * lead. Implementations are safe for use by many threads.
  */
@@ -30,7 +30,7 @@ public interface Partners {
     }
 
     /**
-     * A partner, as the application knows him.
+     * A partner, as the application knows them.
      *
      * @param customerId the application's id of the partner as a customer, or {@code null} if the partner is none
      * @param emails the partner's e-mail addresses; may be empty

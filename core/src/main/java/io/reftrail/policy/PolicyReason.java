@@ -3,9 +3,9 @@ package io.reftrail.policy;
 import io.reftrail.model.Decision;
 import io.reftrail.policy.LeadPolicy.Verdict;
 
-/** The reasons for decisions about leads that a policy has a say in, apart from the reasons of an application's own policies. */
+/** The reasons of the policies that come with Reftrail, and of operators. Policies of an application have their own reasons. */
 public enum PolicyReason implements Decision.Reason {
-    /** The partner refers himself. */
+    /** The partner refers themselves. */
     SELF_REFERRAL,
     /** The customer has a disposable mail address. */
     DISPOSABLE_MAIL,

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * The settings of the policies that come with Reftrail.
  *
- * @param selfReferral what happens with the lead of a partner who refers himself; needs {@link Partners}
+ * @param selfReferral what happens with the lead of a partner who refers themselves; needs {@link Partners}
  * @param disposableMail what happens with the lead of a customer who has a disposable mail address
  * @param sameNetwork what happens with the leads of a partner beyond the limit
  * @param sameNetworkLimit the number of sign-ups of one partner from one network in an hour that are accepted, 1 to 100

@@ -1,4 +1,4 @@
-/** The application's say in who is a lead: the SPI {@link io.reftrail.policy.LeadPolicy}, and policies for the usual abuses. */
+/** The rules that decide which new customers become leads: the SPI {@link io.reftrail.policy.LeadPolicy}, and policies for the usual abuses. */
 @NullMarked
 package io.reftrail.policy;
 

@@ -171,7 +171,7 @@ record ReftrailProperties(
      * @param cutOff Customers from before this instant are not reported, whenever the click was.
      * @param createdAtTolerance How much older than the click createdAt may be for a customer who counts as new.
      * @param unknownAge What happens with a customer whose age is unknown, until existing customers are seeded or there is a cut-off.
-     * @param selfReferral What happens with the lead of a partner who refers himself; needs a Partners bean.
+     * @param selfReferral What happens with the lead of a partner who refers themselves; needs a Partners bean.
      * @param disposableMail What happens with the lead of a customer who has a disposable mail address.
      * @param sameNetwork What happens with the leads of a partner beyond the limit of sign-ups from one network.
      * @param sameNetworkLimit How many sign-ups of one partner from one network in an hour are accepted.

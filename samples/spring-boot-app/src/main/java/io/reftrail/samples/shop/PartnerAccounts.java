@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The shop's partners, who have the same code at each vendor. By their addresses Reftrail knows a partner who refers himself. */
+/** The shop's partners, who have the same code at each vendor. By their addresses Reftrail knows a partner who refers themselves. */
 @Component
 class PartnerAccounts implements Partners {
 
