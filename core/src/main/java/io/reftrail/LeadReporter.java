@@ -7,8 +7,6 @@ import io.reftrail.TransactionalEnqueue.Submission;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.capture.AttributionCookies;
 import io.reftrail.capture.CookieExchange;
-import io.reftrail.capture.PartnerCookie;
-import io.reftrail.capture.Visitor;
 import io.reftrail.journey.Touch;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -19,12 +17,7 @@ import io.reftrail.model.Lead;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
-import io.reftrail.policy.LeadPolicy;
-import io.reftrail.policy.LeadPolicy.Candidate;
-import io.reftrail.policy.LeadPolicy.RequestFacts;
 import io.reftrail.policy.LeadPolicy.Verdict;
-import io.reftrail.policy.Partners;
-import io.reftrail.policy.PolicyReason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,9 +45,7 @@ final class LeadReporter {
     private final FirstSignIns firstSignIns;
     private final LeadSettings settings;
     private final CustomerAge age;
-    private final List<LeadPolicy> policies;
-    private final List<Partners> partners;
-    private final PartnerCookie partnerCookie;
+    private final LeadPolicies policies;
     private final LeadListener listener;
     private final DecisionLog decisions;
     private final Clock clock;
@@ -71,9 +62,7 @@ final class LeadReporter {
             ClickExchange clicks,
             FirstSignIns firstSignIns,
             LeadSettings settings,
-            List<LeadPolicy> policies,
-            List<Partners> partners,
-            PartnerCookie partnerCookie,
+            LeadPolicies policies,
             LeadListener listener,
             DecisionLog decisions,
             Clock clock,
@@ -88,9 +77,7 @@ final class LeadReporter {
         this.firstSignIns = firstSignIns;
         this.settings = settings;
         this.age = new CustomerAge(settings);
-        this.policies = List.copyOf(policies);
-        this.partners = List.copyOf(partners);
-        this.partnerCookie = partnerCookie;
+        this.policies = policies;
         this.listener = listener;
         this.decisions = decisions;
         this.clock = clock;
@@ -117,7 +104,7 @@ final class LeadReporter {
 
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
-        rememberPartner(exchange, customer);
+        policies.rememberPartner(exchange, customer);
         List<Attribution> clicks = reportsSignIns() ? readAttributions(exchange) : List.of();
         Attributed attributed =
                 reportsSignIns() && clicks != null ? codes.attribute(null, clicks, exchange) : Attributed.to(List.of());
@@ -159,19 +146,8 @@ final class LeadReporter {
             journeys.signedUp(exchange, customer, attributed.touch(), age.latestTouch(customer, null, clock.instant()));
         }
         remember(customer, report);
-        rememberPartner(exchange, customer);
+        policies.rememberPartner(exchange, customer);
         return report.withCode(attributed.status());
-    }
-
-    /** Remembers the browser in which a partner is signed in, so that a second account of it is recognised. */
-    private void rememberPartner(CookieExchange exchange, Customer customer) {
-        try {
-            if (partners.stream().anyMatch(known -> known.isPartner(customer.id()))) {
-                partnerCookie.add(customer.id(), exchange);
-            }
-        } catch (RuntimeException failure) {
-            logger.warn("Could not remember the browser of a partner", RedactedFailure.of(failure));
-        }
     }
 
     /**
@@ -423,7 +399,7 @@ final class LeadReporter {
             } else if (age.isExisting(backend, attribution, request.customer(), firstSignIn, now)) {
                 status = LeadStatus.EXISTING_CUSTOMER;
             } else {
-                verdict = byHand ? verdict : judge(attribution, request.customer(), exchange);
+                verdict = byHand ? verdict : policies.judge(attribution, request.customer(), exchange);
                 status = LeadStatus.of(
                         enqueue.enqueue(events(backend, attribution, displaced, request, exchange, verdict, now)));
             }
@@ -449,47 +425,6 @@ final class LeadReporter {
             cookies.expire(backend.captureRules(), exchange);
         }
         return refusal;
-    }
-
-    /** Returns the verdict of the first policy that does not accept. A policy that fails holds the lead: nothing is lost, or paid unseen. */
-    private Verdict judge(Attribution attribution, Customer customer, @Nullable CookieExchange exchange) {
-        if (policies.isEmpty()) {
-            return Verdict.accept();
-        }
-        Candidate candidate = new Candidate(
-                attribution,
-                customer,
-                exchange == null || journeys == null ? List.of() : journeys.touchesOf(exchange),
-                exchange == null ? RequestFacts.UNKNOWN : facts(exchange));
-        for (LeadPolicy policy : policies) {
-            try {
-                Verdict verdict = policy.judge(candidate);
-                if (!verdict.accepts()) {
-                    return verdict;
-                }
-            } catch (RuntimeException | Error failure) {
-                logger.warn(
-                        "The lead policy {} failed; the lead is held",
-                        policy.getClass().getName(),
-                        RedactedFailure.of(failure));
-                return Verdict.hold(PolicyReason.POLICY_FAILED.text());
-            }
-        }
-        return Verdict.accept();
-    }
-
-    private RequestFacts facts(CookieExchange exchange) {
-        try {
-            Visitor visitor = exchange.visitor();
-            return new RequestFacts(
-                    visitor.ipAddress(),
-                    visitor.userAgent(),
-                    exchange.route(),
-                    customerId -> partnerCookie.contains(customerId, exchange));
-        } catch (RuntimeException failure) {
-            logger.warn("Could not read the request of a sign-up for the lead policies", RedactedFailure.of(failure));
-            return RequestFacts.UNKNOWN;
-        }
     }
 
     private void notifyListener(String backend, LeadStatus status, Verdict verdict, @Nullable CookieExchange exchange) {
