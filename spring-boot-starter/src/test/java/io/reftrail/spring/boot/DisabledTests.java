@@ -77,6 +77,8 @@ class DisabledTests {
                 .initializers(context -> TestPropertyValues.of(
                                 "server.port=0",
                                 "spring.main.banner-mode=off",
+                                // It names the folder of the project, which may be "reftrail".
+                                "spring.main.log-startup-info=false",
                                 "logging.level.io.reftrail=TRACE",
                                 "reftrail.introw.api-key=key",
                                 "reftrail.introw.base-url=http://localhost:1",
