@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the lead policies about a new customer, and remembers the browsers of partners for them. */
+/** The lead policies of the application, which are asked about each new customer, and the browsers of partners. */
 final class LeadPolicies {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);

@@ -72,13 +72,13 @@ class DisabledTests {
         }
     }
 
+    /** Without Spring Boot's first lines, which name the project's folder: that may be "reftrail". */
     private ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(Shop.class)
+                .logStartupInfo(false)
                 .initializers(context -> TestPropertyValues.of(
                                 "server.port=0",
                                 "spring.main.banner-mode=off",
-                                // It names the folder of the project, which may be "reftrail".
-                                "spring.main.log-startup-info=false",
                                 "logging.level.io.reftrail=TRACE",
                                 "reftrail.introw.api-key=key",
                                 "reftrail.introw.base-url=http://localhost:1",
