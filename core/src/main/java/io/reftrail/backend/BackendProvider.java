@@ -1,23 +1,46 @@
 package io.reftrail.backend;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /**
  * Vendors whose backends are configured by settings. Implementations are found by {@link ServiceLoader}: a jar names its own in
  * {@code META-INF/services/io.reftrail.backend.BackendProvider}. The settings are then properties below {@code reftrail.} and
  * init-params of a {@code web.xml}. A backend that the application builds itself needs no provider.
  */
-@FunctionalInterface
 public interface BackendProvider {
 
-    /** Returns the settings of each vendor, from which its backend is made. */
-    List<BackendSettings<?>> settings();
+    /** Returns the names of the vendors' backends. */
+    List<String> backends();
+
+    /**
+     * Returns the settings of one of these vendors, from which its backend is made. An application asks for the vendors that it
+     * configures only, so that the others load no class at its start.
+     */
+    BackendSettings<?> settings(String backend);
 
     /** Returns the settings of all vendors that the class path holds. */
     static List<BackendSettings<?>> all() {
-        return ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
-                .flatMap(provider -> provider.get().settings().stream())
-                .toList();
+        return all(name -> true);
+    }
+
+    /**
+     * Returns the settings of some of the vendors that the class path holds.
+     *
+     * @param wanted whether a vendor is among them, by the name of its backend
+     */
+    static List<BackendSettings<?>> all(Predicate<String> wanted) {
+        List<BackendSettings<?>> vendors = new ArrayList<>();
+        for (BackendProvider provider :
+                ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader())) {
+            for (String backend : provider.backends()) {
+                if (wanted.test(backend)) {
+                    vendors.add(provider.settings(backend));
+                }
+            }
+        }
+        return vendors;
     }
 }

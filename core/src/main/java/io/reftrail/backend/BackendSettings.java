@@ -1,6 +1,7 @@
 package io.reftrail.backend;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,19 +56,21 @@ public final class BackendSettings<B> {
     private final Setting key;
     private final Function<String, B> newBuilder;
     private final Function<B, TrackingBackend> build;
-    private final Map<Setting, BiConsumer<B, Object>> setters;
+    private final List<Declared<B>> declared;
+
+    private record Declared<B>(Setting setting, BiConsumer<B, Object> setter) {}
 
     private BackendSettings(
             String backend,
             Setting key,
             Function<String, B> newBuilder,
             Function<B, TrackingBackend> build,
-            Map<Setting, BiConsumer<B, Object>> setters) {
+            List<Declared<B>> declared) {
         this.backend = backend;
         this.key = key;
         this.newBuilder = newBuilder;
         this.build = build;
-        this.setters = setters;
+        this.declared = declared;
     }
 
     /**
@@ -86,7 +89,7 @@ public final class BackendSettings<B> {
             Function<String, B> newBuilder,
             Function<B, TrackingBackend> build) {
         Setting key = new Setting(backend + "." + name, String.class, null, variable(backend, name), description);
-        return new BackendSettings<>(backend, key, newBuilder, build, Map.of());
+        return new BackendSettings<>(backend, key, newBuilder, build, List.of());
     }
 
     private static String variable(String backend, String name) {
@@ -153,10 +156,11 @@ public final class BackendSettings<B> {
             @Nullable String example,
             String description,
             BiConsumer<B, T> setter) {
-        Map<Setting, BiConsumer<B, Object>> more = new LinkedHashMap<>(setters);
+        List<Declared<B>> more = new ArrayList<>(declared);
         @SuppressWarnings("unchecked") // the value that a source returns is of the setting's type
         BiConsumer<B, Object> unchecked = (BiConsumer<B, Object>) (BiConsumer<B, ?>) setter;
-        more.put(new Setting(backend + "." + name, type, defaultValue, example, description), unchecked);
+        more.add(
+                new Declared<>(new Setting(backend + "." + name, type, defaultValue, example, description), unchecked));
         return new BackendSettings<>(backend, key, newBuilder, build, more);
     }
 
@@ -167,7 +171,8 @@ public final class BackendSettings<B> {
 
     /** Returns the settings in the order of their declaration; the first one activates the backend. */
     public List<Setting> all() {
-        return Stream.concat(Stream.of(key), setters.keySet().stream()).toList();
+        return Stream.concat(Stream.of(key), declared.stream().map(Declared::setting))
+                .toList();
     }
 
     /**
@@ -180,12 +185,12 @@ public final class BackendSettings<B> {
     public @Nullable TrackingBackend create(Function<Setting, @Nullable Object> source) {
         Object activation = source.apply(key);
         Map<BiConsumer<B, Object>, Object> values = new LinkedHashMap<>();
-        setters.forEach((setting, setter) -> {
-            Object value = source.apply(setting);
+        for (Declared<B> one : declared) {
+            Object value = source.apply(one.setting());
             if (value != null) {
-                values.put(setter, value);
+                values.put(one.setter(), value);
             }
-        });
+        }
         if (activation == null) {
             return null;
         }

@@ -8,8 +8,12 @@ import java.util.List;
 public final class AcmeProvider implements BackendProvider {
 
     @Override
-    public List<BackendSettings<?>> settings() {
-        return List.of(
-                BackendSettings.activatedBy("acme", "api-key", "Acme's API key", AcmeBackend::new, backend -> backend));
+    public List<String> backends() {
+        return List.of("acme");
+    }
+
+    @Override
+    public BackendSettings<?> settings(String backend) {
+        return BackendSettings.activatedBy("acme", "api-key", "Acme's API key", AcmeBackend::new, acme -> acme);
     }
 }

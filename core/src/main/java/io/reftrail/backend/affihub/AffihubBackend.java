@@ -91,8 +91,13 @@ public final class AffihubBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(
                             NAME,
                             "program-id",
                             "The program's id; Affihub accepts clicks without a key",
@@ -101,7 +106,7 @@ public final class AffihubBackend implements TrackingBackend {
                     .text("base-url", BASE_URL, SettingText.BASE_URL, Builder::baseUrl)
                     .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
                     .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
-                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute));
+                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute);
         }
     }
 

@@ -125,8 +125,13 @@ public final class AffitorBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(
                             NAME, "api-key", "Affitor's program tracking token", Builder::new, Builder::build)
                     .text("base-url", BASE_URL, SettingText.BASE_URL, Builder::baseUrl)
                     .id(
@@ -148,7 +153,7 @@ public final class AffitorBackend implements TrackingBackend {
                     .choice("sales", SalesReporting.API, SettingText.SALES, Builder::sales)
                     .list("codes", List.of(), "nora", SettingText.CODES, Builder::codes)
                     .optionalText("code-pattern", "[a-z0-9-]{3,40}", SettingText.CODE_PATTERN, Builder::codePattern)
-                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute));
+                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute);
         }
     }
 

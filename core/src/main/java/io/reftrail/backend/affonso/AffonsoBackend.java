@@ -181,9 +181,13 @@ public final class AffonsoBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(
-                            NAME, "api-key", "Affonso's secret key", Builder::new, Builder::build)
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(NAME, "api-key", "Affonso's secret key", Builder::new, Builder::build)
                     .id(
                             "program-id",
                             "The program's id; required, because clicks are reported for it",
@@ -218,7 +222,7 @@ public final class AffonsoBackend implements TrackingBackend {
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
                             SettingText.CALLS_PER_MINUTE + ". 300 is the limit of the smallest plan",
-                            Builder::callsPerMinute));
+                            Builder::callsPerMinute);
         }
     }
 

@@ -19,13 +19,12 @@ public final class ShippedBackends implements BackendProvider {
     public ShippedBackends() {}
 
     @Override
-    public List<BackendSettings<?>> settings() {
-        return BackendDeclaration.shipped().stream()
-                .<BackendSettings<?>>map(ShippedBackends::settings)
-                .toList();
+    public List<String> backends() {
+        return BackendDeclaration.shipped();
     }
 
-    private static BackendSettings<?> settings(String name) {
+    @Override
+    public BackendSettings<?> settings(String name) {
         BackendDeclaration declaration = BackendDeclaration.shipped(name);
         List<Setting> declared = declaration.settings();
         Setting key = declared.get(0);

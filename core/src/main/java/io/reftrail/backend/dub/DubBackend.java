@@ -264,9 +264,13 @@ public final class DubBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(
-                            NAME, "api-key", "Dub's workspace key", Builder::new, Builder::build)
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(NAME, "api-key", "Dub's workspace key", Builder::new, Builder::build)
                     .text("base-url", BASE_URL, SettingText.BASE_URL, Builder::baseUrl)
                     .optionalText(
                             "domain",
@@ -293,7 +297,7 @@ public final class DubBackend implements TrackingBackend {
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
                             SettingText.CALLS_PER_MINUTE + ". 600 is the limit of the Pro plan",
-                            Builder::callsPerMinute));
+                            Builder::callsPerMinute);
         }
     }
 

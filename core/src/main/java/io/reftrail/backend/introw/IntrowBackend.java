@@ -95,8 +95,13 @@ public final class IntrowBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(
                             NAME,
                             "api-key",
                             "Introw's secret key, with the scope `affiliate:write`",
@@ -112,7 +117,7 @@ public final class IntrowBackend implements TrackingBackend {
                             "calls-per-minute",
                             CALLS_PER_MINUTE,
                             SettingText.CALLS_PER_MINUTE,
-                            Builder::callsPerMinute));
+                            Builder::callsPerMinute);
         }
     }
 

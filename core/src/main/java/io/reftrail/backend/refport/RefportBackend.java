@@ -97,12 +97,17 @@ public final class RefportBackend implements TrackingBackend {
     public static final class Provider implements BackendProvider {
 
         @Override
-        public List<BackendSettings<?>> settings() {
-            return List.of(BackendSettings.activatedBy(NAME, "api-key", "Refport's key", Builder::new, Builder::build)
+        public List<String> backends() {
+            return List.of(NAME);
+        }
+
+        @Override
+        public BackendSettings<?> settings(String backend) {
+            return BackendSettings.activatedBy(NAME, "api-key", "Refport's key", Builder::new, Builder::build)
                     .text("base-url", BASE_URL, SettingText.BASE_URL, Builder::baseUrl)
                     .text("lead-event-name", LEAD_EVENT_NAME, SettingText.LEAD_EVENT_NAME, Builder::leadEventName)
                     .choice("sales", SalesReporting.API, SettingText.SALES, Builder::sales)
-                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute));
+                    .number("calls-per-minute", 0, SettingText.CALLS_PER_MINUTE, Builder::callsPerMinute);
         }
     }
 

@@ -186,7 +186,7 @@ public final class ReftrailAutoConfiguration {
                 dataSource == null ? null : dataSource.get(),
                 Stream.concat(configured.all().stream(), backends.orderedStream()),
                 checks,
-                new UnknownProperties(environment),
+                new UnknownProperties(environment, configured.vendors()),
                 beans);
     }
 

@@ -5,7 +5,9 @@ import io.reftrail.backend.BackendSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -28,10 +30,14 @@ final class UnknownProperties {
     private static final int TYPING_ERRORS = 2;
 
     private final Environment environment;
-    private final List<String> names = names();
 
-    UnknownProperties(Environment environment) {
+    /** The names of the properties of Reftrail and of the configured vendors, without separators. */
+    private final Set<String> known = new HashSet<>();
+
+    /** @param vendors those that have any property */
+    UnknownProperties(Environment environment, List<BackendSettings<?>> vendors) {
         this.environment = environment;
+        names(vendors).forEach(name -> known.add(letters(name)));
     }
 
     /** Reports each of them with its origin and the most similar property, and without its value. */
@@ -73,11 +79,11 @@ final class UnknownProperties {
         }
     }
 
-    /** Returns the names of all properties, as they are written in a properties file. */
-    static List<String> names() {
+    /** Returns the names of the properties of Reftrail and of these vendors, as they are written in a properties file. */
+    static List<String> names(List<BackendSettings<?>> vendors) {
         List<String> names = new ArrayList<>();
         collect("reftrail", ReftrailProperties.class, names);
-        for (BackendSettings<?> vendor : BackendProvider.all()) {
+        for (BackendSettings<?> vendor : vendors) {
             vendor.all().forEach(setting -> names.add(ConfiguredBackends.PREFIX + setting.name()));
         }
         return names;
@@ -91,16 +97,17 @@ final class UnknownProperties {
      */
     private @Nullable String similar(String name) {
         String letters = letters(name);
-        if (names.stream().anyMatch(known -> letters(known).equals(letters))) {
+        if (known.contains(letters)) {
             return null;
         }
+        List<String> names = names(BackendProvider.all());
         String nearest = names.stream()
-                .min(Comparator.comparingInt(known -> distance(letters(known), letters)))
+                .min(Comparator.comparingInt(other -> distance(letters(other), letters)))
                 .orElseThrow();
         int errors = distance(letters(nearest), letters);
         boolean isInKnownGroup = names.stream()
-                .anyMatch(known -> name.startsWith(known.substring(0, known.lastIndexOf('.') + 1))
-                        && known.indexOf('.') != known.lastIndexOf('.'));
+                .anyMatch(other -> name.startsWith(other.substring(0, other.lastIndexOf('.') + 1))
+                        && other.indexOf('.') != other.lastIndexOf('.'));
         return isInKnownGroup || errors <= TYPING_ERRORS ? nearest : null;
     }
 

@@ -3,6 +3,7 @@ package io.reftrail.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
+import io.reftrail.backend.BackendSettings;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -75,6 +76,17 @@ class PropertySourcesTests {
     void anySpellingWillDo(String spelling) {
         try (ConfigurableApplicationContext context = start(Map.of(), "--" + spelling + "=key")) {
             assertThat(context.getBean(Reftrail.class).backends()).containsExactly("introw");
+        }
+    }
+
+    /** The start loads no class of theirs. */
+    @Test
+    void vendorsWithoutAPropertyAreLeftOut() {
+        try (ConfigurableApplicationContext context =
+                start(Map.of("REFTRAIL_DUB_APIKEY", "dub_key"), "--reftrail.introw.api-key=key")) {
+            assertThat(context.getBean(ConfiguredBackends.class).vendors())
+                    .extracting(BackendSettings::backend)
+                    .containsExactlyInAnyOrder("introw", "dub");
         }
     }
 

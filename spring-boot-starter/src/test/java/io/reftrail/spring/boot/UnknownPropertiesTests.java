@@ -2,6 +2,7 @@ package io.reftrail.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.BackendProvider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,7 +99,7 @@ class UnknownPropertiesTests {
     void allNamesAreTheOnesOfTheMetadata() {
         ReftrailFailureAnalyzer.Metadata metadata = new ReftrailFailureAnalyzer.Metadata();
 
-        assertThat(UnknownProperties.names())
+        assertThat(UnknownProperties.names(BackendProvider.all()))
                 .hasSizeGreaterThan(60)
                 .allSatisfy(
                         name -> assertThat(metadata.description(name)).as(name).isNotBlank());
