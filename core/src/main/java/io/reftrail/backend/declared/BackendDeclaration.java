@@ -28,8 +28,12 @@ public final class BackendDeclaration {
 
     private final DeclarationReader reader;
 
-    private BackendDeclaration(DeclarationReader reader) {
+    /** Whether the application has brought the document. Tests have checked the calls of the others, so the start does not read them. */
+    private final boolean isOwn;
+
+    private BackendDeclaration(DeclarationReader reader, boolean isOwn) {
         this.reader = reader;
+        this.isOwn = isOwn;
     }
 
     /**
@@ -56,7 +60,7 @@ public final class BackendDeclaration {
      * @throws InvalidSettingException if it is no valid declaration; the message names the line and what to write
      */
     public static BackendDeclaration of(String source, String json) {
-        return new BackendDeclaration(new DeclarationReader(Place.root(source, json)));
+        return checked(Place.root(source, json));
     }
 
     /**
@@ -68,7 +72,13 @@ public final class BackendDeclaration {
      * @throws InvalidSettingException if it is no valid declaration
      */
     public static BackendDeclaration of(String source, Map<String, ?> document, Map<String, Integer> lines) {
-        return new BackendDeclaration(new DeclarationReader(Place.root(source, document, Map.copyOf(lines))));
+        return checked(Place.root(source, document, Map.copyOf(lines)));
+    }
+
+    private static BackendDeclaration checked(Place root) {
+        DeclarationReader reader = new DeclarationReader(root);
+        reader.sample(Map.of());
+        return new BackendDeclaration(reader, true);
     }
 
     /**
@@ -80,7 +90,7 @@ public final class BackendDeclaration {
      */
     public static BackendDeclaration read(String source, InputStream stream) throws IOException {
         try (stream) {
-            return of(source, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return of(source, text(stream));
         }
     }
 
@@ -99,11 +109,15 @@ public final class BackendDeclaration {
         if (!SHIPPED.contains(name) || resource == null) {
             throw new IllegalArgumentException("no declaration of '" + name + "' comes with Reftrail");
         }
-        try {
-            return read(name, resource);
+        try (resource) {
+            return new BackendDeclaration(new DeclarationReader(Place.root(name, text(resource))), false);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Returns whether a backend was made of a declaration. */
@@ -145,7 +159,11 @@ public final class BackendDeclaration {
      * @throws InvalidSettingException if a setting is unknown, missing or wrong; the message never holds a secret
      */
     public TrackingBackend backend(Map<String, String> settings) {
-        return reader.backend(settings);
+        DeclaredBackend backend = reader.backend(settings);
+        if (isOwn) {
+            backend.calls();
+        }
+        return backend;
     }
 
     /** Returns made-up values of the settings that have no default, by name: what {@link #sample} fills in. */

@@ -3,6 +3,7 @@ package io.reftrail.backend.declared;
 import io.reftrail.backend.RateLimit;
 import io.reftrail.backend.SalesReporting;
 import io.reftrail.backend.declared.BackendDeclaration.Setting;
+import io.reftrail.backend.declared.DeclaredBackend.Calls;
 import io.reftrail.backend.declared.DeclaredBackend.CheckoutPlan;
 import io.reftrail.backend.declared.Plan.Body;
 import io.reftrail.backend.declared.Plan.Repeat;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +128,6 @@ final class DeclarationReader {
                 "Write lower-case letters and digits, for example 'acme'.");
         this.settings = readSettings();
         learntDetails();
-        sample(Map.of());
     }
 
     String name() {
@@ -235,7 +236,9 @@ final class DeclarationReader {
     DeclaredBackend sample(Map<String, String> given) {
         Map<String, String> all = sampleSettings();
         all.putAll(given);
-        return backend(all);
+        DeclaredBackend backend = backend(all);
+        backend.calls();
+        return backend;
     }
 
     DeclaredBackend backend(Map<String, String> given) {
@@ -243,11 +246,31 @@ final class DeclarationReader {
         Placeholders constants = new Placeholders(null, values, secrets, List.of(), Set.of());
         List<CaptureRule> rules = rules(constants, codes(given));
         SalesReporting sales = sales(given.get(SALES));
+        Set<Event.Type> types = EnumSet.noneOf(Event.Type.class);
+        root.get("calls").fields().forEach(call -> types.add(type(call)));
+        root.get("calls").expect(!types.isEmpty(), "no call is declared", Place.oneOf(CALLS));
+        String base = baseUrl(given.get(BASE_URL));
+        String event = text(root, "lead-event-name");
+        return new DeclaredBackend(
+                name,
+                rules,
+                event == null ? DEFAULT_LEAD_EVENT_NAME : event,
+                rateLimit(given.get(CALLS_PER_MINUTE)),
+                sales.reports(types),
+                root.find("checkout") != null && (sales == SalesReporting.CHECKOUT || !takesSalesBothWays()),
+                () -> calls(values, rules, base));
+    }
+
+    private static Event.Type type(Place call) {
+        return Event.Type.valueOf(call.key().toUpperCase(Locale.ROOT));
+    }
+
+    private Calls calls(Map<String, @Nullable String> values, List<CaptureRule> rules, String base) {
+        Placeholders constants = new Placeholders(null, values, secrets, List.of(), Set.of());
         Map<Event.Type, Plan> plans = new EnumMap<>(Event.Type.class);
         Set<String> toldOfClicks = new HashSet<>();
-        String base = baseUrl(given.get(BASE_URL));
         for (Place call : root.get("calls").fields()) {
-            Event.Type type = Event.Type.valueOf(call.key().toUpperCase(Locale.ROOT));
+            Event.Type type = type(call);
             Placeholders placeholders = new Placeholders(type, values, secrets, rules, details);
             Plan plan = new CallReader(call.only(CALL_KEYS), type, placeholders, constants).plan(base, rules);
             plans.put(type, plan);
@@ -255,19 +278,8 @@ final class DeclarationReader {
                 toldOfClicks.addAll(placeholders.used());
             }
         }
-        root.get("calls").expect(!plans.isEmpty(), "no call is declared", Place.oneOf(CALLS));
         checkCodes(plans);
-        CheckoutPlan checkout = checkout(values, rules);
-        plans.keySet().retainAll(sales.reports(plans.keySet()));
-        String event = text(root, "lead-event-name");
-        return new DeclaredBackend(
-                name,
-                rules,
-                event == null ? DEFAULT_LEAD_EVENT_NAME : event,
-                rateLimit(given.get(CALLS_PER_MINUTE)),
-                plans,
-                toldOfClicks,
-                takesSalesBothWays() && sales == SalesReporting.API ? null : checkout);
+        return new Calls(plans, toldOfClicks, checkout(values, rules));
     }
 
     private Map<String, @Nullable String> values(Map<String, String> given) {

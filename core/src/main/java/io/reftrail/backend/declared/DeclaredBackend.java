@@ -15,10 +15,10 @@ import io.reftrail.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A backend as its declaration says, with its settings filled in. */
@@ -28,10 +28,22 @@ final class DeclaredBackend implements TrackingBackend {
     private final List<CaptureRule> rules;
     private final String leadEventName;
     private final @Nullable RateLimit rateLimit;
-    private final EnumMap<Event.Type, Plan> plans;
     private final Set<Event.Type> reports;
-    private final Set<String> toldOfClicks;
-    private final @Nullable CheckoutPlan checkout;
+    private final boolean carriesCheckout;
+    private final Supplier<Calls> reader;
+    private volatile @Nullable Calls calls;
+
+    /**
+     * The part of a declaration that an event needs and the start does not.
+     *
+     * @param plans the call for each kind of event, reported or not
+     * @param toldOfClicks the placeholders in the call for a click
+     * @param checkout what a checkout carries, or {@code null} if the declaration has none
+     */
+    record Calls(
+            Map<Event.Type, Plan> plans,
+            Set<String> toldOfClicks,
+            @Nullable CheckoutPlan checkout) {}
 
     /**
      * The metadata and the reference of a checkout.
@@ -41,22 +53,25 @@ final class DeclaredBackend implements TrackingBackend {
      */
     record CheckoutPlan(Fields metadata, @Nullable Template reference) {}
 
+    /**
+     * @param carriesCheckout whether checkouts carry the click
+     * @param reader reads the calls, with the first event
+     */
     DeclaredBackend(
             String name,
             List<CaptureRule> rules,
             String leadEventName,
             @Nullable RateLimit rateLimit,
-            Map<Event.Type, Plan> plans,
-            Set<String> toldOfClicks,
-            @Nullable CheckoutPlan checkout) {
+            Set<Event.Type> reports,
+            boolean carriesCheckout,
+            Supplier<Calls> reader) {
         this.name = name;
         this.rules = List.copyOf(rules);
         this.leadEventName = leadEventName;
         this.rateLimit = rateLimit;
-        this.plans = new EnumMap<>(plans);
-        this.reports = Set.copyOf(plans.keySet());
-        this.toldOfClicks = Set.copyOf(toldOfClicks);
-        this.checkout = checkout;
+        this.reports = reports;
+        this.carriesCheckout = carriesCheckout;
+        this.reader = reader;
     }
 
     @Override
@@ -84,8 +99,18 @@ final class DeclaredBackend implements TrackingBackend {
         return rateLimit;
     }
 
+    /** @throws io.reftrail.model.InvalidSettingException if the declaration of a call is not valid */
+    Calls calls() {
+        Calls known = calls;
+        if (known == null) {
+            known = reader.get();
+            calls = known;
+        }
+        return known;
+    }
+
     Plan plan(Event.Type type) {
-        Plan plan = plans.get(type);
+        Plan plan = reports.contains(type) ? calls().plans().get(type) : null;
         if (plan == null) {
             throw new IllegalArgumentException(name + " reports no " + type);
         }
@@ -101,8 +126,7 @@ final class DeclaredBackend implements TrackingBackend {
 
     @Override
     public Duration deliveryTimeout(Event event) {
-        Plan plan = plans.get(event.type());
-        return plan == null ? longestWindow(rules) : plan.deliverWithin();
+        return reports.contains(event.type()) ? plan(event.type()).deliverWithin() : longestWindow(rules);
     }
 
     @Override
@@ -113,6 +137,7 @@ final class DeclaredBackend implements TrackingBackend {
     /** Keeps of a click what the call for it has placeholders for. */
     @Override
     public Click redact(Click click) {
+        Set<String> toldOfClicks = calls().toldOfClicks();
         boolean whole = toldOfClicks.contains(Placeholders.LANDING);
         String landing = click.landing();
         return new Click(
@@ -143,6 +168,7 @@ final class DeclaredBackend implements TrackingBackend {
 
     @Override
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {
+        CheckoutPlan checkout = carriesCheckout ? calls().checkout() : null;
         if (checkout == null) {
             return CheckoutMetadata.NONE;
         }

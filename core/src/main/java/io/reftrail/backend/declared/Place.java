@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -28,9 +29,9 @@ final class Place {
     private final String source;
     private final String pointer;
     private final JsonNode node;
-    private final Map<String, Integer> lines;
+    private final Supplier<Map<String, Integer>> lines;
 
-    private Place(String source, String pointer, JsonNode node, Map<String, Integer> lines) {
+    private Place(String source, String pointer, JsonNode node, Supplier<Map<String, Integer>> lines) {
         this.source = source;
         this.pointer = pointer;
         this.node = node;
@@ -45,7 +46,7 @@ final class Place {
      */
     static Place root(String source, String json) {
         try {
-            Place root = new Place(source, "", MAPPER.readTree(json), lines(json));
+            Place root = new Place(source, "", MAPPER.readTree(json), () -> lines(json));
             root.expect(root.node.isObject(), "the declaration is not an object", "Write a JSON object.");
             return root;
         } catch (JacksonException noJson) {
@@ -63,9 +64,10 @@ final class Place {
      * @param lines the line of each value, by its JSON Pointer; empty if unknown
      */
     static Place root(String source, Map<String, ?> document, Map<String, Integer> lines) {
-        return new Place(source, "", MAPPER.valueToTree(document), lines);
+        return new Place(source, "", MAPPER.valueToTree(document), () -> lines);
     }
 
+    /** Returns the line of each value by its JSON Pointer, which only a message needs. */
     private static Map<String, Integer> lines(String json) {
         Map<String, Integer> lines = new HashMap<>();
         try (JsonParser parser = MAPPER.createParser(json)) {
@@ -169,7 +171,7 @@ final class Place {
     }
 
     InvalidSettingException invalid(String problem, String action) {
-        Integer line = lines.get(pointer);
+        Integer line = lines.get().get(pointer);
         String where = (line == null ? "" : "line " + line + ", ") + (pointer.isEmpty() ? "the document" : pointer);
         return new InvalidSettingException(source, where + ": " + problem, action);
     }

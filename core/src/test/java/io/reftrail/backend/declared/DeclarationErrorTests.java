@@ -41,6 +41,17 @@ class DeclarationErrorTests {
             }
             """;
 
+    /** The calls are read although nothing is sent yet. */
+    @Test
+    void soDoesACredentialWhoseSettingIsMissing() {
+        String optional = ACME.replace("\"secret\": true, \"required\": true", "\"secret\": true");
+
+        assertThatThrownBy(() -> BackendDeclaration.of("acme.json", optional).backend(Map.of("team", "t1")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("/authentication/bearer")
+                .hasMessageContaining("the setting that it names is not set");
+    }
+
     @Test
     void theDeclarationIsValidAsItIs() {
         assertThat(BackendDeclaration.of("acme.json", ACME).name()).isEqualTo("acme");
