@@ -29,8 +29,7 @@ final class Referrers {
 
     private static final Pattern WEB = Pattern.compile("(?i)(https?|android-app)://.*", Pattern.DOTALL);
 
-    private final Map<String, Place> places = new HashMap<>();
-    private final PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
+    private final Map<String, Place> returns = new HashMap<>();
 
     /**
      * A place that visitors come from.
@@ -43,34 +42,7 @@ final class Referrers {
 
     /** @param returns further hosts, with their subdomains, from which visitors come back */
     Referrers(Set<String> returns) {
-        returns.forEach(host -> places.put(host, new Place(null, host, true)));
-        try (InputStream list = Referrers.class.getResourceAsStream(LIST)) {
-            if (list == null) {
-                throw new IllegalStateException("there is no " + LIST);
-            }
-            new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::read);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void read(String line) {
-        if (line.startsWith("#")) {
-            return;
-        }
-        String[] fields = line.split("\t", -1);
-        Origin origin = fields[0].equals("payment") || fields[0].equals("identity") ? null : Origin.of(fields[0]);
-        for (String host : fields[2].split(" ", -1)) {
-            boolean anySubdomain = host.startsWith("*.");
-            places.merge(
-                    anySubdomain ? host.substring(2) : host,
-                    new Place(origin, fields[1], anySubdomain || origin != Origin.SEARCH),
-                    (first, next) -> new Place(
-                            first.origin(),
-                            first.name(),
-                            first.hasSubdomains()
-                                    || (anySubdomain && first.name().equals(next.name()))));
-        }
+        returns.forEach(host -> this.returns.put(host, new Place(null, host, true)));
     }
 
     /** Returns the host of a referrer in small letters, or {@code null} if it is none of the web. */
@@ -106,23 +78,67 @@ final class Referrers {
         if (one.equals(other)) {
             return true;
         }
-        String root = suffixes.getDomainRoot(one);
-        return root != null && root.equals(suffixes.getDomainRoot(other));
+        String root = Lists.SUFFIXES.getDomainRoot(one);
+        return root != null && root.equals(Lists.SUFFIXES.getDomainRoot(other));
     }
 
     /** Returns what kind of place a host is; a site of its own name if the list does not have it. */
     Place place(String host) {
         String plain = host.startsWith("www.") ? host.substring(4) : host;
-        Place place = places.get(plain);
-        String root = place == null ? suffixes.getDomainRoot(plain) : null;
+        Place place = listed(plain);
+        String root = place == null ? Lists.SUFFIXES.getDomainRoot(plain) : null;
         if (root != null && root.indexOf('.') > 0) {
             String labels = plain.substring(0, plain.length() - root.length() + root.indexOf('.'));
-            place = places.get(labels + ".*");
+            place = listed(labels + ".*");
         }
         for (int dot = plain.indexOf('.'); place == null && dot > 0; dot = plain.indexOf('.', dot + 1)) {
-            Place parent = places.get(plain.substring(dot + 1));
+            Place parent = listed(plain.substring(dot + 1));
             place = parent != null && parent.hasSubdomains() ? parent : null;
         }
         return place == null ? new Place(Origin.SITE, plain, false) : place;
+    }
+
+    private @Nullable Place listed(String host) {
+        Place own = returns.get(host);
+        return own == null ? Lists.PLACES.get(host) : own;
+    }
+
+    /** The lists of places and of public suffixes, which are read with the first referrer: the start does not wait for them. */
+    private static final class Lists {
+
+        private static final Map<String, Place> PLACES = places();
+        private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
+
+        private static Map<String, Place> places() {
+            Map<String, Place> places = new HashMap<>();
+            try (InputStream list = Referrers.class.getResourceAsStream(LIST)) {
+                if (list == null) {
+                    throw new IllegalStateException("there is no " + LIST);
+                }
+                new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> read(line, places));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            return places;
+        }
+
+        private static void read(String line, Map<String, Place> places) {
+            if (line.startsWith("#")) {
+                return;
+            }
+            String[] fields = line.split("\t", -1);
+            Origin origin = fields[0].equals("payment") || fields[0].equals("identity") ? null : Origin.of(fields[0]);
+            for (String host : fields[2].split(" ", -1)) {
+                boolean anySubdomain = host.startsWith("*.");
+                places.merge(
+                        anySubdomain ? host.substring(2) : host,
+                        new Place(origin, fields[1], anySubdomain || origin != Origin.SEARCH),
+                        (first, next) -> new Place(
+                                first.origin(),
+                                first.name(),
+                                first.hasSubdomains()
+                                        || (anySubdomain && first.name().equals(next.name()))));
+            }
+        }
     }
 }
