@@ -13,9 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,12 @@ final class Schema {
 
     private static final String OWNER = "owner";
 
+    private static final String PAYERS = "payers";
+    private static final String JOURNEYS = "journeys";
+    private static final String FIGURES = "figures";
+    private static final String REFERRALS = "referrals";
+    private static final Set<String> PARTS = Set.of(PAYERS, JOURNEYS, FIGURES, REFERRALS);
+
     /** Longer than the time between two heartbeats of a process ({@code Housekeeping}). */
     private static final Duration SILENCE_OF_A_DEAD_PROCESS = Duration.ofSeconds(12);
 
@@ -49,11 +58,14 @@ final class Schema {
     private final String delete;
     private final String latest;
 
+    /** What {@code reftrail_setting} held at the last look; empty if there is no such table. */
+    private volatile Map<String, String> settings = Map.of();
+
     Schema(Sql sql, TableNames names, Connections connections) {
         this.dialect = sql.dialect;
         this.names = names;
         this.connections = connections;
-        this.select = sql.text("SELECT text FROM reftrail_setting WHERE name = ?");
+        this.select = sql.text("SELECT name, text FROM reftrail_setting");
         this.insert = sql.text("INSERT INTO reftrail_setting (name, text) VALUES (?, ?)") + sql.dialect.onRepeatedKey();
         this.delete = sql.text("DELETE FROM reftrail_setting WHERE name = ?");
         this.latest = sql.text(
@@ -66,9 +78,8 @@ final class Schema {
      * @throws InvalidSettingException if they are missing or old and are not to be created, or are of a later release
      */
     void require(boolean create) throws SQLException {
-        Optional<String> version = setting("schema-version");
-        boolean complete = isComplete(version);
-        for (int attempt = 1; create && !complete && attempt <= ATTEMPTS; attempt++) {
+        readSettings();
+        for (int attempt = 1; create && !isComplete() && attempt <= ATTEMPTS; attempt++) {
             try {
                 connections.inTransaction(this::runScript);
             } catch (SQLException raced) {
@@ -76,10 +87,9 @@ final class Schema {
                     throw raced;
                 }
             }
-            version = setting("schema-version");
-            complete = isComplete(version);
+            readSettings();
         }
-        requireVersion(version, create);
+        requireVersion(version(), create);
         if (!hasIndexes()) {
             logger.warn(
                     "The outbox's tables lack the indexes of this release: erasing a customer and removing old events read the"
@@ -88,8 +98,12 @@ final class Schema {
         }
     }
 
-    private boolean isComplete(Optional<String> version) throws SQLException {
-        return !isOlder(version) && hasIndexes() && hasPayers() && hasJourneys() && hasFigures() && hasReferrals();
+    private boolean isComplete() {
+        return !isOlder(version()) && hasIndexes() && settings.keySet().containsAll(PARTS);
+    }
+
+    private Optional<String> version() {
+        return Optional.ofNullable(settings.get("schema-version"));
     }
 
     private void requireVersion(Optional<String> version, boolean create) {
@@ -130,28 +144,28 @@ final class Schema {
         return version.isEmpty() || Integer.parseInt(version.get()) < VERSION;
     }
 
-    private boolean hasIndexes() throws SQLException {
-        return setting("indexes").filter(INDEXES::equals).isPresent();
+    private boolean hasIndexes() {
+        return INDEXES.equals(settings.get("indexes"));
     }
 
-    /** Returns whether there is a table of payers, which only applications with {@code reftrail-payments} need. */
+    /** Looks whether there is a table of payers, which only applications with {@code reftrail-payments} need. */
     boolean hasPayers() throws SQLException {
-        return setting("payers").isPresent();
+        return readSettings().containsKey(PAYERS);
     }
 
-    /** Returns whether the tables of journeys are there. A release works without them while attribution is not enabled. */
-    boolean hasJourneys() throws SQLException {
-        return setting("journeys").isPresent();
+    /** Returns whether the tables of journeys were there at the start. A release works without them while attribution is not enabled. */
+    boolean hasJourneys() {
+        return settings.containsKey(JOURNEYS);
     }
 
-    /** Returns whether there are tables of figures, which only applications with {@code reftrail-console} need. */
+    /** Looks whether there are tables of figures, which only applications with {@code reftrail-console} need. */
     boolean hasFigures() throws SQLException {
-        return setting("figures").isPresent();
+        return readSettings().containsKey(FIGURES);
     }
 
-    /** Returns whether the tables of referrals are there. A release works without them while "refer a friend" is not enabled. */
-    boolean hasReferrals() throws SQLException {
-        return setting("referrals").isPresent();
+    /** Returns whether the tables of referrals were there at the start. A release works without them while "refer a friend" is not enabled. */
+    boolean hasReferrals() {
+        return settings.containsKey(REFERRALS);
     }
 
     private int runScript(Connection connection) throws SQLException {
@@ -204,8 +218,7 @@ final class Schema {
 
     /** Returns fingerprints by the key of this outbox. If several nodes start at once, the first one's key is used. */
     Fingerprint.Keyed fingerprints() throws SQLException {
-        Optional<String> key = setting(HASH_KEY);
-        for (int attempt = 1; key.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; !settings.containsKey(HASH_KEY) && attempt <= ATTEMPTS; attempt++) {
             try {
                 String own = HexFormat.of().formatHex(Fingerprint.Keyed.randomKey());
                 connections.inTransaction(connection -> insert(connection, HASH_KEY, own));
@@ -214,10 +227,13 @@ final class Schema {
                     throw raced;
                 }
             }
-            key = setting(HASH_KEY);
+            readSettings();
         }
-        return new Fingerprint.Keyed(HexFormat.of()
-                .parseHex(key.orElseThrow(() -> new SQLException("the key of the ledger's hashes cannot be stored"))));
+        String key = settings.get(HASH_KEY);
+        if (key == null) {
+            throw new SQLException("the key of the ledger's hashes cannot be stored");
+        }
+        return new Fingerprint.Keyed(HexFormat.of().parseHex(key));
     }
 
     /**
@@ -228,15 +244,14 @@ final class Schema {
      * @throws InvalidSettingException if a process of another owner uses the tables
      */
     void takeFor(String owner, String place) throws SQLException {
-        Optional<String> current = setting(OWNER);
-        if (current.isPresent() && current.get().equals(owner)) {
+        String current = settings.get(OWNER);
+        if (owner.equals(current)) {
             return;
         }
-        if (current.isPresent() && hasLivingSenders()) {
+        if (current != null && hasLivingSenders()) {
             throw new InvalidSettingException(
                     "outbox.directory",
-                    "another application uses " + place + "; it reports to " + current.get() + ", and this one to "
-                            + owner,
+                    "another application uses " + place + "; it reports to " + current + ", and this one to " + owner,
                     "Write a directory that only this application uses.",
                     "outbox.directory=another-directory");
         }
@@ -282,22 +297,27 @@ final class Schema {
         }
     }
 
-    /** Returns a setting, or nothing if it or the whole table is missing. */
-    private Optional<String> setting(String name) throws SQLException {
+    /** Reads all settings in one round trip. */
+    private Map<String, String> readSettings() throws SQLException {
         try {
-            return connections.reading(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(select)) {
-                    statement.setString(1, name);
-                    try (ResultSet row = statement.executeQuery()) {
-                        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-                    }
-                }
-            });
+            settings = connections.reading(this::settings);
         } catch (SQLException failure) {
-            if (dialect.isMissingTable(failure)) {
-                return Optional.empty();
+            if (!dialect.isMissingTable(failure)) {
+                throw failure;
             }
-            throw failure;
+            settings = Map.of();
+        }
+        return settings;
+    }
+
+    private Map<String, String> settings(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet rows = statement.executeQuery()) {
+            Map<String, String> all = new HashMap<>();
+            while (rows.next()) {
+                all.put(rows.getString(1), rows.getString(2));
+            }
+            return all;
         }
     }
 }

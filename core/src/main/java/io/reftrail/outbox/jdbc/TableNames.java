@@ -44,7 +44,7 @@ record TableNames(@Nullable String schema, String prefix) {
 
     /** Returns SQL with these names in place of the usual ones. Only tables are qualified: an index is in its table's schema. */
     String in(String sql) {
-        if (equals(USUAL)) {
+        if (schema == null && prefix.equals(JdbcOutbox.DEFAULT_TABLE_PREFIX)) {
             return sql;
         }
         String named = USUAL_NAME.matcher(sql).replaceAll(this::own);

@@ -76,6 +76,23 @@ class JdbcOutboxStartTests {
         }
     }
 
+    /** Each question would be a round trip on each start of each node. */
+    @Test
+    void tablesThatAreThereAreAskedOnce() throws SQLException {
+        DataSource dataSource = emptyH2("complete");
+        JdbcOutbox.on(dataSource).createSchema(true).open().close();
+        Connection connection = Mockito.spy(dataSource.getConnection());
+        DataSource counted = Mockito.mock(DataSource.class);
+        Mockito.when(counted.getConnection()).thenReturn(connection);
+        Mockito.doNothing().when(connection).close();
+
+        try (JdbcOutbox outbox = JdbcOutbox.on(counted).open()) {
+            assertThat(outbox.journeys()).isNotNull();
+            Mockito.verify(connection).prepareStatement(Mockito.anyString());
+            Mockito.verify(connection, Mockito.never()).createStatement();
+        }
+    }
+
     @Test
     void aDatabaseThatEndsWithItsConnectionIsRefused() {
         JdbcDataSource fleeting = new JdbcDataSource();

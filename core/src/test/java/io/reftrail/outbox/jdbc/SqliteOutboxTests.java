@@ -29,7 +29,7 @@ class SqliteOutboxTests extends DurableOutboxContract {
 
     /** What may be read as a whole: a row for each process or name, and the indexes of waiting and of dead events. */
     private static final Pattern SMALL = Pattern.compile(
-            "SCAN (test_clock|CONSTANT ROW|reftrail_(note|sender)|n|w|"
+            "SCAN (test_clock|CONSTANT ROW|reftrail_(note|sender|setting)|n|w|"
                     + "reftrail_event USING INDEX reftrail_event_(due|dead))\\b.*",
             Pattern.DOTALL);
 
