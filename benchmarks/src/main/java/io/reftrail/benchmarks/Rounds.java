@@ -57,8 +57,7 @@ public final class Rounds {
                 name,
                 median(rounds),
                 thousandths(ratio(name, first)),
-                thousandths(percentile(ratios(name, first), 25)) + " to "
-                        + thousandths(percentile(ratios(name, first), 75)),
+                halfOfTheRounds(name, first),
                 percentile(rounds, 0),
                 percentile(rounds, 100)));
         return table;
@@ -67,6 +66,12 @@ public final class Rounds {
     /** Returns the median of the rounds' ratios of two contenders. */
     public double ratio(String one, String other) {
         return median(ratios(one, other));
+    }
+
+    /** Returns between which ratios of two contenders half of the rounds are. */
+    public String halfOfTheRounds(String one, String other) {
+        List<Double> ratios = ratios(one, other);
+        return thousandths(percentile(ratios, 25)) + " to " + thousandths(percentile(ratios, 75));
     }
 
     private List<Double> ratios(String one, String other) {

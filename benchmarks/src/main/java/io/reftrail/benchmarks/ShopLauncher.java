@@ -1,5 +1,6 @@
 package io.reftrail.benchmarks;
 
+import io.reftrail.Referrals;
 import io.reftrail.Reftrail;
 import io.reftrail.payments.CheckoutCustomizer;
 import java.lang.management.ManagementFactory;
@@ -18,12 +19,16 @@ import org.springframework.objenesis.SpringObjenesis;
 
 /**
  * The process of {@link Startup}: starts the sample shop and reports when it is ready. Without the starter on the class path
- * the shop's beans get a {@link Reftrail} and a {@link CheckoutCustomizer} that were never built, which nothing calls.
+ * the shop's beans get a {@link Reftrail}, {@link Referrals} and a {@link CheckoutCustomizer} that were never built, which
+ * nothing calls.
  */
 final class ShopLauncher {
 
     /** The argument that asks for the times of Reftrail's beans. Recording them takes a little time itself. */
     static final String BEAN_TIMES = "--bean-times";
+
+    /** The beginning of the last line that is printed. */
+    static final String LAST = "beans ";
 
     private static final String SHOP = "io.reftrail.samples.shop.Shop";
     private static final String STARTER = "io/reftrail/spring/boot/ReftrailAutoConfiguration.class";
@@ -33,9 +38,12 @@ final class ShopLauncher {
 
     /** Prints {@code ready} with the names of Reftrail's threads, the number of loaded classes, and the times of the beans. */
     public static void main(String[] arguments) throws Exception {
-        SpringApplication application = new SpringApplication(Class.forName(SHOP));
+        Class<?> shop = Class.forName(SHOP);
+        SpringApplication application = new SpringApplication(shop);
+        application.setMainApplicationClass(shop);
         if (ShopLauncher.class.getClassLoader().getResource(STARTER) == null) {
             registerUnbuilt(application, Reftrail.class);
+            registerUnbuilt(application, Referrals.class);
             registerUnbuilt(application, CheckoutCustomizer.class);
         }
         BufferingApplicationStartup steps = new BufferingApplicationStartup(MOST_STEPS);
@@ -51,7 +59,7 @@ final class ShopLauncher {
                         .collect(Collectors.joining(",")));
         System.out.println(
                 "classes " + ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
-        System.out.println("beans " + beanTimes(steps));
+        System.out.println(LAST + beanTimes(steps));
     }
 
     /** Registers an object whose constructor has not run, in place of the bean that the starter creates. */
