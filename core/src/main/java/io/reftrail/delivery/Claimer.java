@@ -21,6 +21,7 @@ final class Claimer {
     private final OutboxFailures failures;
     private final String operation;
     private final Timer timer = new Timer();
+    private boolean lastClaimWasFull;
 
     Claimer(BackendQueue queue, Outbox outbox, DeliverySettings settings, Clock clock, OutboxFailures failures) {
         this.queue = queue;
@@ -46,8 +47,7 @@ final class Claimer {
             return;
         }
         try {
-            Duration delay = claimAndSchedule(closing);
-            timer.set(outbox.isShared() && !closing ? Timer.shorter(delay, settings.pollInterval()) : delay);
+            timer.set(claimAndSchedule(closing));
             failures.succeeded(operation);
         } catch (RuntimeException | Error failure) {
             timer.set(failures.failed(operation, failure));
@@ -67,6 +67,20 @@ final class Claimer {
             failures.failed(operation, failure);
             return false;
         }
+    }
+
+    /**
+     * Claims again when an event is due.
+     *
+     * @param untilDue the time until then, or {@code null} if no event waits
+     */
+    void expect(@Nullable Duration untilDue) {
+        timer.set(Timer.shorter(timer.remaining(), untilDue));
+    }
+
+    /** Returns whether another batch waits in the outbox, as far as the last claim has shown, and the queue has room for it. */
+    boolean hasBatch() {
+        return lastClaimWasFull && queue.room() > 0;
     }
 
     /** Returns the time until the next claim, or {@code null} if only a signal starts one. */
@@ -94,6 +108,7 @@ final class Claimer {
     private int claimUpTo(int room) {
         Instant start = clock.instant();
         List<Claim> claims = outbox.claim(queue.backend().name(), room, settings.lease());
+        lastClaimWasFull = claims.size() >= room;
         queue.add(claims, start.plus(settings.lease()).minus(settings.sendingTime()));
         return claims.size();
     }

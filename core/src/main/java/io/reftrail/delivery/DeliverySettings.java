@@ -20,7 +20,7 @@ public record DeliverySettings(
         Duration pollInterval) {
 
     /** The default poll interval. */
-    public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(1);
+    public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -30,7 +30,7 @@ public record DeliverySettings(
 
     private static final int MOST_IN_FLIGHT = 1_000;
 
-    /** 2 s to connect, 10 s to answer, 8 calls in flight, 5 s to shut down, a poll each second. */
+    /** 2 s to connect, 10 s to answer, 8 calls in flight, 5 s to shut down, a poll every 2 s. */
     public static final DeliverySettings DEFAULT =
             new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ofSeconds(5));
 

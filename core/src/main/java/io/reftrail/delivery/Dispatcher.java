@@ -7,6 +7,7 @@ import io.reftrail.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,6 +34,17 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Duration DELAY_AFTER_A_DEFECT = Duration.ofMillis(500);
 
+    /**
+     * The shortest time between two rounds on a shared outbox, unless a whole batch waits. Each commit of delivery delays the
+     * commits of sign-ups, because they use the same disk.
+     */
+    static final Duration BETWEEN_ROUNDS = Duration.ofMillis(50);
+
+    /** The number of settlements that are written without waiting for more. */
+    private static final int SETTLEMENT_BATCH = 16;
+
+    private static final String LOOK_FOR_EVENTS = "look for events";
+
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
     private final List<BackendQueue> queues;
@@ -42,6 +54,10 @@ public final class Dispatcher implements AutoCloseable {
     private final SettlementBuffer settlements;
     private final SendThreads senders;
     private final @Nullable Housekeeping housekeeping;
+    private final OutboxFailures failures = new OutboxFailures();
+
+    /** When to look for events that nobody has announced. */
+    private final Timer poll = new Timer();
 
     /** Whether the thread has something to do before its next timer. */
     private final AtomicBoolean signalled = new AtomicBoolean();
@@ -90,7 +106,6 @@ public final class Dispatcher implements AutoCloseable {
             DeliveryListener listener,
             ExecutorService threads,
             Clock clock) {
-        OutboxFailures failures = new OutboxFailures();
         this.outbox = outbox;
         this.settings = settings;
         this.settlements = new SettlementBuffer(outbox, failures);
@@ -110,8 +125,8 @@ public final class Dispatcher implements AutoCloseable {
      * {@link DeliverySettings#pollInterval()}. Returns at once. Does nothing for an outbox that is not shared.
      */
     public void start() {
-        if (outbox.isShared()) {
-            wake();
+        if (outbox.isShared() && thread == null) {
+            startThread();
         }
     }
 
@@ -177,14 +192,37 @@ public final class Dispatcher implements AutoCloseable {
             if (closing && delay == null && isDone()) {
                 break;
             }
+            long next = System.nanoTime() + BETWEEN_ROUNDS.toNanos();
             if (!signalled.get()) {
                 LockSupport.parkNanos(this, delay == null ? Long.MAX_VALUE : delay.toNanos());
+            }
+            if (outbox.isShared()) {
+                awaitBatch(next);
             }
         }
         senders.stop();
         queues.forEach(BackendQueue::releaseAll);
         settlements.flushNow();
         settlements.reportUnsettled();
+    }
+
+    /**
+     * Waits until a batch has come together.
+     *
+     * @param longest the nanosecond at which the wait ends in any case
+     */
+    private void awaitBatch(long longest) {
+        for (long left = longest - System.nanoTime(); left > 0; left = longest - System.nanoTime()) {
+            signalled.set(false); // before the batch is looked for: a later signal must not be lost
+            if (closing || hasBatch()) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    private boolean hasBatch() {
+        return settlements.arrived() >= SETTLEMENT_BATCH || claimers.stream().anyMatch(Claimer::hasBatch);
     }
 
     private boolean isDone() {
@@ -212,6 +250,9 @@ public final class Dispatcher implements AutoCloseable {
             return outage;
         }
         Duration delay = housekeeping == null || closing ? null : housekeeping.run();
+        if (outbox.isShared() && !closing) {
+            delay = Timer.shorter(delay, lookForEvents());
+        }
         Set<String> settled = settlements.settledBackends();
         for (Claimer claimer : claimers) {
             BackendQueue queue = claimer.queue();
@@ -221,6 +262,23 @@ public final class Dispatcher implements AutoCloseable {
             delay = Timer.shorter(delay, claimer.remaining());
         }
         return delay;
+    }
+
+    /** Asks in one statement for all backends, if it is time; returns the time until it is time again. */
+    private @Nullable Duration lookForEvents() {
+        if (poll.hasExpired()) {
+            try {
+                Map<String, Duration> due = outbox.untilDue(
+                        queues.stream().map(queue -> queue.backend().name()).toList());
+                claimers.forEach(claimer ->
+                        claimer.expect(due.get(claimer.queue().backend().name())));
+                poll.set(settings.pollInterval());
+                failures.succeeded(LOOK_FOR_EVENTS);
+            } catch (RuntimeException | Error failure) {
+                poll.set(failures.failed(LOOK_FOR_EVENTS, failure));
+            }
+        }
+        return poll.remaining();
     }
 
     /**

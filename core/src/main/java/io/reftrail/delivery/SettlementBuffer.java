@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class SettlementBuffer {
 
     private final Outbox outbox;
     private final OutboxFailures failures;
-    private final Queue<PendingSettlement> arrived = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingSettlement> arrived = new LinkedBlockingQueue<>();
     private final Deque<PendingSettlement> pending = new ArrayDeque<>();
     private final Set<String> settledBackends = new HashSet<>();
     private final Timer nextAttempt = new Timer();
@@ -89,6 +89,11 @@ final class SettlementBuffer {
     /** Returns whether the outbox fails to take settlements. */
     boolean isStalled() {
         return stalled;
+    }
+
+    /** Returns the number of settlements that have arrived since the last attempt to write. */
+    int arrived() {
+        return arrived.size();
     }
 
     boolean isEmpty() {

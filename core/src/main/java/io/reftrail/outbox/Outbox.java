@@ -4,6 +4,7 @@ import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,9 +105,17 @@ public interface Outbox extends AutoCloseable {
         settle(List.of(new Settled(claim, settlement)));
     }
 
+    /**
+     * Returns the time until the next event of each backend is due: zero if one is due now. Backends for which no event waits are missing.
+     *
+     * @param backends the names of the backends
+     */
+    Map<String, Duration> untilDue(Collection<String> backends);
+
     /** Returns the time until the next event of a backend is due: zero if one is due now, {@code null} if none waits. */
-    @Nullable
-    Duration untilDue(String backend);
+    default @Nullable Duration untilDue(String backend) {
+        return untilDue(List.of(backend)).get(backend);
+    }
 
     /** Counts the events of a backend. May take long where a million events wait. */
     Backlog backlog(String backend);

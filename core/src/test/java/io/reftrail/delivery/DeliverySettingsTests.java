@@ -45,12 +45,12 @@ class DeliverySettingsTests {
     }
 
     @Test
-    void looksEachSecondUnlessToldOtherwise() {
+    void pollsEveryTwoSecondsByDefault() {
         Duration second = Duration.ofSeconds(1);
 
         assertThat(new DeliverySettings(second, second, 1, second).pollInterval())
-                .isEqualTo(second);
-        assertThat(DeliverySettings.DEFAULT.pollInterval()).isEqualTo(second);
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(DeliverySettings.DEFAULT.pollInterval()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

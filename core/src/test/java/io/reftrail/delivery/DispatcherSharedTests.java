@@ -4,10 +4,14 @@ import static io.reftrail.delivery.DispatcherDeliveryTests.introw;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.refport.RefportBackend;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** An outbox that others use too is looked at now and then, one of our own is not. */
@@ -72,6 +76,47 @@ class DispatcherSharedTests {
 
             assertThat(outbox.beats()).isOne();
             assertThat(outbox.purges()).isZero();
+        }
+    }
+
+    @Test
+    void roundsOnASharedOutboxAreApartUnlessABatchWaits() {
+        outbox.share(1);
+        outbox.announce();
+        try (StubServer server = StubServer.answering(Answer.recorded());
+                DispatcherFixture fixture = fixture(server)) {
+            long start = System.nanoTime();
+            for (int event = 1; event <= 6; event++) {
+                String customer = "customer-" + event;
+                fixture.enqueue("introw", customer);
+                eventually().until(() -> fixture.listener.heard().contains(customer + " RECORDED"));
+            }
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat((long) outbox.claims()).isLessThanOrEqualTo(elapsed.dividedBy(Dispatcher.BETWEEN_ROUNDS) + 2);
+        }
+    }
+
+    @Test
+    void aFullBatchDoesNotWaitForTheNextRound() {
+        outbox.share(1);
+        List<Long> claimedAt = new CopyOnWriteArrayList<>();
+        outbox.beforeClaim(number -> claimedAt.add(System.nanoTime()));
+        String[] customers = IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
+        try (StubServer server = StubServer.answering(Answer.of(200, "{}"));
+                DispatcherFixture fixture = DispatcherFixture.setup()
+                        .settings(LOOKING)
+                        .outbox(outbox)
+                        .to(RefportBackend.builder("rk_secret")
+                                .baseUrl(server.url())
+                                .build())) {
+            fixture.enqueue("refport", customers);
+            fixture.dispatcher.start();
+            eventually().until(() -> outbox.settlements().size() == customers.length);
+
+            assertThat(IntStream.range(1, claimedAt.size())
+                            .mapToLong(claim -> claimedAt.get(claim) - claimedAt.get(claim - 1)))
+                    .anyMatch(nanos -> nanos < Dispatcher.BETWEEN_ROUNDS.toNanos() / 2);
         }
     }
 

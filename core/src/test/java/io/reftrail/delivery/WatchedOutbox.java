@@ -8,12 +8,13 @@ import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.testing.ForwardingOutbox;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** An outbox that counts how often it is looked at, keeps the settlements, and fails or is shared when told to. */
 final class WatchedOutbox extends ForwardingOutbox {
@@ -66,6 +67,11 @@ final class WatchedOutbox extends ForwardingOutbox {
         senders = processes;
         shared = true;
         silent = true;
+    }
+
+    /** Says from now on when something is available. */
+    void announce() {
+        silent = false;
     }
 
     int looks() {
@@ -129,9 +135,9 @@ final class WatchedOutbox extends ForwardingOutbox {
     }
 
     @Override
-    public @Nullable Duration untilDue(String backend) {
+    public Map<String, Duration> untilDue(Collection<String> backends) {
         beforeLook.run();
-        Duration until = super.untilDue(backend);
+        Map<String, Duration> until = super.untilDue(backends);
         looks.incrementAndGet();
         return until;
     }

@@ -17,6 +17,7 @@ import io.reftrail.outbox.Withheld;
 import io.reftrail.outbox.WithheldEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,8 +148,8 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable Duration untilDue(String backend) {
-        return outbox.untilDue(backend);
+    public Map<String, Duration> untilDue(Collection<String> backends) {
+        return outbox.untilDue(backends);
     }
 
     @Override

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +101,7 @@ final class EventTable {
         this.countDead = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {dead}");
         this.countHeld = sql.text("SELECT COUNT(*) FROM reftrail_event WHERE backend = ? AND due_at = {held}");
         this.untilDue =
-                sql.text("SELECT MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {held}");
+                sql.text("SELECT %d, MIN(due_at) - {now} FROM reftrail_event WHERE backend = ? AND due_at < {held}");
         this.dead = sql.text("""
                 SELECT id, backend, occurred_at, attempts, reason
                 FROM reftrail_event WHERE due_at = {dead} ORDER BY settled_at LIMIT ?""");
@@ -314,9 +318,26 @@ final class EventTable {
         return number(connection, waitingUpTo, backend).orElse(0);
     }
 
-    /** Returns the milliseconds until an event of a backend is due, which may be negative. */
-    OptionalLong untilDue(Connection connection, String backend) throws SQLException {
-        return number(connection, untilDue, backend);
+    /** Returns the time until an event of each backend is due; without backends for which none waits. */
+    Map<String, Duration> untilDue(Connection connection, List<String> backends) throws SQLException {
+        String each = IntStream.range(0, backends.size())
+                .mapToObj(index -> untilDue.formatted(index))
+                .collect(Collectors.joining(" UNION ALL "));
+        Map<String, Duration> until = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(each)) {
+            for (int index = 0; index < backends.size(); index++) {
+                select.setString(index + 1, backends.get(index));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    long millis = row.getLong(2);
+                    if (!row.wasNull()) {
+                        until.put(backends.get(row.getInt(1)), Duration.ofMillis(Math.max(0, millis)));
+                    }
+                }
+            }
+        }
+        return until;
     }
 
     private static OptionalLong number(Connection connection, String statement, String backend) throws SQLException {

@@ -28,11 +28,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -308,9 +308,8 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public @Nullable Duration untilDue(String backend) {
-        OptionalLong millis = connections.read("look for events", connection -> events.untilDue(connection, backend));
-        return millis.isEmpty() ? null : Duration.ofMillis(Math.max(0, millis.getAsLong()));
+    public Map<String, Duration> untilDue(Collection<String> backends) {
+        return connections.read("look for events", connection -> events.untilDue(connection, List.copyOf(backends)));
     }
 
     @Override

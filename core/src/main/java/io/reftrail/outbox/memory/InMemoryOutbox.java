@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -261,13 +262,16 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized @Nullable Duration untilDue(String backend) {
-        Instant due = queue(backend).nextDue();
-        if (due == null) {
-            return null;
+    public synchronized Map<String, Duration> untilDue(Collection<String> backends) {
+        Map<String, Duration> until = new HashMap<>();
+        for (String backend : backends) {
+            Instant due = queue(backend).nextDue();
+            if (due != null) {
+                Duration left = Duration.between(clock.instant(), due);
+                until.put(backend, left.isNegative() ? Duration.ZERO : left);
+            }
         }
-        Duration until = Duration.between(clock.instant(), due);
-        return until.isNegative() ? Duration.ZERO : until;
+        return until;
     }
 
     @Override

@@ -243,7 +243,7 @@ record ReftrailProperties(
             @DefaultValue("10s") Duration responseTimeout,
             @DefaultValue("8") int maxInFlight,
             @DefaultValue("5s") Duration shutdownTimeout,
-            @DefaultValue("1s") Duration pollInterval) {}
+            @DefaultValue("2s") Duration pollInterval) {}
 
     /**
      * The settings of payments.
