@@ -407,7 +407,9 @@ public final class JdbcOutbox implements Outbox {
         if (!signIns.isEmpty()) {
             Connections.Work<Integer> work = connection -> firstSignIns.record(connection, signIns);
             Connection callers = callersConnection();
-            if (callers == null) {
+            if (callers == null && signIns.size() == 1) {
+                connections.runInStatement("record a sign-in", work);
+            } else if (callers == null) {
                 connections.runInTransaction("record sign-ins", work);
             } else {
                 joining("record sign-ins", callers, work);
