@@ -1,129 +1,166 @@
 package io.reftrail.delivery;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** A certificate authority made for a test by the JDK's keytool, and servers' certificates. */
+/** A certificate authority made for a test, and servers' certificates. */
 final class Authority {
 
-    private static final String PASSWORD = "changeit";
+    static final Validity NOW = new Validity(Duration.ofDays(1), Duration.ofDays(1));
+    static final Validity EXPIRED = new Validity(Duration.ofDays(10), Duration.ofDays(-5));
 
-    private final Path directory;
-    private final Path keys;
+    private static final X500Name NAME = new X500Name("CN=authority");
+    private static final AlgorithmIdentifier ALGORITHM = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+    private static final char[] PASSWORD = {};
 
-    Authority(Path directory) {
-        this.directory = directory;
-        this.keys = directory.resolve("authority.p12");
-        keytool(
-                keys,
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-dname",
-                "CN=authority",
-                "-keyalg",
-                "EC",
-                "-ext",
-                "bc:critical=ca:true");
-        keytool(keys, "-exportcert", "-alias", "ca", "-rfc", "-file", file("ca.pem"));
+    private final KeyPair keys = keys();
+    private final X509Certificate certificate;
+
+    Authority() {
+        certificate = certificate(
+                NAME, keys, Extension.basicConstraints, new BasicConstraints(true), NOW, NAME, keys.getPrivate());
     }
 
-    private String file(String name) {
-        return directory.resolve(name).toString();
+    /** From when to when a certificate is valid, counted from now. */
+    record Validity(Duration since, Duration until) {}
+
+    /** What a server at the address needs that this authority vouches for. */
+    SSLContext server(String address, Validity validity) {
+        KeyPair own = keys();
+        X509Certificate vouched = certificate(
+                new X500Name("CN=server"),
+                own,
+                Extension.subjectAlternativeName,
+                address(address),
+                validity,
+                NAME,
+                keys.getPrivate());
+        return context(own.getPrivate(), vouched, certificate);
     }
 
-    /** What a server needs that this authority vouches for. */
-    SSLContext server(String name, String subjectAlternativeName, String... validity) {
-        Path store = directory.resolve(name + ".p12");
-        keytool(store, "-genkeypair", "-alias", "server", "-dname", "CN=" + name, "-keyalg", "EC");
-        keytool(store, "-certreq", "-alias", "server", "-file", file(name + ".csr"));
-        List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-infile", file(name + ".csr")));
-        sign.addAll(List.of("-outfile", file(name + ".pem"), "-rfc", "-ext", "san=" + subjectAlternativeName));
-        sign.addAll(List.of(validity));
-        keytool(keys, sign.toArray(String[]::new));
-        keytool(store, "-importcert", "-alias", "ca", "-noprompt", "-file", file("ca.pem"));
-        keytool(store, "-importcert", "-alias", "server", "-noprompt", "-file", file(name + ".pem"));
-        return context(store, null);
-    }
-
-    /** What a server needs that nobody vouches for but itself. */
-    SSLContext selfSigned(String name, String subjectAlternativeName) {
-        Path store = directory.resolve(name + ".p12");
-        keytool(
-                store,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=" + name,
-                "-keyalg",
-                "EC",
-                "-ext",
-                "san=" + subjectAlternativeName);
-        return context(store, null);
+    /** What a server at the address needs that nobody vouches for but itself. */
+    SSLContext selfSigned(String address) {
+        KeyPair own = keys();
+        X500Name name = new X500Name("CN=self");
+        return context(
+                own.getPrivate(),
+                certificate(
+                        name, own, Extension.subjectAlternativeName, address(address), NOW, name, own.getPrivate()));
     }
 
     /** What a client needs that trusts this authority and nobody else. */
     SSLContext client() {
-        Path trusted = directory.resolve("trusted.p12");
-        keytool(trusted, "-importcert", "-alias", "ca", "-noprompt", "-file", file("ca.pem"));
-        return context(null, trusted);
-    }
-
-    private static SSLContext context(@Nullable Path own, @Nullable Path trusted) {
         try {
+            KeyStore trusted = empty();
+            trusted.setCertificateEntry("ca", certificate);
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    own == null ? null : keyManagers(own).getKeyManagers(),
-                    trusted == null ? null : trustManagers(trusted).getTrustManagers(),
-                    null);
+            context.init(null, factory.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    private static KeyManagerFactory keyManagers(Path store) throws GeneralSecurityException, IOException {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
-        return factory;
+    private static GeneralNames address(String address) {
+        return new GeneralNames(new GeneralName(GeneralName.iPAddress, address));
     }
 
-    private static TrustManagerFactory trustManagers(Path store) throws GeneralSecurityException, IOException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()));
-        return factory;
-    }
-
-    private static void keytool(Path store, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
+    private static KeyPair keys() {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IllegalStateException("keytool has failed: " + command);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+            return KeyPairGenerator.getInstance("EC").generateKeyPair();
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
         }
+    }
+
+    private static X509Certificate certificate(
+            X500Name subject,
+            KeyPair subjectKeys,
+            ASN1ObjectIdentifier extension,
+            ASN1Encodable value,
+            Validity validity,
+            X500Name issuer,
+            PrivateKey issuerKey) {
+        try {
+            Instant now = Instant.now();
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            extensions.addExtension(extension, true, value);
+            V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
+            generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(now.toEpochMilli())));
+            generator.setSignature(ALGORITHM);
+            generator.setIssuer(issuer);
+            generator.setSubject(subject);
+            generator.setStartDate(new Time(Date.from(now.minus(validity.since()))));
+            generator.setEndDate(new Time(Date.from(now.plus(validity.until()))));
+            generator.setSubjectPublicKeyInfo(
+                    SubjectPublicKeyInfo.getInstance(subjectKeys.getPublic().getEncoded()));
+            generator.setExtensions(extensions.generate());
+            ASN1Encodable contents = generator.generateTBSCertificate();
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(issuerKey);
+            signature.update(contents.toASN1Primitive().getEncoded("DER"));
+            ASN1EncodableVector signed = new ASN1EncodableVector();
+            signed.add(contents);
+            signed.add(ALGORITHM);
+            signed.add(new DERBitString(signature.sign()));
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(new DERSequence(signed).getEncoded("DER")));
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static SSLContext context(PrivateKey key, X509Certificate... chain) {
+        try {
+            KeyStore own = empty();
+            own.setKeyEntry("server", key, PASSWORD, chain);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(own, PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 }

@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -22,17 +21,13 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A key goes to a server that proves to be the one it is meant for, and to no other. */
 class HttpClientTlsTests {
 
     private static final DeliverySettings SETTINGS =
             new DeliverySettings(Duration.ofSeconds(5), Duration.ofSeconds(10), 2, Duration.ofSeconds(1));
-    private static final String HERE = "ip:127.0.0.1";
-
-    @TempDir
-    private static Path directory;
+    private static final String HERE = "127.0.0.1";
 
     private static Authority authority;
     private static SSLContext before;
@@ -40,7 +35,7 @@ class HttpClientTlsTests {
 
     @BeforeAll
     static void trustTheAuthority() throws GeneralSecurityException {
-        authority = new Authority(directory);
+        authority = new Authority();
         before = SSLContext.getDefault();
         trusting = authority.client();
         SSLContext.setDefault(trusting);
@@ -91,7 +86,7 @@ class HttpClientTlsTests {
         try (HttpClientTransport transport = new HttpClientTransport(SETTINGS, 1)) {
             SSLContext.setDefault(trusting);
 
-            assertThat(keysSeenBy(authority.server("late", HERE), transport, true))
+            assertThat(keysSeenBy(authority.server(HERE, Authority.NOW), transport, true))
                     .containsExactly("secret");
         } finally {
             SSLContext.setDefault(trusting);
@@ -100,23 +95,22 @@ class HttpClientTlsTests {
 
     @Test
     void aServerThatTheAuthorityVouchesForIsToldTheKey() throws IOException {
-        assertThat(keysSeenBy(authority.server("good", HERE), true)).containsExactly("secret");
+        assertThat(keysSeenBy(authority.server(HERE, Authority.NOW), true)).containsExactly("secret");
     }
 
     @Test
     void aServerThatOnlyVouchesForItselfIsToldNothing() throws IOException {
-        assertThat(keysSeenBy(authority.selfSigned("self", HERE), false)).isEmpty();
+        assertThat(keysSeenBy(authority.selfSigned(HERE), false)).isEmpty();
     }
 
     @Test
     void anExpiredCertificateIsToldNothing() throws IOException {
-        assertThat(keysSeenBy(authority.server("expired", HERE, "-startdate", "-10d", "-validity", "5"), false))
-                .isEmpty();
+        assertThat(keysSeenBy(authority.server(HERE, Authority.EXPIRED), false)).isEmpty();
     }
 
     @Test
     void aCertificateOfAnotherHostIsToldNothing() throws IOException {
-        assertThat(keysSeenBy(authority.server("other", "dns:other.example,ip:192.0.2.7"), false))
+        assertThat(keysSeenBy(authority.server("192.0.2.7", Authority.NOW), false))
                 .isEmpty();
     }
 }
