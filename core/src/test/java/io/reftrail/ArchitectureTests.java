@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -24,9 +25,11 @@ import io.reftrail.backend.BackendProvider;
 import io.reftrail.delivery.internal.DaemonThreads;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,5 +249,25 @@ class ArchitectureTests {
                                 .or(assignableTo(Map.class))
                                 .and(DescribedPredicate.not(JavaClass.Predicates.INTERFACES))))
                 .check(CORE);
+    }
+
+    /** So that no printed object contains a key. */
+    @Test
+    void noTextIsAKeyButInTheTypeThatHidesIt() {
+        assertThat(CORE.stream().flatMap(ArchitectureTests::fieldsOf).filter(ArchitectureTests::maySpellAKey))
+                .isEmpty();
+    }
+
+    private static Stream<JavaField> fieldsOf(JavaClass type) {
+        return type.getFields().stream().filter(field -> !field.getModifiers().contains(JavaModifier.STATIC));
+    }
+
+    private static boolean maySpellAKey(JavaField field) {
+        String name = field.getName().toLowerCase(Locale.ROOT);
+        String type = field.getRawType().getName();
+        boolean holds = type.equals(String.class.getName()) || type.equals("[B") || type.equals("[C");
+        return holds
+                && (name.contains("apikey") || name.contains("secret") || name.contains("token"))
+                && !name.contains("leasetoken");
     }
 }
