@@ -21,7 +21,7 @@ class AffitorTests {
     private static final String[] WRONG = {"Authorization", "Bearer affk_wrong"};
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """

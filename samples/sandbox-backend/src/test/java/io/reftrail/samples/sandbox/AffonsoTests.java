@@ -18,7 +18,7 @@ class AffonsoTests {
     private static final String SALE = "'sale_amount':29.00,'sale_amount_currency':'EUR','external_event_id':'i1'";
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """

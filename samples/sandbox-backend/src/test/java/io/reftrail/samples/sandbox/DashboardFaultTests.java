@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 class DashboardFaultTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @RegisterExtension
     static final DashboardPage page = new DashboardPage();

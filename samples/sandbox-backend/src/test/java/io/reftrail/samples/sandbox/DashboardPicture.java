@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class DashboardPicture {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @RegisterExtension
     static final DashboardPage page = new DashboardPage();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DashboardStateTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @RegisterExtension
     static final DashboardPage page = new DashboardPage();

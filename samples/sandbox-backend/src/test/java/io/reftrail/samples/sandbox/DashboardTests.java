@@ -20,7 +20,7 @@ import org.openqa.selenium.WebElement;
 class DashboardTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @RegisterExtension
     static final DashboardPage page = new DashboardPage();

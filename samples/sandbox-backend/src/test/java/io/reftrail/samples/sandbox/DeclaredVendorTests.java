@@ -21,7 +21,7 @@ class DeclaredVendorTests {
     private static final String[] TAPFILIATE = {"X-Api-Key", "tap_sandbox"};
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @Test
     void firstPromoterCountsASignUpASaleAndItsRefundOnce() throws Exception {

@@ -24,7 +24,7 @@ class DubClickTests {
     private static final String BODY = "{'domain':'go.shop.example','key':'nora'}";
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """

@@ -17,7 +17,7 @@ class DubSaleTests {
     private static final String SALE = "/dub/track/sale";
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @Test
     void answersAStatusAsOftenAsOrderedAndRecordsNothing() throws Exception {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class FeedTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @Test
     void tellsWhoCalledWhatAndWhatBecameOfIt() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntrowConversionTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """

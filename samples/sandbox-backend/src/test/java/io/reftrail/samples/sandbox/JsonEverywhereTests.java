@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonEverywhereTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class PaymentPagesTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @RegisterExtension
     static final DashboardPage page = new DashboardPage();

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class RefportTrackTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     private static final String NAMES = "'clickId':'{click}','customerExternalId':'a1'";
 

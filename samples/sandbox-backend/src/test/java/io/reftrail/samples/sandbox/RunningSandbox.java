@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A sandbox on a free port for one test class, empty before each test, and a real client to talk to it. */
+/** A sandbox on a free port, empty before each test, and a real client to talk to it. */
 final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     static final String[] INTROW_KEY = {"x-api-key", "sandbox-introw-key"};
@@ -29,6 +29,11 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** Started with the first test class that asks for it, and ended with the JVM. */
+    private static final class Usual {
+        static final RunningSandbox SANDBOX = new RunningSandbox();
+    }
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -38,6 +43,11 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
                 Stream.concat(Stream.of("--server.port=0"), Stream.of(settings)).toArray(String[]::new));
     }
 
+    /** The sandbox with the usual settings, one for all test classes of a JVM. */
+    static RunningSandbox usual() {
+        return Usual.SANDBOX;
+    }
+
     @Override
     public void beforeEach(ExtensionContext test) throws Exception {
         post("/sandbox/reset", "");
@@ -45,7 +55,9 @@ final class RunningSandbox implements BeforeEachCallback, AfterAllCallback, Auto
 
     @Override
     public void afterAll(ExtensionContext test) {
-        close();
+        if (this != Usual.SANDBOX) {
+            close();
+        }
     }
 
     @Override

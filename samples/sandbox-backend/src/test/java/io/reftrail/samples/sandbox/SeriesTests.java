@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class SeriesTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Series.Span FIVE_MINUTES = new Series.Span(Duration.ofMinutes(1), 5, NOON.plusSeconds(30));

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StoredEmailTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     private static final Subject MIA = new Subject("nora", "a1", "mia@example.org", "c1");
 

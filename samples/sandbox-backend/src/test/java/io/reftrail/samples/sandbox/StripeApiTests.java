@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 class StripeApiTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     private final StripeClient stripe = client("sk_test_sandbox");
 

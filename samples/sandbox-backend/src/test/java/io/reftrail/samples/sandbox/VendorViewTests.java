@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 class VendorViewTests {
 
     @RegisterExtension
-    static final RunningSandbox sandbox = new RunningSandbox();
+    static final RunningSandbox sandbox = RunningSandbox.usual();
 
     @ParameterizedTest
     @CsvSource({
