@@ -3,6 +3,7 @@ package io.reftrail.samples.demo;
 import static io.reftrail.samples.demo.Steps.require;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,8 +23,10 @@ final class AttributionChecks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Pattern ROW = Pattern.compile("<tr><th scope=\"row\">([a-z-]+)</th>(.*?)</tr>");
+    private static final Pattern ROW = Pattern.compile("<tr><th scope=\"row\">([A-Za-z -]+)</th>(.*?)</tr>");
     private static final Pattern CELL = Pattern.compile("<td>([^<]+)</td>");
+    private static final Pattern COLUMN = Pattern.compile("<th scope=\"col\">([^<]+)</th>");
+    private static final Pattern TOTAL = Pattern.compile("id=\"total\">([0-9.-]+) €<");
     private static final Pattern LINK = Pattern.compile("readonly value=\"([^\"]+)\"");
     private static final Pattern FRIEND = Pattern.compile("data-status=\"([a-z-]+)\"");
     private static final Pattern TOKEN = Pattern.compile("name=\"(token-header|token)\" content=\"([^\"]+)\"");
@@ -36,6 +39,9 @@ final class AttributionChecks {
             "linear", List.of("9.67", "9.66", "9.67"),
             "position-based", List.of("11.60", "5.80", "11.60"),
             "time-decay", List.of("9.67", "9.66", "9.67"));
+
+    /** The kinds of source of the three visits, as the operator's page calls them. */
+    private static final List<String> SOURCES = List.of("search", "mail", "ai assistant");
 
     private final RunningDemo demo;
     private final Steps steps;
@@ -59,7 +65,7 @@ final class AttributionChecks {
         List<String> number = new ArrayList<>();
         steps.step("three visits are the customer's journey", () -> {
             visit(uma, "/", "https://www.google.com/");
-            visit(uma, "/pricing?utm_source=newsletter", "https://mail.example.org/");
+            visit(uma, "/pricing?utm_source=newsletter&utm_medium=email", "https://mail.example.org/");
             visit(uma, "/", "https://chatgpt.com/");
             number.add(uma.signUp("uma@example.org", "Uma").number());
             String page = page(uma, "/account");
@@ -69,11 +75,31 @@ final class AttributionChecks {
             require(!uma.browser().has("_reftrail-touches"), "the cookie is still there");
             return "Google, newsletter, ChatGPT";
         });
+        List<Revenue> before = new ArrayList<>();
         steps.step("each model divides the payment to the cent", () -> {
+            before.add(revenue());
             uma.buy("uma@example.org");
-            Map<String, List<String>> divided = shares(await(uma, "/account", page -> page.contains("id=\"models\"")));
+            Map<String, List<String>> divided = rows(await(uma, "/account", page -> page.contains("id=\"models\"")));
             require(divided.equals(SHARES), "the page shows " + divided);
             return "position-based " + divided.get("position-based");
+        });
+        steps.step("the operator sees it by source, with equal sums", () -> {
+            int stranger =
+                    new Browser().open(demo.shop().resolve("/admin/revenue")).statusCode();
+            require(stranger == 401, "a stranger gets " + stranger);
+            Revenue now = revenue();
+            for (Map.Entry<String, List<String>> divided : SHARES.entrySet()) {
+                String model = divided.getKey();
+                require(now.sum(model).compareTo(now.total()) == 0, model + " has " + now.sum(model) + " of " + now);
+                List<String> earned = SOURCES.stream()
+                        .map(source -> now.of(source, model)
+                                .subtract(before.get(0).of(source, model))
+                                .toPlainString())
+                        .toList();
+                require(earned.equals(divided.getValue()), "by " + model + " the sources have earned " + earned);
+            }
+            return "%s € of %d sources by %d models"
+                    .formatted(now.total(), now.rows().size(), now.models().size());
         });
         steps.step("the customer's export has the journey", () -> {
             JsonNode data = JsonMapper.shared().readTree(page(uma, "/account/data"));
@@ -91,6 +117,45 @@ final class AttributionChecks {
         });
     }
 
+    /**
+     * The operator's page.
+     *
+     * @param total the payments less the refunds
+     * @param rows by source, what it has earned by each model
+     */
+    private record Revenue(BigDecimal total, List<String> models, Map<String, List<BigDecimal>> rows) {
+
+        BigDecimal of(String source, String model) {
+            List<BigDecimal> row = rows.get(source);
+            return row == null ? BigDecimal.ZERO.setScale(2) : row.get(models.indexOf(model));
+        }
+
+        BigDecimal sum(String model) {
+            return rows.keySet().stream().map(source -> of(source, model)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    private Revenue revenue() throws IOException, InterruptedException, Steps.Failure {
+        HttpResponse<String> answer = new Browser()
+                .fetch(HttpRequest.newBuilder(demo.shop().resolve("/admin/revenue"))
+                        .header("Authorization", ConsoleChecks.OPERATOR));
+        String page = answer.body();
+        Matcher total = TOTAL.matcher(page);
+        require(answer.statusCode() == 200 && total.find(), "the operator's page answers " + answer.statusCode());
+        List<String> columns =
+                COLUMN.matcher(page).results().map(column -> column.group(1)).toList();
+        Map<String, List<BigDecimal>> rows = new LinkedHashMap<>();
+        rows(page)
+                .forEach((source, cells) ->
+                        rows.put(source, cells.stream().map(BigDecimal::new).toList()));
+        List<BigDecimal> sums = rows.remove("Sum");
+        Revenue revenue = new Revenue(new BigDecimal(total.group(1)), columns.subList(1, columns.size()), rows);
+        require(
+                revenue.models().stream().map(revenue::sum).toList().equals(sums),
+                "the page says that the sums are " + sums);
+        return revenue;
+    }
+
     /** A navigation with the referrer that a browser would send. */
     private void visit(ShopPages pages, String target, String referrer) throws IOException, InterruptedException {
         pages.browser()
@@ -102,17 +167,17 @@ final class AttributionChecks {
                         .header("Sec-Fetch-Site", "cross-site"));
     }
 
-    private static Map<String, List<String>> shares(String page) {
-        Map<String, List<String>> shares = new LinkedHashMap<>();
+    private static Map<String, List<String>> rows(String page) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
         Matcher row = ROW.matcher(page);
         while (row.find()) {
             List<String> cells = CELL.matcher(row.group(2))
                     .results()
                     .map(cell -> cell.group(1))
                     .toList();
-            shares.put(row.group(1), cells);
+            rows.put(row.group(1), cells);
         }
-        return shares;
+        return rows;
     }
 
     private void friends() throws IOException, InterruptedException, Steps.Failure {

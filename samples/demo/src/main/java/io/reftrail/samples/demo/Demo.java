@@ -63,6 +63,7 @@ public final class Demo {
                     4. See click, lead and sale:  %2$s/
                                              and  %1$s/actuator/reftrail/console as an operator does:
                                                   name "operator", password "operator"
+                                             and  %1$s/admin/revenue: revenue by source and model, as the operator too
                     5. Renew it, refund it:       %2$s/payments
                     6. Invite a friend:           %1$s/account/friends, and follow the link in a private window; a minute after
                                                   your friend has paid, both of you have 10 euros

@@ -114,7 +114,11 @@ class AccountController {
     }
 
     private static String words(Touch.Origin origin) {
-        return "(" + origin.text().replace('-', ' ') + ")";
+        return switch (origin) {
+            case DIRECT -> "";
+            case SITE, HIDDEN -> "(another site)";
+            default -> "(" + origin.text().replace('-', ' ') + ")";
+        };
     }
 
     /** All that Reftrail has stored of the customer. */

@@ -31,11 +31,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Four ways in for the account pages, and one for the operator of the actuator; the rest of the shop is open. */
+/** Four ways in for the account pages, and one for the operator's pages; the rest of the shop is open. */
 @Configuration
 class SecurityConfiguration {
 
-    /** Lets the operator, who is nobody's customer, use the actuator's endpoints, the console among them. */
+    /** Lets the operator, who is nobody's customer, use the shop's own page and the actuator's, the console among them. */
     @Bean
     @Order(1)
     SecurityFilterChain operators(HttpSecurity http) {
@@ -45,7 +45,7 @@ class SecurityConfiguration {
                 .build();
         BasicAuthenticationEntryPoint password = new BasicAuthenticationEntryPoint();
         password.setRealmName("the shop's operators");
-        return http.securityMatcher("/actuator/**")
+        return http.securityMatcher("/actuator/**", "/admin/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
                 .httpBasic(basic -> basic.authenticationEntryPoint(password))
                 // Spring Security applies the bean LinkSignIn to each chain, and its login page is the customers'.
