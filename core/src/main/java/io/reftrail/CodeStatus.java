@@ -4,7 +4,7 @@ import io.reftrail.model.Decision;
 
 /** The status of a code that a visitor has given in a form: what is known about it. */
 public enum CodeStatus implements Decision.Reason {
-    /** The application's {@link ReferralCodes} or a vendor's setting {@code codes} have the code. */
+    /** The application's {@link ReferralCodes} or a vendor's setting {@code codes} have the code, or it is that of a customer's link. */
     KNOWN,
     /** It can be a partner's code of one vendor, who says so in the background. */
     UNCONFIRMED,

@@ -40,6 +40,7 @@ final class GivenCodes {
 
     private final List<TrackingBackend> backends;
     private final List<ReferralCodes> lists;
+    private final @Nullable Referrals friends;
     private final CodeSettings settings;
     private final DecisionLog decisions;
     private final Clock clock;
@@ -47,11 +48,13 @@ final class GivenCodes {
     GivenCodes(
             List<TrackingBackend> backends,
             List<ReferralCodes> lists,
+            @Nullable Referrals friends,
             CodeSettings settings,
             DecisionLog decisions,
             Clock clock) {
         this.backends = backends;
         this.lists = List.copyOf(lists);
+        this.friends = friends;
         this.settings = settings;
         this.decisions = decisions;
         this.clock = clock;
@@ -200,7 +203,12 @@ final class GivenCodes {
         }
         try {
             Found listed = listed(code);
-            return listed == null ? atVendors(code) : listed;
+            if (listed != null) {
+                return listed;
+            }
+            Attribution friend = friends == null ? null : friends.ofTypedCode(code);
+            Attribution usable = friend == null ? null : usable(friend);
+            return usable == null ? atVendors(code) : new Found(CodeStatus.KNOWN, usable);
         } catch (RuntimeException failure) {
             logger.warn("Could not look up a referral code", RedactedFailure.of(failure));
             return new Found(CodeStatus.FAILED, null);

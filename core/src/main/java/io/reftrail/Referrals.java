@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +117,20 @@ public final class Referrals {
      */
     public List<Referral> referralsBy(String customerId, int limit) {
         return store.referralsBy(customerId, limit);
+    }
+
+    /**
+     * Returns the attribution of a code that a visitor has typed, or {@code null} if it is of no customer's link. Asks the outbox only about
+     * what has the form of such a code.
+     *
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    @Nullable
+    Attribution ofTypedCode(String typed) {
+        String code = typed.toLowerCase(Locale.ROOT);
+        return OwnBackend.isCode(code) && store.referrer(code) != null
+                ? new Attribution(Referral.BACKEND, code, null)
+                : null;
     }
 
     /** Adds a listener that gives rewards, for applications that do not build the {@link Reftrail} themselves. Until there is one, rewards wait. */

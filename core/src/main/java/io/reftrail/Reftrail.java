@@ -90,10 +90,10 @@ public final class Reftrail implements AutoCloseable {
                 Listeners.decision(builder.decisionListeners), clock, () -> currentRoute(builder.currentRoute));
         AttributionCookies cookies = new AttributionCookies(builder.cookieSettings, builder.cookieSigning, clock);
         ExchangedClickCache exchanged = new ExchangedClickCache(outbox, background, clock);
-        this.codes = new GivenCodes(backends, builder.referralCodes, builder.codeSettings, decisions, clock);
+        this.referrals = referrals(builder, outbox, decisions, clock);
+        this.codes = new GivenCodes(backends, builder.referralCodes, referrals, builder.codeSettings, decisions, clock);
         List<DeliveryListener> deliveryListeners =
                 new ArrayList<>(List.of(exchanged.listener(), decisions.deliveries(), codes.answers()));
-        this.referrals = referrals(builder, outbox, decisions, clock);
         if (referrals != null) {
             deliveryListeners.add(startOf(referrals));
         }

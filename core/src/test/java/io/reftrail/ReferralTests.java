@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,48 @@ class ReferralTests extends SignInFixture {
         assertThat(link).matches("/\\?friend=[a-z2-9]{16}").doesNotContain("nora");
         assertThat(reftrail().referrals().linkFor("nora@example.org")).isEqualTo(link);
         assertThat(reftrail().referrals().linkFor("max")).isNotEqualTo(link);
+    }
+
+    @Test
+    void aFriendsCodeIsTypedInPlaceOfTheLink() {
+        String code = reftrail().referrals().codeFor("nora");
+
+        assertThat(reftrail().checkCode(" " + code.toUpperCase(Locale.ROOT) + " "))
+                .isEqualTo(CodeStatus.KNOWN);
+        LeadReport report = reftrail().lead(RecordingExchange.with(), kim, code.toUpperCase(Locale.ROOT));
+
+        assertThat(report.code()).isEqualTo(CodeStatus.KNOWN);
+        assertThat(report.statuses()).containsExactly(Map.entry("own", LeadStatus.ENQUEUED));
+        awaitStatus(Status.SIGNED_UP);
+        assertThat(requireNonNull(reftrail().referrals().referralOf("kim")).referrerId())
+                .isEqualTo("nora");
+    }
+
+    @Test
+    void aCodeThatNoCustomerHasIsUnknown() {
+        LeadReport report = reftrail().lead(RecordingExchange.with(), kim, "abcdefghjkmnpqrs");
+
+        assertThat(report.code()).isEqualTo(CodeStatus.UNKNOWN);
+        assertThat(report.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTypedCodeOfTheCustomersOwnBringsNobody() {
+        LeadReport report = reftrail()
+                .lead(RecordingExchange.with(), kim, reftrail().referrals().codeFor("kim"));
+
+        assertThat(report.statuses()).containsExactly(Map.entry("own", LeadStatus.SELF_REFERRAL));
+    }
+
+    @Test
+    void aTypedCodeCountsMoreThanTheLinkBeforeIt() {
+        LeadReport report =
+                reftrail().lead(followLinkOf("max"), kim, reftrail().referrals().codeFor("nora"));
+
+        assertThat(report.statuses()).containsExactly(Map.entry("own", LeadStatus.ENQUEUED));
+        awaitStatus(Status.SIGNED_UP);
+        assertThat(requireNonNull(reftrail().referrals().referralOf("kim")).referrerId())
+                .isEqualTo("nora");
     }
 
     @Test

@@ -56,6 +56,11 @@ public final class OwnBackend implements TrackingBackend {
         return code.toString();
     }
 
+    /** Returns whether a text has the form of a {@linkplain #newCode() code}. */
+    public static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
+    }
+
     @Override
     public String name() {
         return Referral.BACKEND;

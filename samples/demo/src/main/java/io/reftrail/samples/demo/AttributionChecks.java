@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -223,6 +224,13 @@ final class AttributionChecks {
             finn.browser().submit(demo.shop().resolve("/account"), demo.shop().resolve("/account/delete"), Map.of());
             require(statuses(tess).isEmpty(), "her friends are " + statuses(tess));
             return "nobody";
+        });
+        steps.step("a friend types the code in place of the link", () -> {
+            String code = link.get(0).substring(link.get(0).indexOf('=') + 1);
+            ShopPages fay = visitor();
+            fay.signUp("fay@example.org", "Fay", code.toUpperCase(Locale.ROOT));
+            awaitFriends(tess, List.of("signed-up"));
+            return "signed-up, without a click";
         });
     }
 

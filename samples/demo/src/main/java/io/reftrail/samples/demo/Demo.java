@@ -66,7 +66,8 @@ public final class Demo {
                                              and  %1$s/admin/revenue: revenue by source and model, as the operator too
                     5. Renew it, refund it:       %2$s/payments
                     6. Invite a friend:           %1$s/account/friends, and follow the link in a private window; a minute after
-                                                  your friend has paid, both of you have 10 euros
+                                                  your friend has paid, both of you have 10 euros. Your friend
+                                                  can also type the code at the sign-up
 
                     ada@example.org, password "password", at Keyring ada, is an existing customer and not reported as a lead.
                     mallory, at Keyring, has Ada's address, but has not verified it.

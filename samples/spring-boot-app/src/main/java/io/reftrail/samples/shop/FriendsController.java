@@ -53,6 +53,7 @@ class FriendsController {
     String friends(@AuthenticationPrincipal AccountHolder holder, Model model) {
         String id = holder.account().id();
         model.addAttribute("link", referrals.linkFor(id));
+        model.addAttribute("code", referrals.codeFor(id));
         model.addAttribute(
                 "friends",
                 referrals.referralsBy(id, SHOWN).stream().map(this::friend).toList());
