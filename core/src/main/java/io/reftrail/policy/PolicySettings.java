@@ -48,7 +48,7 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
                 throw new InvalidSettingException(
                         "lead.self-referral",
                         "nothing tells who the partners are, so that no self-referral can be recognised",
-                        "Define a bean of io.reftrail.policy.Partners, or remove the property.",
+                        "Define a bean of io.reftrail.policy.Partners, in a web.xml name its class in lead.partners, or remove the setting.",
                         "lead.self-referral=accept");
             }
             policies.add(new SelfReferralPolicy(selfReferral, partners));

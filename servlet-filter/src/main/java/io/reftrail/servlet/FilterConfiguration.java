@@ -4,6 +4,7 @@ import io.reftrail.CodeSettings;
 import io.reftrail.LeadSettings;
 import io.reftrail.LeadSettings.UnknownAge;
 import io.reftrail.OutboxSettings;
+import io.reftrail.ReferralCodes;
 import io.reftrail.ReferralSettings;
 import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
@@ -15,6 +16,8 @@ import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
+import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.Partners;
 import io.reftrail.policy.PolicySettings;
 import jakarta.servlet.FilterConfig;
 import java.nio.file.Path;
@@ -72,6 +75,9 @@ final class FilterConfiguration {
         builder.codes(new CodeSettings(
                 parameters.text("referral-codes.parameter"),
                 parameters.constant("referral-codes.wins", CodeSettings.DEFAULT.wins())));
+        parameters.instances("referral-codes.lists", ReferralCodes.class).forEach(builder::referralCodes);
+        parameters.instances("lead.policies", LeadPolicy.class).forEach(builder::leadPolicy);
+        parameters.instances("lead.partners", Partners.class).forEach(builder::partners);
         builder.leadPolicies(policies());
         builder.delivery(delivery());
         this.outbox = outbox();
@@ -183,11 +189,10 @@ final class FilterConfiguration {
                 parameters.constant("lead.unknown-age", UnknownAge.HOLD));
     }
 
-    /** Nothing in a {@code web.xml} tells who the partners are, so self-referrals cannot be recognised. */
     private PolicySettings policies() {
         PolicySettings defaults = PolicySettings.DEFAULT;
         return new PolicySettings(
-                defaults.selfReferral(),
+                parameters.constant("lead.self-referral", defaults.selfReferral()),
                 parameters.constant("lead.disposable-mail", defaults.disposableMail()),
                 parameters.constant("lead.same-network", defaults.sameNetwork()),
                 parameters.number("lead.same-network-limit", defaults.sameNetworkLimit()));

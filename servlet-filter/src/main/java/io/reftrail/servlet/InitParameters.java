@@ -4,6 +4,7 @@ import io.reftrail.backend.BackendSettings;
 import io.reftrail.model.InvalidSettingException;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -74,6 +75,54 @@ final class InitParameters {
     String text(String name, String otherwise) {
         String value = text(name);
         return value == null ? otherwise : value;
+    }
+
+    /**
+     * Returns objects of the application's classes that an init-param names.
+     *
+     * @throws InvalidSettingException if one cannot be created
+     */
+    <T> List<T> instances(String name, Class<T> type) {
+        return list(name, List.of()).stream()
+                .map(className -> instance(name, className, type))
+                .toList();
+    }
+
+    <T> T instance(String name, String className, Class<T> type) {
+        try {
+            Class<?> found =
+                    Class.forName(className, true, config.getServletContext().getClassLoader());
+            if (!type.isAssignableFrom(found)) {
+                throw invalid(
+                        name,
+                        "'" + className + "' is no " + type.getSimpleName(),
+                        "Let it implement " + type.getName() + ".",
+                        null);
+            }
+            return type.cast(found.getConstructor().newInstance());
+        } catch (ClassNotFoundException absent) {
+            throw invalid(
+                    name,
+                    "there is no class '" + className + "'",
+                    "Write the full name of a class of the application, such as 'com.example.Shop"
+                            + type.getSimpleName() + "'.",
+                    absent);
+        } catch (InvocationTargetException | LinkageError broken) {
+            throw invalid(name, "'" + className + "' could not be created", "The cause says why.", broken);
+        } catch (ReflectiveOperationException hidden) {
+            throw invalid(
+                    name,
+                    "'" + className + "' cannot be created",
+                    "Let it be a public class with a public constructor without parameters.",
+                    hidden);
+        }
+    }
+
+    private static InvalidSettingException invalid(
+            String name, String problem, String action, @Nullable Throwable cause) {
+        InvalidSettingException invalid = new InvalidSettingException(name, problem, action);
+        invalid.initCause(cause);
+        return invalid;
     }
 
     boolean flag(String name) {

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,36 +107,7 @@ public final class SignInFilter implements Filter {
         parameters.refuseUnknown();
         return name == null
                 ? PrincipalCustomerResolver.BY_NAME
-                : resolver(name, config.getServletContext().getClassLoader());
-    }
-
-    private static PrincipalCustomerResolver resolver(String name, ClassLoader application) {
-        try {
-            Class<?> type = Class.forName(name, true, application);
-            if (!PrincipalCustomerResolver.class.isAssignableFrom(type)) {
-                String resolver = PrincipalCustomerResolver.class.getName();
-                throw invalid("'" + name + "' is not a customer resolver", "Let it implement " + resolver + ".", null);
-            }
-            return (PrincipalCustomerResolver) type.getConstructor().newInstance();
-        } catch (ClassNotFoundException absent) {
-            throw invalid(
-                    "there is no class '" + name + "'",
-                    "Write the full name of a class of the application, such as 'com.example.Customers'.",
-                    absent);
-        } catch (InvocationTargetException | LinkageError broken) {
-            throw invalid("'" + name + "' could not be created", "The cause says why.", broken);
-        } catch (ReflectiveOperationException hidden) {
-            throw invalid(
-                    "'" + name + "' cannot be created",
-                    "Let it be a public class with a public constructor without parameters.",
-                    hidden);
-        }
-    }
-
-    private static InvalidSettingException invalid(String problem, String action, @Nullable Throwable cause) {
-        InvalidSettingException invalid = new InvalidSettingException(RESOLVER, problem, action);
-        invalid.initCause(cause);
-        return invalid;
+                : parameters.instance(RESOLVER, name, PrincipalCustomerResolver.class);
     }
 
     /** A request that reports the application's own calls of {@code login} and {@code authenticate} before the response is sent. */

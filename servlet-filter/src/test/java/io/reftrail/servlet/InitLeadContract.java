@@ -1,10 +1,17 @@
 package io.reftrail.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.reftrail.ReferralCodes;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
+import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.Partners;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +26,16 @@ abstract class InitLeadContract extends ServedContract {
     private String email = "kim@example.com";
     private final Surfer visitor = new Surfer(this::port);
 
-    private void signIn(String parameter, String value) {
-        serve(SigningInContract.pages(new WebApp(new ReferralCaptureFilter())
-                        .initParameter("refport.api-key", "key")
-                        .initParameter("refport.base-url", backend.url())
-                        .initParameter("lead.unknown-age", "report")
-                        .initParameter(parameter, value)
-                        .behind(new SignInFilter(request -> Customer.of("kim")
-                                .withEmail(email)
-                                .withName("Kim")
-                                .withAvatar("https://a.example/k"))))
+    private void signIn(String... parameters) {
+        WebApp app = new WebApp(new ReferralCaptureFilter())
+                .initParameter("refport.api-key", "key")
+                .initParameter("refport.base-url", backend.url())
+                .initParameter("lead.unknown-age", "report");
+        for (int index = 0; index < parameters.length; index += 2) {
+            app.initParameter(parameters[index], parameters[index + 1]);
+        }
+        serve(SigningInContract.pages(app.behind(new SignInFilter(request ->
+                        Customer.of("kim").withEmail(email).withName("Kim").withAvatar("https://a.example/k"))))
                 .page("/in-and-out", (request, response) -> {
                     SigningInContract.in(request, response);
                     request.logout();
@@ -80,6 +87,93 @@ abstract class InitLeadContract extends ServedContract {
 
         assertThat(visitor.clicks()).isEmpty();
         assertThat(backend.calls()).isEmpty();
+    }
+
+    /** The one partner of an application. */
+    public static final class Programme implements Partners {
+
+        @Override
+        public @Nullable Identity find(Attribution click) {
+            return "one".equals(click.clickId()) ? new Identity("kim", Set.of()) : null;
+        }
+    }
+
+    @Test
+    void declinesAPartnerWhomAClassOfTheApplicationKnows() {
+        signIn("lead.self-referral", "decline", "lead.partners", Programme.class.getName());
+
+        assertThat(visitor.clicks()).isEmpty();
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    /** A rule of an application. */
+    public static final class NobodyNamedKim implements LeadPolicy {
+
+        @Override
+        public Verdict judge(Candidate candidate) {
+            return "Kim".equals(candidate.customer().name()) ? Verdict.decline("kim") : Verdict.accept();
+        }
+    }
+
+    /** Is asked first. */
+    public static final class Anybody implements LeadPolicy {
+
+        @Override
+        public Verdict judge(Candidate candidate) {
+            return Verdict.accept();
+        }
+    }
+
+    @Test
+    void asksThePoliciesThatAreClassesOfTheApplication() {
+        signIn("lead.policies", Anybody.class.getName() + ", " + NobodyNamedKim.class.getName());
+
+        assertThat(visitor.clicks()).isEmpty();
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    /** The codes of an application. */
+    public static final class Coupons implements ReferralCodes {
+
+        @Override
+        public @Nullable Attribution find(String code) {
+            return code.equalsIgnoreCase("SUMMER-NORA") ? new Attribution("refport", "click-of-nora", null) : null;
+        }
+    }
+
+    @Test
+    void looksACodeUpInAClassOfTheApplication() {
+        serve(SigningInContract.pages(new WebApp(new ReferralCaptureFilter())
+                        .initParameter("refport.api-key", "key")
+                        .initParameter("refport.base-url", backend.url())
+                        .initParameter("lead.unknown-age", "report")
+                        .initParameter("referral-codes.parameter", "code")
+                        .initParameter("referral-codes.lists", Coupons.class.getName())
+                        .behind(new SignInFilter()))
+                .secured(Security.OWN));
+
+        visitor.submit("/in", "name=kim&code=summer-nora");
+
+        await().atMost(SOON).until(() -> backend.calls().size() == 1);
+        assertThat(backend.calls().get(0).body()).contains("click-of-nora");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lead.partners, com.example.Absent, there is no class 'com.example.Absent'",
+        "lead.policies, java.lang.String, Let it implement io.reftrail.policy.LeadPolicy",
+        "referral-codes.lists, java.lang.String, Let it implement io.reftrail.ReferralCodes"
+    })
+    void aClassThatCannotBeUsedStopsTheStart(String parameter, String className, String advice) {
+        ObservedFilter filter = new ObservedFilter(new ReferralCaptureFilter());
+
+        assertThatThrownBy(() -> serve(new WebApp(filter)
+                        .initParameter("refport.api-key", "key")
+                        .initParameter(parameter, className)))
+                .hasMessage("the application did not start");
+        assertThat(filter.failure())
+                .hasMessageStartingWith("Reftrail cannot start: " + parameter + ": ")
+                .hasMessageContaining(advice);
     }
 
     @Test

@@ -35,7 +35,7 @@ abstract class SignInStartContract extends SigningInContract {
             delimiter = '|',
             value = {
                 "com.example.Absent              | there is no class 'com.example.Absent'. Write the full name",
-                "java.lang.String                | is not a customer resolver. Let it implement io.reftrail.servlet.Princ",
+                "java.lang.String                | is no PrincipalCustomerResolver. Let it implement io.reftrail.servlet.Princ",
                 "io.reftrail.servlet.SignInStartContract$Hidden | Let it be a public class with a public constructor",
                 "io.reftrail.servlet.SignInStartContract$Broken | could not be created"
             })
