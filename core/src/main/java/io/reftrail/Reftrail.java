@@ -120,7 +120,7 @@ public final class Reftrail implements AutoCloseable {
                 firstSignIns,
                 settings,
                 new LeadPolicies(
-                        builder.leadPolicies(outbox::fingerprint),
+                        builder.leadPolicies(outbox),
                         builder.partners,
                         new PartnerCookie(cookies, outbox::fingerprint),
                         journeys),

@@ -21,9 +21,11 @@ import io.reftrail.delivery.SendObserver;
 import io.reftrail.model.DecisionListener;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.outbox.Outbox;
+import io.reftrail.outbox.RecentSignUps;
 import io.reftrail.outbox.UnitOfWork;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.LeadPolicy.Verdict.Kind;
 import io.reftrail.policy.Partners;
 import io.reftrail.policy.PolicySettings;
 import java.time.Clock;
@@ -34,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link Reftrail}. Not thread-safe. */
@@ -341,9 +342,11 @@ public final class ReftrailBuilder {
                 touches);
     }
 
-    List<LeadPolicy> leadPolicies(UnaryOperator<String> hash) {
+    List<LeadPolicy> leadPolicies(Outbox events) {
         List<LeadPolicy> policies = new ArrayList<>(leadPolicies);
-        policies.addAll(policySettings.policies(partners, hash, clock));
+        RecentSignUps signUps = policySettings.sameNetwork() == Kind.ACCEPT ? null : events.recentSignUps();
+        policies.addAll(
+                policySettings.policies(partners, events::fingerprint, signUps == null ? null : signUps::add, clock));
         return policies;
     }
 

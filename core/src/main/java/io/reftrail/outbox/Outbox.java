@@ -228,6 +228,17 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
+     * Returns the part of this outbox that counts recent sign-ups over all processes, or {@code null}, which is the default, if only one
+     * process uses it. An outbox that decorates another one returns that one's.
+     *
+     * @throws io.reftrail.model.InvalidSettingException if a table is missing
+     * @throws OutboxException if the outbox cannot be reached
+     */
+    default @Nullable RecentSignUps recentSignUps() {
+        return null;
+    }
+
+    /**
      * Changes the record of a payer. The change and the events that it enqueues are stored together or not at all: in the
      * caller's transaction if the outbox joins it, otherwise in one of its own that {@link #enqueue} and {@link #find} of the
      * same thread join. Changes of the same payer take turns, whatever process they run in.
@@ -263,7 +274,7 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Erases everything about a person: ledger entries, waiting, withheld and dead events, the clicks that they followed, the first
-     * sign-in, the record of the payer, the journey, and referrals. A later sign-up under the same id is a new customer's.
+     * sign-in, recent sign-ups, the record of the payer, the journey, and referrals. A later sign-up under the same id is a new customer's.
      *
      * @return the number of erased rows
      * @throws OutboxException if the outbox cannot be reached

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the policies that come with Reftrail.
@@ -38,10 +39,15 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
      *
      * @param partners what is known of partners
      * @param hash returns a keyed hash
+     * @param signUps the recent sign-ups at all processes, or {@code null} to count only those at this one
      * @param clock the time of sign-ups
      * @throws InvalidSettingException if self-referrals are to be found and nothing is known of partners
      */
-    public List<LeadPolicy> policies(List<Partners> partners, UnaryOperator<String> hash, Clock clock) {
+    public List<LeadPolicy> policies(
+            List<Partners> partners,
+            UnaryOperator<String> hash,
+            SameNetworkPolicy.@Nullable SharedCount signUps,
+            Clock clock) {
         List<LeadPolicy> policies = new ArrayList<>();
         if (selfReferral != Kind.ACCEPT) {
             if (partners.isEmpty()) {
@@ -57,7 +63,7 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
             policies.add(new DisposableMailPolicy(disposableMail));
         }
         if (sameNetwork != Kind.ACCEPT) {
-            policies.add(new SameNetworkPolicy(sameNetwork, sameNetworkLimit, hash, clock));
+            policies.add(new SameNetworkPolicy(sameNetwork, sameNetworkLimit, hash, signUps, clock));
         }
         return policies;
     }

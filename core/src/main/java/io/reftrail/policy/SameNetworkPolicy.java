@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * first 48 of an IPv6 address. Where the click does not name the partner, the sign-ups of a backend are counted together. A customer who
  * is judged again counts once.
  *
- * <p>The counts are in memory: each process has its own, and a restart forgets them. With several nodes, a network can therefore reach up
- * to the limit at each of them. The last {@value #NETWORKS} networks are remembered, as keyed hashes; no address is stored.
+ * <p>The sign-ups of this process count at once: it remembers those of the last {@value #NETWORKS} networks. Those of other processes count
+ * when they are committed, if the processes {@linkplain SharedCount share a count}. Networks are keyed hashes; no address is stored.
  */
 public final class SameNetworkPolicy implements LeadPolicy {
 
@@ -44,8 +44,23 @@ public final class SameNetworkPolicy implements LeadPolicy {
     private final Verdict objection;
     private final int limit;
     private final UnaryOperator<String> hash;
+    private final @Nullable SharedCount shared;
     private final Clock clock;
     private final Map<String, Deque<SignUp>> networks = new Networks();
+
+    /** The recent sign-ups by network at all processes. */
+    @FunctionalInterface
+    public interface SharedCount {
+
+        /**
+         * Adds a sign-up and returns the number of other customers from the network.
+         *
+         * @param network the keyed hash of backend, partner and network
+         * @param customer the keyed hash of the customer's id
+         * @param period the time before now within which sign-ups are counted
+         */
+        int add(String network, String customer, Duration period);
+    }
 
     /**
      * Creates an instance.
@@ -53,12 +68,15 @@ public final class SameNetworkPolicy implements LeadPolicy {
      * @param kind what happens with a lead beyond the limit
      * @param limit the number of sign-ups in an hour that are accepted
      * @param hash returns a keyed hash
+     * @param shared the sign-ups at all processes, or {@code null} to count only those at this one
      * @param clock the time of sign-ups
      */
-    public SameNetworkPolicy(Verdict.Kind kind, int limit, UnaryOperator<String> hash, Clock clock) {
+    public SameNetworkPolicy(
+            Verdict.Kind kind, int limit, UnaryOperator<String> hash, @Nullable SharedCount shared, Clock clock) {
         this.objection = PolicyReason.SAME_NETWORK.verdict(kind);
         this.limit = limit;
         this.hash = hash;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -87,7 +105,9 @@ public final class SameNetworkPolicy implements LeadPolicy {
         String partner = String.valueOf(click.detail(Attribution.CODE));
         String key = hash.apply(String.join("\n", click.backend(), partner, network));
         String customer = hash.apply(candidate.customer().id());
-        return others(key, customer) < limit ? Verdict.accept() : objection;
+        int here = others(key, customer);
+        int everywhere = shared == null ? here : Math.max(here, shared.add(key, customer, PERIOD));
+        return everywhere < limit ? Verdict.accept() : objection;
     }
 
     /** Adds a customer to a network and returns the number of others. Remembers one more than the limit, so that a retry is held too. */

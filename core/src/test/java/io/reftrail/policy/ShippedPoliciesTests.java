@@ -108,7 +108,7 @@ class ShippedPoliciesTests {
     }
 
     private LeadPolicy threeInAnHour() {
-        return new SameNetworkPolicy(Kind.HOLD, 3, UnaryOperator.identity(), clock);
+        return new SameNetworkPolicy(Kind.HOLD, 3, UnaryOperator.identity(), null, clock);
     }
 
     private static boolean accepts(LeadPolicy policy, String id, String ip, String partner) {
@@ -154,7 +154,7 @@ class ShippedPoliciesTests {
         "fe80:0:1::1%eth0, fe80:0:1::2%3, true"
     })
     void aNetworkIsAPartOfTheAddress(String one, String other, boolean same) {
-        LeadPolicy policy = new SameNetworkPolicy(Kind.HOLD, 1, UnaryOperator.identity(), clock);
+        LeadPolicy policy = new SameNetworkPolicy(Kind.HOLD, 1, UnaryOperator.identity(), null, clock);
         accepts(policy, "kim", one, "nora");
 
         assertThat(accepts(policy, "zoe", other, "nora")).isEqualTo(!same);
@@ -175,7 +175,7 @@ class ShippedPoliciesTests {
                 "[::1]"
             })
     void whatIsNoAddressIsAccepted(String ip) {
-        LeadPolicy policy = new SameNetworkPolicy(Kind.HOLD, 1, UnaryOperator.identity(), clock);
+        LeadPolicy policy = new SameNetworkPolicy(Kind.HOLD, 1, UnaryOperator.identity(), null, clock);
 
         for (int customer = 0; customer < 3; customer++) {
             assertThat(accepts(policy, "c" + customer, ip, "nora")).isTrue();
@@ -193,6 +193,7 @@ class ShippedPoliciesTests {
                     hashed.add(text);
                     return Integer.toHexString(text.hashCode());
                 },
+                null,
                 clock);
         accepts(policy, "kim", "203.0.113.1", "nora");
         assertThat(hashed).containsExactlyInAnyOrder("kim", "introw\nnora\ncb0071");
@@ -205,10 +206,10 @@ class ShippedPoliciesTests {
 
     @Test
     void nothingIsSwitchedOnByDefault() {
-        assertThat(PolicySettings.DEFAULT.policies(List.of(), UnaryOperator.identity(), clock))
+        assertThat(PolicySettings.DEFAULT.policies(List.of(), UnaryOperator.identity(), null, clock))
                 .isEmpty();
         assertThat(new PolicySettings(Kind.DECLINE, Kind.HOLD, Kind.HOLD, 1)
-                        .policies(List.of(click -> null), UnaryOperator.identity(), clock))
+                        .policies(List.of(click -> null), UnaryOperator.identity(), null, clock))
                 .extracting(Object::getClass)
                 .containsExactly(SelfReferralPolicy.class, DisposableMailPolicy.class, SameNetworkPolicy.class);
     }
@@ -217,7 +218,7 @@ class ShippedPoliciesTests {
     void settingsThatCannotWorkAreRefused() {
         PolicySettings nobodyKnown = new PolicySettings(Kind.HOLD, Kind.ACCEPT, Kind.ACCEPT, 5);
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> nobodyKnown.policies(List.of(), UnaryOperator.identity(), clock));
+                .isThrownBy(() -> nobodyKnown.policies(List.of(), UnaryOperator.identity(), null, clock));
         for (int limit : new int[] {0, -1, 101}) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> new PolicySettings(Kind.ACCEPT, Kind.ACCEPT, Kind.HOLD, limit));

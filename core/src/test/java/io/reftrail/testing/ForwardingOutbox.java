@@ -10,6 +10,7 @@ import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.RecentSignUps;
 import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
@@ -151,6 +152,11 @@ public abstract class ForwardingOutbox implements Outbox {
     @Override
     public @Nullable ReferralStore referrals() {
         return outbox.referrals();
+    }
+
+    @Override
+    public @Nullable RecentSignUps recentSignUps() {
+        return outbox.recentSignUps();
     }
 
     @Override

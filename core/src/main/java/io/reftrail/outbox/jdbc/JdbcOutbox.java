@@ -17,6 +17,7 @@ import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.outbox.RecentSignUps;
 import io.reftrail.outbox.ReferralStore;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.UnitOfWork;
@@ -115,6 +116,8 @@ public final class JdbcOutbox implements Outbox {
     private final ReferralTables referralTables;
     private final @Nullable ReferralStore referrals;
     private final Duration referralRetention;
+    private final RecentSignUpTable signUps;
+    private final boolean keepsSignUps;
     private final List<Purge> purges;
     private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
@@ -152,6 +155,8 @@ public final class JdbcOutbox implements Outbox {
         this.referralTables = new ReferralTables(sql);
         this.referrals = schema.hasReferrals() ? new JoiningReferrals() : null;
         this.referralRetention = settings.referralRetention();
+        this.signUps = new RecentSignUpTable(sql);
+        this.keepsSignUps = schema.hasRecentSignUps();
         this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
     }
 
@@ -476,7 +481,8 @@ public final class JdbcOutbox implements Outbox {
         boolean hasPayers = keepsPayers();
         return connections.read(
                 "read what is stored about a customer",
-                connection -> storedRows.find(connection, customerId, hasPayers, journeys != null, referrals != null));
+                connection -> storedRows.find(
+                        connection, customerId, hasPayers, journeys != null, referrals != null, keepsSignUps));
     }
 
     /** Erases a bounded number of rows in each transaction, so that nobody waits long for this. */
@@ -492,6 +498,10 @@ public final class JdbcOutbox implements Outbox {
         } while (piece > 0);
         erased += connections.runInStatement(
                 "forget a customer", connection -> firstSignIns.forget(connection, customerId));
+        if (keepsSignUps) {
+            erased +=
+                    connections.runInStatement("forget a customer", connection -> signUps.forget(connection, customer));
+        }
         if (keepsPayers()) {
             erased += connections.runInTransaction(
                     "forget a customer", connection -> payers.forget(connection, customerId));
@@ -568,6 +578,16 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public RecentSignUps recentSignUps() {
+        if (!keepsSignUps) {
+            throw schema.recentSignUpsAreMissing();
+        }
+        return (network, customer, period) -> joiningOrWriting(
+                "count a sign-up",
+                connection -> signUps.add(connection, Fingerprint.parse(network), Fingerprint.parse(customer), period));
+    }
+
+    @Override
     public @Nullable ReferralStore referrals() {
         return referrals;
     }
@@ -631,6 +651,10 @@ public final class JdbcOutbox implements Outbox {
         int purged = 0;
         for (Purge purge : purges) {
             purged += connections.runInTransaction("purge events", purge::run);
+        }
+        if (keepsSignUps) {
+            purged += connections.runInStatement(
+                    "purge sign-ups", connection -> signUps.purge(connection, RecentSignUps.LONGEST_PERIOD));
         }
         if (keepsPayers()) {
             purged += connections.runInTransaction("purge payers", connection -> payers.purge(connection, retention));

@@ -42,7 +42,8 @@ final class Schema {
     private static final String JOURNEYS = "journeys";
     private static final String FIGURES = "figures";
     private static final String REFERRALS = "referrals";
-    private static final Set<String> PARTS = Set.of(PAYERS, JOURNEYS, FIGURES, REFERRALS);
+    private static final String RECENT_SIGN_UPS = "recent-sign-ups";
+    private static final Set<String> PARTS = Set.of(PAYERS, JOURNEYS, FIGURES, REFERRALS, RECENT_SIGN_UPS);
 
     /** Longer than the time between two heartbeats of a process ({@code Housekeeping}). */
     private static final Duration SILENCE_OF_A_DEAD_PROCESS = Duration.ofSeconds(12);
@@ -168,6 +169,11 @@ final class Schema {
         return settings.containsKey(REFERRALS);
     }
 
+    /** Returns whether the table of recent sign-ups was there at the start. Only the policy against many sign-ups of one network needs it. */
+    boolean hasRecentSignUps() {
+        return settings.containsKey(RECENT_SIGN_UPS);
+    }
+
     private int runScript(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements()) {
@@ -209,6 +215,16 @@ final class Schema {
                 "the tables for figures, reftrail_count and reftrail_note, are missing in the outbox's database",
                 "Write 'always' to have them created, or run the script " + script().substring(1)
                         + " of reftrail-core again with the application's own migrations.",
+                "outbox.initialize-schema=always");
+    }
+
+    /** Returns the exception of an application that needs the table of recent sign-ups and does not have it. */
+    InvalidSettingException recentSignUpsAreMissing() {
+        return new InvalidSettingException(
+                "lead.same-network",
+                "the table reftrail_recent_sign_up is missing in the outbox's database",
+                "Write {prefix}outbox.initialize-schema=always to have it created, or run the script "
+                        + script().substring(1) + " of reftrail-core again with the application's own migrations.",
                 "outbox.initialize-schema=always");
     }
 

@@ -35,6 +35,9 @@ final class StoredRows {
                 AND id IN (SELECT follows FROM reftrail_event WHERE customer = ?)"""));
         byFingerprint.put("reftrail_customer", sql.text("SELECT * FROM reftrail_customer WHERE customer = ?"));
         byFingerprint.put("reftrail_payer", sql.text("SELECT * FROM reftrail_payer WHERE customer = ?"));
+        byFingerprint.put(
+                "reftrail_recent_sign_up",
+                sql.text("SELECT network, signed_up_at FROM reftrail_recent_sign_up WHERE customer = ?"));
         for (String table : List.of("touch", "conversion", "correction")) {
             byId.put("reftrail_" + table, sql.text("SELECT * FROM reftrail_" + table + " WHERE customer_id = ?"));
         }
@@ -56,12 +59,18 @@ final class StoredRows {
 
     /** Returns the rows by the usual names of their tables. */
     Map<String, List<Map<String, @Nullable Object>>> find(
-            Connection connection, String customerId, boolean hasPayers, boolean hasJourneys, boolean hasReferrals)
+            Connection connection,
+            String customerId,
+            boolean hasPayers,
+            boolean hasJourneys,
+            boolean hasReferrals,
+            boolean hasSignUps)
             throws SQLException {
         Map<String, List<Map<String, @Nullable Object>>> rows = new LinkedHashMap<>();
         byte[] fingerprint = fingerprints.of(customerId).bytes();
         for (Map.Entry<String, String> query : byFingerprint.entrySet()) {
-            if (hasPayers || !query.getKey().equals("reftrail_payer")) {
+            if ((hasPayers || !query.getKey().equals("reftrail_payer"))
+                    && (hasSignUps || !query.getKey().equals("reftrail_recent_sign_up"))) {
                 try (PreparedStatement statement = connection.prepareStatement(query.getValue())) {
                     int parameters = statement.getParameterMetaData().getParameterCount();
                     for (int index = 1; index <= parameters; index++) {

@@ -19,6 +19,11 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.Withheld;
+import io.reftrail.policy.LeadPolicy;
+import io.reftrail.policy.LeadPolicy.Candidate;
+import io.reftrail.policy.LeadPolicy.RequestFacts;
+import io.reftrail.policy.LeadPolicy.Verdict.Kind;
+import io.reftrail.policy.SameNetworkPolicy;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.LogCapture;
 import io.reftrail.testing.TestEvents;
@@ -28,6 +33,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +236,53 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         advance(JdbcOutbox.DEFAULT_RETENTION);
         outbox.purge();
         assertThat(second.enqueue(PERSONAL)).isEqualTo(Enqueued.ACCEPTED);
+    }
+
+    /** The clock of the policies stands still, and that of the database decides. */
+    private boolean accepts(Outbox node, String customer) {
+        LeadPolicy policy = new SameNetworkPolicy(
+                Kind.HOLD, 2, node::fingerprint, requireNonNull(node.recentSignUps())::add, new HandSetClock());
+        RequestFacts request = new RequestFacts("203.0.113.7", null, null, partner -> false);
+        Attribution click = new Attribution("introw", "click of " + customer, null);
+        return policy.judge(new Candidate(click, Customer.of(customer), List.of(), request))
+                .accepts();
+    }
+
+    @Test
+    void signUpsOfOneNetworkAreCountedOverAllProcesses() {
+        assertThat(accepts(outbox, "a")).isTrue();
+        assertThat(accepts(second, "b")).isTrue();
+        assertThat(accepts(second, "b")).isTrue();
+        assertThat(accepts(outbox, "c")).isFalse();
+        assertThat(accepts(second, "d")).isFalse();
+
+        advance(SameNetworkPolicy.PERIOD.minusMillis(1));
+        assertThat(accepts(outbox, "e")).isFalse();
+        advance(Duration.ofMillis(1));
+        assertThat(accepts(second, "f")).isTrue();
+    }
+
+    @Test
+    void aRecentSignUpIsHashesAndATimeForAnHour() throws SQLException {
+        accepts(outbox, "zoe-1");
+
+        assertThat(rows("reftrail_recent_sign_up"))
+                .doesNotContain("zoe", "203", "introw")
+                .contains(String.valueOf(HandSetClock.START.toEpochMilli()));
+        assertThat(outbox.stored("zoe-1").get("reftrail_recent_sign_up"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("signed_up_at", HandSetClock.START.toString())
+                        .containsKey("network"));
+        assertThat(outbox.forget("zoe-1")).isOne();
+        assertThat(rows("reftrail_recent_sign_up")).isEmpty();
+
+        accepts(outbox, "zoe-1");
+        advance(SameNetworkPolicy.PERIOD.minusMillis(1));
+        assertThat(outbox.purge()).isZero();
+        advance(Duration.ofMillis(1));
+        assertThat(outbox.purge()).isOne();
+        assertThat(rows("reftrail_recent_sign_up")).isEmpty();
     }
 
     /** The queries are those of a release that does not know withheld events. */

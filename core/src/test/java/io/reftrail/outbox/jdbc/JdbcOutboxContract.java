@@ -18,6 +18,7 @@ abstract class JdbcOutboxContract extends OutboxCompatibilityKit {
         "DELETE FROM reftrail_referrer",
         "DELETE FROM reftrail_referral",
         "DELETE FROM reftrail_referral_payment",
+        "DELETE FROM reftrail_recent_sign_up",
         "DELETE FROM reftrail_count",
         "DELETE FROM reftrail_note",
         "DELETE FROM reftrail_setting WHERE name = 'hash-key'"

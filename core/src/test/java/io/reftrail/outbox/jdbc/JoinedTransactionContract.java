@@ -15,6 +15,7 @@ import io.reftrail.model.Lead;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.PayerUpdate;
+import io.reftrail.policy.SameNetworkPolicy;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -222,6 +223,52 @@ abstract class JoinedTransactionContract {
     private boolean openJourney(String customer) {
         Touch touch = new Touch(Instant.EPOCH, Touch.Origin.DIRECT, "direct", null, "/", Touch.Utm.NONE, null, null);
         return requireNonNull(outbox.journeys()).open(customer, List.of(touch), Conversion.signUp(Instant.EPOCH));
+    }
+
+    @Test
+    void aSignUpIsCountedInItsNetworkOnceItIsCommitted() throws SQLException {
+        try (Connection other = dataSource.getConnection()) {
+            JdbcUnitOfWork others = new JdbcUnitOfWork();
+            JdbcOutbox theirs = JdbcOutbox.on(dataSource).unitOfWork(others).open();
+            unitOfWork.run(connection, () -> {
+                assertThat(countSignUp(outbox, "a")).isZero();
+                others.run(other, () -> {
+                    assertThat(countSignUp(theirs, "b")).isZero();
+                    assertThat(countSignUp(theirs, "a")).isOne();
+                });
+                execute("INSERT INTO account VALUES ('a')");
+            });
+            theirs.close();
+        }
+        assertThat(countSignUp(outbox, "c")).isEqualTo(2);
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> unitOfWork.run(connection, () -> {
+                    countSignUp(outbox, "d");
+                    throw new IllegalArgumentException("the address is taken");
+                }));
+        assertThat(countSignUp(outbox, "e")).isEqualTo(3);
+    }
+
+    private static int countSignUp(JdbcOutbox outbox, String customer) {
+        return outbox.recentSignUps()
+                .add(outbox.fingerprint("network"), outbox.fingerprint(customer), SameNetworkPolicy.PERIOD);
+    }
+
+    @Test
+    void aSignUpThatCannotBeCountedSpoilsNothing() throws SQLException {
+        execute("ALTER TABLE reftrail_recent_sign_up RENAME TO reftrail_recent_sign_up_away");
+        try {
+            unitOfWork.run(connection, () -> {
+                execute("INSERT INTO account VALUES ('a')");
+                assertThatExceptionOfType(OutboxException.class).isThrownBy(() -> countSignUp(outbox, "a"));
+                execute("INSERT INTO account VALUES ('b')");
+            });
+        } finally {
+            execute("ALTER TABLE reftrail_recent_sign_up_away RENAME TO reftrail_recent_sign_up");
+        }
+
+        assertThat(accounts()).isEqualTo(2);
     }
 
     @Test

@@ -194,3 +194,18 @@ CREATE TABLE IF NOT EXISTS reftrail_referral_payment (
 );
 
 MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('referrals', '1');
+
+-- changeset reftrail:outbox-8
+-- The sign-ups of the last hour by network, as keyed hashes, for the property reftrail.lead.same-network.
+CREATE TABLE IF NOT EXISTS reftrail_recent_sign_up (
+    network      BINARY(16) NOT NULL,
+    signed_up_at BIGINT NOT NULL,
+    customer     BINARY(16) NOT NULL,
+    PRIMARY KEY (network, signed_up_at, customer)
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_recent_sign_up_at ON reftrail_recent_sign_up (signed_up_at);
+
+CREATE INDEX IF NOT EXISTS reftrail_recent_sign_up_customer ON reftrail_recent_sign_up (customer);
+
+MERGE INTO reftrail_setting (name, text) KEY (name) VALUES ('recent-sign-ups', '1');

@@ -202,3 +202,16 @@ CREATE TABLE IF NOT EXISTS reftrail_referral_payment (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('referrals', '1');
+
+-- changeset reftrail:outbox-8
+-- The sign-ups of the last hour by network, as keyed hashes, for the property reftrail.lead.same-network.
+CREATE TABLE IF NOT EXISTS reftrail_recent_sign_up (
+    network      BINARY(16) NOT NULL,
+    signed_up_at BIGINT NOT NULL,
+    customer     BINARY(16) NOT NULL,
+    PRIMARY KEY (network, signed_up_at, customer),
+    KEY reftrail_recent_sign_up_at (signed_up_at),
+    KEY reftrail_recent_sign_up_customer (customer)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+INSERT IGNORE INTO reftrail_setting (name, text) VALUES ('recent-sign-ups', '1');

@@ -200,3 +200,18 @@ CREATE TABLE IF NOT EXISTS reftrail_referral_payment (
 );
 
 INSERT INTO reftrail_setting (name, text) VALUES ('referrals', '1') ON CONFLICT DO NOTHING;
+
+-- changeset reftrail:outbox-8
+-- The sign-ups of the last hour by network, as keyed hashes, for the property reftrail.lead.same-network.
+CREATE TABLE IF NOT EXISTS reftrail_recent_sign_up (
+    network      BLOB NOT NULL,
+    signed_up_at BIGINT NOT NULL,
+    customer     BLOB NOT NULL,
+    PRIMARY KEY (network, signed_up_at, customer)
+);
+
+CREATE INDEX IF NOT EXISTS reftrail_recent_sign_up_at ON reftrail_recent_sign_up (signed_up_at);
+
+CREATE INDEX IF NOT EXISTS reftrail_recent_sign_up_customer ON reftrail_recent_sign_up (customer);
+
+INSERT INTO reftrail_setting (name, text) VALUES ('recent-sign-ups', '1') ON CONFLICT DO NOTHING;
