@@ -27,11 +27,16 @@ final class RetainedReferrals implements ReferralStore {
     private static final int CODES = 3;
 
     private final Map<String, String> codes;
+
+    /** The customers by their codes. Entries come and go together with those of {@link #codes}. */
+    private final Map<String, String> referrers;
+
     private final Map<String, Known> referrals;
 
     /** @param capacity the number of codes and of referrals that are kept */
     RetainedReferrals(int capacity) {
         this.codes = new RetainedEvents.Latest<>(capacity);
+        this.referrers = new RetainedEvents.Latest<>(capacity);
         this.referrals = new RetainedEvents.Latest<>(capacity);
     }
 
@@ -103,7 +108,7 @@ final class RetainedReferrals implements ReferralStore {
         String known = codes.get(customerId);
         for (int attempt = 1; known == null && attempt <= CODES; attempt++) {
             String made = random.get();
-            if (!codes.containsValue(made)) {
+            if (referrers.putIfAbsent(made, customerId) == null) {
                 codes.put(customerId, made);
                 known = made;
             }
@@ -116,11 +121,7 @@ final class RetainedReferrals implements ReferralStore {
 
     @Override
     public synchronized @Nullable String referrer(String code) {
-        return codes.entrySet().stream()
-                .filter(known -> known.getValue().equals(code))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        return referrers.get(code);
     }
 
     /** Stores an event that the backend {@code own} has recorded. */
@@ -224,7 +225,11 @@ final class RetainedReferrals implements ReferralStore {
                 .values()
                 .removeIf(known -> known.referral.customerId().equals(customerId)
                         || known.referral.referrerId().equals(customerId));
-        codes.remove(customerId);
+        String code = codes.get(customerId);
+        if (code != null) {
+            codes.remove(customerId);
+            referrers.remove(code);
+        }
         return before - referrals.size() - codes.size();
     }
 
