@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks;
 
 import io.reftrail.Reftrail;
+import io.reftrail.capture.TouchSettings;
 import io.reftrail.servlet.ReferralCaptureFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -27,7 +28,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The JMH benchmark of {@link Filter}: one request through an empty chain, and through the filter and that chain. */
+/**
+ * The JMH benchmark of {@link Filter}: one request through an empty chain, and through the filter and that chain, without and with
+ * attribution.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -66,9 +70,13 @@ public class FilterCost {
     @Param
     public RequestKind kind = RequestKind.NO_QUERY;
 
-    private final Reftrail reftrail = Site.sixBackends();
+    private final Reftrail reftrail = Site.sixBackends().build();
     private final ReferralCaptureFilter filter =
             ReferralCaptureFilter.builder(reftrail).build();
+    private final Reftrail attributing =
+            Site.sixBackends().touches(TouchSettings.DEFAULT).build();
+    private final ReferralCaptureFilter attributingFilter =
+            ReferralCaptureFilter.builder(attributing).build();
     private final LastRequest chain = new LastRequest();
     private final HttpServletResponse response = refusing(HttpServletResponse.class);
     private HttpServletRequest request = new PlainRequest(null, null);
@@ -105,10 +113,18 @@ public class FilterCost {
         return chain.last;
     }
 
+    /** Measures the filter that looks for touches too, and the chain. */
+    @Benchmark
+    public @Nullable ServletRequest attribution() throws ServletException, IOException {
+        attributingFilter.doFilter(request, response, chain);
+        return chain.last;
+    }
+
     /** Ends Reftrail's threads. */
     @TearDown
     public void close() {
         reftrail.close();
+        attributing.close();
     }
 
     /** Returns an object whose methods all throw. A request without a click must not touch the response. */
@@ -119,7 +135,7 @@ public class FilterCost {
                 }));
     }
 
-    /** A request that costs no more than fields and a map. */
+    /** A request for a page, from another page of the site, that costs no more than fields and a map. */
     private static final class PlainRequest extends HttpServletRequestWrapper {
 
         private final @Nullable String query;
@@ -139,7 +155,23 @@ public class FilterCost {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return name.equalsIgnoreCase("Cookie") ? cookies : null;
+            return switch (name) {
+                case "Cookie" -> cookies;
+                case "Accept" -> "text/html";
+                case "Sec-Fetch-Dest" -> "document";
+                case "Sec-Fetch-Site" -> "same-origin";
+                default -> null;
+            };
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
+        @Override
+        public String getServerName() {
+            return "shop.example";
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.reftrail.benchmarks;
 
 import io.reftrail.Reftrail;
+import io.reftrail.ReftrailBuilder;
 import io.reftrail.backend.affihub.AffihubBackend;
 import io.reftrail.backend.affitor.AffitorBackend;
 import io.reftrail.backend.affonso.AffonsoBackend;
@@ -82,16 +83,15 @@ final class Site implements AutoCloseable {
                 + "\r\n";
     }
 
-    /** Returns a Reftrail with all six backends that captures clicks, and sends nothing because it is not started. */
-    static Reftrail sixBackends() {
+    /** Returns a builder of a Reftrail with all six backends that captures clicks, and sends nothing because it is not started. */
+    static ReftrailBuilder sixBackends() {
         return Reftrail.builder()
                 .backend(AffitorBackend.of("key"))
                 .backend(AffonsoBackend.of("key", "program"))
                 .backend(AffihubBackend.of("program"))
                 .backend(IntrowBackend.of("key"))
                 .backend(RefportBackend.of("key"))
-                .backend(DubBackend.of("key"))
-                .build();
+                .backend(DubBackend.of("key"));
     }
 
     /** Runs in the process: prints the port, and serves until the process is ended. */
@@ -104,7 +104,10 @@ final class Site implements AutoCloseable {
         connector.setProperty("maxKeepAliveRequests", "-1");
         tomcat.setConnector(connector);
         serve(tomcat, BARE, null);
-        serve(tomcat, REFTRAIL, ReferralCaptureFilter.builder(sixBackends()).build());
+        serve(
+                tomcat,
+                REFTRAIL,
+                ReferralCaptureFilter.builder(sixBackends().build()).build());
         serve(tomcat, REDIRECT, (request, response, chain) -> {
             HttpServletResponse http = (HttpServletResponse) response;
             http.addHeader("Set-Cookie", "refp_id=clk_fixed; Path=/; Max-Age=7776000; SameSite=Lax");
