@@ -31,9 +31,11 @@ public enum PaymentReason implements Decision.Reason {
     UNKNOWN_CUSTOMER,
     /** Nothing was paid: a trial, a full coupon, or the customer's balance. */
     NO_AMOUNT,
-    /** Less was given back than was reported as refunded. No backend documents how a refund is taken back. */
+    /** Less was given back than was reported as refunded, which only a backend that is told the sum of a sale's refunds takes back. */
     REFUND_STAYS,
-    /** A subscription has ended. No backend has a call that counts it. */
+    /** A trial has begun. */
+    TRIAL_STARTED,
+    /** A subscription has ended. */
     CANCELLED;
 
     @Override

@@ -22,6 +22,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.model.Referral;
+import io.reftrail.model.SubscriptionChange;
 import io.reftrail.outbox.JourneyStore;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
@@ -395,6 +396,34 @@ public final class Reftrail implements AutoCloseable {
      */
     public SaleReport refund(RefundRequest refund) {
         return sales.refund(refund);
+    }
+
+    /**
+     * Reports that a trial has begun, to each backend that documents a call for it and has the customer's lead.
+     *
+     * @param customerId the application's id of the customer, as in the lead
+     * @param subscriptionId the unique id of the subscription; a repeated report with the same id is a duplicate
+     * @return the status by backend; empty if no backend takes trials, or no partner referred the customer
+     * @throws IllegalArgumentException if an id is blank
+     * @throws EventRefusedException if the event could not be stored: fail the webhook, so that it is reported again
+     */
+    public SaleReport trialStarted(String customerId, String subscriptionId) {
+        return sales.changed(SubscriptionChange.Kind.TRIAL_STARTED, customerId, subscriptionId, null);
+    }
+
+    /**
+     * Reports that a customer's subscription has ended, to each backend that documents a call for it and has the customer's lead. Call it
+     * when the customer has no other subscription: vendors count the customer.
+     *
+     * @param customerId the application's id of the customer, as in the lead
+     * @param subscriptionId the unique id of the subscription; a repeated report with the same id is a duplicate
+     * @param lastInvoiceId the invoice id of its last sale, after which it is sent, or {@code null}
+     * @return the status by backend; empty if no backend takes cancellations, or no partner referred the customer
+     * @throws IllegalArgumentException if an id is blank
+     * @throws EventRefusedException if the event could not be stored: fail the webhook, so that it is reported again
+     */
+    public SaleReport subscriptionEnded(String customerId, String subscriptionId, @Nullable String lastInvoiceId) {
+        return sales.changed(SubscriptionChange.Kind.ENDED, customerId, subscriptionId, lastInvoiceId);
     }
 
     /**

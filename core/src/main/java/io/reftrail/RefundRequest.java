@@ -12,19 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param refundId the unique id of the refund; never blank
  * @param amount the amount, or {@code null} for the whole sale
  * @param reason the reason without personal data, or {@code null}
+ * @param total what was given back of the sale in all, this refund included, or {@code null} if that is not known. A vendor that
+ *     keeps one sum for each sale needs it when a sale is refunded in parts
+ * @param earlierRefundId the id of the refund of the same sale that was reported before this one, or {@code null}
  */
 public record RefundRequest(
         String customerId,
         String invoiceId,
         String refundId,
         @Nullable Money amount,
-        @Nullable String reason) implements Serializable {
+        @Nullable String reason,
+        @Nullable Money total,
+        @Nullable String earlierRefundId)
+        implements Serializable {
 
     /** @throws IllegalArgumentException if an id is blank */
     public RefundRequest {
         if (customerId.isBlank() || invoiceId.isBlank() || refundId.isBlank()) {
             throw new IllegalArgumentException("a refund has a customer, an invoice and an id");
         }
+    }
+
+    /**
+     * Creates the refund of a sale that was not refunded before, or for vendors that are told each refund by itself.
+     *
+     * @throws IllegalArgumentException if an id is blank
+     */
+    public RefundRequest(
+            String customerId, String invoiceId, String refundId, @Nullable Money amount, @Nullable String reason) {
+        this(customerId, invoiceId, refundId, amount, reason, null, null);
     }
 
     /**
@@ -38,7 +54,18 @@ public record RefundRequest(
 
     /** Returns this refund with a reason. */
     public RefundRequest because(String reason) {
-        return new RefundRequest(customerId, invoiceId, refundId, amount, reason);
+        return new RefundRequest(customerId, invoiceId, refundId, amount, reason, total, earlierRefundId);
+    }
+
+    /**
+     * Returns this refund with the sum of the sale's refunds. If the sum is smaller than before, because a refund has failed, the
+     * amount of this one is zero.
+     *
+     * @param total what was given back of the sale in all, this refund included
+     * @param earlierRefundId the id of the refund of the same sale that was reported last, or {@code null} for the first one
+     */
+    public RefundRequest withTotal(Money total, @Nullable String earlierRefundId) {
+        return new RefundRequest(customerId, invoiceId, refundId, amount, reason, total, earlierRefundId);
     }
 
     /** Returns a description without personal data. */

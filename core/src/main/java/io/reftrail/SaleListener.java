@@ -2,7 +2,7 @@ package io.reftrail;
 
 import io.reftrail.model.Event;
 
-/** A listener that is notified of each sale and refund, for meters. Called on the caller's thread; must not block. */
+/** A listener that is notified of each sale, refund, trial and cancellation, for meters. Called on the caller's thread; must not block. */
 @FunctionalInterface
 public interface SaleListener {
 
@@ -13,7 +13,7 @@ public interface SaleListener {
      * Called for each backend that the customer's lead was reported to. After {@link SaleStatus#AFTER_COMMIT} it is called again with
      * the final status when the transaction has committed.
      *
-     * @param type whether it is a sale or a refund
+     * @param type the kind of event: a sale, a refund, a trial or a cancellation
      */
     void onSale(String backend, Event.Type type, SaleStatus status);
 }

@@ -10,6 +10,7 @@ import io.reftrail.model.Payment;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Outbox;
 import java.time.Clock;
@@ -19,11 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports sales and refunds: finds the customer's lead in the outbox and stores the event for each backend that takes it. */
+/** Reports sales, refunds and changes of subscriptions: finds the customer's lead in the outbox and stores the event for each backend that takes it. */
 final class SaleReporter {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
@@ -65,7 +67,7 @@ final class SaleReporter {
         return report(
                 Event.Type.SALE,
                 payment.customerId(),
-                free,
+                backend -> free,
                 kept,
                 (backend, lead, now) -> sale(backend, lead, payment, now));
     }
@@ -88,20 +90,42 @@ final class SaleReporter {
         return report(
                 Event.Type.REFUND,
                 refund.customerId(),
-                free,
+                backend -> free && !(refund.total() != null && backend.replacesRefunds()),
                 kept,
-                (backend, lead, now) -> Refund.of(
+                (backend, lead, now) -> refund(backend, lead, refund, now));
+    }
+
+    private static Refund refund(TrackingBackend backend, LedgerEntry lead, RefundRequest request, Instant now) {
+        Refund refund = Refund.of(
                         lead.attribution(),
-                        refund.customerId(),
-                        refund.invoiceId(),
-                        refund.refundId(),
-                        refund.amount(),
-                        refund.reason(),
-                        now));
+                        request.customerId(),
+                        request.invoiceId(),
+                        request.refundId(),
+                        request.amount(),
+                        request.reason(),
+                        now)
+                .withTotal(request.total());
+        String earlier = request.earlierRefundId();
+        return earlier != null && backend.replacesRefunds() ? refund.after(earlier) : refund;
+    }
+
+    /**
+     * @param lastInvoiceId the id of the subscription's last sale, or {@code null}
+     * @throws EventRefusedException if the change could not be stored for a backend, after all were tried
+     */
+    SaleReport changed(
+            SubscriptionChange.Kind kind, String customerId, String subscriptionId, @Nullable String lastInvoiceId) {
+        Event.Type type = kind == SubscriptionChange.Kind.ENDED ? Event.Type.CANCELLATION : Event.Type.TRIAL;
+        return report(type, customerId, backend -> false, true, (backend, lead, now) -> {
+            SubscriptionChange change = SubscriptionChange.of(
+                    lead.attribution(), kind, customerId, subscriptionId, backend.leadEventName(), now);
+            return lastInvoiceId == null ? change : change.afterSale(lastInvoiceId);
+        });
     }
 
     /** @param kept whether the customer's journey has it; otherwise it is refused like an event that cannot be stored */
-    private SaleReport report(Event.Type type, String customerId, boolean free, boolean kept, EventFactory factory) {
+    private SaleReport report(
+            Event.Type type, String customerId, Predicate<TrackingBackend> free, boolean kept, EventFactory factory) {
         Map<String, SaleStatus> statuses = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>(0);
         if (!kept) {
@@ -111,7 +135,7 @@ final class SaleReporter {
             if (!backend.reports().contains(type)) {
                 continue;
             }
-            SaleStatus status = report(backend, type, customerId, free, factory);
+            SaleStatus status = report(backend, type, customerId, free.test(backend), factory);
             notifyListener(backend, type, status);
             if (status == SaleStatus.REFUSED) {
                 refused.add(backend.name());
@@ -166,7 +190,9 @@ final class SaleReporter {
     }
 
     private void notifyListener(TrackingBackend backend, Event.Type type, SaleStatus status) {
-        decisions.record(status, backend.name());
+        if (type == Event.Type.SALE || type == Event.Type.REFUND) {
+            decisions.record(status, backend.name());
+        }
         if (status != SaleStatus.NO_LEAD) {
             listener.onSale(backend.name(), type, status);
         }

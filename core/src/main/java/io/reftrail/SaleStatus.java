@@ -2,7 +2,7 @@ package io.reftrail;
 
 import io.reftrail.model.Decision;
 
-/** The status of a reported sale or refund at one backend. */
+/** The status of a reported sale, refund, trial or cancellation at one backend. */
 public enum SaleStatus implements Decision.Reason {
     /** The event is stored in the outbox and will be sent. */
     ENQUEUED,

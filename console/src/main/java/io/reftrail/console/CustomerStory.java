@@ -99,6 +99,8 @@ final class CustomerStory {
             case "lead" -> "became a lead for " + backend;
             case "sale" -> "paid" + amount(event.amount()) + ", a sale for " + backend;
             case "refund" -> "got money back" + amount(event.amount()) + ", a refund for " + backend;
+            case "trial" -> "began a trial, reported to " + backend;
+            case "cancellation" -> "ended the subscription, reported to " + backend;
             default -> "something was reported to " + backend;
         };
     }

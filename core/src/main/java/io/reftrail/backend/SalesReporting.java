@@ -18,7 +18,8 @@ public enum SalesReporting {
     public Set<Event.Type> reports(Set<Event.Type> accepted) {
         Set<Event.Type> reported = EnumSet.copyOf(accepted);
         if (this == CHECKOUT) {
-            reported.removeAll(EnumSet.of(Event.Type.SALE, Event.Type.REFUND));
+            reported.removeAll(
+                    EnumSet.of(Event.Type.SALE, Event.Type.REFUND, Event.Type.TRIAL, Event.Type.CANCELLATION));
         }
         return Set.copyOf(reported);
     }

@@ -62,6 +62,15 @@ public interface TrackingBackend {
         return true;
     }
 
+    /**
+     * Returns whether the vendor keeps one sum of refunds for each sale, so that a call replaces what the call before has said. Refunds
+     * of one sale are then sent one after the other, and a refund that has failed is taken back. The default is {@code false}, for
+     * vendors that add refunds up.
+     */
+    default boolean replacesRefunds() {
+        return false;
+    }
+
     /** Returns the limit of calls, shared by all processes, or {@code null} if none is documented. */
     default @Nullable RateLimit rateLimit() {
         return null;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An event that is reported to one backend. */
-public sealed interface Event extends Serializable permits Click, Lead, Sale, Refund {
+public sealed interface Event extends Serializable permits Click, Lead, Sale, Refund, SubscriptionChange {
 
     /** The kinds of events. */
     enum Type {
@@ -16,7 +16,11 @@ public sealed interface Event extends Serializable permits Click, Lead, Sale, Re
         /** A {@link Sale}. */
         SALE,
         /** A {@link Refund}. */
-        REFUND
+        REFUND,
+        /** The {@link SubscriptionChange} that a trial has begun. */
+        TRIAL,
+        /** The {@link SubscriptionChange} that a subscription has ended. */
+        CANCELLATION
     }
 
     /** Returns the kind of event. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the application's id of the customer, as it was reported with the sale; never blank
  * @param invoiceId the id that the sale was reported under; never blank
  * @param refundId the unique id of the refund; never blank. A refund with an id that was reported before is a duplicate
- * @param amount the amount, or {@code null} for a full refund
+ * @param amount the amount, or {@code null} for a full refund. Zero if a refund has failed and only the total changes
+ * @param total what was given back of the sale in all, this refund included, or {@code null} if that is not known
  * @param reason the reason, without personal data, or {@code null}
  * @param occurredAt the time of the refund
  * @param follows see {@link Event#follows()}
@@ -21,6 +22,7 @@ public record Refund(
         String invoiceId,
         String refundId,
         @Nullable Money amount,
+        @Nullable Money total,
         @Nullable String reason,
         Instant occurredAt,
         @Nullable String follows)
@@ -43,7 +45,26 @@ public record Refund(
             @Nullable String reason,
             Instant occurredAt) {
         String sale = Sale.deduplicationKey(attribution.backend(), invoiceId);
-        return new Refund(attribution, customerId, invoiceId, refundId, amount, reason, occurredAt, sale);
+        return new Refund(attribution, customerId, invoiceId, refundId, amount, null, reason, occurredAt, sale);
+    }
+
+    /** Returns this refund with what was given back of the sale in all. */
+    public Refund withTotal(@Nullable Money total) {
+        return new Refund(attribution, customerId, invoiceId, refundId, amount, total, reason, occurredAt, follows);
+    }
+
+    /** Returns this refund, to be sent after an earlier refund of the same sale instead of after the sale. */
+    public Refund after(String earlierRefundId) {
+        return new Refund(
+                attribution,
+                customerId,
+                invoiceId,
+                refundId,
+                amount,
+                total,
+                reason,
+                occurredAt,
+                deduplicationKey(backend(), earlierRefundId));
     }
 
     @Override
@@ -53,12 +74,16 @@ public record Refund(
 
     @Override
     public Refund withAttribution(Attribution attribution) {
-        return new Refund(attribution, customerId, invoiceId, refundId, amount, reason, occurredAt, follows);
+        return new Refund(attribution, customerId, invoiceId, refundId, amount, total, reason, occurredAt, follows);
     }
 
     @Override
     public String deduplicationKey() {
-        return String.join("\n", backend(), "", "refund", refundId);
+        return deduplicationKey(backend(), refundId);
+    }
+
+    private static String deduplicationKey(String backend, String refundId) {
+        return String.join("\n", backend, "", "refund", refundId);
     }
 
     /** Returns a description without personal data. */

@@ -30,6 +30,7 @@ public abstract class BackendContentContract extends BackendCallContract {
             case LEAD -> known.add(event.attribution().requireClickId());
             case SALE -> known.addAll(List.of(event.attribution().requireClickId(), ((Sale) event).customerId()));
             case REFUND -> known.add("");
+            case TRIAL, CANCELLATION -> known.add(String.valueOf(event.customerId()));
         }
         return known.toArray(String[]::new);
     }

@@ -14,6 +14,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,7 @@ final class ExemplaryBackend implements TrackingBackend {
                         ((Sale) event).payment().invoiceId(),
                         ((Sale) event).payment().amount());
             case REFUND -> put(body, ((Refund) event).invoiceId(), ((Refund) event).amount());
+            case TRIAL, CANCELLATION -> body.put("subscription", ((SubscriptionChange) event).subscriptionId());
         }
         return new HttpCall(
                 "POST",

@@ -9,6 +9,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class HostileEvents {
                     case LEAD -> leads((Lead) event, text);
                     case SALE -> sales((Sale) event, text);
                     case REFUND -> refunds((Refund) event, text);
+                    case TRIAL, CANCELLATION -> changes((SubscriptionChange) event, text);
                 });
     }
 
@@ -116,6 +118,15 @@ final class HostileEvents {
                 refund(refund, text, refund.invoiceId(), refund.refundId()),
                 refund(refund, refund.customerId(), text, refund.refundId()),
                 refund(refund, refund.customerId(), refund.invoiceId(), text));
+    }
+
+    private static Stream<Event> changes(SubscriptionChange change, String text) {
+        return Stream.of(changed(change, text, change.subscriptionId()), changed(change, change.customerId(), text));
+    }
+
+    private static SubscriptionChange changed(SubscriptionChange change, String customerId, String subscriptionId) {
+        return new SubscriptionChange(
+                change.attribution(), change.kind(), customerId, subscriptionId, change.occurredAt(), change.follows());
     }
 
     private static Refund refund(Refund refund, String customerId, String invoiceId, String refundId) {

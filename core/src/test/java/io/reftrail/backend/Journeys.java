@@ -8,6 +8,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -71,6 +72,12 @@ public final class Journeys {
             case LEAD -> lead(backend);
             case SALE -> sale(backend);
             case REFUND -> refund(backend, euros("14.50"));
+            case TRIAL -> change(backend, SubscriptionChange.Kind.TRIAL_STARTED);
+            case CANCELLATION -> change(backend, SubscriptionChange.Kind.ENDED);
         };
+    }
+
+    public static SubscriptionChange change(TrackingBackend backend, SubscriptionChange.Kind kind) {
+        return SubscriptionChange.of(clicked(backend), kind, "acct-48213", "sub-31", backend.leadEventName(), NOW);
     }
 }

@@ -12,6 +12,7 @@ import io.reftrail.model.Payment;
 import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,8 @@ final class KitEvents {
             case LEAD -> lead();
             case SALE -> sale(Money.of(new BigDecimal("29.00"), "EUR"));
             case REFUND -> refund(Money.of(new BigDecimal("14.50"), "EUR"), "downgrade");
+            case TRIAL -> change(SubscriptionChange.Kind.TRIAL_STARTED);
+            case CANCELLATION -> change(SubscriptionChange.Kind.ENDED);
         };
     }
 
@@ -96,6 +99,7 @@ final class KitEvents {
                         backend.leadEventName(),
                         NOW);
             case REFUND -> refund(null, null);
+            case TRIAL, CANCELLATION -> typical(type);
         };
     }
 
@@ -116,6 +120,10 @@ final class KitEvents {
 
     private Refund refund(@Nullable Money amount, @Nullable String reason) {
         return Refund.of(attribution(), CUSTOMER_ID, "inv-88012", "ref-1", amount, reason, NOW);
+    }
+
+    private SubscriptionChange change(SubscriptionChange.Kind kind) {
+        return SubscriptionChange.of(attribution(), kind, CUSTOMER_ID, "sub-31", backend.leadEventName(), NOW);
     }
 
     Click click() {

@@ -9,6 +9,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,13 @@ final class OtherEvents {
             case LEAD -> leads((Lead) event);
             case SALE -> sales((Sale) event);
             case REFUND -> refunds((Refund) event);
+            case TRIAL, CANCELLATION -> Map.of("customer", otherCustomer((SubscriptionChange) event));
         };
+    }
+
+    private static SubscriptionChange otherCustomer(SubscriptionChange change) {
+        return new SubscriptionChange(
+                change.attribution(), change.kind(), CUSTOMER, "sub-99107", change.occurredAt(), change.follows());
     }
 
     private static Click otherCode(Click click) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
+import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Sale;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.TestEvents;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,12 @@ public abstract class OutboxEventsContract extends OutboxFiguresContract {
                 TestEvents.lead("affonso", "key-4", "d").confirming(),
                 TestEvents.sale(known, "b", "inv-1"),
                 TestEvents.refund(known, "c", "inv-2", "14.50"),
-                TestEvents.refund(known, "c", "inv-3", null));
+                TestEvents.refund(known, "c", "inv-3", null),
+                TestEvents.refund(known, "c", "inv-4", "14.50")
+                        .withTotal(Money.of(new BigDecimal("20.00"), "EUR"))
+                        .after("settled long ago"),
+                TestEvents.trial(known, "b"),
+                TestEvents.end(known, "b").afterSale("inv-9"));
         events.forEach(outbox::enqueue);
 
         assertThat(claim("affonso", 10)).extracting(Claim::event).containsExactlyInAnyOrderElementsOf(events);

@@ -17,6 +17,7 @@ import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import io.reftrail.outbox.CustomerEvent.State;
 import io.reftrail.testing.HandSetClock;
+import io.reftrail.testing.TestEvents;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,23 @@ public abstract class OutboxFiguresContract extends OutboxLedgerContract {
                 .extracting(CustomerEvent::type)
                 .containsExactly(Event.Type.LEAD, Event.Type.SALE, Event.Type.REFUND);
         assertThat(outbox.history("a", NAMES)).extracting(CustomerEvent::amount).containsOnlyNulls();
+    }
+
+    /** Like sales and refunds, they follow a lead or a sale, and their data is removed. */
+    @Test
+    void trialsAndCancellationsAreToldApartWithoutTheirData() {
+        enqueue("introw", "a");
+        Attribution click = lead("a").attribution();
+        Payment payment = Payment.of("a", "invoice", Money.of(new BigDecimal("19.00"), "EUR"));
+        outbox.enqueue(TestEvents.trial(click, "a"));
+        outbox.enqueue(Sale.of(click, payment, "Sign Up", HandSetClock.START.plusSeconds(1)));
+        outbox.enqueue(TestEvents.end(click, "a").afterSale("invoice"));
+        for (int event = 0; event < 4; event++) {
+            outbox.settle(claimOne("introw"), done());
+        }
+        assertThat(outbox.history("a", NAMES))
+                .extracting(CustomerEvent::type)
+                .containsExactlyInAnyOrder(Event.Type.LEAD, Event.Type.TRIAL, Event.Type.SALE, Event.Type.CANCELLATION);
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.reftrail.model.Payment;
 import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
+import io.reftrail.model.SubscriptionChange.Kind;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,17 @@ public final class TestEvents {
                 euros == null ? null : euros(euros),
                 "downgrade",
                 HandSetClock.START);
+    }
+
+    /** The beginning of the customer's trial. */
+    public static SubscriptionChange trial(Attribution attribution, String customer) {
+        return SubscriptionChange.of(
+                attribution, Kind.TRIAL_STARTED, customer, "sub-31", "Sign Up", HandSetClock.START);
+    }
+
+    /** The end of the customer's subscription. */
+    public static SubscriptionChange end(Attribution attribution, String customer) {
+        return SubscriptionChange.of(attribution, Kind.ENDED, customer, "sub-31", "Sign Up", HandSetClock.START);
     }
 
     private static Money euros(String amount) {

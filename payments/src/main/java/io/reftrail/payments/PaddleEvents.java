@@ -12,6 +12,7 @@ import io.reftrail.payments.PaymentFact.PaidBy;
 import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.Source;
 import io.reftrail.payments.PaymentFact.SubscriptionEnded;
+import io.reftrail.payments.PaymentFact.TrialStarted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -80,9 +81,15 @@ final class PaddleEvents implements PaymentProvider {
                 return;
             }
             switch (type) {
-                case "transaction.paid", "transaction.completed" -> transaction();
+                case "transaction.completed" -> transaction();
                 case "adjustment.created", "adjustment.updated" -> adjustment();
-                case "subscription.created", "subscription.activated", "subscription.updated" -> subscription();
+                case "subscription.created", "subscription.trialing" -> {
+                    subscription();
+                    if (EventJson.text(data, "status").equals("trialing")) {
+                        all.add(new TrialStarted(id));
+                    }
+                }
+                case "subscription.activated", "subscription.updated" -> subscription();
                 case "subscription.canceled" -> {
                     subscription();
                     all.add(new SubscriptionEnded(id));

@@ -3,6 +3,7 @@ package io.reftrail.payments;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reftrail.payments.PaymentFact.Awaited;
 import io.reftrail.payments.PaymentFact.CarriesClick;
 import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
@@ -12,6 +13,7 @@ import io.reftrail.payments.PaymentFact.RefundTotal;
 import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.SamePayment;
 import io.reftrail.payments.PaymentFact.SubscriptionEnded;
+import io.reftrail.payments.PaymentFact.TrialStarted;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,11 +46,13 @@ final class PayerRecord {
         @JsonSubTypes.Type(value = SamePayment.class, name = "same"),
         @JsonSubTypes.Type(value = PaidBy.class, name = "payer"),
         @JsonSubTypes.Type(value = Paid.class, name = "paid"),
+        @JsonSubTypes.Type(value = Awaited.class, name = "awaited"),
         @JsonSubTypes.Type(value = RefundTotal.class, name = "refunded"),
         @JsonSubTypes.Type(value = Reversal.class, name = "back"),
         @JsonSubTypes.Type(value = CustomerNamed.class, name = "customer"),
         @JsonSubTypes.Type(value = CarriesClick.class, name = "click"),
         @JsonSubTypes.Type(value = CarriesCoupon.class, name = "coupon"),
+        @JsonSubTypes.Type(value = TrialStarted.class, name = "trial"),
         @JsonSubTypes.Type(value = SubscriptionEnded.class, name = "ended")
     })
     private interface Typed {}
@@ -81,24 +85,43 @@ final class PayerRecord {
      * @param customerId the customer it was reported for
      * @param currency the ISO 4217 code
      * @param amount its amount in minor units
-     * @param refunded what was reported as refunded of it
+     * @param refunded the sum of the refunds that were reported
      * @param withoutLead whether no backend has the customer's lead, so that nothing follows from its refunds either
+     * @param takenBack how much of that was taken back, because refunds have failed; negative if another sale of the same payment
+     *     had the refund before
+     * @param corrections how often only that has changed
+     * @param lastRefund the id of the last refund that was reported
      */
-    record Reported(String customerId, String currency, long amount, long refunded, boolean withoutLead) {
+    record Reported(
+            String customerId,
+            String currency,
+            long amount,
+            long refunded,
+            boolean withoutLead,
+            long takenBack,
+            int corrections,
+            @Nullable String lastRefund) {
 
-        Reported refund(long more) {
-            return new Reported(customerId, currency, amount, refunded + more, withoutLead);
+        static Reported sale(String customerId, String currency, long amount, boolean withoutLead) {
+            return new Reported(customerId, currency, amount, 0, withoutLead, 0, 0, null);
         }
 
+        /** Returns what vendors that add refunds up have left of the sale. */
         long left() {
             return amount - refunded;
+        }
+
+        /** Returns what is refunded of the sale for vendors that are told the sum. */
+        long refundedInAll() {
+            return refunded - takenBack;
         }
     }
 
     private record Stored(
             List<TimedFact> facts,
             Map<String, Reported> reported,
-            @Nullable Set<String> coupons) {}
+            @Nullable Set<String> coupons,
+            @Nullable Set<String> changes) {}
 
     private final Map<String, TimedFact> facts = new TreeMap<>();
 
@@ -107,6 +130,9 @@ final class PayerRecord {
 
     /** Coupons that were examined, each with its customer. */
     private final Set<String> coupons = new TreeSet<>();
+
+    /** Reported changes of subscriptions: "trial" or "ended", and the subscription. */
+    private final Set<String> changes = new TreeSet<>();
 
     /** Reads what {@link #write} has returned; several records become one. */
     static PayerRecord of(Collection<String> records) {
@@ -118,13 +144,19 @@ final class PayerRecord {
             if (stored.coupons() != null) {
                 all.coupons.addAll(stored.coupons());
             }
+            if (stored.changes() != null) {
+                all.changes.addAll(stored.changes());
+            }
         }
         return all;
     }
 
     String write() {
-        return MAPPER.writeValueAsString(
-                new Stored(List.copyOf(facts.values()), reported, coupons.isEmpty() ? null : coupons));
+        return MAPPER.writeValueAsString(new Stored(
+                List.copyOf(facts.values()),
+                reported,
+                coupons.isEmpty() ? null : coupons,
+                changes.isEmpty() ? null : changes));
     }
 
     /** Adds a fact and returns whether it changes the record. */
@@ -145,6 +177,8 @@ final class PayerRecord {
             parts = List.of("payer", by.of(), by.payer());
         } else if (fact instanceof Paid paid) {
             parts = List.of("paid", paid.payment(), paid.source().name());
+        } else if (fact instanceof Awaited awaited) {
+            parts = List.of("awaited", awaited.payment());
         } else if (fact instanceof RefundTotal all) {
             parts = List.of("refunded", all.charge());
         } else if (fact instanceof Reversal back) {
@@ -155,6 +189,8 @@ final class PayerRecord {
             parts = List.of("click", carries.of(), carries.click().backend());
         } else if (fact instanceof CarriesCoupon carries) {
             parts = List.of("coupon", carries.of(), carries.coupon());
+        } else if (fact instanceof TrialStarted trial) {
+            parts = List.of("trial", trial.subscription());
         } else {
             parts = List.of("ended", ((SubscriptionEnded) fact).subscription());
         }
@@ -178,6 +214,8 @@ final class PayerRecord {
         } else if (fact instanceof Paid paid) {
             String subscription = paid.subscription();
             return subscription == null ? Set.of(paid.payment()) : Set.of(paid.payment(), subscription);
+        } else if (fact instanceof Awaited awaited) {
+            return Set.of(awaited.payment());
         } else if (fact instanceof RefundTotal all) {
             return Set.of(all.charge());
         } else if (fact instanceof Reversal back) {
@@ -188,6 +226,8 @@ final class PayerRecord {
             return Set.of(carries.of());
         } else if (fact instanceof CarriesCoupon carries) {
             return Set.of(carries.of());
+        } else if (fact instanceof TrialStarted trial) {
+            return Set.of(trial.subscription());
         } else {
             return Set.of(((SubscriptionEnded) fact).subscription());
         }
@@ -201,6 +241,16 @@ final class PayerRecord {
     /** Notes that a coupon of a customer is examined, and returns whether it was not before. */
     boolean examine(String coupon, String customerId) {
         return coupons.add(coupon + "\n" + customerId);
+    }
+
+    /** Notes that the beginning of a trial is reported, and returns whether it was not before. */
+    boolean beginTrial(String subscription) {
+        return changes.add("trial\n" + subscription);
+    }
+
+    /** Notes that the end of a subscription is reported, and returns whether it was not before. */
+    boolean end(String subscription) {
+        return changes.add("ended\n" + subscription);
     }
 
     <F extends PaymentFact> Stream<F> facts(Class<F> kind) {

@@ -31,6 +31,8 @@ public sealed interface PaymentFact {
 
     /** The place where an amount is stated. If there are several of one payment, the last one of these counts. */
     enum Source {
+        /** The movement of money of a payment that is stated elsewhere. It counts for a checkout that {@linkplain Awaited waits} for it. */
+        CAPTURE,
         /** The movement of money, which knows of no tax. */
         TRANSFER,
         /** The checkout. */
@@ -62,7 +64,22 @@ public sealed interface PaymentFact {
             Payment.@Nullable Interval interval,
             @Nullable String product,
             boolean first)
-            implements PaymentFact {}
+            implements PaymentFact {
+
+        Paid withTax(long tax) {
+            return new Paid(payment, source, amount, tax, currency, subscription, interval, product, first);
+        }
+    }
+
+    /**
+     * A checkout is complete and its money has not arrived: it is captured later, perhaps only in part, or the payment method takes
+     * its time.
+     *
+     * @param payment the id of the payment
+     * @param amount what is to be paid, with tax
+     * @param tax the part of the amount that is tax
+     */
+    record Awaited(String payment, long amount, long tax) implements PaymentFact {}
 
     /**
      * The sum that was given back of one charge so far, failed refunds left out.
@@ -133,6 +150,13 @@ public sealed interface PaymentFact {
      * @param coupon the provider's id of the promotion code, coupon or discount
      */
     record CarriesCoupon(String of, String coupon) implements PaymentFact {}
+
+    /**
+     * A subscription has begun with a trial.
+     *
+     * @param subscription its id
+     */
+    record TrialStarted(String subscription) implements PaymentFact {}
 
     /**
      * A subscription has ended.

@@ -175,6 +175,9 @@ public final class Payments {
             if (changed && delivery.facts().stream().anyMatch(PaymentFact.SubscriptionEnded.class::isInstance)) {
                 notes.add(PaymentReason.CANCELLED);
             }
+            if (changed && delivery.facts().stream().anyMatch(PaymentFact.TrialStarted.class::isInstance)) {
+                notes.add(PaymentReason.TRIAL_STARTED);
+            }
             Set<String> dropped = new TreeSet<>();
             record.keep(MOST_PAYMENTS).forEach(id -> dropped.add(key(id)));
             return new Payer(record.write(), reconciliation.customerId(), dropped);
@@ -209,6 +212,18 @@ public final class Payments {
         @Override
         public void refund(RefundRequest refund) {
             reftrail.refund(refund);
+        }
+
+        /** @throws EventRefusedException if it could not be stored */
+        @Override
+        public void trialStarted(String customerId, String subscription) {
+            reftrail.trialStarted(customerId, subscription);
+        }
+
+        /** @throws EventRefusedException if it could not be stored */
+        @Override
+        public void subscriptionEnded(String customerId, String subscription, String lastSale) {
+            reftrail.subscriptionEnded(customerId, subscription, lastSale);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.payments.PayerRecord.Reported;
 import io.reftrail.payments.PayerRecord.TimedFact;
+import io.reftrail.payments.PaymentFact.Awaited;
 import io.reftrail.payments.PaymentFact.CarriesClick;
 import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
@@ -16,12 +17,15 @@ import io.reftrail.payments.PaymentFact.PaidBy;
 import io.reftrail.payments.PaymentFact.RefundTotal;
 import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.Source;
+import io.reftrail.payments.PaymentFact.SubscriptionEnded;
+import io.reftrail.payments.PaymentFact.TrialStarted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -31,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,16 @@ final class Reconciliation {
         boolean sale(Payment payment);
 
         void refund(RefundRequest refund);
+
+        /** Reports that a trial has begun. */
+        void trialStarted(String customerId, String subscription);
+
+        /**
+         * Reports that the customer's last subscription has ended.
+         *
+         * @param lastSale the id of its last sale
+         */
+        void subscriptionEnded(String customerId, String subscription, String lastSale);
     }
 
     private final PayerRecord record;
@@ -85,7 +100,78 @@ final class Reconciliation {
                 notes.add(note);
             }
         }
+        record.facts(TrialStarted.class)
+                .map(TrialStarted::subscription)
+                .toList()
+                .forEach(this::trial);
+        record.facts(SubscriptionEnded.class)
+                .map(SubscriptionEnded::subscription)
+                .toList()
+                .forEach(this::end);
         return notes;
+    }
+
+    /** Reports the beginning of a trial, unless the subscription was paid by now; and again for a lead that its coupon has made. */
+    private void trial(String subscription) {
+        Payer payer = payer(Set.of(subscription), subscription);
+        if (payer == null || lastSale(subscription) != null) {
+            return;
+        }
+        String customer = payer.customerId();
+        customerId = customer;
+        boolean credited = credit(Set.of(subscription), subscription, customer);
+        if (record.beginTrial(subscription) || credited) {
+            becomeLead(
+                    payer,
+                    Objects.requireNonNull(record.find(new TrialStarted(subscription)))
+                            .at());
+            reports.trialStarted(customer, subscription);
+        }
+    }
+
+    /**
+     * Reports the end of a subscription of which sales were reported. Vendors count the customer, so it waits while the customer
+     * has another subscription that was paid.
+     */
+    private void end(String subscription) {
+        String last = lastSale(subscription);
+        Reported sale = last == null ? null : record.reported().get(last);
+        if (last == null || sale == null || hasAnother(sale.customerId()) || !record.end(subscription)) {
+            return;
+        }
+        if (!sale.withoutLead()) {
+            reports.subscriptionEnded(sale.customerId(), subscription, last);
+        }
+    }
+
+    private @Nullable String lastSale(String subscription) {
+        return sales(subscription)
+                .max(Comparator.comparing(TimedFact::at))
+                .map(Reconciliation::saleOf)
+                .orElse(null);
+    }
+
+    /** Returns the payments of a subscription that are reported as sales. */
+    private Stream<TimedFact> sales(String subscription) {
+        return record.timedFacts()
+                .filter(timed -> timed.fact() instanceof Paid paid
+                        && subscription.equals(paid.subscription())
+                        && record.reported().containsKey(paid.payment()));
+    }
+
+    private static String saleOf(TimedFact paid) {
+        return ((Paid) paid.fact()).payment();
+    }
+
+    private boolean hasAnother(String customer) {
+        return record.facts(Paid.class)
+                .filter(paid -> {
+                    Reported sale = record.reported().get(paid.payment());
+                    return sale != null && sale.customerId().equals(customer);
+                })
+                .map(Paid::subscription)
+                .filter(Objects::nonNull)
+                .anyMatch(other -> record.find(new SubscriptionEnded(other)) == null);
     }
 
     /** Returns the application's id of the customer, of several the one who has paid last, or {@code null} if unknown. */
@@ -126,8 +212,11 @@ final class Reconciliation {
     /**
      * Credits the partner of a coupon with a customer who has not paid before. A sale of this payment that was known before the coupon is
      * reported once more, because no backend had the customer's lead.
+     *
+     * @return whether that was done
      */
-    private void credit(Set<String> payment, @Nullable String subscription, String customer) {
+    private boolean credit(Set<String> payment, @Nullable String subscription, String customer) {
+        boolean credited = false;
         boolean paidBefore = record.reported().entrySet().stream()
                 .anyMatch(sale -> sale.getValue().customerId().equals(customer) && !payment.contains(sale.getKey()));
         List<String> coupons = record.facts(CarriesCoupon.class)
@@ -138,12 +227,14 @@ final class Reconciliation {
                 .toList();
         for (String coupon : coupons) {
             if (record.examine(coupon, customer) && !paidBefore && reports.lead(coupon, customer)) {
+                credited = true;
                 record.reported()
                         .entrySet()
                         .removeIf(sale -> payment.contains(sale.getKey())
                                 && sale.getValue().withoutLead());
             }
         }
+        return credited;
     }
 
     /** Returns what tells best of a payment: its invoices, of which it may pay several, otherwise the checkout, otherwise the transfer. */
@@ -152,7 +243,21 @@ final class Reconciliation {
                 .filter(paid -> payment.contains(paid.payment()))
                 .toList();
         Source best = all.stream().map(Paid::source).max(Source::compareTo).orElse(Source.TRANSFER);
-        return all.stream().filter(paid -> paid.source() == best).toList();
+        List<Paid> stated = all.stream().filter(paid -> paid.source() == best).toList();
+        return best == Source.CAPTURE ? captured(payment, stated) : stated;
+    }
+
+    /** Returns what has arrived of what a checkout waits for, with its part of the checkout's tax; empty if none waits. */
+    private List<Paid> captured(Set<String> payment, List<Paid> captures) {
+        Awaited awaited = record.facts(Awaited.class)
+                .filter(checkout -> payment.contains(checkout.payment()))
+                .findFirst()
+                .orElse(null);
+        return awaited == null
+                ? List.of()
+                : captures.stream()
+                        .map(paid -> paid.withTax(shareOf(awaited.tax(), paid.amount(), awaited.amount())))
+                        .toList();
     }
 
     private long basis(Paid paid) {
@@ -185,12 +290,8 @@ final class Reconciliation {
 
     private void report(Paid paid, Payer payer) {
         String customer = payer.customerId();
-        boolean known = record.reported().values().stream()
-                .anyMatch(before -> before.customerId().equals(customer));
         Instant at = Objects.requireNonNull(record.find(paid)).at();
-        if (!known) {
-            payer.clicks().forEach(click -> reports.lead(click, customer, at));
-        }
+        becomeLead(payer, at);
         Payment sale = Payment.of(customer, paid.payment(), money(basis(paid), paid.currency()))
                 .withProduct(paid.product())
                 .withProcessor(provider);
@@ -201,7 +302,17 @@ final class Reconciliation {
                     : sale.forRenewal(subscription, paid.interval());
         }
         boolean credited = reports.sale(sale);
-        record.reported().put(paid.payment(), new Reported(customer, paid.currency(), basis(paid), 0, !credited));
+        record.reported().put(paid.payment(), Reported.sale(customer, paid.currency(), basis(paid), !credited));
+    }
+
+    /** Reports somebody without an account as a lead, by the click that the checkout carries. */
+    private void becomeLead(Payer payer, Instant at) {
+        String customer = payer.customerId();
+        boolean known = record.reported().values().stream()
+                .anyMatch(before -> before.customerId().equals(customer));
+        if (!known) {
+            payer.clicks().forEach(click -> reports.lead(click, customer, at));
+        }
     }
 
     /** After a free trial, the first payment is that of a later invoice. */
@@ -260,7 +371,8 @@ final class Reconciliation {
     }
 
     /**
-     * Reports as refunded what was reported beyond the amount that is left.
+     * Reports as refunded what was reported beyond the amount that is left. A refund that has failed since is taken back at vendors that
+     * are told the sum of a sale's refunds.
      *
      * @return {@link PaymentReason#REFUND_STAYS} if too much was reported as refunded
      */
@@ -279,11 +391,19 @@ final class Reconciliation {
             }
         });
         long excess = sales.values().stream().mapToLong(Reported::left).sum() - left;
+        long change = sales.values().stream()
+                        .mapToLong(sale -> sale.amount() - sale.refundedInAll())
+                        .sum()
+                - left;
         for (Map.Entry<String, Reported> sale : sales.entrySet()) {
-            long part = Math.min(excess, sale.getValue().left());
-            if (part > 0) {
-                refund(sale.getKey(), sale.getValue(), part);
+            Reported reported = sale.getValue();
+            long part = Math.max(0, Math.min(excess, reported.left()));
+            long ofSum =
+                    Math.max(-reported.refundedInAll(), Math.min(change, reported.amount() - reported.refundedInAll()));
+            if (part != 0 || ofSum != 0) {
+                refund(sale.getKey(), reported, part, reported.refundedInAll() + ofSum);
                 excess -= part;
+                change -= ofSum;
             }
         }
         return excess < 0 ? PaymentReason.REFUND_STAYS : null;
@@ -292,14 +412,31 @@ final class Reconciliation {
     /**
      * The id tells how much is refunded in all, so that it is the same if the report is repeated. The amount is named in a refund in
      * full too: a vendor's answer to the sale, which would tell it, may have been lost.
+     *
+     * @param part what is added to the refunds of the sale
+     * @param sum what is refunded of the sale in all; less than before if a refund has failed
      */
-    private void refund(String sale, Reported reported, long part) {
-        long inAll = reported.refunded() + part;
+    private void refund(String sale, Reported reported, long part, long sum) {
+        long refunded = reported.refunded() + part;
+        int corrections = reported.corrections() + (part == 0 ? 1 : 0);
+        String id = sale + "-refunded-" + refunded + (corrections == 0 ? "" : "-" + corrections + "-" + sum);
+        String currency = reported.currency();
         if (!reported.withoutLead()) {
-            reports.refund(new RefundRequest(
-                    reported.customerId(), sale, sale + "-refunded-" + inAll, money(part, reported.currency()), null));
+            reports.refund(new RefundRequest(reported.customerId(), sale, id, money(part, currency), null)
+                    .withTotal(money(sum, currency), reported.lastRefund()));
         }
-        record.reported().put(sale, reported.refund(part));
+        record.reported()
+                .put(
+                        sale,
+                        new Reported(
+                                reported.customerId(),
+                                currency,
+                                reported.amount(),
+                                refunded,
+                                reported.withoutLead(),
+                                refunded - sum,
+                                corrections,
+                                id));
     }
 
     /** Returns who has paid: what names the payment or its subscription counts more than what was learnt of the customer. */

@@ -3,6 +3,7 @@ package io.reftrail.payments;
 import io.reftrail.PaymentReason;
 import io.reftrail.backend.CheckoutMetadata;
 import io.reftrail.model.Payment;
+import io.reftrail.payments.PaymentFact.Awaited;
 import io.reftrail.payments.PaymentFact.CarriesClick;
 import io.reftrail.payments.PaymentFact.CarriesCoupon;
 import io.reftrail.payments.PaymentFact.CustomerNamed;
@@ -14,6 +15,7 @@ import io.reftrail.payments.PaymentFact.Reversal;
 import io.reftrail.payments.PaymentFact.SamePayment;
 import io.reftrail.payments.PaymentFact.Source;
 import io.reftrail.payments.PaymentFact.SubscriptionEnded;
+import io.reftrail.payments.PaymentFact.TrialStarted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -128,7 +130,13 @@ final class StripeEvents implements PaymentProvider {
                         "charge.dispute.funds_withdrawn",
                         "charge.dispute.funds_reinstated" -> dispute();
                 case "credit_note.created", "credit_note.updated", "credit_note.voided" -> creditNote();
-                case "customer.subscription.created", "customer.subscription.updated" -> subscription();
+                case "customer.subscription.created" -> {
+                    subscription();
+                    if (EventJson.text(object, "status").equals("trialing")) {
+                        all.add(new TrialStarted(id));
+                    }
+                }
+                case "customer.subscription.updated" -> subscription();
                 case "customer.subscription.deleted" -> {
                     subscription();
                     all.add(new SubscriptionEnded(id));
@@ -156,13 +164,20 @@ final class StripeEvents implements PaymentProvider {
                 String promotion = id(discount, "promotion_code");
                 coupon(promotion.isEmpty() ? id(discount, "coupon") : promotion, List.of(id, subscription));
             }
-            boolean arrived = List.of("paid", "no_payment_required").contains(EventJson.text(object, "payment_status"));
-            if (arrived && EventJson.text(object, "mode").equals("payment") && invoice.isEmpty()) {
-                long amount = EventJson.text(object, "payment_status").equals("paid") ? minor("amount_total") : 0;
+            if (EventJson.text(object, "mode").equals("payment") && invoice.isEmpty()) {
+                long amount = minor("amount_total");
                 long tax = minor(object.path("total_details").path("amount_tax").asLong(0));
                 String payment = intent.isEmpty() ? id : intent;
-                all.add(new Paid(payment, Source.CHECKOUT, amount, tax, currency(), null, null, null, true));
+                switch (EventJson.text(object, "payment_status")) {
+                    case "paid" -> all.add(stated(payment, amount, tax));
+                    case "no_payment_required" -> all.add(stated(payment, 0, 0));
+                    default -> all.add(new Awaited(payment, amount, tax));
+                }
             }
+        }
+
+        private Paid stated(String payment, long amount, long tax) {
+            return new Paid(payment, Source.CHECKOUT, amount, tax, currency(), null, null, null, true);
         }
 
         private void invoice() {
@@ -243,25 +258,29 @@ final class StripeEvents implements PaymentProvider {
             same(invoice, id(object.path("payment"), "charge"));
         }
 
-        /** Counts by itself only if the application has named the customer: otherwise a checkout or invoice states it. */
+        /**
+         * Counts by itself only if the application has named the customer. Otherwise a checkout or invoice states it, and this tells
+         * that the money has arrived.
+         */
         private void intent() {
             JsonNode metadata = object.path("metadata");
             String order = EventJson.text(object.path("payment_details"), "order_reference");
             String invoice = order.startsWith("in_") ? order : id(object, "invoice");
             same(id, invoice);
-            same(id, order.startsWith("cs_") ? order : "");
+            String session = order.startsWith("cs_") ? order : "";
+            same(id, session);
             same(id, id(object, "latest_charge"));
             paidBy(id, id(object, "customer"));
             int before = all.size();
             named(metadata, List.of(id));
-            boolean named = all.size() > before;
-            if (named && invoice.isEmpty()) {
+            boolean alone = all.size() > before && session.isEmpty();
+            if (invoice.isEmpty()) {
                 long tax = object.path("amount_details")
                         .path("tax")
                         .path("total_tax_amount")
                         .asLong(0);
-                all.add(new Paid(
-                        id, Source.TRANSFER, minor("amount_received"), minor(tax), currency(), null, null, null, true));
+                Source source = alone ? Source.TRANSFER : Source.CAPTURE;
+                all.add(new Paid(id, source, minor("amount_received"), minor(tax), currency(), null, null, null, true));
             }
         }
 
@@ -284,7 +303,10 @@ final class StripeEvents implements PaymentProvider {
             }
         }
 
-        /** Only a dispute that is lost is given back. Until then it is open whether the customer keeps the money. */
+        /**
+         * A dispute that is lost is given back, and one that was settled before it was raised. Until then it is open whether the
+         * customer keeps the money.
+         */
         private void dispute() {
             String charge = id(object, "charge");
             String intent = id(object, "payment_intent");
@@ -293,8 +315,23 @@ final class StripeEvents implements PaymentProvider {
             String payment = charge.isEmpty() ? intent : charge;
             if (!payment.isEmpty()) {
                 all.add(new Reversal(
-                        payment, id, null, created(), minor("amount"), status.equals("lost"), CLOSED.contains(status)));
+                        payment,
+                        id,
+                        null,
+                        created(),
+                        minor("amount"),
+                        status.equals("lost") || (status.equals("prevented") && isWithdrawn()),
+                        CLOSED.contains(status)));
             }
+        }
+
+        /** A dispute is prevented by a refund, which has events of its own, or by a withdrawal that only the dispute shows. */
+        private boolean isWithdrawn() {
+            long balance = 0;
+            for (JsonNode transaction : object.path("balance_transactions")) {
+                balance += transaction.path("amount").asLong(0);
+            }
+            return balance < 0;
         }
 
         /** Money that a credit note gives back on the card is a refund too. Here is what was given back outside of Stripe. */

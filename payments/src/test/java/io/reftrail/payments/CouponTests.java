@@ -70,6 +70,19 @@ class CouponTests {
         assertThat(codes()).containsExactly("known");
     }
 
+    /** The trial is the first that a vendor receives after the lead, also if the subscription arrives before its checkout. */
+    @Test
+    void makesALeadOfATrialToo() {
+        String trial = stripe.subscription("customer.subscription.created", "trialing", CARA);
+        shop.accept(trial);
+        assertThat(shop.changes()).isEmpty();
+
+        shop.accept(subscribed("in_1A"));
+        shop.accept(trial);
+        assertThat(leadsOf("cara")).hasSize(1);
+        assertThat(shop.changes()).hasSize(1);
+    }
+
     @Test
     void isFoundWithoutAPromotionCodeToo() {
         shop.accept(checkout("cara", "{\"coupon\": \"promo_nora\", \"promotion_code\": null}"));

@@ -102,11 +102,72 @@ class PaddlePaymentTests {
         assertThat(shop.money("anna")).isEqualTo(5000);
     }
 
+    /** Paddle writes amounts in the currency's own smallest unit. */
+    @ParameterizedTest
+    @CsvSource({"EUR, 100.00", "JPY, 10000", "KRW, 10000", "HUF, 100.00"})
+    void theAmountIsInItsCurrency(String currency, String amount) throws Exception {
+        accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA).replace("EUR", currency));
+
+        assertThat(shop.sales())
+                .singleElement()
+                .satisfies(sale -> assertThat(sale.payment().amount().amount()).isEqualTo(amount));
+    }
+
+    /** An item without a product of the catalog, and a discount, which is no part of the grand total. */
+    @Test
+    void whatIsNotInTheCatalogIsASaleWithoutAProduct() throws Exception {
+        accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA)
+                .replace("\"product_id\": \"pro_1\"", "\"product_id\": null")
+                .replace("\"discount\": \"0\"", "\"discount\": \"2000\""));
+
+        assertThat(shop.sales())
+                .singleElement()
+                .satisfies(sale -> assertThat(sale.payment().productId()).isNull());
+        assertThat(shop.money("anna")).isEqualTo(10000);
+    }
+
+    /** Paddle copies a transaction's data to its subscription, and renewals have none of their own. */
+    @Test
+    void theSubscriptionsDataNamesTheCustomerOfARenewal() throws Exception {
+        accept(transaction("txn_2", "subscription_recurring", 60, 11900, 11900, 1900, "null"));
+        assertThat(shop.sales()).isEmpty();
+
+        accept(event("subscription.created", 0, """
+                {"id": "sub_1", "status": "active", "customer_id": "ctm_1", "custom_data": %s}""".formatted(ANNA)));
+        assertThat(shop.money("anna")).isEqualTo(10000);
+    }
+
+    /** A transaction that is paid is completed a moment later, and only then has its subscription. */
+    @Test
+    void aTransactionCountsWhenItIsCompleted() throws Exception {
+        String completed = transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA);
+        accept(completed.replace("transaction.completed", "transaction.paid").replace("\"sub_1\"", "null"));
+        assertThat(shop.sales()).isEmpty();
+
+        accept(completed);
+        assertThat(shop.sales())
+                .singleElement()
+                .satisfies(sale -> assertThat(sale.payment().subscriptionId()).isEqualTo("sub_1"));
+    }
+
     @Test
     void aTrialIsNoSale() throws Exception {
         accept(transaction("txn_1", "web", 0, 0, 0, 0, ANNA));
         assertThat(shop.sales()).isEmpty();
         assertThat(shop.decisions()).startsWith("no-amount");
+    }
+
+    @Test
+    void theBeginningOfATrialIsReportedOnce() throws Exception {
+        for (String type : List.of("subscription.created", "subscription.trialing", "subscription.created")) {
+            accept(event(type, 0, """
+                    {"id": "sub_1", "status": "trialing", "customer_id": "ctm_1", "custom_data": %s}""".formatted(ANNA)));
+        }
+        accept(transaction("txn_1", "web", 0, 0, 0, 0, ANNA));
+
+        assertThat(shop.changes()).singleElement().satisfies(change -> assertThat(change.subscriptionId())
+                .isEqualTo("sub_1"));
+        assertThat(shop.sales()).isEmpty();
     }
 
     @ParameterizedTest
@@ -138,6 +199,33 @@ class PaddlePaymentTests {
         accept(adjustment("adjustment.created", "adj_2", 20, "chargeback_reverse", "approved", 11900));
         accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA));
         assertThat(shop.money("anna")).isEqualTo(10000);
+    }
+
+    @Test
+    void aRefundThatPaddleRejectsIsNone() throws Exception {
+        accept(transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA));
+        accept(adjustment("adjustment.created", "adj_1", 9, "refund", "pending_approval", 5950));
+        accept(adjustment("adjustment.updated", "adj_1", 20, "refund", "rejected", 5950));
+        assertThat(shop.refunds()).isEmpty();
+    }
+
+    @Test
+    void theEndOfASubscriptionIsReported() throws Exception {
+        try (Shop other = Shop.withFirstPromoter().signUp("anna")) {
+            PaddlePayments payments = new PaddlePayments(
+                    other.reftrail, PaddlePayments.Settings.of(SECRET), Clock.fixed(Shop.NOW, ZoneOffset.UTC));
+            for (String one : List.of(
+                    event("subscription.canceled", 99, "{\"id\": \"sub_1\", \"customer_id\": \"ctm_1\"}"),
+                    transaction("txn_1", "web", 0, 11900, 11900, 1900, ANNA),
+                    event("subscription.canceled", 99, "{\"id\": \"sub_1\", \"customer_id\": \"ctm_1\"}"))) {
+                payments.accept(one, sign(one, Shop.NOW));
+            }
+
+            assertThat(other.changes()).singleElement().satisfies(change -> {
+                assertThat(change.subscriptionId()).isEqualTo("sub_1");
+                assertThat(change.follows()).endsWith("sale\ntxn_1");
+            });
+        }
     }
 
     @Test

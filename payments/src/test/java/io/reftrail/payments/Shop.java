@@ -4,7 +4,9 @@ import io.reftrail.PaymentReason;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
+import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.affonso.AffonsoBackend;
+import io.reftrail.backend.declared.BackendDeclaration;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.delivery.HttpTransport;
 import io.reftrail.model.Attribution;
@@ -15,6 +17,7 @@ import io.reftrail.model.Lead;
 import io.reftrail.model.Money;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Outbox.Enqueued;
 import io.reftrail.outbox.UnitOfWork;
@@ -45,6 +48,7 @@ final class Shop implements AutoCloseable {
     /** Nora's coupons, at Stripe and at Paddle. */
     private static final Set<String> COUPONS = Set.of("promo_nora", "dsc_nora");
 
+    private final String vendor;
     final Reftrail reftrail;
     final StripePayments stripe;
     final ConcurrentLinkedQueue<Event> stored = new ConcurrentLinkedQueue<>();
@@ -54,8 +58,22 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Outbox outbox, UnitOfWork unitOfWork, StripePayments.Settings settings) {
+        this(AffonsoBackend.of("sk_affonso", "program"), outbox, unitOfWork, settings);
+    }
+
+    /** A shop with FirstPromoter, which documents a call for the end of a subscription. */
+    static Shop withFirstPromoter() {
+        return new Shop(
+                BackendDeclaration.shipped("firstpromoter").backend(Map.of("api-key", "fp", "account-id", "acc")),
+                new InMemoryOutbox(1_000_000, Clock.systemUTC()),
+                UnitOfWork.NONE,
+                settings());
+    }
+
+    private Shop(TrackingBackend backend, Outbox outbox, UnitOfWork unitOfWork, StripePayments.Settings settings) {
+        this.vendor = backend.name();
         this.reftrail = Reftrail.builder()
-                .backend(AffonsoBackend.of("sk_affonso", "program"))
+                .backend(backend)
                 .referralCodes(coupon -> COUPONS.contains(coupon) ? Attribution.ofCode("affonso", "nora") : null)
                 .outbox(noting(outbox))
                 .unitOfWork(unitOfWork)
@@ -98,7 +116,7 @@ final class Shop implements AutoCloseable {
     /** A visitor from a partner's link signs up. */
     Shop signUp(String customerId) {
         reftrail.lead(
-                new Attribution("affonso", "click-of-" + customerId, NOW.minusSeconds(3600)), Customer.of(customerId));
+                new Attribution(vendor, "click-of-" + customerId, NOW.minusSeconds(3600)), Customer.of(customerId));
         return this;
     }
 
@@ -120,6 +138,10 @@ final class Shop implements AutoCloseable {
 
     List<Refund> refunds() {
         return events(Refund.class);
+    }
+
+    List<SubscriptionChange> changes() {
+        return events(SubscriptionChange.class);
     }
 
     private <E extends Event> List<E> events(Class<E> kind) {

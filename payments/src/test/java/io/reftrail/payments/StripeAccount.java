@@ -173,11 +173,14 @@ record StripeAccount(String suffix, long at) {
     }
 
     String subscription(String type, Map<String, String> metadata) {
+        return subscription(type, type.endsWith("deleted") ? "canceled" : "active", metadata);
+    }
+
+    String subscription(String type, String status, Map<String, String> metadata) {
         return event(type, """
                 {"id": "%1$s", "object": "subscription", "cancel_at_period_end": false, "created": %3$d, "currency": "eur",
                  "customer": "%2$s", "items": {"object": "list", "has_more": false, "data": []}, "livemode": false,
-                 "metadata": %4$s, "status": "%5$s"}""".formatted(
-                        id("sub_"), id("cus_"), at, json(metadata), type.endsWith("deleted") ? "canceled" : "active"));
+                 "metadata": %4$s, "status": "%5$s"}""".formatted(id("sub_"), id("cus_"), at, json(metadata), status));
     }
 
     String creditNote(String type, String invoice, long outOfBand, String status) {

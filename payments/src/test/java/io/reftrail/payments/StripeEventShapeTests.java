@@ -109,5 +109,8 @@ class StripeEventShapeTests {
                 Subscription.class);
         assertThat(subscription.getCustomer()).isEqualTo("cus_A");
         assertThat(subscription.getMetadata()).containsEntry("reftrail_customer", "anna");
+        Subscription trial =
+                read(stripe.subscription("customer.subscription.created", "trialing", Map.of()), Subscription.class);
+        assertThat(trial.getStatus()).isEqualTo("trialing");
     }
 }

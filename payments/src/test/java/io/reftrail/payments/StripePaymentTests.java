@@ -154,6 +154,51 @@ class StripePaymentTests {
         assertThat(shop.money("anna")).isEqualTo(10000);
     }
 
+    /** 119.00 are authorised, and 59.50 of it captured: half of the tax is in what was paid. */
+    @Test
+    void aCheckoutThatIsCapturedLaterIsASaleOfWhatWasCaptured() {
+        String completed = stripe.checkout(
+                "checkout.session.completed", "unpaid", 11900, 1900, "eur", "\"client_reference_id\": \"anna\"");
+        String captured = stripe.after(86400).intent("pi_1", "ch_1", 5950, "eur", "cs_", NONE);
+        shop.accept(captured);
+        assertThat(shop.sales()).isEmpty();
+
+        shop.accept(completed);
+        assertThat(shop.sales())
+                .singleElement()
+                .satisfies(sale -> assertThat(sale.payment().invoiceId()).isEqualTo("pi_1A"));
+        assertThat(shop.money("anna")).isEqualTo(5000);
+    }
+
+    /** The application has put its metadata on both, and the payment comes first: the checkout knows the tax. */
+    @Test
+    void aPaymentThatItsCheckoutStatesWaitsForIt() {
+        shop.accept(stripe.intent("pi_1", "ch_1", 11900, "eur", "cs_", ANNA));
+        assertThat(shop.sales()).isEmpty();
+
+        shop.accept(stripe.checkout(
+                "checkout.session.completed", "paid", 11900, 1900, "eur", "\"client_reference_id\": \"anna\""));
+        assertThat(shop.money("anna")).isEqualTo(10000);
+        assertThat(shop.refunds()).isEmpty();
+    }
+
+    /** The customer has paid in cash, and somebody says so in the dashboard: the invoice has no payment of Stripe's. */
+    @Test
+    void anInvoiceThatIsPaidOutsideOfStripeIsASale() {
+        shop.accept(firstInvoice().replace("\"attempted\": true", "\"attempted\": false, \"paid_out_of_band\": true"));
+
+        assertThat(shop.money("anna")).isEqualTo(10000);
+    }
+
+    /** An endpoint may have both names of one event. */
+    @Test
+    void bothNamesOfAPaidInvoiceAreOneSale() {
+        shop.accept(firstInvoice().replace("\"invoice.paid\"", "\"invoice.payment_succeeded\""));
+        shop.accept(firstInvoice());
+
+        assertThat(shop.sales()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "jpy, 11900, 1900, 10000",
@@ -271,6 +316,35 @@ class StripePaymentTests {
         assertThat(shop.money("anna")).isEqualTo(10000);
     }
 
+    /** Of a dispute that a card network settles before it is raised, only the dispute tells; of one that a refund settles, the refund. */
+    @Test
+    void aDisputeThatIsPreventedIsARefundIfItWithdrewTheMoney() {
+        shop.accept(firstInvoice());
+        shop.accept(stripe.invoicePayment("in_1", "pi_1", 11900));
+        String prevented = stripe.after(60).dispute("charge.dispute.closed", "ch_1", "pi_1", 11900, "prevented");
+        shop.accept(prevented);
+        assertThat(shop.money("anna")).isEqualTo(10000);
+
+        shop.accept(stripe.after(61)
+                .dispute("charge.dispute.closed", "ch_1", "pi_1", 11900, "prevented")
+                .replace(
+                        "\"balance_transactions\": []",
+                        "\"balance_transactions\": [{\"id\": \"txn_1\", \"amount\": -11900, \"fee\": 1500}]"));
+        assertThat(shop.money("anna")).isZero();
+    }
+
+    /** A vendor that keeps one sum of refunds for each sale receives the smaller one; Affonso adds refunds up. */
+    @Test
+    void aDisputeThatIsWonAfterItWasLostStaysARefundWhereItCannotBeTakenBack() {
+        shop.accept(firstInvoice());
+        shop.accept(stripe.invoicePayment("in_1", "pi_1", 11900));
+        shop.accept(stripe.after(60).dispute("charge.dispute.closed", "ch_1", "pi_1", 11900, "lost"));
+        shop.accept(stripe.after(99).dispute("charge.dispute.closed", "ch_1", "pi_1", 11900, "won"));
+
+        assertThat(shop.refunds()).hasSize(1);
+        assertThat(shop.decisions()).startsWith("refund-stays");
+    }
+
     @Test
     void aRefundAndALostDisputeAreNeverMoreThanTheSale() {
         shop.accept(firstInvoice());
@@ -286,6 +360,17 @@ class StripePaymentTests {
         shop.accept(firstInvoice());
         shop.accept(stripe.after(60).creditNote("credit_note.created", "in_1", 1190, "issued"));
         assertThat(shop.money("anna")).isEqualTo(9000);
+    }
+
+    /** What a credit note adds to the customer's balance makes a later invoice smaller. */
+    @Test
+    void aCreditNoteForTheCustomersBalanceTakesNothingBackByItself() {
+        shop.accept(firstInvoice());
+        shop.accept(stripe.after(60).creditNote("credit_note.created", "in_1", 0, "issued"));
+        shop.accept(stripe.after(99).invoice("in_2", "subscription_cycle", 5950, 11900, 1900, "eur", NONE));
+
+        assertThat(shop.refunds()).isEmpty();
+        assertThat(shop.money("anna")).isEqualTo(15000);
     }
 
     @Test
@@ -352,6 +437,14 @@ class StripePaymentTests {
 
         assertThat(shop.sales()).isEmpty();
         assertThat(shop.refunds()).isEmpty();
+    }
+
+    /** Stripe's second kind of events holds no object, and none of them is about a payment. */
+    @Test
+    void aThinEventIsAcceptedAndCounted() {
+        assertThat(shop.accept("""
+                        {"id": "evt_1", "object": "v2.core.event", "type": "v1.billing.meter.error_report_triggered",
+                         "livemode": false, "created": "2026-11-20T09:00:00.000Z", "related_object": null}""")).isEqualTo(PaymentReason.NOT_A_PAYMENT);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import io.reftrail.test.Inquiry.Amounts;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,8 @@ public record Report(Event event, State state, String reason, List<Attempt> atte
             add(text, "amount", refund.amount() == null ? "all" : Amounts.text(refund.amount()));
             add(text, "invoice", refund.invoiceId());
             add(text, "refund id", refund.refundId());
+        } else if (event instanceof SubscriptionChange change) {
+            add(text, "subscription", change.subscriptionId());
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import static io.reftrail.model.Event.Type.CLICK;
 import static io.reftrail.model.Event.Type.LEAD;
 import static io.reftrail.model.Event.Type.REFUND;
 import static io.reftrail.model.Event.Type.SALE;
+import static io.reftrail.model.Event.Type.TRIAL;
 import static io.reftrail.model.Outcome.Verdict.DUPLICATE;
 import static io.reftrail.model.Outcome.Verdict.IGNORED;
 import static io.reftrail.model.Outcome.Verdict.RECORDED;
@@ -73,9 +74,19 @@ final class VendorReplies {
             row("affonso", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id,\"status\":\"lead\"}}", CLICK, LEAD),
             row("affonso", RECORDED, 201, "{\"success\":true,\"data\":{\"id\":$id}}", SALE),
             row("affonso", RECORDED, 200, "{\"success\":true,\"data\":{\"id\":$id}}", REFUND),
+            row("affonso", RECORDED, 200, "{\"success\":true,\"data\":{\"event_type\":\"trial\"}}", TRIAL),
             row("affonso", DUPLICATE, 200, "{\"success\":true,\"data\":{\"id\":$id,\"status\":\"lead\"}}", LEAD),
-            row("affonso", DUPLICATE, 409, AFFONSO_ERROR.formatted("DUPLICATE_ERROR"), SALE, REFUND),
-            row("affonso", REJECTED, 400, AFFONSO_ERROR.formatted("VALIDATION_ERROR"), CLICK, LEAD, SALE, REFUND),
+            row("affonso", DUPLICATE, 409, AFFONSO_ERROR.formatted("DUPLICATE_ERROR"), SALE, REFUND, TRIAL),
+            row(
+                    "affonso",
+                    REJECTED,
+                    400,
+                    AFFONSO_ERROR.formatted("VALIDATION_ERROR"),
+                    CLICK,
+                    LEAD,
+                    SALE,
+                    REFUND,
+                    TRIAL),
             row("affihub", RECORDED, 200, "{}", CLICK),
             row("affihub", REJECTED, 422, "{}", CLICK));
 

@@ -16,6 +16,8 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
+import io.reftrail.model.SubscriptionChange.Kind;
 import io.reftrail.test.Inquiry.Amounts;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +48,8 @@ class VendorRepliesTests {
             case LEAD -> Lead.of(click, Customer.of("mia"), "Sign Up", NOW);
             case SALE -> Sale.of(click, Payment.of("mia", "invoice-1", Amounts.of("29.00", "EUR")), "Sign Up", NOW);
             case REFUND -> Refund.of(click, "mia", "invoice-1", "refund-1", null, null, NOW);
+            case TRIAL -> SubscriptionChange.of(click, Kind.TRIAL_STARTED, "mia", "sub-1", "Sign Up", NOW);
+            case CANCELLATION -> SubscriptionChange.of(click, Kind.ENDED, "mia", "sub-1", "Sign Up", NOW);
         };
     }
 

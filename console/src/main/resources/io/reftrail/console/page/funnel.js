@@ -11,7 +11,7 @@ const percent = (part, whole) => `${((100 * part) / whole).toFixed(part * 10 < w
 /** Reasons that are in order: most visitors come without a partner. The others may be worth a look. */
 const USUAL = ['crawler', 'not-a-visit', 'consent-refused', 'consent-pending', 'excluded', 'not-a-code', 'empty', 'no-click', 'already-reported',
   'no-request', 'no-customer', 'not-a-sign-in', 'incomplete', 'trigger-is-sign-up', 'duplicate', 'existing-customer', 'no-lead', 'no-amount', 'waiting', 'same-session', 'returned', 'repeated',
-  'not-a-payment', 'cancelled', 'click-counts'];
+  'not-a-payment', 'trial-started', 'cancelled', 'click-counts'];
 const LEFT = { Visits: 'not recorded', Landings: 'not captured', 'Sign-ins': 'not examined', Codes: 'not used', Leads: 'not stored', Delivered: 'not delivered',
   Payments: 'without a sale', Sales: 'not stored' };
 

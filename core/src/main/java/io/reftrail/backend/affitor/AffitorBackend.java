@@ -31,7 +31,6 @@ import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -271,7 +270,7 @@ public final class AffitorBackend implements TrackingBackend {
 
     @Override
     public Set<Event.Type> reports() {
-        return sales.reports(EnumSet.allOf(Event.Type.class));
+        return sales.reports(Set.of(Event.Type.CLICK, Event.Type.LEAD, Event.Type.SALE, Event.Type.REFUND));
     }
 
     @Override
@@ -325,6 +324,7 @@ public final class AffitorBackend implements TrackingBackend {
                 yield ((Sale) event).payment().amount().minorUnits() == 0 ? ignored("nothing was paid") : null;
             }
             case REFUND -> refundWithoutCall((Refund) event);
+            case TRIAL, CANCELLATION -> ignored("no call is documented");
         };
     }
 
@@ -363,6 +363,7 @@ public final class AffitorBackend implements TrackingBackend {
             case LEAD -> isOlder(event.attribution()) ? olderLead((Lead) event) : lead((Lead) event);
             case SALE -> sale((Sale) event);
             case REFUND -> refund((Refund) event);
+            case TRIAL, CANCELLATION -> throw new IllegalArgumentException("no call is documented");
         };
     }
 
@@ -487,7 +488,7 @@ public final class AffitorBackend implements TrackingBackend {
             case CLICK -> clickOutcome(event.attribution(), reply, body);
             case LEAD -> leadOutcome(isOlder(event.attribution()), reply, body);
             case SALE -> saleOutcome(reply, body);
-            case REFUND -> refundOutcome(reply, body);
+            case REFUND, TRIAL, CANCELLATION -> refundOutcome(reply, body);
         };
     }
 

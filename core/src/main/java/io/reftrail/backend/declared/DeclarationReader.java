@@ -85,7 +85,7 @@ final class DeclarationReader {
     static final Set<String> BASIC_KEYS = Set.of("user", "password");
     static final Set<String> RATE_KEYS = Set.of("calls", "per");
     static final Set<String> CHECKOUT_KEYS = Set.of("metadata", "client-reference-id");
-    static final Set<String> CALLS = Set.of("click", "lead", "sale", "refund");
+    static final Set<String> CALLS = Set.of("click", "lead", "sale", "refund", "trial", "cancellation");
 
     static final String BASE_URL = "base-url";
     static final String CALLS_PER_MINUTE = "calls-per-minute";
@@ -269,6 +269,7 @@ final class DeclarationReader {
         Placeholders constants = new Placeholders(null, values, secrets, List.of(), Set.of());
         Map<Event.Type, Plan> plans = new EnumMap<>(Event.Type.class);
         Set<String> toldOfClicks = new HashSet<>();
+        boolean replacesRefunds = false;
         for (Place call : root.get("calls").fields()) {
             Event.Type type = type(call);
             Placeholders placeholders = new Placeholders(type, values, secrets, rules, details);
@@ -277,9 +278,10 @@ final class DeclarationReader {
             if (type == Event.Type.CLICK) {
                 toldOfClicks.addAll(placeholders.used());
             }
+            replacesRefunds |= placeholders.used().stream().anyMatch(Placeholders::isSumOfRefunds);
         }
         checkCodes(plans);
-        return new Calls(plans, toldOfClicks, checkout(values, rules));
+        return new Calls(plans, toldOfClicks, replacesRefunds, checkout(values, rules));
     }
 
     private Map<String, @Nullable String> values(Map<String, String> given) {

@@ -38,11 +38,13 @@ final class DeclaredBackend implements TrackingBackend {
      *
      * @param plans the call for each kind of event, reported or not
      * @param toldOfClicks the placeholders in the call for a click
+     * @param replacesRefunds whether the call for a refund has a placeholder for the sum of the sale's refunds
      * @param checkout what a checkout carries, or {@code null} if the declaration has none
      */
     record Calls(
             Map<Event.Type, Plan> plans,
             Set<String> toldOfClicks,
+            boolean replacesRefunds,
             @Nullable CheckoutPlan checkout) {}
 
     /**
@@ -132,6 +134,12 @@ final class DeclaredBackend implements TrackingBackend {
     @Override
     public boolean isRepeatable(Event event) {
         return plan(event.type()).repeat() != Plan.Repeat.AT_MOST_ONCE;
+    }
+
+    /** Returns whether the call for a refund has a placeholder for the sum of the sale's refunds. */
+    @Override
+    public boolean replacesRefunds() {
+        return reports.contains(Event.Type.REFUND) && calls().replacesRefunds();
     }
 
     /** Keeps of a click what the call for it has placeholders for. */

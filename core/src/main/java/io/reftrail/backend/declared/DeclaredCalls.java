@@ -16,6 +16,7 @@ import io.reftrail.model.Payment;
 import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shows the calls of a declared backend without sending them: the HTTP requests for a sample click, lead, sale and refund, and
+ * Shows the calls of a declared backend without sending them: the HTTP requests for a sample of each kind of event, and
  * what each answer means. Run it with the name of a file, or of a declaration that comes with Reftrail:
  *
  * <pre>{@code
@@ -221,7 +222,14 @@ public final class DeclaredCalls {
                         backend.leadEventName(),
                         NOW);
             case REFUND -> Refund.of(attribution, "customer-1", "invoice-1", "refund-1", null, null, NOW);
+            case TRIAL -> change(backend, attribution, SubscriptionChange.Kind.TRIAL_STARTED);
+            case CANCELLATION -> change(backend, attribution, SubscriptionChange.Kind.ENDED);
         };
+    }
+
+    private static SubscriptionChange change(
+            DeclaredBackend backend, Attribution attribution, SubscriptionChange.Kind kind) {
+        return SubscriptionChange.of(attribution, kind, "customer-1", "subscription-1", backend.leadEventName(), NOW);
     }
 
     private static Click click(DeclaredBackend backend, Attribution attribution) {

@@ -9,6 +9,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Placeholders {
     private static final String CLICK_ID_OF = "click-id.";
     private static final String KEPT = "landing.parameter.";
     private static final String METADATA = "metadata.";
+    private static final String REFUNDED = "refunded";
 
     private static final int HUNDREDTHS = 2;
 
@@ -87,6 +89,11 @@ final class Placeholders {
     /** Returns the names that templates have used. */
     Set<String> used() {
         return used;
+    }
+
+    /** Returns whether a name stands for what was given back of a sale in all. */
+    static boolean isSumOfRefunds(String name) {
+        return name.equals(REFUNDED) || name.startsWith(REFUNDED + ".");
     }
 
     /**
@@ -210,6 +217,10 @@ final class Placeholders {
             case LEAD -> lead(values);
             case SALE -> sale(values);
             case REFUND -> refund(values);
+            case TRIAL, CANCELLATION -> {
+                customer(values);
+                text(values, "subscription-id", event -> ((SubscriptionChange) event).subscriptionId());
+            }
         }
         return values;
     }
@@ -256,6 +267,14 @@ final class Placeholders {
     private static void refund(Map<String, Value> values) {
         customer(values);
         money(values, event -> ((Refund) event).amount());
+        number(values, REFUNDED, event -> ((Refund) event).total(), money -> money.amount()
+                .toPlainString());
+        number(
+                values,
+                REFUNDED + ".minor",
+                event -> ((Refund) event).total(),
+                money -> Long.toString(money.minorUnits()));
+        number(values, REFUNDED + ".cents", event -> ((Refund) event).total(), Placeholders::cents);
         text(values, "invoice-id", event -> ((Refund) event).invoiceId());
         text(values, "refund-id", event -> ((Refund) event).refundId());
         text(values, "reason", event -> ((Refund) event).reason());

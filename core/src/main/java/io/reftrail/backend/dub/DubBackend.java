@@ -536,7 +536,7 @@ public final class DubBackend implements TrackingBackend {
             return switch (event.type()) {
                 case CLICK -> clickOutcome(event, body);
                 case LEAD -> leadOutcome(body);
-                case SALE, REFUND -> saleOutcome(body);
+                case SALE, REFUND, TRIAL, CANCELLATION -> saleOutcome(body);
             };
         }
         String code = Json.text(Json.child(body, "error"), "code");
@@ -586,7 +586,7 @@ public final class DubBackend implements TrackingBackend {
         return switch (event.type()) {
             case CLICK -> rejected("no such link, or it belongs to no workspace");
             case LEAD -> rejected("the click is unknown, or its link is missing, disabled or of another workspace");
-            case SALE, REFUND ->
+            case SALE, REFUND, TRIAL, CANCELLATION ->
                 Outcome.of(Verdict.RETRY, "the lead event may not be written yet, or it or its link is missing");
         };
     }

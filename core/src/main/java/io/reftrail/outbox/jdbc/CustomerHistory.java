@@ -1,11 +1,13 @@
 package io.reftrail.outbox.jdbc;
 
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.Money;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import io.reftrail.outbox.CustomerEvent;
 import io.reftrail.outbox.CustomerEvent.State;
 import io.reftrail.outbox.Withheld;
@@ -155,11 +157,12 @@ final class CustomerHistory {
             boolean confirms =
                     event == null ? row.id().equals(confirmation) : event instanceof Lead lead && lead.confirms();
             boolean waits = row.state() == State.WAITING;
+            Attribution attribution = stored.attribution(row.backend(), row.attribution());
             return Optional.of(new CustomerEvent(
                     row.backend(),
-                    event == null ? type(row, rows, confirmation) : event.type(),
+                    event == null ? type(row, attribution, rows, confirmation) : event.type(),
                     confirms,
-                    stored.attribution(row.backend(), row.attribution()),
+                    attribution,
                     row.occurredAt(),
                     row.state(),
                     row.attempts(),
@@ -182,7 +185,15 @@ final class CustomerHistory {
         return event instanceof Refund refund ? refund.amount() : null;
     }
 
-    private static Event.@Nullable Type type(Row row, Map<Fingerprint, Row> rows, @Nullable Fingerprint confirmation) {
+    /** The attribution of a change of a subscription tells what it is; it follows a lead or a sale, as others do. */
+    private static Event.@Nullable Type type(
+            Row row, Attribution attribution, Map<Fingerprint, Row> rows, @Nullable Fingerprint confirmation) {
+        Event.Type change = SubscriptionChange.typeOf(attribution);
+        return change == null ? typeByPlace(row, rows, confirmation) : change;
+    }
+
+    private static Event.@Nullable Type typeByPlace(
+            Row row, Map<Fingerprint, Row> rows, @Nullable Fingerprint confirmation) {
         if (!row.ofCustomer()) {
             return Event.Type.CLICK;
         }
@@ -193,7 +204,7 @@ final class CustomerHistory {
         if (before == null) {
             return null;
         }
-        Event.Type type = type(before, rows, confirmation);
+        Event.Type type = typeByPlace(before, rows, confirmation);
         if (type == null) {
             return null;
         }
@@ -201,6 +212,7 @@ final class CustomerHistory {
             case CLICK -> Event.Type.LEAD;
             case LEAD -> Event.Type.SALE;
             case SALE, REFUND -> Event.Type.REFUND;
+            case TRIAL, CANCELLATION -> null;
         };
     }
 }

@@ -13,6 +13,7 @@ import io.reftrail.model.Money;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -48,7 +49,8 @@ final class StoredEvents {
         @JsonSubTypes.Type(value = StoredClick.class, name = "click"),
         @JsonSubTypes.Type(value = StoredLead.class, name = "lead"),
         @JsonSubTypes.Type(value = StoredSale.class, name = "sale"),
-        @JsonSubTypes.Type(value = StoredRefund.class, name = "refund")
+        @JsonSubTypes.Type(value = StoredRefund.class, name = "refund"),
+        @JsonSubTypes.Type(value = StoredChange.class, name = "subscription")
     })
     private sealed interface Payload {
 
@@ -213,11 +215,14 @@ final class StoredEvents {
             @Nullable String amount,
             @Nullable String currency,
             @Nullable String reason,
-            @Nullable String follows)
+            @Nullable String follows,
+            @Nullable String total,
+            @Nullable String totalCurrency)
             implements Payload {
 
         static StoredRefund of(Refund refund) {
             Money money = refund.amount();
+            Money total = refund.total();
             return new StoredRefund(
                     refund.occurredAt(),
                     refund.customerId(),
@@ -226,13 +231,46 @@ final class StoredEvents {
                     money == null ? null : money.amount().toPlainString(),
                     money == null ? null : money.currency().getCurrencyCode(),
                     refund.reason(),
-                    refund.follows());
+                    refund.follows(),
+                    total == null ? null : total.amount().toPlainString(),
+                    total == null ? null : total.currency().getCurrencyCode());
         }
 
         @Override
         public Refund event(Attribution attribution) {
-            Money money = amount == null ? null : Money.of(new BigDecimal(amount), Objects.requireNonNull(currency));
-            return new Refund(attribution, customerId, invoiceId, refundId, money, reason, time(), follows);
+            return new Refund(
+                    attribution,
+                    customerId,
+                    invoiceId,
+                    refundId,
+                    money(amount, currency),
+                    money(total, totalCurrency),
+                    reason,
+                    time(),
+                    follows);
+        }
+
+        private static @Nullable Money money(@Nullable String amount, @Nullable String currency) {
+            return amount == null ? null : Money.of(new BigDecimal(amount), Objects.requireNonNull(currency));
+        }
+    }
+
+    private record StoredChange(
+            @Nullable Instant occurredAt,
+            SubscriptionChange.Kind kind,
+            String customerId,
+            String subscriptionId,
+            @Nullable String follows)
+            implements Payload {
+
+        static StoredChange of(SubscriptionChange change) {
+            return new StoredChange(
+                    change.occurredAt(), change.kind(), change.customerId(), change.subscriptionId(), change.follows());
+        }
+
+        @Override
+        public SubscriptionChange event(Attribution attribution) {
+            return new SubscriptionChange(attribution, kind, customerId, subscriptionId, time(), follows);
         }
     }
 
@@ -253,6 +291,8 @@ final class StoredEvents {
             payload = StoredClick.of(click);
         } else if (event instanceof Sale sale) {
             payload = StoredSale.of(sale);
+        } else if (event instanceof SubscriptionChange change) {
+            payload = StoredChange.of(change);
         } else {
             payload = StoredRefund.of((Refund) event);
         }

@@ -13,7 +13,6 @@ import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -202,7 +201,9 @@ class AffitorClickTests {
     }
 
     @ParameterizedTest
-    @EnumSource(Event.Type.class)
+    @EnumSource(
+            names = {"TRIAL", "CANCELLATION"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everythingElseIsSent(Event.Type type) {
         assertThat(affitor.outcomeWithoutCall(Journeys.event(affitor, type))).isNull();
         assertThat(affitor.outcomeWithoutCall(Journeys.refund(affitor, null))).isNull();
@@ -225,7 +226,8 @@ class AffitorClickTests {
     }
 
     @Test
-    void allKindsAreReported() {
-        assertThat(affitor.reports()).containsExactlyInAnyOrderElementsOf(List.of(Event.Type.values()));
+    void clicksLeadsSalesAndRefundsAreReported() {
+        assertThat(affitor.reports())
+                .containsExactlyInAnyOrder(Event.Type.CLICK, Event.Type.LEAD, Event.Type.SALE, Event.Type.REFUND);
     }
 }

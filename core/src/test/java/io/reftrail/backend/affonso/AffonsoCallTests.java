@@ -17,6 +17,7 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Payment.Interval;
 import io.reftrail.model.Refund;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -240,6 +241,26 @@ class AffonsoCallTests {
     }
 
     @Test
+    void aTrialIsAnEventOfTheCustomer() {
+        assertThat(affonso.call(Journeys.change(affonso, SubscriptionChange.Kind.TRIAL_STARTED)))
+                .isEqualTo(new HttpCall(
+                        "POST",
+                        URI.create("https://api.affonso.io/v1/events"),
+                        KEY,
+                        "{\"event_name\":\"trial_started\",\"event_type\":\"trial\",\"external_user_id\":\"acct-48213\","
+                                + "\"external_event_id\":\"sub-31\",\"occurred_at\":\"2026-03-01T10:15:30.000Z\","
+                                + "\"is_subscription\":true}"));
+        assertThat(AffonsoBackend.builder("key", "prg_1").trials(false).build().reports())
+                .contains(Event.Type.SALE)
+                .doesNotContain(Event.Type.TRIAL);
+        assertThat(AffonsoBackend.builder("key", "prg_1")
+                        .sales(SalesReporting.CHECKOUT)
+                        .build()
+                        .reports())
+                .doesNotContain(Event.Type.TRIAL);
+    }
+
+    @Test
     void theCheckoutCarriesTheClickWhereAPaymentProviderReports() {
         AffonsoBackend checkout = AffonsoBackend.builder("key", "prg_1")
                 .sales(SalesReporting.CHECKOUT)
@@ -261,7 +282,7 @@ class AffonsoCallTests {
     }
 
     @ParameterizedTest
-    @EnumSource(Event.Type.class)
+    @EnumSource(names = "CANCELLATION", mode = EnumSource.Mode.EXCLUDE)
     void everythingElseIsSent(Event.Type type) {
         assertThat(affonso.outcomeWithoutCall(Journeys.event(affonso, type))).isNull();
         assertThat(affonso.reports()).contains(type);

@@ -6,6 +6,7 @@ import static io.reftrail.model.Event.Type.CLICK;
 import static io.reftrail.model.Event.Type.LEAD;
 import static io.reftrail.model.Event.Type.REFUND;
 import static io.reftrail.model.Event.Type.SALE;
+import static io.reftrail.model.Event.Type.TRIAL;
 import static io.reftrail.model.Outcome.Verdict.DUPLICATE;
 import static io.reftrail.model.Outcome.Verdict.PAUSE;
 import static io.reftrail.model.Outcome.Verdict.RECORDED;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The status tables of docs/contracts/affonso.md, sections 3.1, 3.2, 3.4, 3.5 and 3.7. */
+/** The status tables of docs/contracts/affonso.md, sections 3.1, 3.2 and 3.4 to 3.7. */
 public final class AffonsoOutcomes {
 
     private static final List<OutcomeRow> CLICKS = List.of(
@@ -106,6 +107,17 @@ public final class AffonsoOutcomes {
             row(REFUND, 404, error("NOT_FOUND"), REJECTED, "The conversion is unknown (3.7)"),
             row(REFUND, 409, error("DUPLICATE_ERROR"), DUPLICATE, "Affonso has it already (3.7)"));
 
+    private static final List<OutcomeRow> TRIALS = List.of(
+            row(
+                    TRIAL,
+                    200,
+                    "{'success':true,'data':{'event_type':'trial','action':'referral_updated'}}",
+                    RECORDED,
+                    "The referral as it is now (3.6)"),
+            row(TRIAL, 400, error("VALIDATION_ERROR"), REJECTED, "Affonso refuses the event (3.7)"),
+            row(TRIAL, 404, error("NOT_FOUND"), REJECTED, "The customer has no referral (3.7)"),
+            row(TRIAL, 409, error("DUPLICATE_ERROR"), DUPLICATE, "Affonso has it already (3.7)"));
+
     private static final List<OutcomeRow> KEYS = Stream.of(
                     "MISSING_API_KEY",
                     "INVALID_API_KEY_FORMAT",
@@ -120,7 +132,7 @@ public final class AffonsoOutcomes {
             .toList();
 
     public static final List<OutcomeRow> ROWS =
-            Rows.table(CLICKS, LEADS, SALES, REFUNDS, KEYS, Rows.everywhere(CLICK, LEAD, SALE, REFUND));
+            Rows.table(CLICKS, LEADS, SALES, REFUNDS, TRIALS, KEYS, Rows.everywhere(CLICK, LEAD, SALE, REFUND, TRIAL));
 
     private AffonsoOutcomes() {}
 

@@ -16,6 +16,7 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +126,11 @@ class DeclaredCallTests {
                         headers,
                         "{\"uid\":\"u-1\",\"event_id\":\"ref-1\",\"sale_event_id\":\"inv-1\",\"amount\":\"2900\"}"));
         isNotSent(backend, refund(attribution("firstpromoter"), null), "amount is not known");
+        SubscriptionChange ended = SubscriptionChange.of(
+                attribution("firstpromoter"), SubscriptionChange.Kind.ENDED, "u-1", "sub-1", "Sign Up", NOW);
+        assertThat(backend.call(ended))
+                .isEqualTo(new HttpCall("POST", URI.create(url + "/cancellation"), headers, "{\"uid\":\"u-1\"}"));
+        assertThat(backend.reports()).doesNotContain(Event.Type.TRIAL);
         assertThat(backend.captureRules())
                 .extracting(CaptureRule::cookie)
                 .containsExactly("_fprom_ref", "_fprom_tid", "_fprom_track");
@@ -203,6 +209,13 @@ class DeclaredCallTests {
         assertThat(part.uri()).hasToString("https://api.getrewardful.com/v1/sales/s%2F1");
         assertThat(part.body()).contains("charge_amount_cents=2900&refund_amount_cents=450");
         assertThat(backend.call(refund(sold, null)).body()).contains("refund_amount_cents=2900");
+        assertThat(backend.replacesRefunds()).isTrue();
+        Refund second = refund(sold, Money.of(new BigDecimal("4.50"), "USD"))
+                .withTotal(Money.of(new BigDecimal("9.00"), "USD"));
+        assertThat(backend.call(second).body()).contains("refund_amount_cents=900");
+        Refund takenBack = refund(sold, Money.of(BigDecimal.ZERO, "USD")).withTotal(Money.of(BigDecimal.ZERO, "USD"));
+        assertThat(backend.outcomeWithoutCall(takenBack)).isNull();
+        assertThat(backend.call(takenBack).body()).contains("refund_amount_cents=0");
         isNotSent(backend, refund(attribution("rewardful"), null), "sale's id at Rewardful is not known");
     }
 

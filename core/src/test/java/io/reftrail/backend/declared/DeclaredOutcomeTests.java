@@ -14,6 +14,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -55,6 +56,9 @@ class DeclaredOutcomeTests {
                 "refund | 200 | {\"id\":1,\"type\":\"refund\"}                         | recorded  | ``",
                 "refund | 204 | ``                                                     | ignored   | ``",
                 "refund | 409 | {\"message\":\"The 'refund' event with the id 'x' already exists.\"} | duplicate | ``",
+                "cancellation | 200 | {\"id\":33848911,\"type\":\"cancellation\",\"lead\":{\"state\":\"cancelled\"}} | recorded | ``",
+                "cancellation | 400 | {\"message\":\"Error. Email and uid can not be blank!\"} | rejected | ``",
+                "cancellation | 404 | {\"message\":\"Referral corresponding …\",\"code\":\"not_found\"} | ignored | ``",
             })
     void firstPromoter(String kind, int status, String body, String outcome, String learnt) {
         check("firstpromoter", kind, status, body, outcome, learnt);
@@ -105,6 +109,7 @@ class DeclaredOutcomeTests {
                 "sale   | 200 | {\"id\":\"74e3\",\"currency\":\"USD\",\"charged_at\":\"2020-08-19T16:28:25.000Z\",\"invoiced_at\":\"2020-08-19T16:28:25.000Z\",\"external_id\":\"MY-ID\",\"charge_amount_cents\":10000} | recorded | charged=10000 charged-at=2020-08-19T16:28:25.000Z currency=USD invoice=MY-ID invoiced-at=2020-08-19T16:28:25.000Z sale=74e3",
                 "sale   | 200 | {\"id\":\"74e3\"}                                      | recorded  | ``",
                 "sale   | 422 | {\"error\":\"Could not create sale.\"}                 | rejected  | ``",
+                "refund | 200 | {\"id\":\"74e3\",\"currency\":\"USD\",\"charged_at\":\"2020-08-19T16:28:25.000Z\",\"invoiced_at\":\"2020-08-19T16:28:25.000Z\",\"external_id\":\"MY-ID\",\"charge_amount_cents\":10000} | recorded | charged=10000 charged-at=2020-08-19T16:28:25.000Z currency=USD invoice=MY-ID invoiced-at=2020-08-19T16:28:25.000Z sale=74e3",
                 "refund | 200 | {\"id\":\"74e3\"}                                      | recorded  | ``",
                 "refund | 404 | {\"error\":\"Sale not found\"}                         | rejected  | ``",
             })
@@ -206,6 +211,8 @@ class DeclaredOutcomeTests {
             case "lead" -> Lead.of(attribution, Customer.of("u-1"), "Sign Up", NOW);
             case "sale" ->
                 Sale.of(attribution, Payment.of("u-1", "i-1", Money.of(BigDecimal.TEN, "EUR")), "Sign Up", NOW);
+            case "cancellation" ->
+                SubscriptionChange.of(attribution, SubscriptionChange.Kind.ENDED, "u-1", "s-1", "Sign Up", NOW);
             default -> Refund.of(attribution, "u-1", "i-1", "r-1", null, null, NOW);
         };
     }

@@ -16,6 +16,8 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.Payment;
 import io.reftrail.model.Refund;
 import io.reftrail.model.Sale;
+import io.reftrail.model.SubscriptionChange;
+import io.reftrail.model.SubscriptionChange.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +87,8 @@ class DeclaredReplyFuzzTests {
             case SALE ->
                 Sale.of(attribution, Payment.of("u-1", "i-1", Money.of(BigDecimal.ONE, "EUR")), "Sign Up", NOW);
             case REFUND -> Refund.of(attribution, "u-1", "i-1", "r-1", null, null, NOW);
+            case TRIAL -> SubscriptionChange.of(attribution, Kind.TRIAL_STARTED, "u-1", "s-1", "Sign Up", NOW);
+            case CANCELLATION -> SubscriptionChange.of(attribution, Kind.ENDED, "u-1", "s-1", "Sign Up", NOW);
         };
     }
 }

@@ -159,6 +159,11 @@ class PlaceholderTests {
         assertThat(sent(refund(Money.of(BigDecimal.ONE, "EUR")), "\"{amount.minor}\""))
                 .isEqualTo("100");
         assertThat(sent(refund(null), "\"{refund-id} {reason}\"")).isEqualTo("\"r-1 late\"");
+        assertThat(sent(refund(null), "\"{refunded.minor}\"")).isEqualTo("absent");
+        Refund third = refund(Money.of(BigDecimal.ONE, "KWD")).withTotal(Money.of(new BigDecimal("3.500"), "KWD"));
+        assertThat(sent(third, "\"{refunded}\"")).isEqualTo("3.500");
+        assertThat(sent(third, "\"{refunded.minor}\"")).isEqualTo("3500");
+        assertThat(sent(third, "\"{refunded.cents}\"")).isEqualTo("350");
     }
 
     private static Refund refund(@Nullable Money amount) {

@@ -43,7 +43,7 @@ final class ReftrailMetrics implements CaptureListener, LeadListener, SaleListen
 
     @Override
     public void onSale(String backend, Event.Type type, SaleStatus status) {
-        count(type == Event.Type.REFUND ? "reftrail.refunds" : "reftrail.sales", backend, "status", tag(status));
+        count("reftrail." + tag(type) + "s", backend, "status", tag(status));
     }
 
     @Override
