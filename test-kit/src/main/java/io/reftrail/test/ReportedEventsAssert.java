@@ -41,12 +41,22 @@ public final class ReportedEventsAssert extends AbstractAssert<ReportedEventsAss
         return new RefundsAssert(new Inquiry(actual, Event.Type.REFUND, patience));
     }
 
+    /** Returns assertions about beginnings of trials. */
+    public SubscriptionChangesAssert trials() {
+        return new SubscriptionChangesAssert(new Inquiry(actual, Event.Type.TRIAL, patience));
+    }
+
+    /** Returns assertions about ends of subscriptions. */
+    public SubscriptionChangesAssert cancellations() {
+        return new SubscriptionChangesAssert(new Inquiry(actual, Event.Type.CANCELLATION, patience));
+    }
+
     /** Returns assertions about clicks that are reported to a backend. */
     public ClicksAssert clicks() {
         return new ClicksAssert(new Inquiry(actual, Event.Type.CLICK, patience));
     }
 
-    /** Verifies that nothing was enqueued: no click, no lead, no sale, no refund. */
+    /** Verifies that nothing was enqueued: no click, no lead, no sale, no refund, no trial, no cancellation. */
     public ReportedEventsAssert hasNothing() {
         Inquiry.requireComplete(actual, patience);
         if (!actual.all().isEmpty()) {
