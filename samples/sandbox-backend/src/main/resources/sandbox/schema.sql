@@ -64,7 +64,7 @@ create table if not exists calls (
   email varchar,
   email_hash varchar(64),
   click_id varchar,
-  kind varchar(10),
+  kind varchar(20),
   amount bigint,
   currency varchar
 );

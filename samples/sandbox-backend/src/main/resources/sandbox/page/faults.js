@@ -2,7 +2,7 @@
 
 import { $, el, keep, offer } from './dom.js';
 
-const KINDS = ['click', 'lead', 'sale', 'refund', 'read'];
+const KINDS = ['click', 'lead', 'sale', 'refund', 'trial', 'cancellation', 'read'];
 const form = $('#faults');
 let known = [];
 

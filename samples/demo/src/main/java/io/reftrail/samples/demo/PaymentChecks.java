@@ -35,7 +35,38 @@ final class PaymentChecks {
                 duplicated(vendor);
                 inTheWrongOrder(vendor);
             }
+            if (vendor.receives().contains("trial")) {
+                trial(vendor);
+            }
+            if (vendor.receives().contains("cancellation")) {
+                cancellation(vendor);
+            }
         }
+    }
+
+    private void trial(Vendor vendor) throws IOException, InterruptedException, Steps.Failure {
+        step(vendor, "a trial is a trial, and the payment after it a sale", () -> {
+            Payer payer = new Payer(vendor, "trying");
+            payer.arrive();
+            payer.tryOut();
+            payer.awaitRecorded("trial");
+            require(payer.atVendor().equals(new Money(0, 0, 0)), "a sale of a trial: " + payer.atVendor());
+            payer.renew();
+            return payer.await(new Money(1, 2_900, 0));
+        });
+    }
+
+    private void cancellation(Vendor vendor) throws IOException, InterruptedException, Steps.Failure {
+        step(vendor, "the end of a subscription is a cancellation", () -> {
+            Payer payer = new Payer(vendor, "leaving");
+            payer.arrive();
+            sandbox.deliverPaymentEvents("twice");
+            payer.subscribe();
+            payer.awaitRecorded("sale");
+            payer.cancel();
+            return payer.awaitRecorded("cancellation");
+        });
+        sandbox.deliverPaymentEvents("once");
     }
 
     private void oneByOne(Vendor vendor) throws IOException, InterruptedException, Steps.Failure {
@@ -102,6 +133,7 @@ final class PaymentChecks {
         private final String email;
         private final ShopPages pages = new ShopPages(demo.shop(), new Browser());
         private String clickId = "";
+        private String customer = "";
         private String subscription = "";
 
         Payer(Vendor vendor, String name) {
@@ -115,12 +147,27 @@ final class PaymentChecks {
             pages.browser().open(landing);
             int before = sandbox.calls(vendor.name(), "lead").size();
             pages.signUp(email, "Kim");
-            clickId = Sandbox.text(sandbox.awaitNewLead(vendor.name(), before, PATIENCE), "clickId");
+            JsonNode lead = sandbox.awaitNewLead(vendor.name(), before, PATIENCE);
+            clickId = Sandbox.text(lead, "clickId");
+            customer = Sandbox.text(lead, "customer");
         }
 
         void subscribe() throws IOException, InterruptedException, Steps.Failure {
             pages.buy(email);
             subscription = newest("subscription");
+        }
+
+        /** Subscribes with a trial, at a checkout that the shop would make. */
+        void tryOut() throws IOException, InterruptedException, Steps.Failure {
+            sandbox.atStripe(
+                    "subscribe",
+                    "{\"trial_days\":14,\"amount\":2900,\"currency\":\"eur\",\"metadata\":{\"reftrail_customer\":\""
+                            + customer + "\"}}");
+            subscription = newest("subscription");
+        }
+
+        void cancel() throws IOException, InterruptedException {
+            sandbox.atStripe("subscriptions/" + subscription + "/cancel", "");
         }
 
         void renew() throws IOException, InterruptedException {
@@ -157,6 +204,23 @@ final class PaymentChecks {
             return calls.stream()
                     .mapToLong(call -> call.path("amount").asLong())
                     .sum();
+        }
+
+        /** Waits until the vendor has recorded one event of a kind of this customer, and all events were delivered. */
+        String awaitRecorded(String kind) throws IOException, InterruptedException, Steps.Failure {
+            long start = System.nanoTime();
+            while (of(kind).isEmpty() || sandbox.hasPaymentEventsToDeliver()) {
+                require(System.nanoTime() - start < PATIENCE.toNanos(), "no " + kind + " at the vendor");
+                Thread.onSpinWait();
+            }
+            require(of(kind).size() == 1, "more than one: " + of(kind));
+            return "the vendor has one " + kind;
+        }
+
+        private List<JsonNode> of(String kind) throws IOException, InterruptedException {
+            return sandbox.calls(vendor.name(), kind).stream()
+                    .filter(call -> Sandbox.text(call, "customer").equals(customer))
+                    .toList();
         }
 
         /** Waits until the vendor has this and all events were delivered, so that nothing can follow. */

@@ -53,7 +53,13 @@ final class VendorJourney {
                 new Vendor("refport", "/go/leo", "refp_id", "refp_id", false, Set.of("lead", "sale")),
                 new Vendor("dub", "/d/mia", "dub_id", "dub_id", false, Set.of("lead", "sale")),
                 new Vendor("affitor", "/affitor/links/nora", "aff", "affitor_click_id", true, EVERYTHING),
-                new Vendor("affonso", "/affonso/links/leo", "atp", "affonso_referral", true, EVERYTHING),
+                new Vendor(
+                        "affonso",
+                        "/affonso/links/leo",
+                        "atp",
+                        "affonso_referral",
+                        true,
+                        Set.of("click", "lead", "sale", "refund", "trial")),
                 new Vendor("affihub", "/affihub/links/mia", "ref", "affihub_ref", false, Set.of("click", "sale")),
                 new Vendor(
                         "firstpromoter",
@@ -61,7 +67,7 @@ final class VendorJourney {
                         "fpr",
                         "_fprom_ref",
                         false,
-                        Set.of("lead", "sale", "refund")),
+                        Set.of("lead", "sale", "refund", "cancellation")),
                 new Vendor("tolt", "/tolt/links/leo", "tref", "tolt_click", true, EVERYTHING),
                 new Vendor(
                         "rewardful",

@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Affonso's sales and their refunds, docs/contracts/affonso.md sections 3.4 and 3.5; {@code external_event_id} makes both
+ * Affonso's sales, their refunds and trials, docs/contracts/affonso.md sections 3.4 to 3.6; {@code external_event_id} makes them
  * idempotent.
  *
  * <p>Where the contract knows no answer: a first conversion is 201 and a repeat 200, as with sign-ups; ids of which none
  * is known are 404, ids of more than one referral 400; a sale of a rejected referral is accepted and not attributed.
- * Nothing here gives a referral a {@code customer_id}, so none is ever found.
+ * Of the events of section 3.6, the sandbox takes trials; a repeated one is answered as the first one was. Nothing here gives a referral a {@code customer_id}, so none is ever found.
  */
 @Component
 final class AffonsoConversions {
 
     private static final String NAME = AffonsoDialect.NAME;
+    private static final String TRIALING = "trialing";
     private static final Duration EVER = Duration.ofDays(36_500);
 
     private final Ledger ledger;
@@ -111,6 +112,44 @@ final class AffonsoConversions {
         Sale sale = sales.byId(NAME, receipt.id()).orElseThrow();
         return new Answer(
                 receipt.fresh() ? 201 : 200, replies.conversion(sale), receipt.verdict(), receipt.why(), subject);
+    }
+
+    Answer trial(VendorCall call) {
+        JsonBody body = call.body();
+        String name = body.required("event_name");
+        body.oneOf("event_type", List.of("trial"));
+        String event = body.required("external_event_id");
+        String user = body.required("external_user_id");
+        body.optional("occurred_at");
+        body.flag("is_subscription");
+        Subject subject = new Subject(null, user, null, null);
+        @Nullable String problem = body.problem();
+        if (problem != null) {
+            return Replies.invalid(problem, subject);
+        }
+        Optional<Customer> customer = customers.byExternalId(NAME, user);
+        if (customer.isEmpty()) {
+            return Replies.notFound("no referral has one of the given ids", subject);
+        }
+        Click click = customer.get().click();
+        boolean repeated = claims.take(NAME, "trial:" + event, EVER, "taken").isPresent();
+        if (!repeated) {
+            customers.mark(customer.get(), TRIALING);
+        }
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("referral_id", click.id());
+        data.put("transaction_id", null);
+        data.put("event_name", name);
+        data.put("event_type", "trial");
+        data.put("external_event_id", event);
+        data.put("action", "referral_updated");
+        data.put("referral_status", TRIALING);
+        return new Answer(
+                200,
+                Replies.success(data),
+                repeated ? Verdict.DUPLICATE : Verdict.RECORDED,
+                repeated ? "this trial was reported before" : "the trial of a customer of " + click.partner(),
+                subject.referredBy(click));
     }
 
     Answer refund(VendorCall call) {

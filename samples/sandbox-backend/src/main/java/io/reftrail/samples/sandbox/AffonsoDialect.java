@@ -76,7 +76,8 @@ final class AffonsoDialect implements Dialect {
                 Endpoint.post("/v1/clicks", CallKind.CLICK, guarded(clicks::click)),
                 Endpoint.post("/v1/signups", CallKind.LEAD, guarded(signups::signup)),
                 Endpoint.post("/v1/conversions", CallKind.SALE, guarded(conversions::convert)),
-                Endpoint.post("/v1/conversions/{id}/refund", CallKind.REFUND, guarded(conversions::refund)));
+                Endpoint.post("/v1/conversions/{id}/refund", CallKind.REFUND, guarded(conversions::refund)),
+                Endpoint.post("/v1/events", CallKind.TRIAL, guarded(conversions::trial)));
     }
 
     /** The click id in the metadata, or as Stripe's reference (section 3.9). */

@@ -157,6 +157,8 @@ final class CallFeed {
         LEAD,
         SALE,
         REFUND,
+        TRIAL,
+        CANCELLATION,
         READ;
 
         @JsonValue

@@ -32,6 +32,16 @@ final class Customers {
                 .update();
     }
 
+    /** Changes what a vendor says of a customer. */
+    void mark(Customer customer, String status) {
+        jdbc.sql("update customers set status = ? where vendor = ? and click_id = ? and external_id = ?")
+                .param(status)
+                .param(customer.click().vendor())
+                .param(customer.click().id())
+                .param(customer.externalId())
+                .update();
+    }
+
     Optional<Customer> byClick(String vendor, String clickId) {
         return first(SELECT + " k.click_id = ? order by k.number limit 1", vendor, clickId);
     }

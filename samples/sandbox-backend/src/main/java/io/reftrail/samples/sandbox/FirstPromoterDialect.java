@@ -25,14 +25,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * FirstPromoter v2, after docs/contracts/firstpromoter.md: sign-up, sale and refund of section 3.
+ * FirstPromoter v2, after docs/contracts/firstpromoter.md: sign-up, sale, refund and cancellation of section 3.
  *
- * <p>Where section 5 knows no answer: a wrong key or account is 401 with one message; an address that is refused is 422.
+ * <p>Where section 5 knows no answer: a wrong key or account is 401 with one message; an address that is refused is 422; the cancellation
+ * of somebody unknown is 404 as for a sale; a repeated one is answered as the first one was.
  */
 @Component
 final class FirstPromoterDialect implements Dialect {
 
     static final String NAME = "firstpromoter";
+
+    private static final String CANCELLED = "cancelled";
 
     private final Vendor vendor;
     private final Settings settings;
@@ -69,7 +72,8 @@ final class FirstPromoterDialect implements Dialect {
         return List.of(
                 Endpoint.post("/signup", CallKind.LEAD, call -> checked(call, this::signUp)),
                 Endpoint.post("/sale", CallKind.SALE, call -> checked(call, this::sale)),
-                Endpoint.post("/refund", CallKind.REFUND, call -> checked(call, this::refund)));
+                Endpoint.post("/refund", CallKind.REFUND, call -> checked(call, this::refund)),
+                Endpoint.post("/cancellation", CallKind.CANCELLATION, call -> checked(call, this::cancel)));
     }
 
     @Override
@@ -134,15 +138,7 @@ final class FirstPromoterDialect implements Dialect {
         }
         Optional<Customer> customer = customers.byExternalId(NAME, uid == null ? String.valueOf(email) : uid);
         if (customer.isEmpty()) {
-            return new Answer(
-                    404,
-                    Map.of(
-                            "message",
-                                    "Referral corresponding to email or uid parameter not found or promoter is banned.",
-                            "code", "not_found"),
-                    Verdict.IGNORED,
-                    "nobody has referred this customer",
-                    subject);
+            return unknown(subject);
         }
         Money money = money(amount, currency);
         Conversion.Receipt receipt = ledger.count(Conversion.sale(customer.get().click(), event, money));
@@ -175,6 +171,34 @@ final class FirstPromoterDialect implements Dialect {
                 : refused(400, Verdict.REJECTED, "Error. Amount blank or invalid.", refunded);
     }
 
+    private Answer cancel(JsonBody body, @Nullable String uid, @Nullable String email) {
+        Subject subject = new Subject(null, uid, email, null);
+        Optional<Customer> customer = customers.byExternalId(NAME, uid == null ? String.valueOf(email) : uid);
+        if (body.problem() != null || customer.isEmpty()) {
+            return unknown(subject);
+        }
+        boolean repeated = customer.get().status().equals(CANCELLED);
+        customers.mark(customer.get(), CANCELLED);
+        Map<String, @Nullable Object> lead = new LinkedHashMap<>();
+        lead.put("id", ids.number());
+        lead.put("state", CANCELLED);
+        lead.put("email", email);
+        lead.put("uid", uid);
+        Map<String, @Nullable Object> reply = new LinkedHashMap<>();
+        reply.put("id", ids.number());
+        reply.put("type", "cancellation");
+        reply.put("amount_cents", null);
+        reply.put("reward", null);
+        reply.put("lead", lead);
+        String why = repeated ? "the customer was cancelled before" : "the customer is cancelled";
+        return new Answer(
+                200,
+                reply,
+                repeated ? Verdict.DUPLICATE : Verdict.RECORDED,
+                why,
+                subject.referredBy(customer.get().click()));
+    }
+
     /** Amounts are hundredths, but whole where a currency has no decimals (section 4). */
     private static Money money(long amount, String currency) {
         int digits = Math.max(
@@ -202,6 +226,17 @@ final class FirstPromoterDialect implements Dialect {
     private Answer duplicate(String kind, String event, Subject subject) {
         String why = "The '" + kind + "' event with the id '" + event + "' already exists.";
         return new Answer(409, errorBody(409, why), Verdict.DUPLICATE, "this " + kind + " was counted before", subject);
+    }
+
+    private static Answer unknown(Subject subject) {
+        return new Answer(
+                404,
+                Map.of(
+                        "message", "Referral corresponding to email or uid parameter not found or promoter is banned.",
+                        "code", "not_found"),
+                Verdict.IGNORED,
+                "nobody has referred this customer",
+                subject);
     }
 
     private Answer refused(int status, Verdict verdict, String why, Subject subject) {

@@ -10,12 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** docs/contracts/affonso.md sections 3.1, 3.2, 3.4, 3.5 and 3.7, row by row. */
+/** docs/contracts/affonso.md sections 3.1, 3.2 and 3.4 to 3.7, row by row. */
 class AffonsoTests {
 
     private static final String[] KEY = {"Authorization", "Bearer sk_live_sandbox"};
     private static final String CLICK = "{'programId':'prg_sandbox','trackingId':'nora'}";
     private static final String SALE = "'sale_amount':29.00,'sale_amount_currency':'EUR','external_event_id':'i1'";
+    private static final String TRIAL = "'event_name':'trial_started','event_type':'trial','external_event_id':'sub_1'";
 
     @RegisterExtension
     static final RunningSandbox sandbox = RunningSandbox.usual();
@@ -54,6 +55,10 @@ class AffonsoTests {
             conversions | {'click_id':'{lead}','sale_amount':29,'external_event_id':'i'}                                 | 400 | VALIDATION_ERROR
             conversions | {'click_id':'{lead}','sale_amount':29,'sale_amount_currency':'XYZ1','external_event_id':'i'}   | 400 | VALIDATION_ERROR
             conversions | {'click_id':'{lead}','sale_amount':2.5,'sale_amount_currency':'JPY','external_event_id':'i'}   | 400 | VALIDATION_ERROR
+            events      | {TRIAL,'external_user_id':'u1','lead':'{lead}'}                        | 200 | recorded
+            events      | {TRIAL,'external_user_id':'u2'}                                        | 404 | NOT_FOUND
+            events      | {TRIAL}                                                                | 400 | VALIDATION_ERROR
+            events      | {'event_type':'trial','external_user_id':'u1','external_event_id':'e'} | 400 | VALIDATION_ERROR
             """)
     void answers(String endpoint, String body, int status, String result) throws Exception {
         HttpResponse<String> response = send("/affonso/v1/" + endpoint, body);
@@ -161,7 +166,7 @@ class AffonsoTests {
     }
 
     private static HttpResponse<String> send(String path, String template) throws Exception {
-        String body = template.replace("SALE", SALE);
+        String body = template.replace("SALE", SALE).replace("TRIAL", TRIAL);
         body = body.contains("{click}") ? body.replace("{click}", click(sandbox)) : body;
         body = body.contains("{lead}") ? body.replace("{lead}", lead()) : body;
         body = body.replace("{46}", "1".repeat(46)).replace("{256}", "x".repeat(256));

@@ -35,6 +35,8 @@ class DeclaredVendorTests {
         expect("firstpromoter/sale", sale, 409, "duplicate", FIRSTPROMOTER);
         expect("firstpromoter/refund", refund, 200, "recorded", FIRSTPROMOTER);
         expect("firstpromoter/refund", refund, 409, "duplicate", FIRSTPROMOTER);
+        expect("firstpromoter/cancellation", "{'uid':'u1'}", 200, "recorded", FIRSTPROMOTER);
+        expect("firstpromoter/cancellation", "{'uid':'u1'}", 200, "duplicate", FIRSTPROMOTER);
         counted("firstpromoter", 1, 1, 1);
     }
 
@@ -48,6 +50,8 @@ class DeclaredVendorTests {
             sale   | {'uid':'u1','amount':1}                                    | 400 | rejected
             refund | {'uid':'u1','event_id':'re_1','sale_event_id':'x','amount':'1'} | 204 | ignored
             refund | {'uid':'u1','event_id':'re_1','sale_event_id':'x','amount':1} | 400 | rejected
+            cancellation | {'uid':'u1'}                                         | 404 | ignored
+            cancellation | {}                                                   | 400 | rejected
             """)
     void firstPromoterRefuses(String call, String body, int status, String verdict) throws Exception {
         expect("firstpromoter/" + call, body, status, verdict, FIRSTPROMOTER);

@@ -19,10 +19,10 @@ class VendorViewTests {
     @CsvSource({
         "affihub, click sale, click read",
         "affitor, click lead sale, click lead sale refund",
-        "affonso, click lead sale, click lead sale refund",
+        "affonso, click lead sale, click lead sale refund trial",
         "dub, click lead sale, click lead sale",
         "everflow, click lead sale, click lead sale",
-        "firstpromoter, click lead sale, lead sale refund",
+        "firstpromoter, click lead sale, lead sale refund cancellation",
         "introw, click lead, lead",
         "refport, click lead sale, lead sale",
         "rewardful, click lead sale, lead sale refund",
