@@ -82,7 +82,7 @@ final class ShopLauncher {
         Map<String, Long> nanos = new TreeMap<>();
         for (TimelineEvent event : events) {
             String bean = bean(event.getStartupStep());
-            if (bean.startsWith("reftrail") || bean.startsWith("referral")) {
+            if (bean.contains("reftrail") || bean.startsWith("referral")) {
                 long parts = ofParts.getOrDefault(event.getStartupStep().getId(), 0L);
                 nanos.merge(
                         bean.substring(bean.lastIndexOf('.') + 1),
