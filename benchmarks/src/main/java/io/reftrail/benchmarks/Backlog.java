@@ -79,7 +79,7 @@ public final class Backlog {
     }
 
     /** Copies one lead, with other customers and keys, one for each of the last milliseconds. */
-    private static void fill(JdbcOutbox outbox, DataSource dataSource, int leads) throws SQLException {
+    static void fill(JdbcOutbox outbox, DataSource dataSource, int leads) throws SQLException {
         String model = "model-customer";
         outbox.enqueue(StubBackend.lead(model));
         try (Connection connection = dataSource.getConnection();

@@ -5,29 +5,40 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.benchmarks.DbScheduler.TextSerializer;
+import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
 import io.reftrail.outbox.jdbc.JdbcUnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * {@code benchmarks/run enqueue}: sign-ups in a second on PostgreSQL. A sign-up alone is compared with one that enqueues a
- * lead in the same transaction, and with one that schedules a task of db-scheduler in it. Tables are emptied before each turn.
+ * lead in the same transaction, and with one that schedules a task of db-scheduler in it. Then a lead is sent at once, and one whose
+ * vendor hangs. Tables are emptied before each turn.
  */
 public final class Enqueue {
 
     private static final Map<String, String> OPTIONS =
             Map.of("threads", "8", "warm-ups", "1", "rounds", "10", "seconds", "2");
+
+    private static final int SIGN_UPS_A_SECOND = 100;
 
     private final Benchmark.Options options;
     private final DataSource pool;
@@ -81,6 +92,7 @@ public final class Enqueue {
             Enqueue enqueue = new Enqueue(options, pool, transaction, outbox);
             enqueue.compare("one INSERT", false);
             enqueue.compare("a look-up, two INSERTs", true);
+            enqueue.compareDelivery(outbox, directory);
             return true;
         }
     }
@@ -95,6 +107,40 @@ public final class Enqueue {
         }));
         Rounds rounds = Rounds.run(options.number("warm-ups"), options.number("rounds"), measurements);
         System.out.println(rounds.table(options.number("threads") + " threads, " + business, "tx/s"));
+    }
+
+    /** Customers sign up now and then while their leads are sent, or wait because the vendor does not answer. */
+    private void compareDelivery(JdbcOutbox outbox, Path directory) throws Exception {
+        Companion lead = (connection, customer) -> outbox.enqueue(StubBackend.lead(customer));
+        try (StubBackend.Endpoint answering = StubBackend.Endpoint.start(directory);
+                ServerSocket hanging = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            URI silent = URI.create("http://127.0.0.1:" + hanging.getLocalPort() + StubBackend.PATH);
+            Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
+            measurements.put("the vendor hangs", () -> signUpsDuringDelivery(lead, outbox, silent));
+            measurements.put("the vendor answers", () -> signUpsDuringDelivery(lead, outbox, answering.uri()));
+            Rounds rounds = Rounds.run(options.number("warm-ups"), options.number("rounds"), measurements);
+            System.out.println(rounds.table(
+                    SIGN_UPS_A_SECOND + " sign-ups in a second, a look-up, two INSERTs and a lead",
+                    "in a second, by the median"));
+        }
+    }
+
+    private double signUpsDuringDelivery(Companion companion, JdbcOutbox outbox, URI vendor) throws Exception {
+        PostgreSql.execute(pool, "TRUNCATE customer, customer_role, reftrail_event", "CHECKPOINT");
+        DeliverySettings settings =
+                new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8, Duration.ZERO);
+        StubBackend.Delivery delivery = new StubBackend.Delivery(outbox, vendor, settings, () -> {});
+        try (delivery) {
+            List<Double> nanos = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int signUp = 0; signUp < options.number("seconds") * SIGN_UPS_A_SECOND; signUp++) {
+                LockSupport.parkNanos(start + signUp * 1_000_000_000L / SIGN_UPS_A_SECOND - System.nanoTime());
+                long before = System.nanoTime();
+                signUp(companion, true);
+                nanos.add((double) (System.nanoTime() - before));
+            }
+            return 1e9 / Rounds.median(nanos);
+        }
     }
 
     private void signUp(Companion companion, boolean usual) throws SQLException {

@@ -1,6 +1,5 @@
 package io.reftrail.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Money;
 import io.reftrail.model.Outcome;
@@ -9,19 +8,13 @@ import io.reftrail.model.Sale;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
+import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,29 +25,40 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 
 /**
- * {@code benchmarks/run growth}: a table with a million settled events and 50,000 dead ones. Measures how long erasing a customer,
- * removing old events and an operator's questions take, the slowest sign-up meanwhile, and what the indexes for this cost an
- * enqueue. Fails if a sign-up is refused.
+ * {@code benchmarks/run growth}: a ledger of many settled events and 50,000 dead ones, on SQLite, PostgreSQL and MariaDB. Measures what an
+ * enqueue, a claim and the look-up of a sale cost next to an empty ledger, how long erasing a customer, removing old events and
+ * an operator's questions take, the slowest sign-up meanwhile, what the indexes for this cost an enqueue, and the size. Fails if a sign-up is
+ * refused.
  */
 public final class Growth {
 
-    private static final Map<String, String> OPTIONS =
-            Map.of("rows", "1000000", "sales", "60", "rounds", "10", "leads", "10000");
+    static final int THREADS = 8;
+
+    private static final Map<String, String> OPTIONS = Map.of(
+            "databases",
+            "sqlite,postgresql,mariadb",
+            "rows",
+            "1000000",
+            "sales",
+            "60",
+            "rounds",
+            "10",
+            "leads",
+            "5000");
 
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    private static final int DEAD = 50_000;
+    private static final int LOOKED_UP = 1_000;
 
-    private static final int THREADS = 8;
+    /** The events of a claim by a dispatcher with its default settings. */
+    private static final int CLAIMED = 40;
 
-    private static final List<String> INDEXES = List.of("customer", "follows", "dead", "settled", "clicks");
-
-    private static final String WITHOUT = "without the indexes";
-    private static final String WITH = "with them";
+    private static final String EMPTY = "empty";
+    private static final String GROWN = "grown";
 
     private Growth() {}
 
@@ -64,52 +68,37 @@ public final class Growth {
     }
 
     private static boolean measure(Benchmark.Options options, Path directory) throws Exception {
-        boolean refused = sqlite(options, directory);
-        try (PostgreSql postgreSql = PostgreSql.start(directory)) {
-            postgreSql.create("grown");
-            try (HikariDataSource pool = PostgreSql.pool(postgreSql.jdbcUrl("grown"), THREADS);
-                    JdbcOutbox outbox = JdbcOutbox.on(pool).createSchema(true).open()) {
-                fill(pool.getConnection(), false, options.number("rows"));
-                refused |= work("PostgreSQL", outbox, options);
+        boolean refused = false;
+        for (String name : options.text("databases").split(",", -1)) {
+            try (GrownDatabase database = GrownDatabase.start(name, directory)) {
+                refused |= measure(options, database);
             }
-            cost(options, postgreSql);
         }
         return !refused;
     }
 
-    private static boolean sqlite(Benchmark.Options options, Path directory) throws Exception {
-        Path file = directory.resolve("grown.db");
-        try (JdbcOutbox outbox = JdbcOutbox.embedded(file).open()) {
-            fill(DriverManager.getConnection("jdbc:sqlite:" + file), true, options.number("rows"));
-            return work("SQLite", outbox, options);
+    private static boolean measure(Benchmark.Options options, GrownDatabase database) throws Exception {
+        cost(options, database);
+        try (JdbcOutbox empty = database.open(EMPTY);
+                JdbcOutbox grown = database.open(GROWN)) {
+            enqueueAndSettle(empty);
+            enqueueAndSettle(grown);
+            long start = System.nanoTime();
+            database.fill(GROWN, options.number("rows"));
+            System.out.printf(
+                    "%s: filled in %,.0f s, %,d bytes for each event%n%n",
+                    database.title(), (System.nanoTime() - start) / 1e9, database.size(GROWN) / options.number("rows"));
+            compare(options, database, empty, grown);
+            return work(database.title(), grown, options);
         }
     }
 
-    /** Half of the rows are 6 months old, so that nothing but clicks is removed; every tenth is a click. */
-    private static void fill(Connection connection, boolean sqlite, int rows) throws SQLException {
-        String id = sqlite ? "randomblob(16)" : "decode(md5('%s' || n), 'hex')";
-        String numbers = sqlite
-                ? "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)"
-                        .formatted(rows)
-                : "WITH numbers AS (SELECT n FROM generate_series(1, %d) n)".formatted(rows);
-        long now = Instant.now().toEpochMilli();
-        long halfAYear = now - Duration.ofDays(180).toMillis();
-        String insert =
-                "INSERT INTO reftrail_event (id, backend, customer, follows, attribution, occurred_at, enqueued_at,"
-                        + " due_at, attempts, verdict, reason, settled_at) ";
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    insert + numbers + " SELECT " + id.formatted("e") + ", 'stub', CASE WHEN n % 10 = 0 THEN NULL ELSE "
-                            + id.formatted("c") + " END, NULL, '{\"clickId\":\"c\"}', " + now + ", " + now
-                            + ", NULL, 0, 'RECORDED',"
-                            + " 'recorded', CASE WHEN n % 2 = 0 THEN " + halfAYear + " + n ELSE " + now
-                            + " + n END FROM numbers");
-            statement.execute(insert + numbers + " SELECT " + id.formatted("d") + ", 'stub', " + id.formatted("x")
-                    + ", NULL, '{\"clickId\":\"c\"}', " + now + ", " + now + ", 253402300799999, 3, 'DEAD', 'refused', "
-                    + now + " - n FROM numbers WHERE n <= " + DEAD);
-            statement.execute("ANALYZE");
+    /** The leads whose sales are looked up. */
+    private static void enqueueAndSettle(JdbcOutbox outbox) {
+        for (int lead = 0; lead < LOOKED_UP; lead++) {
+            outbox.enqueue(StubBackend.lead("known-" + lead));
         }
+        settleAll(outbox);
     }
 
     /** Returns whether a sign-up was refused. */
@@ -126,9 +115,9 @@ public final class Growth {
         works.put("erase a customer with %d sales".formatted(options.number("sales")), () -> outbox.forget("kim"));
         works.put("erase a customer who is not there", () -> outbox.forget("nobody"));
         works.put("remove a piece of old events", outbox::purge);
-        works.put("remove all of them", () -> {
-            while (outbox.purge() > 0) {
-                Thread.onSpinWait();
+        works.put("remove 20 pieces of them", () -> {
+            for (int piece = 0; piece < 20; piece++) {
+                outbox.purge();
             }
         });
         works.put("list 100 dead events", () -> outbox.dead(100));
@@ -149,11 +138,17 @@ public final class Growth {
             Payment payment = Payment.of("kim", "invoice-" + sale, Money.of(BigDecimal.TEN, "EUR"));
             outbox.enqueue(Sale.of(attribution, payment, "Sign Up", Instant.now()));
         }
-        for (List<Claim> claims = outbox.claim(StubBackend.NAME, 100, LEASE);
-                !claims.isEmpty();
-                claims = outbox.claim(StubBackend.NAME, 100, LEASE)) {
-            claims.forEach(claim -> outbox.settle(claim, new Settlement.Done(Outcome.recorded())));
-        }
+        settleAll(outbox);
+    }
+
+    private static void settleAll(Outbox outbox) {
+        List<Claim> claims;
+        do {
+            claims = outbox.claim(StubBackend.NAME, CLAIMED, LEASE);
+            outbox.settle(claims.stream()
+                    .map(claim -> new Settled(claim, new Settlement.Done(Outcome.recorded())))
+                    .toList());
+        } while (!claims.isEmpty());
     }
 
     /** Sign-ups of two threads while something else is done. */
@@ -201,59 +196,99 @@ public final class Growth {
         }
     }
 
-    /**
-     * Compares processor time, of the client's thread and the server's process, which other work on the machine does not change.
-     * The wait for the disk, which is the larger part of an enqueue and the same for both, is left out.
-     */
-    private static void cost(Benchmark.Options options, PostgreSql postgreSql) throws Exception {
-        createWithoutWaitForTheDisk(postgreSql, "without");
-        createWithoutWaitForTheDisk(postgreSql, "indexed");
-        try (HikariDataSource without = PostgreSql.pool(postgreSql.jdbcUrl("without"), 1);
-                HikariDataSource indexed = PostgreSql.pool(postgreSql.jdbcUrl("indexed"), 1);
-                JdbcOutbox plain = JdbcOutbox.on(without).createSchema(true).open();
-                JdbcOutbox complete = JdbcOutbox.on(indexed).createSchema(true).open()) {
-            for (String index : INDEXES) {
-                PostgreSql.execute(without, "DROP INDEX reftrail_event_" + index);
-            }
-            int leads = options.number("leads");
-            Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
-            measurements.put(WITHOUT, () -> perProcessorSecond(without, plain, leads));
-            measurements.put(WITH, () -> perProcessorSecond(indexed, complete, leads));
-            Rounds rounds = Rounds.run(1, options.number("rounds"), measurements);
-            System.out.println(rounds.table("enqueued", "leads per second of processor time"));
-        }
+    private static void compare(Benchmark.Options options, GrownDatabase database, JdbcOutbox empty, JdbcOutbox grown)
+            throws Exception {
+        compare(
+                database.title() + ", an enqueue",
+                options,
+                outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
+                empty,
+                grown);
+        settleAll(empty);
+        settleAll(grown);
+        compare(
+                database.title() + ", a claim and its settlement",
+                options,
+                outbox -> claimedInASecond(outbox, options.number("leads")),
+                empty,
+                grown);
+        compare(
+                database.title() + ", the look-up of a sale",
+                options,
+                outbox -> Threads.perSecondHere(1, () -> lookUp(outbox)),
+                empty,
+                grown);
     }
 
-    private static void createWithoutWaitForTheDisk(PostgreSql postgreSql, String database) throws SQLException {
-        postgreSql.create(database);
-        try (HikariDataSource pool = PostgreSql.pool(postgreSql.jdbcUrl(database), 1)) {
-            PostgreSql.execute(pool, "ALTER DATABASE " + database + " SET synchronous_commit TO off");
-        }
+    /** What is measured of an outbox. */
+    @FunctionalInterface
+    private interface Rate {
+        double perSecond(JdbcOutbox outbox) throws Exception;
     }
 
-    private static double perProcessorSecond(DataSource database, Outbox outbox, int leads) throws Exception {
-        PostgreSql.execute(database, "CHECKPOINT");
-        Path server = Path.of("/proc/" + backend(database) + "/stat");
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime() + processorTime(server);
+    private static void compare(String title, Benchmark.Options options, Rate rate, JdbcOutbox empty, JdbcOutbox grown)
+            throws Exception {
+        Map<String, Rounds.Measurement> measurements = new LinkedHashMap<>();
+        measurements.put("an empty ledger", () -> rate.perSecond(empty));
+        measurements.put("%,d events".formatted(options.number("rows")), () -> rate.perSecond(grown));
+        System.out.println(Rounds.run(2, options.number("rounds"), measurements).table(title, "in a second"));
+    }
+
+    private static void enqueue(Outbox outbox) {
+        outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString()));
+    }
+
+    private static double claimedInASecond(Outbox outbox, int leads) {
         for (int lead = 0; lead < leads; lead++) {
-            outbox.enqueue(StubBackend.lead(UUID.randomUUID().toString()));
+            enqueue(outbox);
         }
-        return leads / ((threads.getCurrentThreadCpuTime() + processorTime(server) - before) / 1e9);
+        long start = System.nanoTime();
+        settleAll(outbox);
+        return leads * 1e9 / (System.nanoTime() - start);
     }
 
-    private static int backend(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
+    private static void lookUp(Outbox outbox) {
+        String customer = "known-" + ThreadLocalRandom.current().nextInt(LOOKED_UP);
+        if (outbox.find(StubBackend.lead(customer).deduplicationKey()) == null) {
+            throw new IllegalStateException(customer + " is not in the ledger");
         }
     }
 
-    /** Returns the processor time of a process in nanoseconds, which Linux counts in hundredths of a second. */
-    private static long processorTime(Path stat) throws IOException {
-        String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000;
+    /**
+     * Compares an enqueue with and without the indexes: by the time that it takes, and by the processor time of the client's
+     * thread and the server, which other work on the machine does not change.
+     */
+    private static void cost(Benchmark.Options options, GrownDatabase database) throws Exception {
+        database.open("without").close();
+        database.dropIndexes("without");
+        try (JdbcOutbox without = database.open("without");
+                JdbcOutbox indexed = database.open("indexed")) {
+            int leads = options.number("leads");
+            Map<String, Rounds.Measurement> time = new LinkedHashMap<>();
+            time.put("without the indexes", () -> leads / seconds(without, leads));
+            time.put("with them", () -> leads / seconds(indexed, leads));
+            System.out.println(Rounds.run(1, options.number("rounds"), time)
+                    .table(database.title() + ", an enqueue", "in a second"));
+            Map<String, Rounds.Measurement> processor = new LinkedHashMap<>();
+            processor.put("without the indexes", () -> leads / processorSeconds(database, without, leads));
+            processor.put("with them", () -> leads / processorSeconds(database, indexed, leads));
+            System.out.println(Rounds.run(1, options.number("rounds"), processor)
+                    .table(database.title() + ", an enqueue", "in a second of processor time"));
+        }
+    }
+
+    private static double seconds(Outbox outbox, int leads) {
+        long start = System.nanoTime();
+        for (int lead = 0; lead < leads; lead++) {
+            enqueue(outbox);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static double processorSeconds(GrownDatabase database, Outbox outbox, int leads) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime() + database.processorTime();
+        seconds(outbox, leads);
+        return (threads.getCurrentThreadCpuTime() + database.processorTime() - before) / 1e9;
     }
 }

@@ -50,6 +50,7 @@ public final class PostgreSql implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("maintenance_work_mem", "1GB")
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("postgresql.log").toFile()));
         return (onPort == 0 ? builder : builder.setPort(onPort)).start();

@@ -156,12 +156,14 @@ enum Contender {
             reftrail.operations().start();
         }
 
-        /** Tries again where the outbox is too slow, as a visitor does who keeps the cookie. */
+        /** A new customer, as at a sign-up. Tries again where the outbox is too slow, as a visitor does who keeps the cookie. */
         @Override
         public void report(String customer) {
             LeadReport report;
             do {
-                report = reftrail.lead(StubBackend.attribution(customer), StubBackend.customer(customer));
+                report = reftrail.lead(
+                        StubBackend.attribution(customer),
+                        StubBackend.customer(customer).withCreatedAt(Instant.now()));
             } while (!report.refused().isEmpty());
         }
 
