@@ -72,7 +72,7 @@ class DashboardFaultTests {
 
     @ParameterizedTest
     @CsvSource({
-        "any vendor, any click lead sale refund read",
+        "any vendor, any click lead sale refund trial cancellation read",
         "affihub, any click read",
         "affitor, any click lead sale refund",
         "introw, any lead",
