@@ -112,7 +112,7 @@ class StartFailureTests {
                 "reftrail.delivery.response-timeout=0s         | reftrail.delivery.response-timeout=10s",
                 "reftrail.delivery.max-in-flight=0             | reftrail.delivery.max-in-flight=8",
                 "reftrail.delivery.shutdown-timeout=-1s        | reftrail.delivery.shutdown-timeout=5s",
-                "reftrail.delivery.poll-interval=1ms           | reftrail.delivery.poll-interval=1s",
+                "reftrail.delivery.poll-interval=1ms           | reftrail.delivery.poll-interval=2s",
                 "reftrail.health.oldest-age=0s                 | reftrail.health.oldest-age=1h",
                 "reftrail.capture.attribution-model=best       | reftrail.capture.attribution-model=last-click",
                 "reftrail.consent.tcf-purposes=one             | reftrail.consent.tcf-purposes=1"
