@@ -63,7 +63,7 @@ abstract class GrownDatabase implements AutoCloseable {
     abstract long size(String outbox) throws SQLException;
 
     /** Returns the processor time of the server's process in nanoseconds; zero if the database runs in this process. */
-    abstract long processorTime();
+    abstract long processorTime() throws IOException;
 
     /** Returns an expression of 16 bytes that look random. */
     abstract String randomBytes(String seed);
@@ -124,13 +124,12 @@ abstract class GrownDatabase implements AutoCloseable {
         }
     }
 
-    /** Returns the processor time of a server's processes, which this process has started, in nanoseconds. */
-    static long processorTimeOf(String program) {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith(program))
-                .mapToLong(process -> processorTime(process.pid()))
-                .sum();
+    /** Returns the processor time of a process and of those that it has started, in nanoseconds. */
+    static long processorTime(ProcessHandle server) {
+        return processorTime(server.pid())
+                + server.descendants()
+                        .mapToLong(process -> processorTime(process.pid()))
+                        .sum();
     }
 
     /** Linux counts in hundredths of a second. */
@@ -242,8 +241,8 @@ abstract class GrownDatabase implements AutoCloseable {
 
         /** All connections together: a connection is a process. */
         @Override
-        long processorTime() {
-            return processorTimeOf("postgres");
+        long processorTime() throws IOException {
+            return processorTime(server.postmaster());
         }
 
         @Override
@@ -326,7 +325,11 @@ abstract class GrownDatabase implements AutoCloseable {
 
         @Override
         long processorTime() {
-            return processorTimeOf("mariadbd");
+            return ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").endsWith("mariadbd"))
+                    .mapToLong(GrownDatabase::processorTime)
+                    .sum();
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.reftrail.outbox.OutboxException;
 import io.reftrail.outbox.Settled;
 import io.reftrail.outbox.Settlement;
 import io.reftrail.outbox.jdbc.JdbcOutbox;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
@@ -285,7 +286,7 @@ public final class Growth {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static double processorSeconds(GrownDatabase database, Outbox outbox, int leads) {
+    private static double processorSeconds(GrownDatabase database, Outbox outbox, int leads) throws IOException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime() + database.processorTime();
         seconds(outbox, leads);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -28,6 +29,9 @@ public final class Nodes {
 
     private static final Map<String, String> OPTIONS =
             Map.of("nodes", "1,2,4,8", "leads", "30000", "rounds", "3", "idle-seconds", "30");
+
+    /** The test of a connection is an empty statement. */
+    private static final Pattern STATEMENT = Pattern.compile("LOG:  (execute|statement: \\S)");
 
     private static final String DATABASE = "nodes";
 
@@ -52,7 +56,7 @@ public final class Nodes {
             try (HikariDataSource pool = PostgreSql.pool(postgreSql.jdbcUrl(DATABASE), 2);
                     JdbcOutbox outbox = JdbcOutbox.on(pool).createSchema(true).open()) {
                 for (String nodes : options.text("nodes").split(",", -1)) {
-                    try (Trial trial = new Trial(outbox, pool, directory)) {
+                    try (Trial trial = new Trial(postgreSql, outbox, pool, directory)) {
                         trial.start(Integer.parseInt(nodes), postgreSql.jdbcUrl(DATABASE), endpoint.uri());
                         Result result = trial.run(options);
                         table.row(nodes, result.rate(), result.processor(), result.transactions(), result.idle());
@@ -78,12 +82,14 @@ public final class Nodes {
     /** Some nodes and their work. */
     private static final class Trial implements AutoCloseable {
 
+        private final PostgreSql server;
         private final JdbcOutbox outbox;
         private final DataSource pool;
         private final Path directory;
         private final List<JavaProcess> nodes = new ArrayList<>();
 
-        Trial(JdbcOutbox outbox, DataSource pool, Path directory) {
+        Trial(PostgreSql server, JdbcOutbox outbox, DataSource pool, Path directory) {
+            this.server = server;
             this.outbox = outbox;
             this.pool = pool;
             this.directory = directory;
@@ -105,7 +111,7 @@ public final class Nodes {
         Result run(Benchmark.Options options) throws Exception {
             drain(options.number("leads"));
             List<Double> rates = new ArrayList<>();
-            long processor = GrownDatabase.processorTimeOf("postgres");
+            long processor = GrownDatabase.processorTime(server.postmaster());
             long transactions = transactions();
             for (int round = 0; round < options.number("rounds"); round++) {
                 rates.add(drain(options.number("leads")));
@@ -113,7 +119,7 @@ public final class Nodes {
             double leads = options.number("leads") * (double) options.number("rounds");
             return new Result(
                     Rounds.median(rates),
-                    (GrownDatabase.processorTimeOf("postgres") - processor) / 1e3 / leads,
+                    (GrownDatabase.processorTime(server.postmaster()) - processor) / 1e3 / leads,
                     (transactions() - transactions) / leads,
                     idle(options.number("idle-seconds")));
         }
@@ -151,7 +157,7 @@ public final class Nodes {
                     "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = '" + DATABASE + "'");
         }
 
-        /** Returns the statements of one node in a second by the server's log. */
+        /** Returns the statements of one node in a second by the server's log, without those by which a pool tests a connection. */
         private double idle(int seconds) throws Exception {
             tell("send");
             TimeUnit.SECONDS.sleep(3);
@@ -167,8 +173,7 @@ public final class Nodes {
 
         private long logged() throws IOException {
             try (Stream<String> lines = Files.lines(directory.resolve("postgresql.log"), StandardCharsets.ISO_8859_1)) {
-                return lines.filter(line -> line.contains("LOG:  execute ") || line.contains("LOG:  statement: "))
-                        .count();
+                return lines.filter(line -> STATEMENT.matcher(line).find()).count();
             }
         }
 

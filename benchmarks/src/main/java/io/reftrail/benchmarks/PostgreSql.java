@@ -101,14 +101,21 @@ public final class PostgreSql implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** Returns the server's first process, which is the parent of a process for each connection. */
+    ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))
+                .get(0)
+                .strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
     /** Makes the server crash, and starts it again on the same data and port. It then recovers from its write-ahead log. */
     public void crashAndRestart() throws IOException, InterruptedException {
-        long pid = Long.parseLong(Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))
-                .get(0)
-                .strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        ProcessHandle postmaster = postmaster();
         // SIGQUIT is PostgreSQL's immediate shutdown.
-        new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid()))
+                .start()
+                .waitFor();
         try {
             postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failure) {
