@@ -20,16 +20,15 @@ final class SenderTable {
     private final String id = UUID.randomUUID().toString();
     private final String update;
     private final String insert;
-    private final String gone;
+    private final String select;
     private final String delete;
-    private final String count;
 
     SenderTable(Sql sql) {
         this.update = sql.text("UPDATE reftrail_sender SET seen_at = {now} WHERE id = ?");
         this.insert = sql.text("INSERT INTO reftrail_sender (id, seen_at) VALUES (?, {now})");
-        this.gone = sql.text("SELECT id FROM reftrail_sender WHERE seen_at < {now} - " + GONE_AFTER_MILLIS);
+        this.select = sql.text("SELECT id, CASE WHEN seen_at < {now} - " + GONE_AFTER_MILLIS
+                + " THEN 1 ELSE 0 END FROM reftrail_sender");
         this.delete = sql.text("DELETE FROM reftrail_sender WHERE id = ?");
-        this.count = sql.text("SELECT COUNT(*) FROM reftrail_sender");
     }
 
     /** Returns the id of this process. */
@@ -42,26 +41,23 @@ final class SenderTable {
         if (change(connection, update, id) == 0) {
             change(connection, insert, id);
         }
-        for (String other : gone(connection)) {
-            change(connection, delete, other);
-        }
-        try (PreparedStatement statement = connection.prepareStatement(count);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Math.max(1, row.getInt(1));
-        }
-    }
-
-    /** A DELETE by time would lock the rows of the processes that live. */
-    private List<String> gone(Connection connection) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(gone);
+        List<String> gone = new ArrayList<>();
+        int living = 0;
+        try (PreparedStatement statement = connection.prepareStatement(select);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                ids.add(row.getString(1));
+                if (row.getInt(2) == 1) {
+                    gone.add(row.getString(1));
+                } else {
+                    living++;
+                }
             }
         }
-        return ids;
+        // A DELETE by time would lock the rows of the processes that live.
+        for (String other : gone) {
+            change(connection, delete, other);
+        }
+        return Math.max(1, living);
     }
 
     int remove(Connection connection) throws SQLException {
