@@ -101,6 +101,40 @@ public final class PostgreSql implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /**
+     * What the server does, counted from its start or for one event.
+     *
+     * @param logBytes bytes of the write-ahead log
+     * @param flushes times that it waited for the disk
+     * @param transactions transactions of all databases
+     * @param processorNanos the time of its processes
+     */
+    public record Work(double logBytes, double flushes, double transactions, double processorNanos) {
+
+        /** Returns the work for each event since an earlier moment. */
+        public Work since(Work earlier, int events) {
+            return new Work(
+                    (logBytes - earlier.logBytes) / events,
+                    (flushes - earlier.flushes) / events,
+                    (transactions - earlier.transactions) / events,
+                    (processorNanos - earlier.processorNanos) / events);
+        }
+    }
+
+    /** Returns the work since the start. Connections that are open count up to their last report, which is a second old at most. */
+    public Work work() throws IOException, SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0'),
+                            (SELECT wal_sync FROM pg_stat_wal),
+                            (SELECT sum(xact_commit + xact_rollback) FROM pg_stat_database)""")) {
+            row.next();
+            return new Work(
+                    row.getDouble(1), row.getDouble(2), row.getDouble(3), GrownDatabase.processorTime(postmaster()));
+        }
+    }
+
     /** Returns the server's first process, which is the parent of a process for each connection. */
     ProcessHandle postmaster() throws IOException {
         String pid = Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))

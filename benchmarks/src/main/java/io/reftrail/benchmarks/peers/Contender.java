@@ -114,6 +114,10 @@ enum Contender {
         return durable;
     }
 
+    boolean usesPostgreSql() {
+        return title.contains("PostgreSQL");
+    }
+
     boolean isOurs() {
         return name().startsWith("REFTRAIL");
     }

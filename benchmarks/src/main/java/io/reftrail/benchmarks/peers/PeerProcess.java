@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,14 @@ final class PeerProcess implements AutoCloseable {
     /** Returns how many bytes the process has allocated. */
     long allocated() throws IOException {
         return Long.parseLong(execute("allocated"));
+    }
+
+    /** Returns the processor time of the process in nanoseconds. */
+    long processorTime() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     /** Returns how many bytes of the heap are in use after a collection. */

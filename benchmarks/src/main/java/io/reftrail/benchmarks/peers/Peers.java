@@ -75,6 +75,25 @@ public final class Peers {
                     result.lostAtShutdownInOutage());
         });
         System.out.println(speed);
+        Table work = new Table(
+                "for each event",
+                "log bytes",
+                "flushes",
+                "transactions",
+                "server, us of processor",
+                "process, us of processor");
+        results.forEach((contender, result) -> {
+            if (contender.usesPostgreSql()) {
+                work.row(
+                        contender.title(),
+                        Math.round(result.work().logBytes()),
+                        result.work().flushes(),
+                        result.work().transactions(),
+                        Math.round(result.work().processorNanos() / 1e3),
+                        Math.round(result.processorNanos() / 1e3));
+            }
+        });
+        System.out.println(work);
         System.out.println(losses);
     }
 
@@ -85,6 +104,8 @@ public final class Peers {
      * @param p99Nanos the 99th percentile
      * @param perSecond events in a second, from the first call to the last arrival
      * @param bytesPerEvent what the process has allocated for an event, including its delivery
+     * @param work what PostgreSQL has done for an event
+     * @param processorNanos the processor time of the process for an event
      * @param waitingHeap how much the heap grows while events wait in an outage
      * @param afterOutage how many of these have arrived in the end
      * @param lostAtKill lost events of those that were reported right before a {@code kill -9}
@@ -96,6 +117,8 @@ public final class Peers {
             long p99Nanos,
             double perSecond,
             long bytesPerEvent,
+            PostgreSql.Work work,
+            double processorNanos,
             long waitingHeap,
             int afterOutage,
             int lostAtKill,
@@ -158,10 +181,14 @@ public final class Peers {
             try (PeerProcess process = start(newStore())) {
                 deliver(process, events);
                 long allocatedBefore = process.allocated();
+                PostgreSql.Work before = postgreSql.work();
+                long processorBefore = process.processorTime();
                 long start = System.nanoTime();
                 long[] latencies = deliver(process, events);
                 double perSecond = collector.arrived() * 1e9 / (System.nanoTime() - start);
                 long allocated = process.allocated() - allocatedBefore;
+                double processor = (process.processorTime() - processorBefore) / (double) events;
+                PostgreSql.Work work = postgreSql.work().since(before, events);
                 process.kill();
                 long[] outage = outage(waiting);
                 return new Result(
@@ -169,6 +196,8 @@ public final class Peers {
                         latencies[1],
                         perSecond,
                         allocated / events,
+                        work,
+                        processor,
                         outage[0],
                         (int) outage[1],
                         last - arrivedAfterKill(last),
