@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Ten times as much input costs about ten times as much, and never a hundred times: nobody slows a server down by many
  * parameters or cookies. Counts processor time and memory of this thread, not the time on the wall.
  */
+@Tag("compatibility")
 class LinearCostTests {
 
     private static final int FEW = 4_000;

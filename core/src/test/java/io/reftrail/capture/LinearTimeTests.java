@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What anybody may send is read in one pass. Two million pairs without an equals sign take a fraction of a second so, and
  * minutes if each of them is searched to the end of the text.
  */
+@Tag("compatibility")
 class LinearTimeTests {
 
     private static final int PAIRS = 2_000_000;

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -40,6 +41,7 @@ import org.mockito.Mockito;
  * 10,000 customers with a known truth: each visits the site one to eight times in up to twelve weeks and signs up. What is stored is the
  * truth of everybody who consents, as far as one browser can know it, and nothing of the others.
  */
+@Tag("compatibility")
 class JourneySimulationTests {
 
     private static final int CUSTOMERS = 10_000;

@@ -36,11 +36,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The view says in SQL what the models say in Java. */
+@Tag("compatibility")
 class AttributionViewTests {
 
     /** So that the views of this test stand on no table of another one. */

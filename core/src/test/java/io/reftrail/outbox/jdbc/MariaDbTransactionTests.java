@@ -14,8 +14,10 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("compatibility")
 class MariaDbTransactionTests extends JoinedTransactionContract {
 
     private final DataSource dataSource = MariaDbServer.dataSource();

@@ -1,9 +1,11 @@
 package io.reftrail.security.login;
 
+import org.junit.jupiter.api.Tag;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /** OAuth2 without OpenID Connect, as GitHub does it, against a Spring Authorization Server. */
+@Tag("compatibility")
 class OAuth2LoginTests extends FederatedLoginContract {
 
     OAuth2LoginTests() {

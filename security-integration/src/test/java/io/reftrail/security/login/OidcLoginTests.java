@@ -1,9 +1,11 @@
 package io.reftrail.security.login;
 
+import org.junit.jupiter.api.Tag;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 
 /** OpenID Connect by discovery, against a Spring Authorization Server. */
+@Tag("compatibility")
 class OidcLoginTests extends FederatedLoginContract {
 
     OidcLoginTests() {

@@ -1,6 +1,7 @@
 package io.reftrail.security.login;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.RequestHeaderAuthenticationFilter;
 
 /** A filter that is a bean: the session keeps who it was, and only the first request is a sign-in. */
+@Tag("compatibility")
 class ProxyLoginTests extends ProxyLoginContract {
 
     ProxyLoginTests() {

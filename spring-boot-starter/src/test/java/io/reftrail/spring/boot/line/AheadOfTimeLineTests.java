@@ -8,10 +8,12 @@ import io.reftrail.testing.StubServer.Answer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An application that was processed ahead of time does what it did before. */
+@Tag("compatibility")
 class AheadOfTimeLineTests {
 
     private static final String LEAD = "{\"clickId\":\"aff_1\",\"email\":\"%s@example.org\"}";
