@@ -28,6 +28,9 @@ abstract class Connections implements AutoCloseable {
         return inTransaction(work);
     }
 
+    /** Lets the statements of the current work take as long as they need, as building an index of a large table does. */
+    void allowLongStatements(Connection connection) throws SQLException {}
+
     /** Overwrites what was erased, where the database would keep it. Not for use in a transaction. */
     void tidyUp() throws SQLException {}
 

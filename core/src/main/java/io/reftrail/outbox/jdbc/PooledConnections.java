@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Connections of the application's {@link DataSource}: each piece of work borrows one and returns it as it was. Transactions run
  * in READ COMMITTED, in which a claim locks no gaps that an application's INSERT would wait for. A server that sends nothing for
- * {@link #SILENCE} is given up.
+ * {@link #SILENCE} is given up, except while it changes the schema.
  */
 final class PooledConnections extends Connections {
 
@@ -66,6 +66,15 @@ final class PooledConnections extends Connections {
     @Override
     <T> T reading(Work<T> work) throws SQLException {
         return inOneStatement(work);
+    }
+
+    @Override
+    void allowLongStatements(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLFeatureNotSupportedException none) {
+            logger.debug("The driver has no timeout that could be lifted");
+        }
     }
 
     private <T> T borrowed(Work<T> work) throws SQLException {

@@ -175,6 +175,7 @@ final class Schema {
     }
 
     private int runScript(Connection connection) throws SQLException {
+        connections.allowLongStatements(connection);
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements()) {
                 statement.execute(names.in(sql));

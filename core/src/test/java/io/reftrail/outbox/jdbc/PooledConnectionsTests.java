@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.testing.MariaDbServer;
+import io.reftrail.testing.PostgresServer;
 import io.reftrail.testing.TestLeads;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
 
 /** How an outbox uses the connections of an application's pool. */
@@ -33,6 +37,40 @@ class PooledConnectionsTests {
 
             assertThat(questions(connection) - before - asking).isOne();
         }
+    }
+
+    /** An index of a large table takes minutes. Anything else that takes 30 seconds is a server that has gone. */
+    @Test
+    void onlyTheSchemaMayTakeLong() throws SQLException {
+        List<Integer> ofTheSchema = new ArrayList<>();
+        List<Integer> ofOthers = new ArrayList<>();
+        DataSource observed = Mockito.mock(DataSource.class);
+        Mockito.when(observed.getConnection()).thenAnswer(call -> {
+            Connection connection = Mockito.spy(PostgresServer.dataSource().getConnection());
+            Mockito.doAnswer(create -> {
+                        ofTheSchema.add(connection.getNetworkTimeout());
+                        return create.callRealMethod();
+                    })
+                    .when(connection)
+                    .createStatement();
+            Mockito.doAnswer(prepare -> {
+                        ofOthers.add(connection.getNetworkTimeout());
+                        return prepare.callRealMethod();
+                    })
+                    .when(connection)
+                    .prepareStatement(ArgumentMatchers.anyString());
+            return connection;
+        });
+
+        try (JdbcOutbox outbox = JdbcOutbox.on(observed)
+                .tablePrefix("patient_")
+                .createSchema(true)
+                .open()) {
+            outbox.enqueue(TestLeads.lead("introw", UUID.randomUUID().toString()));
+        }
+
+        assertThat(ofTheSchema).isNotEmpty().containsOnly(0);
+        assertThat(ofOthers).isNotEmpty().containsOnly(30_000);
     }
 
     /** The number of statements that the server has received from this connection. */
