@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL from binaries of Maven Central, started once for all tests of a JVM. */
@@ -40,6 +43,13 @@ public final class PostgresServer {
     public static DataSource pool() {
         ServerBinaries.require("PostgreSQL");
         return Pooled.POOL;
+    }
+
+    /** A new connection that sends statements as text, so that the text may have parameters without values. */
+    public static Connection simple() throws SQLException {
+        ServerBinaries.require("PostgreSQL");
+        return DriverManager.getConnection(
+                Running.SERVER.getJdbcUrl("postgres", "postgres") + "&preferQueryMode=simple");
     }
 
     static DataSource pool(DataSource of) {

@@ -53,6 +53,7 @@ final class ReferralTables {
     private final String release;
     private final String expired;
     private final String deletePayments;
+    private final String deleteFriendsPayments;
     private final String deleteReferrals;
     private final String deleteReferrer;
 
@@ -97,8 +98,9 @@ final class ReferralTables {
                 UPDATE reftrail_referral SET lease = NULL, retry_at = ? WHERE customer_id = ? AND lease = ?""");
         this.expired =
                 sql.text("SELECT customer_id FROM reftrail_referral WHERE signed_up_at < ? LIMIT " + PURGED_AT_ONCE);
-        this.deletePayments = sql.text("""
-                DELETE FROM reftrail_referral_payment WHERE customer_id = ? OR customer_id IN
+        this.deletePayments = sql.text("DELETE FROM reftrail_referral_payment WHERE customer_id = ?");
+        this.deleteFriendsPayments = sql.text("""
+                DELETE FROM reftrail_referral_payment WHERE customer_id IN
                 (SELECT customer_id FROM reftrail_referral WHERE referrer_id = ?)""");
         this.deleteReferrals = sql.text("DELETE FROM reftrail_referral WHERE customer_id = ? OR referrer_id = ?");
         this.deleteReferrer = sql.text("DELETE FROM reftrail_referrer WHERE customer_id = ?");
@@ -399,7 +401,8 @@ final class ReferralTables {
 
     /** Erases a customer, and the referrals on either side. */
     int forget(Connection connection, String customerId) throws SQLException {
-        return delete(connection, deletePayments, customerId, customerId)
+        return delete(connection, deletePayments, customerId)
+                + delete(connection, deleteFriendsPayments, customerId)
                 + delete(connection, deleteReferrals, customerId, customerId)
                 + delete(connection, deleteReferrer, customerId);
     }
@@ -427,8 +430,8 @@ final class ReferralTables {
         }
         int purged = 0;
         for (String customer : customers) {
-            purged += delete(connection, deletePayments, customer, null)
-                    + delete(connection, deleteReferrals, customer, null);
+            purged +=
+                    delete(connection, deletePayments, customer) + delete(connection, deleteReferrals, customer, null);
         }
         return purged;
     }

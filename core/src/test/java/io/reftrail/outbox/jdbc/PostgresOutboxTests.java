@@ -1,10 +1,70 @@
 package io.reftrail.outbox.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.reftrail.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 
 class PostgresOutboxTests extends DurableOutboxContract {
 
+    /** What may be read as a whole: a row for each process or name. */
+    private static final Pattern SMALL =
+            Pattern.compile(".*Seq Scan on (test_clock|reftrail_(note|sender|setting))\\b.*");
+
+    private static final Pattern EXPLAINED = Pattern.compile("(SELECT|UPDATE|DELETE|WITH)\\b.*", Pattern.DOTALL);
+
+    private static final Set<String> STATEMENTS = ConcurrentHashMap.newKeySet();
+
     PostgresOutboxTests() {
         super(new PostgresDialect(), JdbcOutbox.on(PostgresServer.pool()));
+    }
+
+    @Override
+    Connections connect() {
+        return new RecordedStatements(super.connect(), STATEMENTS);
+    }
+
+    /** With few rows PostgreSQL reads tables as a whole. If that is forbidden, it does so only where no index can be used. */
+    @AfterAll
+    static void eachStatementOfAnyOfTheseTestsCanUseAnIndex() throws SQLException {
+        List<String> readWhole = new ArrayList<>();
+        int explained = 0;
+        try (Connection connection = PostgresServer.simple();
+                Statement explain = connection.createStatement()) {
+            explain.execute("SET enable_seqscan = off");
+            for (String statement : STATEMENTS) {
+                if (EXPLAINED.matcher(statement).matches()) {
+                    explained++;
+                    try (ResultSet row = explain.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered(statement))) {
+                        while (row.next()) {
+                            String step = row.getString(1);
+                            if (step.contains("Seq Scan")
+                                    && !SMALL.matcher(step).matches()) {
+                                readWhole.add(step + ": " + statement);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(explained).isGreaterThan(50);
+        assertThat(readWhole).isEmpty();
+    }
+
+    private static String numbered(String statement) {
+        int[] parameters = {0};
+        return Pattern.compile("\\?")
+                .matcher(statement)
+                .replaceAll(found -> Matcher.quoteReplacement("$" + ++parameters[0]));
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +58,7 @@ class SqliteOutboxTests extends DurableOutboxContract {
 
     @Override
     Connections connect() {
-        return new Recorded(super.connect());
+        return new RecordedStatements(super.connect(), STATEMENTS);
     }
 
     /** An operator's list, a purge or an erasure that read all events would hold up the sign-ups meanwhile. */
@@ -81,55 +79,6 @@ class SqliteOutboxTests extends DurableOutboxContract {
                 .isNotEmpty()
                 .allMatch(
                         plan -> !plan.startsWith("SCAN") || SMALL.matcher(plan).matches());
-    }
-
-    /** Connections whose statements are recorded. */
-    private static final class Recorded extends Connections {
-
-        private final Connections connections;
-
-        Recorded(Connections connections) {
-            this.connections = connections;
-        }
-
-        @Override
-        <T> T inTransaction(Work<T> work) throws SQLException {
-            return connections.inTransaction(connection -> work.with(recording(connection)));
-        }
-
-        @Override
-        <T> T inOneStatement(Work<T> work) throws SQLException {
-            return connections.inOneStatement(connection -> work.with(recording(connection)));
-        }
-
-        @Override
-        <T> T reading(Work<T> work) throws SQLException {
-            return connections.reading(connection -> work.with(recording(connection)));
-        }
-
-        @Override
-        void tidyUp() throws SQLException {
-            connections.tidyUp();
-        }
-
-        @Override
-        public void close() {
-            connections.close();
-        }
-
-        private static Connection recording(Connection connection) {
-            return (Connection) Proxy.newProxyInstance(
-                    Recorded.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("prepareStatement")) {
-                            STATEMENTS.add((String) arguments[0]);
-                        }
-                        try {
-                            return method.invoke(connection, arguments);
-                        } catch (InvocationTargetException thrown) {
-                            throw thrown.getCause();
-                        }
-                    });
-        }
     }
 
     private static Path file() {
