@@ -39,7 +39,7 @@ final class EventTable {
     /** The longest wait of a sign-up for its INSERT, for instance behind an equal one that is not committed yet. */
     private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The most events of a customer that one transaction erases. */
+    /** The most events of a customer that one transaction erases, without the clicks that they follow. */
     private static final int ERASURE_BATCH = 200;
 
     private static final String IN_FAILED_TRANSACTION = "25P02";
@@ -448,28 +448,36 @@ final class EventTable {
         }
     }
 
-    /**
-     * Erases at most {@value #ERASURE_BATCH} events of a customer with the clicks that only they follow, and returns the number of rows:
-     * zero when none is left.
-     */
-    int forget(Connection connection, Fingerprint customer) throws SQLException {
-        Set<Fingerprint> erased = new LinkedHashSet<>();
-        Set<Fingerprint> followed = new LinkedHashSet<>();
+    /** An event of a customer, and the click that it follows. */
+    record Followed(Fingerprint id, @Nullable Fingerprint click) {}
+
+    /** Returns at most {@value #ERASURE_BATCH} events of a customer. Reads each event that waits. */
+    List<Followed> ofCustomer(Connection connection, Fingerprint customer) throws SQLException {
+        List<Followed> events = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(ofCustomer)) {
             select.setBytes(1, customer.bytes());
             select.setBytes(2, customer.bytes());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    erased.add(Fingerprint.ofBytes(row.getBytes(1)));
-                    byte[] follows = row.getBytes(2);
-                    if (follows != null) {
-                        followed.add(Fingerprint.ofBytes(follows));
-                    }
+                    byte[] click = row.getBytes(2);
+                    events.add(new Followed(
+                            Fingerprint.ofBytes(row.getBytes(1)), click == null ? null : Fingerprint.ofBytes(click)));
                 }
             }
         }
-        followed.removeAll(followedByOthers(connection, customer, followed));
-        erased.addAll(followed);
+        return events;
+    }
+
+    /** Erases events of a customer with the clicks that only they follow, and returns the number of rows. */
+    int forget(Connection connection, Fingerprint customer, List<Followed> events) throws SQLException {
+        Set<Fingerprint> erased = new LinkedHashSet<>();
+        for (Followed event : events) {
+            if (event.click() != null) {
+                erased.add(event.click());
+            }
+        }
+        erased.removeAll(followedByOthers(connection, customer, erased));
+        events.forEach(event -> erased.add(event.id()));
         return Sql.update(
                 connection,
                 delete,

@@ -485,17 +485,19 @@ public final class JdbcOutbox implements Outbox {
                         connection, customerId, hasPayers, journeys != null, referrals != null, keepsSignUps));
     }
 
-    /** Erases a bounded number of rows in each transaction, so that nobody waits long for this. */
+    /** Looks for events outside of a transaction and erases a bounded number in each, so that nobody waits long for this. */
     @Override
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
         int erased = 0;
-        int piece;
-        do {
-            piece = connections.runInTransaction(
-                    "forget a customer", connection -> events.forget(connection, customer));
-            erased += piece;
-        } while (piece > 0);
+        List<EventTable.Followed> piece =
+                connections.read("forget a customer", own -> events.ofCustomer(own, customer));
+        while (!piece.isEmpty()) {
+            List<EventTable.Followed> found = piece;
+            erased += connections.runInTransaction(
+                    "forget a customer", connection -> events.forget(connection, customer, found));
+            piece = connections.read("forget a customer", own -> events.ofCustomer(own, customer));
+        }
         erased += connections.runInStatement(
                 "forget a customer", connection -> firstSignIns.forget(connection, customerId));
         if (keepsSignUps) {
