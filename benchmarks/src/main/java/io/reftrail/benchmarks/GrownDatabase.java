@@ -290,7 +290,7 @@ abstract class GrownDatabase implements AutoCloseable {
                     .setPort(0)
                     .setSecurityDisabled(true)
                     .addArg("--user=root")
-                    .addArg("--innodb-buffer-pool-size=256M")
+                    .addArg("--innodb-buffer-pool-size=6G")
                     .addArg("--innodb-log-file-size=2G");
             server = DB.newEmbeddedDB(configuration.build());
             server.start();

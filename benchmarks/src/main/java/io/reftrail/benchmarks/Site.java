@@ -29,14 +29,15 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process with one Tomcat that serves the same small page below three paths of the same length: without a filter, with
- * Reftrail's filter, and with a filter that answers each request with one fixed redirect. All run the same compiled code.
+ * A process with one Tomcat that serves the same small page below four paths of the same length: without a filter, with
+ * Reftrail's filter, and with two filters that answer each request with one fixed redirect. All run the same compiled code.
  */
 final class Site implements AutoCloseable {
 
     static final String BARE = "/bare";
     static final String REFTRAIL = "/refl";
     static final String REDIRECT = "/redi";
+    static final String SAME_LINES = "/same";
 
     /** 200 bytes without a parameter of a backend. */
     static final String QUERY = "plan=pro&currency=EUR&page=2&sort=price&utm_source=newsletter&utm_medium=email"
@@ -111,6 +112,16 @@ final class Site implements AutoCloseable {
         serve(tomcat, REDIRECT, (request, response, chain) -> {
             HttpServletResponse http = (HttpServletResponse) response;
             http.addHeader("Set-Cookie", "refp_id=clk_fixed; Path=/; Max-Age=7776000; SameSite=Lax");
+            http.setHeader("Location", "?plan=pro");
+            http.setStatus(HttpServletResponse.SC_FOUND);
+        });
+        serve(tomcat, SAME_LINES, (request, response, chain) -> {
+            HttpServletResponse http = (HttpServletResponse) response;
+            http.setHeader("Cache-Control", "no-store");
+            http.addHeader("Set-Cookie", "refp_id=clk_12345678; Max-Age=7776000; Path=/; SameSite=Lax");
+            http.addHeader(
+                    "Set-Cookie",
+                    "_reftrail_refport=1796028729.7b53d701; Max-Age=7776000; Path=/; HttpOnly; SameSite=Lax");
             http.setHeader("Location", "?plan=pro");
             http.setStatus(HttpServletResponse.SC_FOUND);
         });
