@@ -3,9 +3,8 @@ package io.reftrail;
 import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.RedactedFailure;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -28,27 +27,26 @@ final class BackgroundExecutor implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final ThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor executor;
     private final AtomicInteger unfinished = new AtomicInteger();
 
     /** Read and written by the one thread only. */
     private volatile long lastWarning;
 
     BackgroundExecutor() {
-        this.executor = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(CAPACITY),
-                new DaemonThreads("reftrail-background"),
-                new ThreadPoolExecutor.AbortPolicy());
+        this.executor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("reftrail-background"));
+        executor.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         executor.allowCoreThreadTimeOut(true);
     }
 
     /** Runs work of lower priority like {@link #run}, but refuses it if a quarter of the queue is taken. */
     boolean runIfQuiet(Runnable work) {
-        return executor.getQueue().size() < CAPACITY / 4 && run(work);
+        return runIfQuiet(work, Duration.ZERO);
+    }
+
+    /** Runs work of lower priority like {@link #runIfQuiet(Runnable)}, after a delay. */
+    boolean runIfQuiet(Runnable work, Duration delay) {
+        return run(work, delay, CAPACITY / 4);
     }
 
     /**
@@ -57,11 +55,18 @@ final class BackgroundExecutor implements AutoCloseable {
      * @return {@code false} if the queue is full and the work is refused
      */
     boolean run(Runnable work) {
+        return run(work, Duration.ZERO, CAPACITY);
+    }
+
+    private boolean run(Runnable work, Duration delay, int capacity) {
+        if (executor.getQueue().size() >= capacity) {
+            return false;
+        }
         unfinished.incrementAndGet();
         try {
-            executor.execute(() -> safely(work));
+            executor.schedule(() -> safely(work), delay.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (RejectedExecutionException tooMuch) {
+        } catch (RejectedExecutionException closed) {
             unfinished.decrementAndGet();
             return false;
         }

@@ -4,6 +4,7 @@ import io.reftrail.model.Customer;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.UnitOfWork;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ final class FirstSignIns {
     /** The number of customers that are not written again while they are among the last to sign in. */
     private static final int RECENT = 10_000;
 
+    /** How long a sign-in waits for others, with which it is written in one transaction: each delays the sign-ups' own. */
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
     /** The id of an entry that no customer has; it says that existing customers have been seeded. */
     private static final String SEEDED = "\u0001reftrail:seeded";
 
@@ -29,7 +33,12 @@ final class FirstSignIns {
     private final @Nullable Instant cutOff;
     private final Clock clock;
     private volatile boolean seeded;
+
+    /** Guarded by itself, as is {@link #pending}. */
     private final Set<String> remembered = Collections.newSetFromMap(new BoundedMap<>(RECENT));
+
+    /** The sign-ins that are still to be written. */
+    private final Map<String, Instant> pending = new HashMap<>();
 
     FirstSignIns(
             Outbox outbox,
@@ -64,40 +73,53 @@ final class FirstSignIns {
     void remember(Customer customer) {
         Instant now = clock.instant();
         unitOfWork.afterCommit(() -> {
-            if (add(customer.id()) && !background.runIfQuiet(() -> store(customer.id(), now))) {
-                forget(customer.id());
+            if (add(customer.id(), now) && !background.runIfQuiet(this::storePending, TOGETHER)) {
+                forget(takePending().keySet());
             }
         });
     }
 
-    private boolean add(String customerId) {
+    /** Returns whether this is the first of those that are to be written together. */
+    private boolean add(String customerId, Instant since) {
         synchronized (remembered) {
-            return remembered.add(customerId);
+            if (pending.size() == BATCH || !remembered.add(customerId)) {
+                return false;
+            }
+            pending.put(customerId, since);
+            return pending.size() == 1;
         }
     }
 
-    private boolean isRemembered(String customerId) {
+    private Map<String, Instant> takePending() {
         synchronized (remembered) {
-            return remembered.contains(customerId);
+            Map<String, Instant> taken = new HashMap<>(pending);
+            pending.clear();
+            return taken;
         }
     }
 
-    private void store(String customerId, Instant since) {
-        if (!isRemembered(customerId)) {
-            return; // the customer was erased meanwhile
+    private void storePending() {
+        Map<String, Instant> batch = takePending();
+        if (batch.isEmpty()) {
+            return; // the customers were erased meanwhile
         }
         try {
-            outbox.recordFirstSignIns(Map.of(customerId, since));
+            outbox.recordFirstSignIns(batch);
         } catch (RuntimeException failure) {
-            forget(customerId);
+            forget(batch.keySet());
             throw failure;
         }
+    }
+
+    private void forget(Set<String> customerIds) {
+        customerIds.forEach(this::forget);
     }
 
     /** Lets the next sign-in of a customer be remembered again. */
     void forget(String customerId) {
         synchronized (remembered) {
             remembered.remove(customerId);
+            pending.remove(customerId);
         }
     }
 

@@ -65,6 +65,11 @@ abstract class GrownDatabase implements AutoCloseable {
     /** Returns the processor time of the server's process in nanoseconds; zero if the database runs in this process. */
     abstract long processorTime() throws IOException;
 
+    /** Returns the bytes that the server has written to its log since its start; zero if that is unknown. */
+    double logBytes() throws IOException, SQLException {
+        return 0;
+    }
+
     /** Returns an expression of 16 bytes that look random. */
     abstract String randomBytes(String seed);
 
@@ -243,6 +248,11 @@ abstract class GrownDatabase implements AutoCloseable {
         @Override
         long processorTime() throws IOException {
             return processorTime(server.postmaster());
+        }
+
+        @Override
+        double logBytes() throws IOException, SQLException {
+            return server.work().logBytes();
         }
 
         @Override

@@ -205,6 +205,13 @@ public final class Growth {
                 outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
                 empty,
                 grown);
+        if (database.logBytes() > 0) {
+            System.out.println(new Table(database.title() + ", bytes of log for an enqueue", "bytes")
+                    .row("an empty ledger", Math.round(logBytes(database, empty, options.number("leads"))))
+                    .row(
+                            "%,d events".formatted(options.number("rows")),
+                            Math.round(logBytes(database, grown, options.number("leads")))));
+        }
         settleAll(empty);
         settleAll(grown);
         compare(
@@ -233,6 +240,13 @@ public final class Growth {
         measurements.put("an empty ledger", () -> rate.perSecond(empty));
         measurements.put("%,d events".formatted(options.number("rows")), () -> rate.perSecond(grown));
         System.out.println(Rounds.run(2, options.number("rounds"), measurements).table(title, "in a second"));
+    }
+
+    /** A page of an index is written to the log as a whole when it is changed for the first time after a checkpoint. */
+    private static double logBytes(GrownDatabase database, Outbox outbox, int leads) throws Exception {
+        double before = database.logBytes();
+        seconds(outbox, leads);
+        return (database.logBytes() - before) / leads;
     }
 
     private static void enqueue(Outbox outbox) {
