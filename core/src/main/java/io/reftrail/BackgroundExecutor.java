@@ -3,6 +3,7 @@ package io.reftrail;
 import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.RedactedFailure;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ final class BackgroundExecutor implements AutoCloseable {
         }
         unfinished.incrementAndGet();
         try {
-            executor.schedule(() -> safely(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = executor.schedule(() -> safely(work), delay.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (RejectedExecutionException closed) {
             unfinished.decrementAndGet();
