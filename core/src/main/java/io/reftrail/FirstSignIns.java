@@ -34,11 +34,14 @@ final class FirstSignIns {
     private final Clock clock;
     private volatile boolean seeded;
 
-    /** Guarded by itself, as is {@link #pending}. */
+    /** Guarded by itself, as are {@link #pending} and {@link #writing}. */
     private final Set<String> remembered = Collections.newSetFromMap(new BoundedMap<>(RECENT));
 
     /** The sign-ins that are still to be written. */
     private final Map<String, Instant> pending = new HashMap<>();
+
+    /** The sign-ins that are being written. */
+    private final Map<String, Instant> writing = new HashMap<>();
 
     FirstSignIns(
             Outbox outbox,
@@ -61,7 +64,9 @@ final class FirstSignIns {
      */
     @Nullable
     Instant find(Customer customer) {
-        Instant first = outbox.firstSignIn(customer.id());
+        Instant unwritten = unwritten(customer.id());
+        Instant stored = outbox.firstSignIn(customer.id());
+        Instant first = stored == null ? unwritten : stored;
         Instant now = clock.instant();
         return first == null && cutOff != null && now.isBefore(cutOff) ? now : first;
     }
@@ -74,7 +79,7 @@ final class FirstSignIns {
         Instant now = clock.instant();
         unitOfWork.afterCommit(() -> {
             if (add(customer.id(), now) && !background.runIfQuiet(this::storePending, TOGETHER)) {
-                forget(takePending().keySet());
+                dropPending();
             }
         });
     }
@@ -90,29 +95,43 @@ final class FirstSignIns {
         }
     }
 
-    private Map<String, Instant> takePending() {
+    private @Nullable Instant unwritten(String customerId) {
         synchronized (remembered) {
-            Map<String, Instant> taken = new HashMap<>(pending);
-            pending.clear();
-            return taken;
+            Instant since = pending.get(customerId);
+            return since == null ? writing.get(customerId) : since;
         }
     }
 
+    private void dropPending() {
+        synchronized (remembered) {
+            remembered.removeAll(pending.keySet());
+            pending.clear();
+        }
+    }
+
+    /** Runs on the one background thread. */
     private void storePending() {
-        Map<String, Instant> batch = takePending();
+        Map<String, Instant> batch;
+        synchronized (remembered) {
+            writing.putAll(pending);
+            pending.clear();
+            batch = Map.copyOf(writing);
+        }
         if (batch.isEmpty()) {
             return; // the customers were erased meanwhile
         }
         try {
             outbox.recordFirstSignIns(batch);
         } catch (RuntimeException failure) {
-            forget(batch.keySet());
+            synchronized (remembered) {
+                remembered.removeAll(batch.keySet());
+            }
             throw failure;
+        } finally {
+            synchronized (remembered) {
+                writing.clear();
+            }
         }
-    }
-
-    private void forget(Set<String> customerIds) {
-        customerIds.forEach(this::forget);
     }
 
     /** Lets the next sign-in of a customer be remembered again. */
@@ -120,6 +139,7 @@ final class FirstSignIns {
         synchronized (remembered) {
             remembered.remove(customerId);
             pending.remove(customerId);
+            writing.remove(customerId);
         }
     }
 

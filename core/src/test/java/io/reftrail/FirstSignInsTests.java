@@ -27,6 +27,20 @@ class FirstSignInsTests {
     }
 
     @Test
+    void aSignInIsKnownBeforeItIsWritten() {
+        try (BackgroundExecutor background = new BackgroundExecutor()) {
+            FirstSignIns signIns = signIns(background);
+            assertThat(signIns.find(Customer.of("kim"))).isNull();
+
+            signIns.remember(Customer.of("kim"));
+
+            assertThat(signIns.find(Customer.of("kim"))).isNotNull();
+            assertThat(signIns.find(Customer.of("lee"))).isNull();
+        }
+        assertThat(outbox.firstSignIn("kim")).isNotNull();
+    }
+
+    @Test
     void aCustomerWhoIsErasedMeanwhileIsNotWritten() {
         try (BackgroundExecutor background = new BackgroundExecutor()) {
             FirstSignIns signIns = signIns(background);
