@@ -156,8 +156,14 @@ public final class HttpClientTransport implements HttpTransport {
         return header == null ? null : header.getValue();
     }
 
+    /** Reads to the end, without which the connection is not used again: that takes room for one byte more than is announced. */
     private static String body(@Nullable HttpEntity entity) throws IOException {
-        return entity == null ? "" : new String(entity.getContent().readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        if (entity == null) {
+            return "";
+        }
+        long announced = entity.getContentLength();
+        long most = announced < 0 ? MAX_BODY_BYTES : Math.min(announced + 1, MAX_BODY_BYTES);
+        return new String(entity.getContent().readNBytes((int) most), StandardCharsets.UTF_8);
     }
 
     @Override
