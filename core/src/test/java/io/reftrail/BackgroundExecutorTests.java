@@ -24,10 +24,15 @@ class BackgroundExecutorTests {
     }
 
     @Test
-    void tooMuchIsRefusedAndLookUpsBeforeAnythingElse() {
+    void tooMuchIsRefusedAndLookUpsBeforeAnythingElse() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (BackgroundExecutor background = new BackgroundExecutor()) {
-            background.run(() -> await(end));
+            background.run(() -> {
+                begun.countDown();
+                await(end);
+            });
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             int lookUps = 0;
             while (background.runIfQuiet(() -> {})) {
                 lookUps++;
@@ -37,8 +42,8 @@ class BackgroundExecutorTests {
                 landings++;
             }
 
-            assertThat(lookUps).isBetween(BackgroundExecutor.CAPACITY / 4, BackgroundExecutor.CAPACITY / 4 + 1);
-            assertThat(lookUps + landings).isBetween(BackgroundExecutor.CAPACITY, BackgroundExecutor.CAPACITY + 1);
+            assertThat(lookUps).isEqualTo(BackgroundExecutor.CAPACITY / 4);
+            assertThat(lookUps + landings).isEqualTo(BackgroundExecutor.CAPACITY);
             end.countDown();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reftrail.model.Customer;
 import io.reftrail.outbox.memory.InMemoryOutbox;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,15 @@ class FirstSignInsTests {
 
     @Test
     void aCustomerWhoIsErasedMeanwhileIsNotWritten() {
+        CompletableFuture<Void> erased = new CompletableFuture<>();
         try (BackgroundExecutor background = new BackgroundExecutor()) {
+            background.run(erased::join);
             FirstSignIns signIns = signIns(background);
             signIns.remember(Customer.of("kim"));
             signIns.remember(Customer.of("lee"));
 
             signIns.forget("kim");
+            erased.complete(null);
         }
 
         assertThat(outbox.written).containsExactly("lee");
