@@ -21,8 +21,11 @@ final class FirstSignIns {
     /** The number of customers that are not written again while they are among the last to sign in. */
     private static final int RECENT = 10_000;
 
-    /** How long a sign-in waits for others, with which it is written in one transaction: each delays the sign-ups' own. */
-    private static final Duration TOGETHER = Duration.ofMillis(50);
+    /**
+     * How long sign-ins are collected, to be written in one transaction. Each transaction delays those of sign-ups, because they use the
+     * same disk.
+     */
+    private static final Duration BATCH_DELAY = Duration.ofMillis(50);
 
     /** The id of an entry that no customer has; it says that existing customers have been seeded. */
     private static final String SEEDED = "\u0001reftrail:seeded";
@@ -78,13 +81,13 @@ final class FirstSignIns {
     void remember(Customer customer) {
         Instant now = clock.instant();
         unitOfWork.afterCommit(() -> {
-            if (add(customer.id(), now) && !background.runIfQuiet(this::storePending, TOGETHER)) {
+            if (add(customer.id(), now) && !background.runIfQuiet(this::storePending, BATCH_DELAY)) {
                 dropPending();
             }
         });
     }
 
-    /** Returns whether this is the first of those that are to be written together. */
+    /** Returns whether the sign-in is the first one of a batch, whose writing is to be scheduled. */
     private boolean add(String customerId, Instant since) {
         synchronized (remembered) {
             if (pending.size() == BATCH || !remembered.add(customerId)) {

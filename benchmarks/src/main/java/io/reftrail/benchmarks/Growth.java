@@ -242,7 +242,7 @@ public final class Growth {
         System.out.println(Rounds.run(2, options.number("rounds"), measurements).table(title, "in a second"));
     }
 
-    /** A page of an index is written to the log as a whole when it is changed for the first time after a checkpoint. */
+    /** Returns the bytes of the log for each enqueue. A page of an index is written to the log as a whole when it is changed for the first time after a checkpoint. */
     private static double logBytes(GrownDatabase database, Outbox outbox, int leads) throws Exception {
         double before = database.logBytes();
         seconds(outbox, leads);

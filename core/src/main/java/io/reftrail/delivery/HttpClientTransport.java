@@ -156,7 +156,10 @@ public final class HttpClientTransport implements HttpTransport {
         return header == null ? null : header.getValue();
     }
 
-    /** Reads to the end, without which the connection is not used again: that takes room for one byte more than is announced. */
+    /**
+     * Reads to the end of the body, because a connection is used again only then. The buffer has the announced length and one byte more,
+     * by which the end is found.
+     */
     private static String body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return "";

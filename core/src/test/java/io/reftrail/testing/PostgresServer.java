@@ -45,8 +45,8 @@ public final class PostgresServer {
         return Pooled.POOL;
     }
 
-    /** A new connection that sends statements as text, so that the text may have parameters without values. */
-    public static Connection simple() throws SQLException {
+    /** A new connection of the simple query protocol, in which a statement may have parameters without values. */
+    public static Connection simpleQueryConnection() throws SQLException {
         ServerBinaries.require("PostgreSQL");
         return DriverManager.getConnection(
                 Running.SERVER.getJdbcUrl("postgres", "postgres") + "&preferQueryMode=simple");

@@ -115,7 +115,7 @@ enum Contender {
     }
 
     boolean usesPostgreSql() {
-        return title.contains("PostgreSQL");
+        return this == REFTRAIL_POSTGRESQL || this == DB_SCHEDULER;
     }
 
     boolean isOurs() {

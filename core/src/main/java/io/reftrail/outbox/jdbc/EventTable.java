@@ -451,7 +451,7 @@ final class EventTable {
     /** An event of a customer, and the click that it follows. */
     record Followed(Fingerprint id, @Nullable Fingerprint click) {}
 
-    /** Returns at most {@value #ERASURE_BATCH} events of a customer. Reads each event that waits. */
+    /** Returns at most {@value #ERASURE_BATCH} events of a customer. PostgreSQL and SQLite read every waiting event for that. */
     List<Followed> ofCustomer(Connection connection, Fingerprint customer) throws SQLException {
         List<Followed> events = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(ofCustomer)) {

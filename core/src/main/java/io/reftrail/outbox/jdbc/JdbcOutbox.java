@@ -490,14 +490,14 @@ public final class JdbcOutbox implements Outbox {
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
         int erased = 0;
-        List<EventTable.Followed> piece =
-                connections.read("forget a customer", own -> events.ofCustomer(own, customer));
-        while (!piece.isEmpty()) {
-            List<EventTable.Followed> found = piece;
-            erased += connections.runInTransaction(
+        int piece;
+        do {
+            List<EventTable.Followed> found =
+                    connections.read("forget a customer", own -> events.ofCustomer(own, customer));
+            piece = connections.runInTransaction(
                     "forget a customer", connection -> events.forget(connection, customer, found));
-            piece = connections.read("forget a customer", own -> events.ofCustomer(own, customer));
-        }
+            erased += piece;
+        } while (piece > 0);
         erased += connections.runInStatement(
                 "forget a customer", connection -> firstSignIns.forget(connection, customerId));
         if (keepsSignUps) {

@@ -39,7 +39,7 @@ class PostgresOutboxTests extends DurableOutboxContract {
     static void eachStatementOfAnyOfTheseTestsCanUseAnIndex() throws SQLException {
         List<String> readWhole = new ArrayList<>();
         int explained = 0;
-        try (Connection connection = PostgresServer.simple();
+        try (Connection connection = PostgresServer.simpleQueryConnection();
                 Statement explain = connection.createStatement()) {
             explain.execute("SET enable_seqscan = off");
             for (String statement : STATEMENTS) {
