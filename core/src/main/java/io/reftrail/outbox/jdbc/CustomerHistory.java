@@ -47,8 +47,8 @@ final class CustomerHistory {
         String select = """
                 SELECT id, customer, follows, backend, attribution, payload, occurred_at, due_at, attempts, verdict, reason,
                 settled_at FROM reftrail_event WHERE\s""";
-        this.ofCustomer = sql.text(select + "customer = ? AND due_at IS NULL UNION ALL " + select
-                + "customer = ? AND due_at IS NOT NULL LIMIT " + LIMIT);
+        this.ofCustomer = sql.text(select + "customer = ? AND (due_at IS NULL OR due_at >= {held}) UNION ALL " + select
+                + "customer = ? AND due_at < {held} LIMIT " + LIMIT);
         this.followed = sql.text(select + "customer IS NULL AND id IN ({ids})");
     }
 

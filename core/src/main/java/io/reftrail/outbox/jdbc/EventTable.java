@@ -127,9 +127,9 @@ final class EventTable {
                 UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DISCARDED'
                 WHERE id = ? AND due_at = {dead}""");
         this.ofCustomer = sql.text("""
-                SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NULL
+                SELECT id, follows FROM reftrail_event WHERE customer = ? AND (due_at IS NULL OR due_at >= {held})
                 UNION ALL
-                SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at IS NOT NULL
+                SELECT id, follows FROM reftrail_event WHERE customer = ? AND due_at < {held}
                 LIMIT\s""" + ERASURE_BATCH);
         this.followedByOthers = sql.text("""
                 SELECT DISTINCT follows FROM reftrail_event WHERE customer <> ? AND follows IN ({ids})""");

@@ -29,14 +29,14 @@ final class StoredRows {
         this.dialect = sql.dialect;
         this.fingerprints = fingerprints;
         byFingerprint.put("reftrail_event", sql.text("""
-                SELECT * FROM reftrail_event WHERE customer = ? AND due_at IS NULL
+                SELECT * FROM reftrail_event WHERE customer = ? AND (due_at IS NULL OR due_at >= {held})
                 UNION ALL
-                SELECT * FROM reftrail_event WHERE customer = ? AND due_at IS NOT NULL
+                SELECT * FROM reftrail_event WHERE customer = ? AND due_at < {held}
                 UNION ALL
                 SELECT * FROM reftrail_event WHERE customer IS NULL AND id IN (
-                    SELECT follows FROM reftrail_event WHERE customer = ? AND due_at IS NULL
+                    SELECT follows FROM reftrail_event WHERE customer = ? AND (due_at IS NULL OR due_at >= {held})
                     UNION ALL
-                    SELECT follows FROM reftrail_event WHERE customer = ? AND due_at IS NOT NULL)"""));
+                    SELECT follows FROM reftrail_event WHERE customer = ? AND due_at < {held})"""));
         byFingerprint.put("reftrail_customer", sql.text("SELECT * FROM reftrail_customer WHERE customer = ?"));
         byFingerprint.put("reftrail_payer", sql.text("SELECT * FROM reftrail_payer WHERE customer = ?"));
         byFingerprint.put(

@@ -45,7 +45,8 @@ UPDATE reftrail_setting SET text = '2' WHERE name = 'schema-version';
 -- changeset reftrail:outbox-3
 -- Indexes for erasing a customer, for the list of dead events, and for removing what is older than the retention.
 -- For tables of another prefix, replace reftrail_ in a copy of this file, and set reftrail.outbox.table-prefix.
-CREATE INDEX IF NOT EXISTS reftrail_event_customer ON reftrail_event (customer) WHERE due_at IS NULL;
+CREATE INDEX IF NOT EXISTS reftrail_event_customer ON reftrail_event (customer)
+    WHERE due_at IS NULL OR due_at >= 253402300799997;
 
 CREATE INDEX IF NOT EXISTS reftrail_event_follows ON reftrail_event (follows) WHERE follows IS NOT NULL;
 
