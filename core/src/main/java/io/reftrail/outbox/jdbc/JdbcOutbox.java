@@ -652,7 +652,10 @@ public final class JdbcOutbox implements Outbox {
     public int purge() {
         int purged = 0;
         for (Purge purge : purges) {
-            purged += connections.runInTransaction("purge events", purge::run);
+            List<byte[]> older = connections.read("purge events", purge::older);
+            if (!older.isEmpty()) {
+                purged += connections.runInTransaction("purge events", connection -> purge.change(connection, older));
+            }
         }
         if (keepsSignUps) {
             purged += connections.runInStatement(

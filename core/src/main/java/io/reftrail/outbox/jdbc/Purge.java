@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A rule of retention: what happens to rows of {@code reftrail_event} that are older than a limit. A call of {@link #run} changes
- * at most {@value #CHUNK} rows, so that no sign-up waits for it. Works on connections that others begin and commit.
+ * A rule of retention: what happens to rows of {@code reftrail_event} that are older than a limit. Finds
+ * at most {@value #CHUNK} rows at a time, so that no sign-up waits for their change. Works on connections that others begin and commit.
  */
 final class Purge {
 
@@ -56,11 +56,17 @@ final class Purge {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    int run(Connection connection) throws SQLException {
+    /** Returns the ids of rows that are older than the limit. In a file this may read all waiting events, so no sign-up should wait for it. */
+    List<byte[]> older(Connection connection) throws SQLException {
         try (PreparedStatement older = connection.prepareStatement(select)) {
             older.setLong(1, limit.toMillis());
             older.setInt(2, CHUNK);
-            return Sql.update(connection, change, List.of(), EventTable.ids(older));
+            return EventTable.ids(older);
         }
+    }
+
+    /** Changes rows that {@link #older} has found, and returns their number. */
+    int change(Connection connection, List<byte[]> ids) throws SQLException {
+        return Sql.update(connection, change, List.of(), ids);
     }
 }

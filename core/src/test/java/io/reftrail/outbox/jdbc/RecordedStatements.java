@@ -11,26 +11,36 @@ final class RecordedStatements extends Connections {
 
     private final Connections connections;
     private final Set<String> statements;
+    private final Set<String> inTransactions;
 
     /** @param statements receives the text of each statement */
     RecordedStatements(Connections connections, Set<String> statements) {
+        this(connections, statements, statements);
+    }
+
+    /**
+     * @param statements receives the text of each statement outside of a transaction
+     * @param inTransactions receives the text of each statement of a transaction that writes
+     */
+    RecordedStatements(Connections connections, Set<String> statements, Set<String> inTransactions) {
         this.connections = connections;
         this.statements = statements;
+        this.inTransactions = inTransactions;
     }
 
     @Override
     <T> T inTransaction(Work<T> work) throws SQLException {
-        return connections.inTransaction(connection -> work.with(recording(connection)));
+        return connections.inTransaction(connection -> work.with(recording(connection, inTransactions)));
     }
 
     @Override
     <T> T inOneStatement(Work<T> work) throws SQLException {
-        return connections.inOneStatement(connection -> work.with(recording(connection)));
+        return connections.inOneStatement(connection -> work.with(recording(connection, statements)));
     }
 
     @Override
     <T> T reading(Work<T> work) throws SQLException {
-        return connections.reading(connection -> work.with(recording(connection)));
+        return connections.reading(connection -> work.with(recording(connection, statements)));
     }
 
     @Override
@@ -43,7 +53,7 @@ final class RecordedStatements extends Connections {
         connections.close();
     }
 
-    private Connection recording(Connection connection) {
+    private static Connection recording(Connection connection, Set<String> statements) {
         return (Connection) Proxy.newProxyInstance(
                 RecordedStatements.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
