@@ -54,7 +54,8 @@ final class ReferralTables {
     private final String expired;
     private final String deletePayments;
     private final String deleteFriendsPayments;
-    private final String deleteReferrals;
+    private final String deleteReferral;
+    private final String deleteFriends;
     private final String deleteReferrer;
 
     ReferralTables(Sql sql) {
@@ -102,7 +103,8 @@ final class ReferralTables {
         this.deleteFriendsPayments = sql.text("""
                 DELETE FROM reftrail_referral_payment WHERE customer_id IN
                 (SELECT customer_id FROM reftrail_referral WHERE referrer_id = ?)""");
-        this.deleteReferrals = sql.text("DELETE FROM reftrail_referral WHERE customer_id = ? OR referrer_id = ?");
+        this.deleteReferral = sql.text("DELETE FROM reftrail_referral WHERE customer_id = ?");
+        this.deleteFriends = sql.text("DELETE FROM reftrail_referral WHERE referrer_id = ?");
         this.deleteReferrer = sql.text("DELETE FROM reftrail_referrer WHERE customer_id = ?");
     }
 
@@ -403,16 +405,14 @@ final class ReferralTables {
     int forget(Connection connection, String customerId) throws SQLException {
         return delete(connection, deletePayments, customerId)
                 + delete(connection, deleteFriendsPayments, customerId)
-                + delete(connection, deleteReferrals, customerId, customerId)
+                + delete(connection, deleteReferral, customerId)
+                + delete(connection, deleteFriends, customerId)
                 + delete(connection, deleteReferrer, customerId);
     }
 
-    private static int delete(Connection connection, String delete, @Nullable String... keys) throws SQLException {
+    private static int delete(Connection connection, String delete, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(delete)) {
-            int index = 0;
-            for (String key : keys) {
-                statement.setString(++index, key);
-            }
+            statement.setString(1, key);
             return statement.executeUpdate();
         }
     }
@@ -430,8 +430,7 @@ final class ReferralTables {
         }
         int purged = 0;
         for (String customer : customers) {
-            purged +=
-                    delete(connection, deletePayments, customer) + delete(connection, deleteReferrals, customer, null);
+            purged += delete(connection, deletePayments, customer) + delete(connection, deleteReferral, customer);
         }
         return purged;
     }
