@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,16 @@ abstract class GrownDatabase implements AutoCloseable {
     /** Returns the bytes that the server has written to its log since its start; zero if that is unknown. */
     double logBytes() throws IOException, SQLException {
         return 0;
+    }
+
+    /** Returns settings of the log under which an enqueue is measured, by their descriptions. The last one leaves the log as it was. */
+    Map<String, String> logSettings() {
+        return Map.of();
+    }
+
+    /** Changes a setting of the server, and writes changed pages to the disk, so that the log begins anew. */
+    void set(String setting) throws SQLException {
+        throw new UnsupportedOperationException(setting);
     }
 
     /** Returns an expression of 16 bytes that look random. */
@@ -219,7 +230,7 @@ abstract class GrownDatabase implements AutoCloseable {
 
         Postgres(Path directory) throws IOException, SQLException {
             super("PostgreSQL", List.of("customer", "follows", "dead", "settled", "clicks"));
-            this.server = PostgreSql.start(directory);
+            this.server = PostgreSql.start(directory, "6GB");
         }
 
         @Override
@@ -253,6 +264,25 @@ abstract class GrownDatabase implements AutoCloseable {
         @Override
         double logBytes() throws IOException, SQLException {
             return server.work().logBytes();
+        }
+
+        @Override
+        Map<String, String> logSettings() {
+            Map<String, String> settings = new LinkedHashMap<>();
+            settings.put("without whole pages in the log", "full_page_writes = off");
+            settings.put("with a compressed log", "wal_compression = on");
+            settings.put("with the default log", "full_page_writes = on");
+            return settings;
+        }
+
+        @Override
+        void set(String setting) throws SQLException {
+            PostgreSql.execute(
+                    tables("administration"),
+                    "ALTER SYSTEM RESET ALL",
+                    "ALTER SYSTEM SET " + setting,
+                    "SELECT pg_reload_conf()",
+                    "CHECKPOINT");
         }
 
         @Override

@@ -104,7 +104,13 @@ public final class Growth {
 
     /** Returns whether a sign-up was refused. */
     private static boolean work(String store, JdbcOutbox outbox, Benchmark.Options options) throws Exception {
-        sell(outbox, options.number("sales"));
+        sell(outbox, "kim", options.number("sales"));
+        sell(outbox, "lee", options.number("sales"));
+        long start = System.nanoTime();
+        outbox.forget("lee");
+        System.out.printf(
+                "%s: erase a customer with %d sales while nobody signs up: %.1f ms%n%n",
+                store, options.number("sales"), (System.nanoTime() - start) / 1e6);
         Table table = new Table(
                 "%s, %,d rows".formatted(store, options.number("rows")),
                 "ms",
@@ -132,11 +138,11 @@ public final class Growth {
         return refused;
     }
 
-    private static void sell(Outbox outbox, int sales) {
-        outbox.enqueue(StubBackend.lead("kim"));
+    private static void sell(Outbox outbox, String customer, int sales) {
+        outbox.enqueue(StubBackend.lead(customer));
         Attribution attribution = new Attribution(StubBackend.NAME, "click", null);
         for (int sale = 0; sale < sales; sale++) {
-            Payment payment = Payment.of("kim", "invoice-" + sale, Money.of(BigDecimal.TEN, "EUR"));
+            Payment payment = Payment.of(customer, customer + "-invoice-" + sale, Money.of(BigDecimal.TEN, "EUR"));
             outbox.enqueue(Sale.of(attribution, payment, "Sign Up", Instant.now()));
         }
         settleAll(outbox);
@@ -199,18 +205,10 @@ public final class Growth {
 
     private static void compare(Benchmark.Options options, GrownDatabase database, JdbcOutbox empty, JdbcOutbox grown)
             throws Exception {
-        compare(
-                database.title() + ", an enqueue",
-                options,
-                outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
-                empty,
-                grown);
-        if (database.logBytes() > 0) {
-            System.out.println(new Table(database.title() + ", bytes of log for an enqueue", "bytes")
-                    .row("an empty ledger", Math.round(logBytes(database, empty, options.number("leads"))))
-                    .row(
-                            "%,d events".formatted(options.number("rows")),
-                            Math.round(logBytes(database, grown, options.number("leads")))));
+        enqueues(", an enqueue", options, database, empty, grown);
+        for (Map.Entry<String, String> setting : database.logSettings().entrySet()) {
+            database.set(setting.getValue());
+            enqueues(", an enqueue " + setting.getKey(), options, database, empty, grown);
         }
         settleAll(empty);
         settleAll(grown);
@@ -226,6 +224,24 @@ public final class Growth {
                 outbox -> Threads.perSecondHere(1, () -> lookUp(outbox)),
                 empty,
                 grown);
+    }
+
+    private static void enqueues(
+            String title, Benchmark.Options options, GrownDatabase database, JdbcOutbox empty, JdbcOutbox grown)
+            throws Exception {
+        compare(
+                database.title() + title,
+                options,
+                outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
+                empty,
+                grown);
+        if (database.logBytes() > 0) {
+            System.out.println(new Table(database.title() + title, "bytes of log")
+                    .row("an empty ledger", Math.round(logBytes(database, empty, options.number("leads"))))
+                    .row(
+                            "%,d events".formatted(options.number("rows")),
+                            Math.round(logBytes(database, grown, options.number("leads")))));
+        }
     }
 
     /** What is measured of an outbox. */

@@ -22,18 +22,29 @@ public final class PostgreSql implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
+    private final String sharedBuffers;
     private final int port;
     private EmbeddedPostgres server;
 
-    private PostgreSql(Path directory) throws IOException {
+    private PostgreSql(Path directory, String sharedBuffers) throws IOException {
         this.directory = directory;
+        this.sharedBuffers = sharedBuffers;
         this.server = launch(0);
         this.port = server.getPort();
     }
 
     /** Starts a server with empty databases. */
     public static PostgreSql start(Path directory) throws IOException, SQLException {
-        PostgreSql postgreSql = new PostgreSql(directory);
+        return start(directory, "256MB");
+    }
+
+    /**
+     * Starts a server with empty databases.
+     *
+     * @param sharedBuffers the server's own cache, such as {@code 6GB}
+     */
+    static PostgreSql start(Path directory, String sharedBuffers) throws IOException, SQLException {
+        PostgreSql postgreSql = new PostgreSql(directory, sharedBuffers);
         postgreSql.requireDurableCommits();
         return postgreSql;
     }
@@ -48,7 +59,7 @@ public final class PostgreSql implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("shared_buffers", sharedBuffers)
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("maintenance_work_mem", "1GB")
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
