@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -71,14 +72,22 @@ abstract class GrownDatabase implements AutoCloseable {
         return 0;
     }
 
-    /** Returns settings of the log under which an enqueue is measured, by their descriptions. The last one leaves the log as it was. */
-    Map<String, String> logSettings() {
+    /** Returns the bytes that the server has read from the disk since its start. */
+    abstract long bytesRead() throws IOException;
+
+    /** Brings the indexes of a filled outbox into memory, where they are on a server that has run for long, and returns their sizes. */
+    Map<String, Long> loadIndexes(String outbox) throws SQLException {
         return Map.of();
     }
 
-    /** Changes a setting of the server, and writes changed pages to the disk, so that the log begins anew. */
-    void set(String setting) throws SQLException {
-        throw new UnsupportedOperationException(setting);
+    /** Returns whether pages of an index can be left out of the log. */
+    boolean logsWholePages() {
+        return false;
+    }
+
+    /** Lets the log begin anew, with whole pages or without them. */
+    void logWholePages(boolean whole) throws SQLException {
+        throw new UnsupportedOperationException(title);
     }
 
     /** Returns an expression of 16 bytes that look random. */
@@ -140,6 +149,24 @@ abstract class GrownDatabase implements AutoCloseable {
         }
     }
 
+    /** Returns the bytes that a process, and those that it has started, have read from the disk. */
+    static long bytesRead(ProcessHandle server) {
+        return Stream.concat(Stream.of(server), server.descendants())
+                .mapToLong(GrownDatabase::bytesReadBy)
+                .sum();
+    }
+
+    private static long bytesReadBy(ProcessHandle process) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/io")).stream()
+                    .filter(line -> line.startsWith("read_bytes: "))
+                    .mapToLong(line -> Long.parseLong(line.substring("read_bytes: ".length())))
+                    .sum();
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
     /** Returns the processor time of a process and of those that it has started, in nanoseconds. */
     static long processorTime(ProcessHandle server) {
         return processorTime(server.pid())
@@ -194,6 +221,11 @@ abstract class GrownDatabase implements AutoCloseable {
         }
 
         @Override
+        long bytesRead() {
+            return bytesRead(ProcessHandle.current());
+        }
+
+        @Override
         String randomBytes(String seed) {
             return "randomblob(16)";
         }
@@ -230,7 +262,7 @@ abstract class GrownDatabase implements AutoCloseable {
 
         Postgres(Path directory) throws IOException, SQLException {
             super("PostgreSQL", List.of("customer", "follows", "dead", "settled", "clicks"));
-            this.server = PostgreSql.start(directory, "6GB");
+            this.server = PostgreSql.start(directory, "8GB");
         }
 
         @Override
@@ -267,20 +299,32 @@ abstract class GrownDatabase implements AutoCloseable {
         }
 
         @Override
-        Map<String, String> logSettings() {
-            Map<String, String> settings = new LinkedHashMap<>();
-            settings.put("without whole pages in the log", "full_page_writes = off");
-            settings.put("with a compressed log", "wal_compression = on");
-            settings.put("with the default log", "full_page_writes = on");
-            return settings;
+        long bytesRead() throws IOException {
+            return bytesRead(server.postmaster());
         }
 
         @Override
-        void set(String setting) throws SQLException {
+        Map<String, Long> loadIndexes(String outbox) throws SQLException {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            PostgreSql.execute(tables(outbox), "CREATE EXTENSION IF NOT EXISTS pg_prewarm");
+            for (String index : List.of("pkey", "due", "customer", "settled", "clicks", "follows", "dead")) {
+                String name = "reftrail_event_" + index;
+                number(tables(outbox), "SELECT pg_prewarm('" + name + "')");
+                sizes.put(name, number(tables(outbox), "SELECT pg_relation_size('" + name + "')"));
+            }
+            return sizes;
+        }
+
+        @Override
+        boolean logsWholePages() {
+            return true;
+        }
+
+        @Override
+        void logWholePages(boolean whole) throws SQLException {
             PostgreSql.execute(
                     tables("administration"),
-                    "ALTER SYSTEM RESET ALL",
-                    "ALTER SYSTEM SET " + setting,
+                    "ALTER SYSTEM SET full_page_writes = " + whole,
                     "SELECT pg_reload_conf()",
                     "CHECKPOINT");
         }
@@ -365,11 +409,18 @@ abstract class GrownDatabase implements AutoCloseable {
 
         @Override
         long processorTime() {
+            return server().mapToLong(GrownDatabase::processorTime).sum();
+        }
+
+        @Override
+        long bytesRead() {
+            return server().mapToLong(GrownDatabase::bytesRead).sum();
+        }
+
+        private static Stream<ProcessHandle> server() {
             return ProcessHandle.current()
                     .descendants()
-                    .filter(process -> process.info().command().orElse("").endsWith("mariadbd"))
-                    .mapToLong(GrownDatabase::processorTime)
-                    .sum();
+                    .filter(process -> process.info().command().orElse("").endsWith("mariadbd"));
         }
 
         @Override

@@ -205,10 +205,16 @@ public final class Growth {
 
     private static void compare(Benchmark.Options options, GrownDatabase database, JdbcOutbox empty, JdbcOutbox grown)
             throws Exception {
-        enqueues(", an enqueue", options, database, empty, grown);
-        for (Map.Entry<String, String> setting : database.logSettings().entrySet()) {
-            database.set(setting.getValue());
-            enqueues(", an enqueue " + setting.getKey(), options, database, empty, grown);
+        enqueues(", an enqueue after the filling", options, database, empty, grown);
+        Map<String, Long> indexes = database.loadIndexes(GROWN);
+        if (!indexes.isEmpty()) {
+            System.out.println(indexes);
+            enqueues(", an enqueue with the indexes in memory", options, database, empty, grown);
+        }
+        if (database.logsWholePages()) {
+            database.logWholePages(false);
+            enqueues(", an enqueue without whole pages in the log", options, database, empty, grown);
+            database.logWholePages(true);
         }
         settleAll(empty);
         settleAll(grown);
@@ -235,13 +241,10 @@ public final class Growth {
                 outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
                 empty,
                 grown);
-        if (database.logBytes() > 0) {
-            System.out.println(new Table(database.title() + title, "bytes of log")
-                    .row("an empty ledger", Math.round(logBytes(database, empty, options.number("leads"))))
-                    .row(
-                            "%,d events".formatted(options.number("rows")),
-                            Math.round(logBytes(database, grown, options.number("leads")))));
-        }
+        int leads = options.number("leads");
+        System.out.println(new Table(database.title() + title, "bytes of log", "bytes read from the disk")
+                .row(bytes("an empty ledger", database, empty, leads))
+                .row(bytes("%,d events".formatted(options.number("rows")), database, grown, leads)));
     }
 
     /** What is measured of an outbox. */
@@ -258,11 +261,17 @@ public final class Growth {
         System.out.println(Rounds.run(2, options.number("rounds"), measurements).table(title, "in a second"));
     }
 
-    /** Returns the bytes of the log for each enqueue. A page of an index is written to the log as a whole when it is changed for the first time after a checkpoint. */
-    private static double logBytes(GrownDatabase database, Outbox outbox, int leads) throws Exception {
-        double before = database.logBytes();
+    /**
+     * Returns the bytes of the log and the bytes read from the disk for each enqueue. PostgreSQL writes a page of an index to the log as a
+     * whole when it changes for the first time after a checkpoint.
+     */
+    private static Object[] bytes(String title, GrownDatabase database, Outbox outbox, int leads) throws Exception {
+        double log = database.logBytes();
+        long read = database.bytesRead();
         seconds(outbox, leads);
-        return (database.logBytes() - before) / leads;
+        return new Object[] {
+            title, Math.round((database.logBytes() - log) / leads), (database.bytesRead() - read) / leads
+        };
     }
 
     private static void enqueue(Outbox outbox) {
