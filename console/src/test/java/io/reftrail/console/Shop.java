@@ -24,6 +24,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -47,14 +49,19 @@ final class Shop implements AutoCloseable {
     static class Application {
 
         @Bean
-        UserDetailsService users() {
+        PasswordEncoder passwordEncoder() {
+            return new BCryptPasswordEncoder(4);
+        }
+
+        @Bean
+        UserDetailsService users(PasswordEncoder passwords) {
             return new InMemoryUserDetailsManager(
                     User.withUsername("olga")
-                            .password("{noop}secret")
+                            .password(passwords.encode("secret"))
                             .roles("OPERATOR")
                             .build(),
                     User.withUsername("kim")
-                            .password("{noop}secret")
+                            .password(passwords.encode("secret"))
                             .roles("CUSTOMER")
                             .build());
         }

@@ -27,6 +27,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -49,9 +51,15 @@ class ConsentShopTests {
         }
 
         @Bean
-        UserDetailsService accounts() {
-            return new InMemoryUserDetailsManager(
-                    User.withUsername("kim").password("{noop}secret").build());
+        PasswordEncoder passwordEncoder() {
+            return new BCryptPasswordEncoder(4);
+        }
+
+        @Bean
+        UserDetailsService accounts(PasswordEncoder passwords) {
+            return new InMemoryUserDetailsManager(User.withUsername("kim")
+                    .password(passwords.encode("secret"))
+                    .build());
         }
     }
 

@@ -7,6 +7,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -23,18 +25,23 @@ class Bookshop {
     }
 
     @Bean
-    UserDetailsService users() {
+    PasswordEncoder passwordEncoder() {
+        return new BCryptPasswordEncoder(4);
+    }
+
+    @Bean
+    UserDetailsService users(PasswordEncoder passwords) {
         return new InMemoryUserDetailsManager(
                 User.withUsername("ada")
-                        .password("{noop}secret")
+                        .password(passwords.encode("secret"))
                         .roles("SINCE-2024")
                         .build(),
                 User.withUsername("mia")
-                        .password("{noop}secret")
+                        .password(passwords.encode("secret"))
                         .roles("SINCE-TODAY")
                         .build(),
                 User.withUsername("root")
-                        .password("{noop}secret")
+                        .password(passwords.encode("secret"))
                         .roles("OPERATOR")
                         .build());
     }

@@ -17,6 +17,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
@@ -102,9 +104,14 @@ class PasskeyLoginTests extends LoginContract {
     static class Passkeys {
 
         @Bean
-        UserDetailsService users() {
+        PasswordEncoder passwordEncoder() {
+            return new BCryptPasswordEncoder(4);
+        }
+
+        @Bean
+        UserDetailsService users(PasswordEncoder passwords) {
             return new InMemoryUserDetailsManager(User.withUsername("kim@example.org")
-                    .password("{noop}secret")
+                    .password(passwords.encode("secret"))
                     .build());
         }
 

@@ -8,6 +8,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,13 +26,22 @@ class Accounts {
     static final String STAFF = "staff";
 
     @Bean
-    UserDetailsService users() {
-        return new InMemoryUserDetailsManager(
-                user(KIM, "USER"), user(PAT, "USER"), user(STAFF, "STAFF"), user("gate", "GATE"));
+    PasswordEncoder passwordEncoder() {
+        return new BCryptPasswordEncoder(4);
     }
 
-    private static UserDetails user(String name, String role) {
-        return User.withUsername(name).password("{noop}secret").roles(role).build();
+    @Bean
+    UserDetailsService users(PasswordEncoder passwords) {
+        String secret = passwords.encode("secret");
+        return new InMemoryUserDetailsManager(
+                user(KIM, secret, "USER"),
+                user(PAT, secret, "USER"),
+                user(STAFF, secret, "STAFF"),
+                user("gate", secret, "GATE"));
+    }
+
+    private static UserDetails user(String name, String secret, String role) {
+        return User.withUsername(name).password(secret).roles(role).build();
     }
 
     @Bean

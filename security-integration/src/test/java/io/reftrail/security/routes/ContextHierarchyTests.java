@@ -19,6 +19,7 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** Spring Security in the root context, the pages in the dispatcher servlet's. */
@@ -82,8 +83,11 @@ class ContextHierarchyTests {
 
         @Bean
         @Primary
-        AuthenticationManager own(UserDetailsService users, ApplicationEventPublisher publisher) {
-            ProviderManager manager = new ProviderManager(new DaoAuthenticationProvider(users));
+        AuthenticationManager own(
+                UserDetailsService users, PasswordEncoder passwords, ApplicationEventPublisher publisher) {
+            DaoAuthenticationProvider accounts = new DaoAuthenticationProvider(users);
+            accounts.setPasswordEncoder(passwords);
+            ProviderManager manager = new ProviderManager(accounts);
             manager.setAuthenticationEventPublisher(new DefaultAuthenticationEventPublisher(publisher));
             return manager;
         }

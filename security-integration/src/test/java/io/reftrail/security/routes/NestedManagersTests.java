@@ -21,6 +21,7 @@ import org.springframework.security.authentication.dao.DaoAuthenticationProvider
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -55,8 +56,11 @@ class NestedManagersTests {
     static class NestedManagers {
 
         @Bean
-        ProviderManager inner(UserDetailsService users, ApplicationEventPublisher publisher) {
-            return publishing(new DaoAuthenticationProvider(users), publisher);
+        ProviderManager inner(
+                UserDetailsService users, PasswordEncoder passwords, ApplicationEventPublisher publisher) {
+            DaoAuthenticationProvider accounts = new DaoAuthenticationProvider(users);
+            accounts.setPasswordEncoder(passwords);
+            return publishing(accounts, publisher);
         }
 
         @Bean

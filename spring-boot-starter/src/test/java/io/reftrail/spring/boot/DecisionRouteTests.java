@@ -28,6 +28,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,9 +45,14 @@ class DecisionRouteTests {
     static class Shop {
 
         @Bean
-        InMemoryUserDetailsManager users() {
+        PasswordEncoder passwordEncoder() {
+            return new BCryptPasswordEncoder(4);
+        }
+
+        @Bean
+        InMemoryUserDetailsManager users(PasswordEncoder passwords) {
             return new InMemoryUserDetailsManager(User.withUsername("kim")
-                    .password("{noop}secret")
+                    .password(passwords.encode("secret"))
                     .roles("USER")
                     .build());
         }

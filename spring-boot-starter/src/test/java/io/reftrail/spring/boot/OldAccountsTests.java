@@ -28,6 +28,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -35,9 +37,18 @@ import org.springframework.security.web.SecurityFilterChain;
 @ExtendWith(OutputCaptureExtension.class)
 class OldAccountsTests {
 
+    private static final PasswordEncoder PASSWORDS = new BCryptPasswordEncoder(4);
+
+    private static final String SECRET = PASSWORDS.encode("secret");
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Shop {
+
+        @Bean
+        PasswordEncoder passwordEncoder() {
+            return PASSWORDS;
+        }
 
         @Bean
         InMemoryUserDetailsManager users() {
@@ -56,7 +67,7 @@ class OldAccountsTests {
     }
 
     private static UserDetails user(String name) {
-        return User.withUsername(name).password("{noop}secret").roles("USER").build();
+        return User.withUsername(name).password(SECRET).roles("USER").build();
     }
 
     private @Nullable ConfigurableApplicationContext context;
