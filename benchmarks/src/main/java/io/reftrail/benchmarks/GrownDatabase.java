@@ -413,6 +413,14 @@ abstract class GrownDatabase implements AutoCloseable {
         }
 
         @Override
+        double logBytes() throws SQLException {
+            return number(
+                    tables("administration"),
+                    "SELECT variable_value FROM information_schema.global_status"
+                            + " WHERE variable_name = 'Innodb_os_log_written'");
+        }
+
+        @Override
         long bytesRead() {
             return server().mapToLong(GrownDatabase::bytesRead).sum();
         }

@@ -241,6 +241,9 @@ public final class Growth {
                 outbox -> Threads.perSecond(THREADS, 1, () -> enqueue(outbox)),
                 empty,
                 grown);
+        if (database.logBytes() == 0) {
+            return;
+        }
         int leads = options.number("leads");
         System.out.println(new Table(database.title() + title, "bytes of log", "bytes read from the disk")
                 .row(bytes("an empty ledger", database, empty, leads))
