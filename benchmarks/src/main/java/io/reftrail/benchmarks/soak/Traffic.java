@@ -5,6 +5,7 @@ import io.reftrail.samples.demo.Sandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,11 +22,12 @@ final class Traffic {
     private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
     private static final String PASSWORD = "secret";
     private static final int MOST_EXAMPLES = 20;
+    private static final long BETWEEN_SIGN_INS = Duration.ofSeconds(2).toNanos();
 
     private final URI shop;
     private final Sandbox sandbox;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Queue<String> known = new ConcurrentLinkedQueue<>();
+    private final Queue<Recent> recent = new ConcurrentLinkedQueue<>();
     private final LongAdder visits = new LongAdder();
     private final Map<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
     private final LongAdder wrong = new LongAdder();
@@ -71,6 +73,9 @@ final class Traffic {
         }
     }
 
+    /** A customer who has signed up, at a time of {@link System#nanoTime}. */
+    private record Recent(String email, long nanoTime) {}
+
     /** Makes a visit of a random kind. */
     void visit(Random random) throws IOException, InterruptedException {
         visits.increment();
@@ -94,11 +99,14 @@ final class Traffic {
         guest.signUp(link.email(number));
     }
 
-    /** A recent customer signs in from another browser, after following another partner's link. */
+    /**
+     * A recent customer signs in from another browser, after following another partner's link. The cookie holds the second of a click, so a
+     * customer who followed the link in the second of the sign-up would count as new.
+     */
     private void signInAgain(Link link) throws IOException, InterruptedException {
-        String email = known.poll();
-        if (email != null) {
-            signIn(link, email, PASSWORD);
+        Recent customer = recent.peek();
+        if (customer != null && System.nanoTime() - customer.nanoTime() > BETWEEN_SIGN_INS && recent.remove(customer)) {
+            signIn(link, customer.email(), PASSWORD);
         }
     }
 
@@ -193,9 +201,9 @@ final class Traffic {
         private void signUp(String email) throws IOException, InterruptedException {
             submit("/signup", Map.of("email", email, "name", "Kim", "password", PASSWORD));
             open("/account", 200, 200);
-            known.add(email);
-            if (known.size() > 100) {
-                known.poll();
+            recent.add(new Recent(email, System.nanoTime()));
+            if (recent.size() > 100) {
+                recent.poll();
             }
         }
     }
