@@ -26,7 +26,7 @@ final class Purge {
 
     /** Returns the rules of an outbox, in the order in which they apply. */
     static List<Purge> rules(Sql sql, Duration retention, Duration deadRetention) {
-        String delete = sql.text("DELETE FROM reftrail_event WHERE id IN ({ids})");
+        String delete = sql.text("DELETE FROM reftrail_event WHERE due_at IS NULL AND id IN ({ids})");
         Purge abandoned = new Purge(sql.text("""
                         SELECT id FROM reftrail_event
                         WHERE due_at < {now} - ? LIMIT ?"""), sql.text("""
@@ -56,7 +56,7 @@ final class Purge {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Returns the ids of rows that are older than the limit. In a file this may read all waiting events, so no sign-up should wait for it. */
+    /** Returns the ids of rows that are older than the limit. In a file this may read all waiting events, so it is not for a transaction that writes. */
     List<byte[]> older(Connection connection) throws SQLException {
         try (PreparedStatement older = connection.prepareStatement(select)) {
             older.setLong(1, limit.toMillis());
@@ -65,7 +65,7 @@ final class Purge {
         }
     }
 
-    /** Changes rows that {@link #older} has found, and returns their number. */
+    /** Changes rows that {@link #older} has found and that are still in that state, and returns their number. */
     int change(Connection connection, List<byte[]> ids) throws SQLException {
         return Sql.update(connection, change, List.of(), ids);
     }
