@@ -18,9 +18,9 @@ record TableNames(@Nullable String schema, String prefix) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private static final Pattern USUAL_NAME = Pattern.compile(
-            "\\b" + JdbcOutbox.DEFAULT_TABLE_PREFIX
-                    + "((?:event|sender|setting|customer|payer|touch|conversion|correction|attribution|count|note|referrer|referral_payment|referral)\\b)?");
+    private static final Pattern USUAL_NAME = Pattern.compile("\\b" + JdbcOutbox.DEFAULT_TABLE_PREFIX
+            + "((?:event|sender|setting|customer|recent_sign_up|payer|touch|conversion|correction|attribution|count|note|referrer"
+            + "|referral_payment|referral)\\b)?");
 
     static final TableNames USUAL = new TableNames(null, JdbcOutbox.DEFAULT_TABLE_PREFIX);
 

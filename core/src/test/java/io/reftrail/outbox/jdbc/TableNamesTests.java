@@ -12,6 +12,9 @@ import io.reftrail.testing.H2Server;
 import io.reftrail.testing.MariaDbServer;
 import io.reftrail.testing.PostgresServer;
 import io.reftrail.testing.TestLeads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications that share a database keep their leads apart by a prefix or by a schema. */
-@Tag("compatibility")
 class TableNamesTests {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\S+)");
 
     static Stream<Arguments> databases() throws SQLException {
         return Stream.of(
@@ -44,9 +48,10 @@ class TableNamesTests {
                 Arguments.of("H2", H2Server.dataSource()));
     }
 
+    @Tag("compatibility")
     @ParameterizedTest(name = "{0}")
     @MethodSource("databases")
-    void applicationsWithDifferentPrefixesDoNotShareLeads(String name, DataSource dataSource) throws SQLException {
+    void applicationsWithDifferentPrefixesDoNotShareLeads(String name, DataSource dataSource) throws Exception {
         drop(dataSource, "", "one_");
         drop(dataSource, "", "reftrail_two_");
         try (JdbcOutbox one = open(dataSource, null, "one_");
@@ -55,9 +60,10 @@ class TableNamesTests {
         }
     }
 
+    @Tag("compatibility")
     @ParameterizedTest(name = "{0}")
     @MethodSource("databases")
-    void applicationsWithDifferentSchemasDoNotShareLeads(String name, DataSource dataSource) throws SQLException {
+    void applicationsWithDifferentSchemasDoNotShareLeads(String name, DataSource dataSource) throws Exception {
         execute(dataSource, "CREATE SCHEMA IF NOT EXISTS other_app");
         drop(dataSource, "other_app.", "one_");
         drop(dataSource, "", "one_");
@@ -95,6 +101,22 @@ class TableNamesTests {
         assertThat(requireNonNull(two.journeys()).find("kim")).isNull();
         assertThat(one.forget("kim")).isEqualTo(4);
         assertThat(two.depth("introw")).isOne();
+        assertThat(two.stored("kim")).isNotEmpty();
+        assertThat(two.purge()).isZero();
+        assertThat(two.forget("nobody")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "mysql", "postgresql", "sqlite"})
+    void eachTableOfAScriptIsInTheSchema(String database) throws IOException {
+        String script = script(database);
+
+        List<String> tables = TABLE.matcher(new TableNames("other_app", "one_").in(script))
+                .results()
+                .map(table -> table.group(1))
+                .toList();
+
+        assertThat(tables).hasSizeGreaterThan(10).allMatch(table -> table.startsWith("other_app.one_"));
     }
 
     @Test
@@ -121,10 +143,19 @@ class TableNamesTests {
                 .satisfies(invalid -> assertThat(invalid.setting()).isEqualTo("outbox.schema"));
     }
 
-    private static void drop(DataSource dataSource, String schema, String prefix) throws SQLException {
-        for (String table :
-                new String[] {"event", "sender", "setting", "customer", "touch", "conversion", "correction"}) {
-            execute(dataSource, "DROP TABLE IF EXISTS " + schema + prefix + table);
+    private static String script(String database) throws IOException {
+        String name = "/io/reftrail/outbox/schema/" + database + "/R__reftrail_outbox.sql";
+        try (InputStream script = requireNonNull(JdbcOutbox.class.getResourceAsStream(name))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void drop(DataSource dataSource, String schema, String prefix) throws SQLException, IOException {
+        for (String table : TABLE.matcher(script("h2"))
+                .results()
+                .map(found -> found.group(1))
+                .toList()) {
+            execute(dataSource, "DROP TABLE IF EXISTS " + schema + table.replace("reftrail_", prefix));
         }
     }
 
