@@ -114,7 +114,14 @@ final class BackendQueue {
 
     private void releaseExpired(Instant now) {
         while (!buffer.isEmpty() && buffer.element().sendBefore().isBefore(now)) {
-            release.accept(buffer.remove().claim());
+            release(buffer.remove().claim());
+        }
+    }
+
+    /** The lease of an event that an earlier process may have sent ends by itself, so that the next claim says so again. */
+    private void release(Claim claim) {
+        if (!Delivery.mayHaveBeenSent(backend, claim)) {
+            release.accept(claim);
         }
     }
 
@@ -158,7 +165,7 @@ final class BackendQueue {
 
     /** Releases the buffered events. */
     synchronized void releaseAll() {
-        buffer.forEach(buffered -> release.accept(buffered.claim()));
+        buffer.forEach(buffered -> release(buffered.claim()));
         buffer.clear();
     }
 

@@ -66,6 +66,9 @@ final class Delivery {
         if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
             return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
         }
+        if (mayHaveBeenSent(backend, claim)) {
+            return mustNotBeSentTwice("the process that sent it ended without its answer");
+        }
         Settlement byPredecessor = event.follows() == null ? null : settlementByPredecessor(event, claim.predecessor());
         if (byPredecessor != null) {
             return byPredecessor;
@@ -73,11 +76,16 @@ final class Delivery {
         if (!backend.reports().contains(event.type())) {
             return done(claim, event, Outcome.of(Verdict.RECORDED, "stored only: the backend takes no such event"));
         }
-        if (claim.reclaimed() && !backend.isRepeatable(event)) {
-            return mustNotBeSentTwice("the process that sent it ended without its answer");
-        }
         Outcome outcome = backend.outcomeWithoutCall(event);
         return outcome == null || !outcome.verdict().isFinal() ? null : done(claim, event, outcome);
+    }
+
+    /**
+     * Returns whether an earlier process may have sent an event that must not be sent twice. Only the mark that the claim carries says so, and
+     * a settlement that returns the event to the outbox removes it.
+     */
+    static boolean mayHaveBeenSent(TrackingBackend backend, Claim claim) {
+        return claim.reclaimed() && !backend.isRepeatable(claim.event());
     }
 
     /**

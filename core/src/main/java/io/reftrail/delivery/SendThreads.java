@@ -54,7 +54,9 @@ final class SendThreads {
                 threads.execute(() -> work(queue, first));
             } catch (RuntimeException | Error failure) {
                 logger.warn("Could not start a thread to send with; the event waits", RedactedFailure.of(failure));
-                settlements.add(first.claim(), new Settlement.Postponed(WITHOUT_A_THREAD), () -> {});
+                if (!Delivery.mayHaveBeenSent(queue.backend(), first.claim())) {
+                    settlements.add(first.claim(), new Settlement.Postponed(WITHOUT_A_THREAD), () -> {});
+                }
                 queue.unsent(first);
                 return;
             }

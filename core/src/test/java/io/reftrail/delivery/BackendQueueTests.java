@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackendQueueTests {
 
@@ -84,6 +86,23 @@ class BackendQueueTests {
         hold(1);
         assertThat(released).containsExactly("0", "1", "0");
         assertThat(queue.next()).isNull();
+    }
+
+    /** An event that is given back comes again without the mark that an earlier process may have sent it. */
+    @ParameterizedTest
+    @CsvSource({"at-most-once, false", "at-least-once, true"})
+    void givesBackWhatAnEarlierProcessMayHaveSentOnlyIfItMayBeSentTwice(String repeat, boolean givenBack) {
+        BackendQueue other = new BackendQueue(
+                LostAnswerTests.acme(repeat, "https://localhost"), IN_FLIGHT, clock, claim -> released.add(claim.id()));
+        Claim claim = new Claim("9", "1", TestLeads.lead("acme", "9"), 0, Duration.ZERO, null, true);
+
+        other.add(List.of(claim), clock.instant().plus(REST));
+        other.releaseAll();
+        other.add(List.of(claim), clock.instant().minusMillis(1));
+
+        assertThat(other.next()).isNull();
+        assertThat(other.isIdle()).isTrue();
+        assertThat(released).isEqualTo(givenBack ? List.of("9", "9") : List.of());
     }
 
     @Test

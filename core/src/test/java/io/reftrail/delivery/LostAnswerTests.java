@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.declared.BackendDeclaration;
+import io.reftrail.model.Lead;
+import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
+import io.reftrail.outbox.LedgerEntry;
+import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.TestLeads;
+import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -19,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What follows a call whose answer is lost, by what the backend says of repetitions. */
 class LostAnswerTests {
 
-    private static TrackingBackend acme(String repeat, String url) {
+    static TrackingBackend acme(String repeat, String url) {
         return BackendDeclaration.of("acme", """
                         {"name": "acme",
                          "capture": [{"parameters": ["a"], "cookie": "a", "window": "30d"}],
@@ -111,6 +119,18 @@ class LostAnswerTests {
             assertThat(server.requests()).hasSize(1);
             end.countDown();
         }
+    }
+
+    /** Waiting for the click would remove the mark that the event may have been sent. */
+    @Test
+    void anEventThatMayHaveBeenSentIsGivenUpThoughItsClickWasReplayed() {
+        TrackingBackend backend = acme("at-most-once", "https://localhost");
+        Lead lead = TestLeads.lead("acme", "a").following("click");
+        LedgerEntry replayed = new LedgerEntry(lead.attribution(), Instant.EPOCH, null, null);
+        Claim claim = new Claim("1", "1", lead, 0, Duration.ZERO, replayed, true);
+        Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
+
+        assertThat(delivery.settlementWithoutCall(backend, claim, lead)).isInstanceOf(Settlement.Dead.class);
     }
 
     private static void await(CountDownLatch latch) {
