@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code HttpServletRequest.login} where an async request goes on. */
-abstract class AsyncSignInContract extends SigningInContract {
+class AsyncSignInContract extends SigningInContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/thread", "/dispatch", "/wrapped"})

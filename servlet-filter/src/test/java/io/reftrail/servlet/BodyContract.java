@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise 2: the body belongs to the application. */
-abstract class BodyContract extends ServedContract {
+class BodyContract extends ServedContract {
 
     private static final String FORM = "irw_id=mine&a=c+d&irw_id=again&empty=";
 

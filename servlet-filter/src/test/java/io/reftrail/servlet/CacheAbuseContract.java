@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A shared cache in front of the application, whatever is in its key: nobody fills it with an answer that differs from what the clean
  * URL gives, and nobody reads somebody else's from it.
  */
-abstract class CacheAbuseContract extends ServedContract {
+class CacheAbuseContract extends ServedContract {
 
     private static final String PUBLIC = "public, max-age=3600";
     private static final String HOST = "evil.example";

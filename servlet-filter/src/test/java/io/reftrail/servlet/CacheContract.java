@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise 8: no cookie of ours in a shared cache, nor a page that costs others theirs, whatever the application says of caching. */
-abstract class CacheContract extends ServedContract {
+class CacheContract extends ServedContract {
 
     private static final String PUBLIC = "public, max-age=3600";
     private static final String COOKIE = "_introw_aff=one";

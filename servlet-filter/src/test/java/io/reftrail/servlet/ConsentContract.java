@@ -7,7 +7,7 @@ import io.reftrail.servlet.ConsentPolicy.Consent;
 import org.junit.jupiter.api.Test;
 
 /** Whose click may be kept. */
-abstract class ConsentContract extends ServedContract {
+class ConsentContract extends ServedContract {
 
     private static final String TARGET = "/page?irw_id=one&a=b";
 

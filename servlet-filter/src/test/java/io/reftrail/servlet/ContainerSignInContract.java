@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Principals that come with requests: by an authentication module they are sign-ins, by {@code BASIC} they are not. */
-abstract class ContainerSignInContract extends SigningInContract {
+class ContainerSignInContract extends SigningInContract {
 
     private static final String KIM_BASIC = "Basic a2ltOnNlY3JldA==";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the cookies of a click leave the browser: with the response that says that the lead is safe, or with the next one. */
-abstract class CookieLifeContract extends SigningInContract {
+class CookieLifeContract extends SigningInContract {
 
     private static final String SHOP = "www.shop.example";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Another host below the same domain sets cookies of our names for the domain. A browser sends both, the one with the longer path
  * first (RFC 6265, section 5.4), and the server cannot tell them apart.
  */
-abstract class CookieTossingContract extends ServedContract {
+class CookieTossingContract extends ServedContract {
 
     private static final CookieSettings SECURE = new CookieSettings("/", null, SameSite.LAX, Secure.ALWAYS);
     private static final List<String> KEYS = List.of("0123456789-abcdefghijklmnopqrstuvwxyz");

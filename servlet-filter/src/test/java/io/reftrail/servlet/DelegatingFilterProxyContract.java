@@ -11,7 +11,7 @@ import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 
 /** The filter as a bean of a Spring application without Boot. The proxy calls no {@code init} unless it is told to. */
-abstract class DelegatingFilterProxyContract extends ServedContract {
+class DelegatingFilterProxyContract extends ServedContract {
 
     private final Reftrail own =
             Kits.builder(captures).transport(StubBackend.UNREACHABLE).build();

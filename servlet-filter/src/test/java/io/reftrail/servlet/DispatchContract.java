@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dispatches inside the server: a click counts once, and only in the request that brought it. */
-abstract class DispatchContract extends ServedContract {
+class DispatchContract extends ServedContract {
 
     private static final Page FORWARD =
             (request, response) -> request.getRequestDispatcher("/params").forward(request, response);

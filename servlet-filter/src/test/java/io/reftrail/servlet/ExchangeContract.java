@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A partner's code that the vendor exchanges: the landing never waits, and a later response brings the click id. */
-abstract class ExchangeContract extends ServedContract {
+class ExchangeContract extends ServedContract {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final DeliverySettings SHORT_GOODBYE =

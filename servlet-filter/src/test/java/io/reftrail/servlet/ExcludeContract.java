@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Paths that are left alone. */
-abstract class ExcludeContract extends ServedContract {
+class ExcludeContract extends ServedContract {
 
     @ParameterizedTest
     @CsvSource({

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Promise 1: nothing of ours breaks the page. */
-abstract class FailureContract extends ServedContract {
+class FailureContract extends ServedContract {
 
     private static final CaptureListener BROKEN = (backend, result) -> {
         throw new IllegalStateException("the registry is closed");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code FORM} in a {@code web.xml}: the container signs the visitor in, and the request that follows is the sign-in. */
-abstract class FormSignInContract extends SigningInContract {
+class FormSignInContract extends SigningInContract {
 
     @BeforeEach
     void serveForm() {

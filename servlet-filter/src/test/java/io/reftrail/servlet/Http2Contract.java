@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 on the wire: field names in lower case, no reason phrase, cookies in several fields (RFC 9113, section 8.2.3). */
-abstract class Http2Contract extends ServedContract {
+class Http2Contract extends ServedContract {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_2).build();

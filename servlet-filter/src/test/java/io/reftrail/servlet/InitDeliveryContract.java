@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Each init-param of delivery at work, against a backend on loopback. */
-abstract class InitDeliveryContract extends ServedContract {
+class InitDeliveryContract extends ServedContract {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each init-param of leads at work, against a backend on loopback. */
-abstract class InitLeadContract extends ServedContract {
+class InitLeadContract extends ServedContract {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the leads of a plain servlet application wait. */
-abstract class InitOutboxContract extends ServedContract {
+class InitOutboxContract extends ServedContract {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String DATABASE = "jdbc:h2:mem:filter;DB_CLOSE_DELAY=-1";

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each init-param of capture at work. */
-abstract class InitParameterContract extends ServedContract {
+class InitParameterContract extends ServedContract {
 
     private static final String LINK = "/page?irw_id=one&a=b";
 

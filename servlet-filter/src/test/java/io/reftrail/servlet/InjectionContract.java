@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a link carries, it writes no header, no attribute of a cookie and no second response. */
-abstract class InjectionContract extends ServedContract {
+class InjectionContract extends ServedContract {
 
     /** What the server and the filter say; nothing else is a header of theirs. */
     private static final List<String> HEADERS = List.of(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads from a sign-up servlet, from the click to the backend. */
-abstract class LeadContract extends ServedContract {
+class LeadContract extends ServedContract {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final DeliverySettings SHORT_GOODBYE =

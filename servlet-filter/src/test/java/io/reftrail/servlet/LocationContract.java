@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The clean URL on the wire, wherever the application is mounted. */
-abstract class LocationContract extends ServedContract {
+class LocationContract extends ServedContract {
 
     @ParameterizedTest
     @CsvSource(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application signs the visitor in by {@code HttpServletRequest.login}: told at once, in the same response. */
-abstract class LoginCallContract extends SigningInContract {
+class LoginCallContract extends SigningInContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

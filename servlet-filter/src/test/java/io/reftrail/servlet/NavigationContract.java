@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a captured parameter leaves the URL, by the kind of request. */
-abstract class NavigationContract extends ServedContract {
+class NavigationContract extends ServedContract {
 
     @Test
     void redirectsANavigationToTheCleanUrlWithTheCookieOfEachBackend() {

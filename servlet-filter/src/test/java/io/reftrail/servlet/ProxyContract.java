@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** Behind a proxy that ends TLS and strips a prefix: where a redirect leads, and which cookies are {@code Secure}. */
-abstract class ProxyContract extends ServedContract {
+class ProxyContract extends ServedContract {
 
     private final PrefixProxy proxy = new PrefixProxy(this::port);
 

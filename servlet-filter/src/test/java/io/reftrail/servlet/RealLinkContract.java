@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links, requests and applications as they are outside of a laboratory. */
-abstract class RealLinkContract extends ServedContract {
+class RealLinkContract extends ServedContract {
 
     private static final CookieSettings ALWAYS_SECURE = new CookieSettings("/", null, SameSite.LAX, Secure.ALWAYS);
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A visitor who has clicked before. */
-abstract class RepeatContract extends ServedContract {
+class RepeatContract extends ServedContract {
 
     private static final Instant YESTERDAY = NOW.minus(Duration.ofDays(1));
 

@@ -28,5 +28,8 @@ enum ServerHabit {
     ASKS_MODULES_AGAIN,
 
     /** Has a naming context, {@code java:comp/env}, that an application finds its data sources in. */
-    BINDS_DATA_SOURCES
+    BINDS_DATA_SOURCES,
+
+    /** Deploys a directory with {@code WEB-INF}. */
+    DEPLOYS_DIRECTORIES
 }

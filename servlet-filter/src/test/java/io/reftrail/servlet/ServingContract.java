@@ -16,12 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which exchange the thread serves: the one that brings a click along, while it is served, and no other. */
-abstract class ServingContract extends ServedContract {
+class ServingContract extends ServedContract {
 
     private static final String CLICK = "_introw_aff=one";
     private static final String NOTHING = "nothing";
 
     private final List<String> notes = new CopyOnWriteArrayList<>();
+
+    @Test
+    void theServerIsTheOneThatTheBuildNames() {
+        try (WebServer server = start(new WebApp(null))) {
+            System.out.println("The contracts run on " + server.version());
+            assertThat(server.version()).startsWith(System.getProperty("server", "Apache Tomcat/11."));
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The filter of a {@code web.xml}: which customers it reports, and that a sign-in succeeds whatever fails. */
-abstract class SignInFilterContract extends SigningInContract {
+class SignInFilterContract extends SigningInContract {
 
     private WebApp filtered(SignInFilter filter) {
         return pages(new WebApp(ReferralCaptureFilter.builder(own).build())

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The resolver that the init-param of the filter names. */
-abstract class SignInStartContract extends SigningInContract {
+class SignInStartContract extends SigningInContract {
 
     @Test
     void aResolverIsMadeByItsName() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Start-up from a {@code web.xml}: what cannot work is said at once, with what to write instead. */
-abstract class StartContract extends ServedContract {
+class StartContract extends ServedContract {
 
     private static final String KEY = "sk_secret_0815";
 

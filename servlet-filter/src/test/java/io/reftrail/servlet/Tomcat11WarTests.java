@@ -13,12 +13,7 @@ import org.apache.catalina.loader.WebappClassLoaderBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Tomcat11WarTests extends WarContract {
-
-    @Override
-    WebServer deploy(Path directory) {
-        return TomcatServer.deploy(directory);
-    }
+class Tomcat11WarTests {
 
     /** Tomcat warns of each driver that an application leaves registered, and unregisters it itself. */
     @Test
@@ -27,14 +22,15 @@ class Tomcat11WarTests extends WarContract {
         new War(application)
                 .library(Reftrail.class)
                 .library(Class.forName("org.sqlite.JDBC"))
-                .webXml(filter("outbox.store", "embedded", "outbox.directory", application + "/leads"));
+                .webXml(WarContract.filter("outbox.store", "embedded", "outbox.directory", application + "/leads"));
         Logger leaks = Logger.getLogger(WebappClassLoaderBase.class.getName());
         Warnings warnings = new Warnings();
         leaks.addHandler(warnings);
         try {
             for (int deployment = 0; deployment < 2; deployment++) {
-                try (WebServer server = deploy(application)) {
-                    assertCaptured(RawRequest.navigation("/page?irw_id=one&a=b").send(server.port()));
+                try (WebServer server = TomcatServer.deploy(application)) {
+                    WarContract.assertCaptured(
+                            RawRequest.navigation("/page?irw_id=one&a=b").send(server.port()));
                 }
             }
         } finally {

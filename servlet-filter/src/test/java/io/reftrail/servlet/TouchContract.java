@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where visitors come from: the table of touches in docs/attribution.md, on a real server. */
-abstract class TouchContract extends ServedContract {
+class TouchContract extends ServedContract {
 
     private static final String COOKIE = "_reftrail-touches";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parameter's value: values that cannot be a click id, repetitions, encoded names. */
-abstract class ValueContract extends ServedContract {
+class ValueContract extends ServedContract {
 
     private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final Pattern UNENCODED = Pattern.compile("[\"<>\\\\^`{|}]|[^\\x21-\\x7e]");

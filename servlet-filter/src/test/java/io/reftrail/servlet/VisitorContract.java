@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is there: a browser that loads ahead, a robot, nobody at all. */
-abstract class VisitorContract extends ServedContract {
+class VisitorContract extends ServedContract {
 
     private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 

@@ -2,6 +2,7 @@ package io.reftrail.servlet;
 
 import static io.reftrail.servlet.Kits.introwCookies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the filter comes into an application that the container deploys: a directory with {@code WEB-INF}. */
-abstract class WarContract {
+class WarContract {
 
     private static final String FILTER = filter("outbox.store", "memory");
     private static final String GATE =
@@ -27,11 +28,10 @@ abstract class WarContract {
     private @Nullable War war;
     private @Nullable WebServer server;
 
-    /** Deploys the directory as the root application, with all that the container does by itself. */
-    abstract WebServer deploy(Path directory);
-
     @BeforeEach
     void makeWar() {
+        assumeTrue(
+                ServletContainer.underTest().has(ServerHabit.DEPLOYS_DIRECTORIES), "the server deploys no directories");
         war = new War(directory);
     }
 
@@ -52,7 +52,7 @@ abstract class WarContract {
 
     private RawResponse land(String target) {
         if (server == null) {
-            server = deploy(directory);
+            server = ServletContainer.underTest().deploy(directory);
         }
         return RawRequest.navigation(target).send(server.port());
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A visitor who refuses later has the click forgotten. */
-abstract class WithdrawalContract extends ServedContract {
+class WithdrawalContract extends ServedContract {
 
     private static final String CLICK = "sid=1; _introw_aff=one; _reftrail_introw=" + Kits.companion("one");
 
