@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     newer click, the id of the earlier click
  * @param clickedAt the time of the click, or {@code null} if the vendor's page script wrote the cookie
  * @param clickKey Reftrail's own key of a click that is reported to the backend, or {@code null} if the click is not reported
- * @param details further data from the backend's answers for later events, by names of the backend's choice; nothing personal,
- *     because it stays in the ledger
+ * @param details further data from the backend's answers for later events, under names that the backend chooses; nothing
+ *     personal, because it stays in the ledger
  */
 public record Attribution(
         String backend,
@@ -61,8 +61,8 @@ public record Attribution(
     }
 
     /**
-     * Creates the attribution to a partner's code that was given without a click, in a form or at a checkout. A backend that exchanges codes
-     * for click ids does so in the background.
+     * Creates the attribution to a partner's code that was given without a click, in a form or at a checkout. A backend that
+     * exchanges codes for click ids does so in the background.
      *
      * @param backend the name of a backend whose links carry partners' codes
      * @param code the partner's code as the vendor has it
@@ -76,8 +76,8 @@ public record Attribution(
     }
 
     /**
-     * Returns whether the backend has not answered with the click id yet. Its name is not that of a bean's property, so that the
-     * record is written and read as JSON as it is.
+     * Returns whether the backend has yet to answer with the click id. The method is not named like a bean property, so that a
+     * JSON mapper does not take it for a component of the record.
      */
     public boolean awaitsClickId() {
         return clickId == null;
@@ -119,7 +119,7 @@ public record Attribution(
         return details.get(name);
     }
 
-    /** Returns the attribution window from the backend's answer, which is positive, or {@code otherwise} if there is none. */
+    /** Returns the attribution window from the backend's answer, or {@code otherwise} if there is no positive one. */
     public Duration window(Duration otherwise) {
         String said = details.get(WINDOW);
         try {

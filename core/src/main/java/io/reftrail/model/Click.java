@@ -34,7 +34,7 @@ public record Click(
     public Click {
         parameters = Map.copyOf(parameters);
         if (code.isBlank() || attribution.clickKey() == null) {
-            throw new IllegalArgumentException("a click has a partner's code and a key");
+            throw new IllegalArgumentException("a click needs a partner's code and a key");
         }
     }
 

@@ -32,7 +32,7 @@ public record Customer(
         }
     }
 
-    /** Returns a customer with an id alone. */
+    /** Returns a customer with only an id. */
     public static Customer of(String id) {
         return new Customer(id, null, null, null, null);
     }
@@ -52,7 +52,7 @@ public record Customer(
         return new Customer(id, email, name, avatar, createdAt);
     }
 
-    /** Returns this customer with the id and the given fields alone. */
+    /** Returns this customer with only the id, the given fields and the time of the account's creation. */
     public Customer only(Set<CustomerField> fields) {
         return new Customer(
                 id,
@@ -64,7 +64,7 @@ public record Customer(
 
     /**
      * Returns this customer with the day on which the account was created, for applications that store a date. The customer is
-     * older than clicks from after the end of that day.
+     * older than every click after the end of that day.
      *
      * @param zone the zone of the date
      */
@@ -73,8 +73,8 @@ public record Customer(
     }
 
     /**
-     * Returns this customer with the time the account was created. Midnight, in UTC or the JVM's zone, is taken as a date: as in
-     * {@link #withCreatedOn}, the customer is older than clicks from after the end of that day.
+     * Returns this customer with the time the account was created. Midnight, in UTC or the JVM's zone, is read as a date: as with
+     * {@link #withCreatedOn}, the customer is older than every click after the end of that day.
      */
     public Customer withCreatedAt(@Nullable Instant createdAt) {
         return new Customer(id, email, name, avatar, createdAt);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision of Reftrail about one landing, sign-in, lead, payment, sale or delivery, with its reason. It contains no personal data:
- * no parameter value, no address and no id.
+ * The decision of Reftrail about one landing, sign-in, lead, payment, sale or delivery, with its reason. It contains no personal
+ * data: no parameter value, no address and no id.
  *
  * @param time the time of the decision
  * @param stage the step between landing and delivery
@@ -57,7 +57,7 @@ public record Decision(
         /** Returns the constant's name. */
         String name();
 
-        /** Returns the reason as it stands in decisions, meters and documentation, for example {@code existing-customer}. */
+        /** Returns the reason as it appears in decisions, meters and documentation, for example {@code existing-customer}. */
         default String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -1,8 +1,8 @@
 package io.reftrail.model;
 
 /**
- * Thrown if Reftrail itself or the Java platform is at fault, for example if a security provider lacks an algorithm. The message names
- * the defect and holds no personal data, so that it is logged, unlike the messages of other exceptions.
+ * The exception for a defect of Reftrail itself or of the Java platform, for example a security provider that lacks an algorithm.
+ * The message names the defect and contains no personal data, so it is logged, unlike the messages of other exceptions.
  */
 public final class DefectException extends IllegalStateException {
 

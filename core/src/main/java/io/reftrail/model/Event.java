@@ -17,9 +17,9 @@ public sealed interface Event extends Serializable permits Click, Lead, Sale, Re
         SALE,
         /** A {@link Refund}. */
         REFUND,
-        /** The {@link SubscriptionChange} that a trial has begun. */
+        /** A {@link SubscriptionChange}: a trial has begun. */
         TRIAL,
-        /** The {@link SubscriptionChange} that a subscription has ended. */
+        /** A {@link SubscriptionChange}: a subscription has ended. */
         CANCELLATION
     }
 

@@ -16,7 +16,7 @@ public record Money(BigDecimal amount, Currency currency) implements Serializabl
      * Scales the amount to the currency's decimals.
      *
      * @throws IllegalArgumentException if the amount is negative, has more decimals than the currency, or is too large to be
-     *     counted in minor units; or if the currency has no minor unit at all, as gold
+     *     counted in minor units; or if the currency has no minor unit at all, such as gold
      */
     public Money {
         int digits = currency.getDefaultFractionDigits();
@@ -33,7 +33,7 @@ public record Money(BigDecimal amount, Currency currency) implements Serializabl
      * Returns an amount.
      *
      * @param amount in major units
-     * @param currency the ISO 4217 code, in capital or small letters
+     * @param currency the ISO 4217 code, in upper or lower case
      * @throws IllegalArgumentException if there is no such currency, or no such amount in it
      */
     public static Money of(BigDecimal amount, String currency) {

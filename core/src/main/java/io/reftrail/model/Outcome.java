@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The meaning of a backend's reply for the event that was sent.
  *
  * @param verdict what to do with the event
- * @param reason the reason, without secrets and personal data
+ * @param reason the reason, without secrets or personal data
  * @param pause the length of the pause, only for {@link Verdict#PAUSE}
  * @param credentials whether the backend refuses the credentials; only for {@link Verdict#PAUSE}
  * @param attribution the event's attribution with data from the answer, for the events that follow; or {@code null} if there is
@@ -46,13 +46,13 @@ public record Outcome(
     public Outcome {
         Objects.requireNonNull(reason, "reason");
         if ((verdict == Verdict.PAUSE) == (pause == null)) {
-            throw new IllegalArgumentException("a pause has a duration, and nothing else has");
+            throw new IllegalArgumentException("a pause needs a duration, and only a pause has one");
         }
         if (credentials && pause == null) {
-            throw new IllegalArgumentException("refused credentials are a pause");
+            throw new IllegalArgumentException("only a pause can refuse the credentials");
         }
         if (attribution != null && !verdict.isFinal()) {
-            throw new IllegalArgumentException("only a final answer says anything new");
+            throw new IllegalArgumentException("only a final answer has a new attribution");
         }
     }
 

@@ -3,8 +3,8 @@ package io.reftrail.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure for the log: its class and stack without its message, because applications, drivers and vendors put addresses and
- * ids into messages.
+ * A failure for the log: its class and stack trace without its message, because applications, drivers and vendors put addresses
+ * and ids into messages. The messages of Reftrail's own exceptions contain no personal data and stay.
  */
 @SuppressWarnings({"serial", "OverrideThrowableToString"})
 public final class RedactedFailure extends Exception {
@@ -20,7 +20,7 @@ public final class RedactedFailure extends Exception {
         setStackTrace(failure.getStackTrace());
     }
 
-    /** Returns a failure without its message and the messages of its causes. */
+    /** Returns a failure without its message and the messages of its causes, except for those of Reftrail's own exceptions. */
     public static RedactedFailure of(Throwable failure) {
         return new RedactedFailure(failure);
     }
@@ -29,10 +29,7 @@ public final class RedactedFailure extends Exception {
         return cause == null || cause == failure ? null : new RedactedFailure(cause);
     }
 
-    /**
-     * Returns the name of the failure's class, with the message if the class is Reftrail's own, which contains no personal
-     * data.
-     */
+    /** Returns the name of the failure's class, and the message if the class is Reftrail's own. */
     @Override
     public String toString() {
         return text;

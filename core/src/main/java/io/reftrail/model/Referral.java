@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the application's id of the new customer
  * @param referrerId the application's id of the customer whose link was followed
  * @param signedUpAt the time of the sign-up
- * @param status what has come of it
+ * @param status the step that the referral has reached
  * @param invoiceId the invoice of the payment that earns the reward, or {@code null} if there is none
  * @param paidAt the time of that payment, or {@code null}
  * @param amount what is left of that payment after refunds, or {@code null}
@@ -42,13 +42,13 @@ public record Referral(
         /** Both sides got their reward. Final. */
         REWARDED;
 
-        /** Returns the constant as tables have it, for example {@code signed-up}. */
+        /** Returns the name as it appears in tables, for example {@code signed-up}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * Returns the constant of a text.
+         * Returns the constant with the given {@linkplain #text() text}.
          *
          * @throws IllegalArgumentException if there is none
          */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param invoiceId the id that the sale was reported under; never blank
  * @param refundId the unique id of the refund; never blank. A refund with an id that was reported before is a duplicate
  * @param amount the amount, or {@code null} for a full refund. Zero if a refund has failed and only the total changes
- * @param total what was given back of the sale in all, this refund included, or {@code null} if that is not known
+ * @param total the sum of all refunds of the sale, including this one, or {@code null} if it is unknown
  * @param reason the reason, without personal data, or {@code null}
  * @param occurredAt the time of the refund
  * @param follows see {@link Event#follows()}
@@ -48,7 +48,7 @@ public record Refund(
         return new Refund(attribution, customerId, invoiceId, refundId, amount, null, reason, occurredAt, sale);
     }
 
-    /** Returns this refund with what was given back of the sale in all. */
+    /** Returns this refund with the sum of all refunds of the sale. */
     public Refund withTotal(@Nullable Money total) {
         return new Refund(attribution, customerId, invoiceId, refundId, amount, total, reason, occurredAt, follows);
     }

@@ -66,7 +66,7 @@ public record SubscriptionChange(
                 attribution, kind, customerId, subscriptionId, occurredAt, Sale.deduplicationKey(backend(), invoiceId));
     }
 
-    /** Returns the type of the change whose attribution this is, or {@code null} if it is that of another event. */
+    /** Returns the type of the change that has this attribution, or {@code null} if another event has it. */
     public static @Nullable Type typeOf(Attribution attribution) {
         String type = attribution.detail(TYPE);
         for (Kind kind : Kind.values()) {
