@@ -12,9 +12,9 @@ import java.util.Locale;
  * A rule that divides a conversion among the touches before it. Each model is a pure function of the touches; the view
  * {@code reftrail_attribution} computes the same in SQL.
  *
- * <p>A model gives each touch a weight, which is a whole number. The share of a touch is its part of the sum of weights. Shares and
- * amounts are rounded so that their sum is exact: the touches up to each one together get their part, rounded half up, and a touch
- * gets the difference to the touches before it.
+ * <p>A model gives each touch a weight, which is a whole number. The share of a touch is its part of the sum of weights. Shares
+ * and amounts are rounded so that their sum is exact: the total up to each touch is rounded half up, and the touch gets the
+ * difference from the total before it.
  */
 public enum AttributionModel {
     /** The first touch alone. */
@@ -42,7 +42,7 @@ public enum AttributionModel {
             return only(last < 0 ? touches.size() - 1 : last, touches.size());
         }
     },
-    /** All touches alike. */
+    /** All touches equally. */
     LINEAR {
         @Override
         List<Long> weights(List<Touch> touches) {
@@ -62,7 +62,7 @@ public enum AttributionModel {
             return weights;
         }
     },
-    /** Less the older a touch is: half as much for each 7 days before the last touch. */
+    /** The older a touch is, the less it gets: half as much for each 7 days before the last touch. */
     TIME_DECAY {
         @Override
         List<Long> weights(List<Touch> touches) {
@@ -84,7 +84,7 @@ public enum AttributionModel {
 
     private static final double WHOLE = 1_000_000_000;
 
-    /** Returns the weights of the touches; at least one touch and one weight that is not zero. */
+    /** Returns the weights of the touches. There is at least one touch, and at least one weight is not zero. */
     abstract List<Long> weights(List<Touch> touches);
 
     private static List<Long> only(int index, int size) {
@@ -123,8 +123,7 @@ public enum AttributionModel {
     }
 
     /**
-     * Divides an amount among the touches that count. The sum is the amount, to the last of its decimals; the list is empty if there
-     * is no touch.
+     * Divides an amount among the touches that count. The sum is exactly the amount; the list is empty if there is no touch.
      *
      * @param amount the amount with the currency's decimals, negative for a refund
      */
@@ -158,7 +157,7 @@ public enum AttributionModel {
         return parts;
     }
 
-    /** Returns the name as it stands in the view, for example {@code last-non-direct}. */
+    /** Returns the name as it appears in the view, for example {@code last-non-direct}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

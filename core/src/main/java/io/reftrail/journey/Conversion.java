@@ -9,11 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a customer that matters to the merchant: the sign-up, a payment, or a refund.
+ * A sign-up, payment or refund of a customer.
  *
- * @param kind what it was
- * @param id what identifies it among those of its kind and customer: the id of the invoice or of the refund, {@code sign-up} for the
- *     sign-up
+ * @param kind the kind
+ * @param id the id among the conversions of this kind of the customer: that of the invoice or refund, or {@code sign-up}
  * @param time when it was reported, to the millisecond
  * @param amount the amount in major units with the currency's decimals, negative for a refund, or {@code null} for a sign-up
  * @param currency the currency of the amount, or {@code null} for a sign-up
@@ -27,20 +26,20 @@ public record Conversion(
 
     /** The kind of a conversion. */
     public enum Kind {
-        /** Became a customer. */
+        /** The customer has signed up. */
         SIGN_UP,
-        /** Paid. */
+        /** The customer has paid. */
         PAYMENT,
-        /** Was paid back. */
+        /** A payment, or a part of it, was refunded. */
         REFUND;
 
-        /** Returns the name as it stands in tables and exports, for example {@code sign-up}. */
+        /** Returns the name as it appears in tables and exports, for example {@code sign-up}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * Returns the kind of a {@linkplain #text() text}.
+         * Returns the kind with the given {@linkplain #text() text}.
          *
          * @throws IllegalArgumentException if there is none
          */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A change of a customer's partner by hand.
  *
  * @param time when it was made, to the millisecond
- * @param partner the partner from then on, or {@code null} if no partner has brought the customer
- * @param reason why, in the words of who made it
+ * @param partner the partner from then on, or {@code null} for no partner
+ * @param reason the reason, in the words of the person who made it
  * @param actor who made it
  */
 public record Correction(Instant time, @Nullable Partner partner, String reason, String actor) implements Serializable {

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The way of one customer: the touches before the sign-up, and the conversions since.
+ * The history of one customer: the touches before the sign-up, and the conversions since.
  *
  * @param customerId the application's id of the customer
- * @param touches the touches that count, in the order of their time
+ * @param touches the touches that count, in order of time
  * @param replaced touches of partners that a correction by hand has replaced; they no longer count
- * @param conversions the sign-up, payments and refunds, in the order of their time
+ * @param conversions the sign-up, payments and refunds, in order of time
  * @param corrections the corrections by hand, in the order in which they were made
  */
 public record Journey(

@@ -7,18 +7,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visit from outside: where the visitor came from, what the link said, and where it led to. Touches within one session, which is
- * 30 minutes, are one touch.
+ * A visit from outside the site: where the visitor came from, what the link said, and where it led to. Visits within one session
+ * of 30 minutes are one touch.
  *
  * @param time when the visitor came, to the second
  * @param origin the class of the place that the visitor came from
  * @param source the name by which touches are grouped: {@code utm_source}, or else the vendor of a partner link, the advertising
  *     network, the referrer's name or host, or {@code direct}; never blank
- * @param referrer the host of the referring page in small letters, or {@code null} if the browser did not send it
+ * @param referrer the host of the referring page in lower case, or {@code null} if the browser did not send it
  * @param landingPath the path of the landing page without its query, or {@code null} if unknown
  * @param utm the campaign parameters of the link
  * @param ad the click id of an advertising network, or {@code null}
- * @param partner the partner link, or {@code null} if it was none
+ * @param partner the partner of the link, or {@code null} if it was not a partner link
  */
 public record Touch(
         Instant time,
@@ -40,9 +40,9 @@ public record Touch(
         SEARCH,
         /** A social network. */
         SOCIAL,
-        /** A mail service in the browser or an app for mail. */
+        /** A mail service in the browser, or a mail app. */
         MAIL,
-        /** An assistant that answers by a language model. */
+        /** An assistant that uses a language model. */
         AI_ASSISTANT,
         /** Another site. */
         SITE,
@@ -55,13 +55,13 @@ public record Touch(
         /** No visit: somebody has attributed the customer by hand. */
         BY_HAND;
 
-        /** Returns the name as it stands in tables and exports, for example {@code ai-assistant}. */
+        /** Returns the name as it appears in tables and exports, for example {@code ai-assistant}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * Returns the origin of a {@linkplain #text() text}.
+         * Returns the origin with the given {@linkplain #text() text}.
          *
          * @throws IllegalArgumentException if there is none
          */
@@ -71,7 +71,8 @@ public record Touch(
     }
 
     /**
-     * The campaign parameters of a link. Each is {@code null} if the link has no such parameter, and cut if it is long.
+     * The campaign parameters of a link. Each is {@code null} if the link has no such parameter, and is truncated if it is too
+     * long.
      *
      * @param source {@code utm_source}
      * @param medium {@code utm_medium}
@@ -115,12 +116,14 @@ public record Touch(
         }
     }
 
-    /** Returns whether nobody is known to have brought the visitor: no other site, no campaign, no advertisement and no partner. */
+    /** Returns whether the visit has no known source: no other site, no campaign, no advertisement and no partner. */
     public boolean wasDirect() {
         return origin == Origin.DIRECT && !hasMark();
     }
 
-    /** Returns whether the link itself says where it stands: by campaign parameters, by a network's click id, or by a partner. */
+    /**
+     * Returns whether the link itself names its source, by campaign parameters, an advertising network's click id, or a partner.
+     */
     public boolean hasMark() {
         return !utm.equals(Utm.NONE) || ad != null || partner != null;
     }
