@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The policy against disposable mail addresses, by the list {@code disposable-mail-domains.txt}, which names its source. A customer
- * without an address is accepted.
+ * The policy against disposable mail addresses. Their domains are in {@code disposable-mail-domains.txt}, which names its source.
+ * A customer without an address is accepted.
  */
 public final class DisposableMailPolicy implements LeadPolicy {
 
@@ -22,7 +22,7 @@ public final class DisposableMailPolicy implements LeadPolicy {
     private final Set<String> domains;
 
     /**
-     * Creates an instance, which reads the list.
+     * Creates an instance and reads the list.
      *
      * @param kind what happens with such a lead
      */

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that decides whether a new customer becomes a lead. Reftrail asks the policies in their order before it stores the lead of a new customer; the first one that does
- * not accept decides. What is held or declined stays in the outbox with its reason, and an operator can release it. Corrections by hand
- * are not asked about.
+ * A rule that decides whether a new customer becomes a lead. Reftrail asks the policies in their order before it stores the lead
+ * of a new customer; the first one that does not accept decides. A lead that is held or declined stays in the outbox with its
+ * reason, and an operator can release it. Policies are not asked about corrections by hand.
  *
- * <p>Called on the thread of the sign-up, in its transaction, so it must not wait for a network. If it throws, the lead is held. A customer
- * who signs in again can be judged again; the decision on the stored lead stays. Implementations are safe for use by many threads.
+ * <p>It is called on the thread of the sign-up, in its transaction, so it must not wait for a network. If it throws, the lead is
+ * held. A customer who signs in again can be judged again; the decision on the stored lead stays. Implementations are safe for
+ * use by many threads.
  */
 @FunctionalInterface
 public interface LeadPolicy {
@@ -27,8 +28,8 @@ public interface LeadPolicy {
      *
      * @param attribution the click; its {@linkplain Attribution#CODE code}, if there is one, names the partner
      * @param customer the customer, with all fields that the application has given
-     * @param touches the visits of the browser before the sign-up, the first one and the last ones; empty if attribution is not enabled,
-     *     or the sign-up is reported without a request
+     * @param touches the visits of the browser before the sign-up, the first one and the last ones; empty if attribution is not
+     *     enabled, or the sign-up is reported without a request
      * @param request the request of the sign-up
      */
     record Candidate(Attribution attribution, Customer customer, List<Touch> touches, RequestFacts request) {
@@ -48,10 +49,10 @@ public interface LeadPolicy {
     /**
      * The known facts of the request of a sign-up.
      *
-     * @param ipAddress the visitor's IP address as the container tells it, or {@code null} if it is unknown
+     * @param ipAddress the visitor's IP address as the container reports it, or {@code null} if it is unknown
      * @param userAgent the {@code User-Agent} header, or {@code null}
      * @param route the pattern of the route, or {@code null} if it is unknown
-     * @param signedInHere whether the partner with this id, the application's id of a customer, was signed in with this browser; always
+     * @param signedInHere the test whether the partner with this id of a customer was signed in with this browser; always
      *     {@code false} unless the application says who its {@linkplain Partners partners} are
      */
     record RequestFacts(
@@ -74,8 +75,8 @@ public interface LeadPolicy {
      * The verdict of a policy.
      *
      * @param kind what happens with the lead
-     * @param reason the reason: lower-case letters, digits and hyphens, 2 to 40 characters; empty if the lead is accepted. Decisions and
-     *     meters have it, so a policy has a few reasons and no personal data in them
+     * @param reason the reason: lower-case letters, digits and hyphens, 2 to 40 characters; empty if the lead is accepted. It
+     *     appears in decisions and meters, so a policy has only a few reasons, without personal data
      */
     record Verdict(Kind kind, String reason) {
 
@@ -85,7 +86,7 @@ public interface LeadPolicy {
 
         /** The treatment of a lead. */
         public enum Kind {
-            /** The next policy is asked, and behind the last one the lead is stored to be sent. */
+            /** The next policy is asked. After the last one, the lead is stored to be sent. */
             ACCEPT,
             /** The lead waits for an operator. */
             HOLD,

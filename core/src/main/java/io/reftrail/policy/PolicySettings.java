@@ -28,7 +28,7 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
         if (sameNetworkLimit < 1 || sameNetworkLimit > HIGHEST_LIMIT) {
             throw new InvalidSettingException(
                     "lead.same-network-limit",
-                    sameNetworkLimit + " is no limit of sign-ups in an hour",
+                    sameNetworkLimit + " cannot be the limit of sign-ups in an hour",
                     "Write a number from 1 to " + HIGHEST_LIMIT + ".",
                     "lead.same-network-limit=5");
         }
@@ -37,11 +37,11 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
     /**
      * Returns the policies that are switched on.
      *
-     * @param partners what is known of partners
-     * @param hash returns a keyed hash
-     * @param signUps the recent sign-ups at all processes, or {@code null} to count only those at this one
+     * @param partners the application's knowledge of its partners
+     * @param hash the function that returns a keyed hash
+     * @param signUps the recent sign-ups in all processes, or {@code null} to count only those in this one
      * @param clock the time of sign-ups
-     * @throws InvalidSettingException if self-referrals are to be found and nothing is known of partners
+     * @throws InvalidSettingException if self-referrals are to be found and {@code partners} is empty
      */
     public List<LeadPolicy> policies(
             List<Partners> partners,
@@ -53,7 +53,7 @@ public record PolicySettings(Kind selfReferral, Kind disposableMail, Kind sameNe
             if (partners.isEmpty()) {
                 throw new InvalidSettingException(
                         "lead.self-referral",
-                        "nothing tells who the partners are, so that no self-referral can be recognised",
+                        "there is no io.reftrail.policy.Partners, so no self-referral can be recognised",
                         "Define a bean of io.reftrail.policy.Partners, in a web.xml name its class in lead.partners, or remove the setting.",
                         "lead.self-referral=accept");
             }

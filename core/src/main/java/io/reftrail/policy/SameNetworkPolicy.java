@@ -18,12 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy against many sign-ups of one partner from one network in an hour. A network is the first 24 bits of an IPv4 address, or the
- * first 48 of an IPv6 address. Where the click does not name the partner, the sign-ups of a backend are counted together. A customer who
- * is judged again counts once.
+ * The policy against many sign-ups of one partner from one network in an hour. A network is the first 24 bits of an IPv4 address,
+ * or the first 48 of an IPv6 address. Where the click does not name the partner, the sign-ups of a backend are counted together.
+ * A customer who is judged again counts once.
  *
- * <p>The sign-ups of this process count at once: it remembers those of the last {@value #NETWORKS} networks. Those of other processes count
- * when they are committed, if the processes {@linkplain SharedCount share a count}. Networks are keyed hashes; no address is stored.
+ * <p>The sign-ups of this process count at once: it remembers those of the last {@value #NETWORKS} networks. Those of other
+ * processes count when they are committed, if the processes {@linkplain SharedCount share a count}. Networks are keyed hashes; no
+ * address is stored.
  */
 public final class SameNetworkPolicy implements LeadPolicy {
 
@@ -48,7 +49,7 @@ public final class SameNetworkPolicy implements LeadPolicy {
     private final Clock clock;
     private final Map<String, Deque<SignUp>> networks = new Networks();
 
-    /** The recent sign-ups by network at all processes. */
+    /** The recent sign-ups by network in all processes. */
     @FunctionalInterface
     public interface SharedCount {
 
@@ -67,8 +68,8 @@ public final class SameNetworkPolicy implements LeadPolicy {
      *
      * @param kind what happens with a lead beyond the limit
      * @param limit the number of sign-ups in an hour that are accepted
-     * @param hash returns a keyed hash
-     * @param shared the sign-ups at all processes, or {@code null} to count only those at this one
+     * @param hash the function that returns a keyed hash
+     * @param shared the sign-ups in all processes, or {@code null} to count only those in this one
      * @param clock the time of sign-ups
      */
     public SameNetworkPolicy(
@@ -110,7 +111,10 @@ public final class SameNetworkPolicy implements LeadPolicy {
         return everywhere < limit ? Verdict.accept() : objection;
     }
 
-    /** Adds a customer to a network and returns the number of others. Remembers one more than the limit, so that a retry is held too. */
+    /**
+     * Adds a customer to a network and returns the number of others. Remembers one sign-up more than the limit, so that a retry
+     * is over the limit, too.
+     */
     private synchronized int others(String network, String customer) {
         Instant now = clock.instant();
         Deque<SignUp> signUps = networks.computeIfAbsent(network, absent -> new ArrayDeque<>());
@@ -124,7 +128,7 @@ public final class SameNetworkPolicy implements LeadPolicy {
         return others;
     }
 
-    /** Returns the network of an address, or {@code null} if the text is none. Asks no name server. */
+    /** Returns the network of an address, or {@code null} if the text is not an IP address. Asks no name server. */
     private static @Nullable String network(@Nullable String address) {
         if (address == null) {
             return null;

@@ -25,7 +25,7 @@ public final class SelfReferralPolicy implements LeadPolicy {
      * Creates an instance.
      *
      * @param kind what happens with such a lead
-     * @param partners what is known of partners; the first one that knows who is behind a click counts
+     * @param partners the application's knowledge of its partners; the first one that knows who is behind a click decides
      */
     public SelfReferralPolicy(Verdict.Kind kind, List<Partners> partners) {
         this.objection = PolicyReason.SELF_REFERRAL.verdict(kind);
@@ -61,7 +61,7 @@ public final class SelfReferralPolicy implements LeadPolicy {
                         .contains(mailbox(email));
     }
 
-    /** Returns the mailbox that an address leads to, as far as the address tells it. */
+    /** Returns the mailbox that an address leads to, as far as the address shows it. */
     private static String mailbox(String email) {
         String address = email.strip().toLowerCase(Locale.ROOT);
         int at = address.lastIndexOf('@');

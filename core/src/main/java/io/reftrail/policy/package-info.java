@@ -1,4 +1,7 @@
-/** The rules that decide which new customers become leads: the SPI {@link io.reftrail.policy.LeadPolicy}, and policies for the usual abuses. */
+/**
+ * The rules that decide which new customers become leads: the SPI {@link io.reftrail.policy.LeadPolicy}, and policies against
+ * common abuse.
+ */
 @NullMarked
 package io.reftrail.policy;
 
