@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * The query parameters by which advertising networks mark the clicks on their advertisements, as each documents them. Facebook adds
- * {@code fbclid} to links that nobody has paid for, too.
+ * {@code fbclid} to unpaid links, too.
  */
 final class AdNetworks {
 
@@ -27,7 +27,7 @@ final class AdNetworks {
             Map.entry("qclid", "Quora"),
             Map.entry("yclid", "Yandex"));
 
-    /** Facebook's comes last, because it is on links of others too. */
+    /** {@code fbclid} comes last, because it is also on unpaid links. */
     private static final List<String> PARAMETERS = NAMES.keySet().stream()
             .sorted(Comparator.comparing((String name) -> name.equals("fbclid")).thenComparing(name -> name))
             .toList();

@@ -73,7 +73,7 @@ final class AttributionCookieReader {
         return details;
     }
 
-    /** Returns those details that the rule keeps in the browser: an unsigned cookie can hold any others. */
+    /** Returns only the details that the rule keeps in the browser. An unsigned cookie can hold others, too. */
     static Map<String, String> told(CaptureRule rule, Map<String, String> details) {
         Map<String, String> told = new TreeMap<>(details);
         told.keySet().retainAll(rule.details());
@@ -126,7 +126,7 @@ final class AttributionCookieReader {
         return StoredClick.of(clickIds, metadata, metadataCookie.isRequired());
     }
 
-    /** Returns whether this browser has used a click already, though its cookie has survived. */
+    /** Returns whether this browser has already used a click for a lead, although its cookie is still there. */
     boolean isUsed(CaptureRule rule, String clickId, CookieExchange exchange) {
         List<String> used = rule.acrossHosts() ? used(rule, exchange) : List.of();
         return !used.isEmpty()

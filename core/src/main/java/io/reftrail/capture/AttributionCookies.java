@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies that store a visitor's clicks. The click id stands in the vendor's own cookie, in the vendor's format; the time of the
- * click and the state of an exchange stand in Reftrail's own {@linkplain ClickMetadataCookie metadata cookie}. Thread-safe.
+ * The cookies that store a visitor's clicks. The click id is in the vendor's own cookie, in the vendor's format; the time of the
+ * click and the state of an exchange are in Reftrail's own {@linkplain ClickMetadataCookie metadata cookie}. Thread-safe.
  */
 public final class AttributionCookies {
 
-    /** A host's name that can have parent domains: at least two labels, of which the last is no number, as an IP address's is. */
+    /** A host name that can have parent domains: at least two labels, the last of which is not a number as in an IP address. */
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_-]+\\.)+[A-Za-z][A-Za-z0-9-]*");
 
     private static final int LONGEST_HOST = 253;
@@ -106,7 +106,7 @@ public final class AttributionCookies {
         expireMetadataUnderOtherNames(rule, exchange);
     }
 
-    /** Stores a click until it is exchanged. The click id of the click before it stays in the vendor's cookie. */
+    /** Stores a click until it is exchanged. The id of the click before it stays in the vendor's cookie. */
     void storePending(CaptureRule rule, Attribution pending, @Nullable String landing, CookieExchange exchange) {
         String before = pending.clickId();
         ClickMetadata metadata = ClickMetadata.pending(
@@ -132,9 +132,9 @@ public final class AttributionCookies {
     }
 
     /**
-     * Stores the click id that a pending click was exchanged for, and what else the rule keeps of the answer, for the rest of the
-     * window. Does nothing if the visitor has followed another link since, or if a cookie has no room for it; the lead of a click
-     * that stays pending takes all from the outbox.
+     * Stores the click id that a pending click was exchanged for, and the details of the answer that the rule keeps, for the rest
+     * of the window. Does nothing if the visitor has followed another link since, or if the cookie has no room for them; the lead
+     * of a click that stays pending takes the data from the outbox. If the window has ended, the pending click is removed.
      *
      * @param exchanged an attribution with a click id
      */
@@ -161,7 +161,7 @@ public final class AttributionCookies {
         }
     }
 
-    /** Returns the rest of the attribution window, zero if it has ended. A time in the future gives no longer window than a new click. */
+    /** Returns the rest of the attribution window, zero if it has ended. A click in the future has the window of a new click. */
     private static Duration remainingWindow(CaptureRule rule, Attribution exchanged, Instant now) {
         Duration window = exchanged.window(rule.window());
         Instant clickedAt = exchanged.clickedAt();
@@ -219,9 +219,9 @@ public final class AttributionCookies {
     }
 
     /**
-     * Expires the cookies of a backend's click, wherever the host can have set them: for itself and for its parent domains. A click
-     * that a page script has stored for a parent domain is marked as used besides, because its cookie can survive where the host's name
-     * is unknown or the script uses another path.
+     * Expires the cookies of a backend's click wherever the host can have set them: for itself and for its parent domains. A
+     * click that a page script has stored for a parent domain is also marked as used, because its cookie can survive if the
+     * host's name is unknown or the script uses another path.
      */
     public void expire(List<CaptureRule> rules, CookieExchange exchange) {
         markUsed(rules, exchange);
@@ -257,13 +257,13 @@ public final class AttributionCookies {
         }
     }
 
-    /** Returns whether the request has a click id of which this browser has made a lead already. */
+    /** Returns whether the request has a click id that this browser has already used for a lead. */
     public boolean holdUsedClick(List<CaptureRule> rules, CookieExchange exchange) {
         return rules.stream().filter(CaptureRule::acrossHosts).anyMatch(rule -> reader.clickIds(rule, exchange).stream()
                 .anyMatch(clickId -> reader.isUsed(rule, clickId, exchange)));
     }
 
-    /** Returns whether this browser has made a lead of a click already. */
+    /** Returns whether this browser has already used a click for a lead. */
     boolean isUsed(CaptureRule rule, String clickId, CookieExchange exchange) {
         return reader.isUsed(rule, clickId, exchange);
     }

@@ -12,16 +12,16 @@ public enum CaptureResult implements Decision.Reason {
     REPEATED,
     /**
      * The existing click is kept: by the first-click model, because the partner's code has already been exchanged, or because the
-     * vendor does not record the new one, whose user agent it takes for a robot's.
+     * vendor takes the user agent for a robot's and does not record the new click.
      */
     KEPT,
-    /** This browser has made a lead of the click already: no cookie. */
+    /** This browser has already used the click for a lead: no cookie. */
     USED,
     /** The browser loads the page in advance: the cookie is set, and no click is reported. */
     PREFETCHED,
     /** A crawler or a link preview: no cookie. */
     CRAWLER,
-    /** No top-level navigation, such as a script's request, a frame, a form or a preflight: no cookie. */
+    /** Not a top-level navigation, but for example a script's request, a frame, a form or a preflight: no cookie. */
     NOT_A_VISIT,
     /** The visitor refuses consent: no cookie. */
     CONSENT_REFUSED,

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *     {@linkplain io.reftrail.model.Click#parameters() click}; they stay in the URL
  * @param landingCookie a further cookie of the vendor for the address of the landing page, or {@code null}
  * @param codes which values are accepted as a partner's code
- * @param details what the answer to a click teaches that later events need: names of
+ * @param details what later events need from the answer to a click: names of
  *     {@linkplain io.reftrail.model.Attribution#details() details} that are kept beside the click id in the browser
- * @param acrossHosts whether the vendor's page script writes the cookie for a parent domain of the page's host, from where a server does
- *     not always succeed in removing it
+ * @param acrossHosts whether the vendor's page script writes the cookie for a parent domain of the page's host, where a server
+ *     cannot always remove it
  * @param unrecordedAgents parts of user agents, in lower case, whose clicks the vendor answers with an id that it does not record
  */
 public record CaptureRule(
@@ -126,9 +126,9 @@ public record CaptureRule(
     }
 
     /**
-     * Returns this rule with details of the answer to a click that are kept with the click id. Their values are visible ASCII, and
-     * all of them together at most 1,000 characters; otherwise the browser keeps the partner's code, and events take the details from
-     * the outbox. During the exchange of a newer click its attribution has the details of the click before, as it has that one's id;
+     * Returns this rule with details of the answer to a click that are kept with the click id. Their values must be visible
+     * ASCII, and at most 1,000 characters in all; otherwise the browser keeps the partner's code, and events take the details
+     * from the outbox. During the exchange of a newer click, its attribution has the id and the details of the click before it;
      * the answer to the newer click replaces both.
      */
     public CaptureRule keepingDetails(Set<String> names) {
@@ -136,8 +136,8 @@ public record CaptureRule(
     }
 
     /**
-     * Returns this rule for a cookie that the vendor's page script writes for a parent domain. Once such a click has become a lead, the
-     * browser also keeps a mark that it is used.
+     * Returns this rule for a cookie that the vendor's page script writes for a parent domain. Once such a click has become a
+     * lead, the browser also keeps a mark that it is used.
      */
     public CaptureRule writtenAcrossHosts() {
         return with(meaning, forwarded, landingCookie, codes, details, true, unrecordedAgents);
@@ -173,7 +173,7 @@ public record CaptureRule(
                 unrecordedAgents);
     }
 
-    /** Returns whether the vendor takes a visitor for a robot. A missing user agent tells nothing. */
+    /** Returns whether the vendor takes a visitor for a robot; {@code false} without a user agent. */
     boolean isUnrecorded(@Nullable String userAgent) {
         if (userAgent == null || unrecordedAgents.isEmpty()) {
             return false;
@@ -209,8 +209,8 @@ public record CaptureRule(
     }
 
     /**
-     * Returns a code that a visitor gives without a link, as a link would carry it, or {@code null} if it can be none: the rule's links carry
-     * no codes, or it is not {@linkplain #codes() accepted}, too long, or has other characters than codes have.
+     * Returns a code that a visitor gives without a link, as a link would carry it, or {@code null} if it cannot be a code: the
+     * rule's links carry no codes, or it is not {@linkplain #codes() accepted}, is too long, or has characters that no code has.
      *
      * @param given what the visitor has given, without spaces around it
      */
@@ -224,7 +224,9 @@ public record CaptureRule(
         return METADATA_COOKIE_PREFIX + backend;
     }
 
-    /** Returns the name of Reftrail's own cookie for the clicks that the browser has used, without a prefix for signing. */
+    /**
+     * Returns the name of Reftrail's own cookie for the clicks that the browser has used for leads, without a prefix for signing.
+     */
     String usedCookie() {
         return metadataCookie() + "_used";
     }

@@ -7,7 +7,7 @@ import java.util.Map;
  * The result of reading a query string that contains a captured parameter.
  *
  * @param clicks the usable clicks, at most one for each backend
- * @param rejected the rules whose parameter is there without a usable value, with the reason
+ * @param rejected the rules whose parameter has no usable value, with the reason
  * @param remaining the query without the captured parameters, every other byte unchanged; may be empty
  * @param removed how often each parameter was removed, by its decoded name as it is written in the query; empty if the query is
  *     unchanged

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Reftrail's own cookie beside a vendor's cookie. It stores what the vendor's cookie has no room for: the time of the click and, for
  * a click that is exchanged, its key, the partner's code, and the other details of the vendor's answer.
  *
- * <p>The value is bound to the click id in the vendor's cookie by a hash. A click id that a page script writes later does not fit the
- * hash and is therefore not taken for the older click. With signing keys the value is {@code <signature>*<text>}, where the signature
- * covers the text and the cookie's name. The signature stands first, so that a release without signing rejects the whole value
- * instead of reading a part of it. Thread-safe.
+ * <p>The value is bound to the click id in the vendor's cookie by a hash. A click id that a page script writes later does not
+ * match the hash, so it is not taken for the older click. With signing keys the value is {@code <signature>*<text>}, where the
+ * signature covers the text and the cookie's name. The signature stands first, so that a release without signing rejects the
+ * whole value instead of reading a part of it. Thread-safe.
  */
 final class ClickMetadataCookie {
 
@@ -33,7 +33,7 @@ final class ClickMetadataCookie {
 
     private static final Pattern SIGNED = Pattern.compile("(?<signature>[A-Za-z0-9_-]{22})\\*(?<text>.+)");
 
-    /** The marks of so many clicks at most are kept. */
+    /** The largest number of clicks that are marked as used. */
     private static final int MOST_USED = 8;
 
     private static final Pattern USED =
@@ -259,7 +259,7 @@ final class ClickMetadataCookie {
             return binding != null && binding.length() == STRONG_HASH_LENGTH;
         }
 
-        /** Returns whether no other click id can be found that fits the hash. */
+        /** Returns whether finding another click id with the same hash is infeasible. */
         boolean isStronglyBound() {
             return binding == null || hasStrongHash();
         }

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the attribution model to a landing: stores the click in the visitor's cookies, and creates the {@link Click} to report
- * where the backend expects one.
+ * The store of clicks, which applies the attribution model to a landing: it stores the click in the visitor's cookies, and
+ * creates the {@link Click} to report where the backend expects one.
  */
 final class ClickStore {
 
-    /** The time within which the same click again is a repetition: a reload, or a redirect of the application's own. */
+    /** The time within which the same click again is a repetition: a reload, or a redirect by the application. */
     private static final Duration REPETITION = Duration.ofSeconds(10);
 
     private final Map<String, List<CaptureRule>> rules;
@@ -110,7 +110,9 @@ final class ClickStore {
         return present.clickKey() == null && captured.equals(present.clickId());
     }
 
-    /** A further visit by a partner's link is not a new click once the click has its id (docs/contracts/affitor.md, section 2). */
+    /**
+     * Another visit through a partner's link is not a new click once the click has its id (docs/contracts/affitor.md, section 2).
+     */
     private static boolean isExchanged(CaptureRule rule, Attribution present) {
         return rule.meaning() == Meaning.EXCHANGED_CODE && present.clickKey() == null;
     }

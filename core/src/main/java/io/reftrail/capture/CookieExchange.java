@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an HTTP exchange that attribution needs: the cookies of the request, and a way to set cookies on the response. An
- * implementation for a stack without servlets has to provide the first three methods only.
+ * implementation for a stack without servlets has to provide only the first three methods.
  */
 public interface CookieExchange {
 
@@ -27,24 +27,25 @@ public interface CookieExchange {
     }
 
     /**
-     * Returns the pattern of the route that serves the request, such as {@code /products/{id}}, or {@code null} if it is unknown; always
-     * {@code null} unless overridden. Decisions hold it, so it never contains ids.
+     * Returns the pattern of the route that serves the request, such as {@code /products/{id}}, or {@code null} if it is unknown;
+     * always {@code null} unless overridden. Decisions hold it, so it never contains ids.
      */
     default @Nullable String route() {
         return null;
     }
 
     /**
-     * Returns the name of the host as the browser sees it, without a port, or {@code null} if it is unknown, which it is unless
-     * overridden. With it, cookies that a page script has set for the host's parent domains can be expired.
+     * Returns the name of the host as the browser sees it, without a port, or {@code null} if it is unknown; always {@code null}
+     * unless overridden. With it, cookies that a page script has set for the host's parent domains can be expired.
      */
     default @Nullable String host() {
         return null;
     }
 
     /**
-     * Returns the first value of a parameter of the request, from its query or from the form that it posts, or {@code null} if there is none;
-     * always {@code null} unless overridden. Called only when a sign-up or sign-in is reported: by then the application has read the form.
+     * Returns the first value of a parameter of the request, from its query or from the form that it posts, or {@code null} if
+     * there is none; always {@code null} unless overridden. Called only when a sign-up or sign-in is reported: by then the
+     * application has read the form.
      */
     default @Nullable String parameter(String name) {
         return null;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A parser for raw {@code Cookie} headers (RFC 6265, section 4.2.1). It skips what does not fit the grammar, so that a malformed
- * cookie of another application never hides a cookie of Reftrail.
+ * A parser for raw {@code Cookie} headers (RFC 6265, section 4.2.1). It skips what does not match the grammar, so that a
+ * malformed cookie of another application never hides a cookie of Reftrail.
  */
 public final class CookieHeader {
 

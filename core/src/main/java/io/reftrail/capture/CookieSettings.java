@@ -94,7 +94,7 @@ public record CookieSettings(
         }
         if (PublicSuffixMatcherLoader.getDefault().matches(domain.toLowerCase(Locale.ROOT))) {
             throw invalidDomain(
-                    domain, "is a public suffix: strangers have their sites below it, so browsers refuse the cookie");
+                    domain, "is a public suffix: others have their sites below it, so browsers refuse the cookie");
         }
         return domain;
     }

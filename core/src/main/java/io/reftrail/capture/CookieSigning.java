@@ -16,9 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signing of Reftrail's own cookie with HMAC-SHA-256, and the treatment of unsigned clicks. A valid signature proves that this
- * site's server captured the click id from a URL, at which time and for which vendor. It does not prove which visitor clicked.
- * Immutable; no method and no message reveals a key.
+ * The signing of Reftrail's own cookie with HMAC-SHA-256, and the treatment of unsigned clicks. A valid signature proves that
+ * this site's server captured the click id from a URL, at the given time and for the given vendor. It does not prove which
+ * visitor clicked. Immutable; no method and no message reveals a key.
  */
 public final class CookieSigning {
 
@@ -123,7 +123,10 @@ public final class CookieSigning {
         return keys.get(0).sign(text);
     }
 
-    /** Returns whether one of the keys made a signature. The time does not depend on where it differs or on which key made it. */
+    /**
+     * Returns whether one of the keys made a signature. The time that this takes does not depend on where the signature differs
+     * or which key made it.
+     */
     boolean hasSigned(String text, byte[] signature) {
         boolean signed = false;
         for (Key key : keys) {

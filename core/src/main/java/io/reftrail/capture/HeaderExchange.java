@@ -64,7 +64,7 @@ public final class HeaderExchange implements CookieExchange {
         return pair.chars().noneMatch(c -> c == ';' || Character.isISOControl(c));
     }
 
-    /** Returns an exchange with the same cookies and this visitor. A visitor is reported with clicks only; leads need none. */
+    /** Returns an exchange with the same cookies and this visitor. Only clicks are reported with a visitor; leads need none. */
     public HeaderExchange by(Visitor visitor) {
         return new HeaderExchange(cookieHeaders, secure, visitor, host);
     }

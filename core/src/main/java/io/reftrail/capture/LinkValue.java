@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a captured parameter, read as the author of the link meant it: without the spaces, quotation marks, punctuation and
- * invisible characters that copying a link leaves around it. No click id and no partner's code begins or ends with one of these. A closing
- * bracket belongs to the value if it is opened there.
+ * invisible characters that copying a link leaves around it. No click id and no partner's code begins or ends with one of these.
+ * A closing bracket belongs to the value if it is opened there.
  *
  * @param text the decoded value
  * @param problem why the value is not usable, or {@code null}

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scanner that finds captured parameters in a raw query string and leaves the rest undecoded. It splits pairs at {@code &} and
- * compares names after percent-decoding, like the URL Standard's form parser (url.spec.whatwg.org, section 5.1), and without regard to
+ * compares names after percent-decoding, like the URL Standard's form parser (url.spec.whatwg.org, section 5.1), but ignores
  * case. A query without a captured parameter takes one pass and no allocation.
  *
- * <p>Two common mistakes in links are read as they were meant: {@literal &}amp; copied from HTML source in place of {@code &}, and a second
- * {@code ?} in place of {@code &} where a parameter was appended to a link that already had a query. Immutable.
+ * <p>Two common mistakes in links are read as they were meant: {@literal &}amp; copied from HTML source in place of {@code &},
+ * and a second {@code ?} in place of {@code &} where a parameter was appended to a link that already had a query. Immutable.
  */
 final class ParameterScanner {
 
@@ -112,8 +112,8 @@ final class ParameterScanner {
     }
 
     /**
-     * Returns where a second question mark separates parameters, or -1. It does so in front of a captured parameter, and behind the
-     * value of one in front of any parameter; not inside of what may be a URL of its own.
+     * Returns where a second question mark separates parameters, or -1. It does so before a captured parameter, and between the
+     * value of a captured parameter and any other parameter, but not inside a text that may be a URL of its own.
      */
     private int secondQuery(String query, int start, int end) {
         boolean captured = nameAt(query, start, end) != null;
@@ -187,7 +187,10 @@ final class ParameterScanner {
         return end < 0 ? query.length() : end;
     }
 
-    /** Returns the index of a character, or {@code end} without one. Never looks further, so that all calls together are linear. */
+    /**
+     * Returns the index of a character, or {@code end} without one. Never looks beyond {@code end}, so that all calls together
+     * take linear time.
+     */
     private static int indexOf(char c, String query, int start, int end) {
         int index = start;
         while (index < end && query.charAt(index) != c) {

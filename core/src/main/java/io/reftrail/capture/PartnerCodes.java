@@ -29,7 +29,7 @@ public record PartnerCodes(Set<String> list, @Nullable Pattern pattern) {
     /** Any code is accepted. */
     public static final PartnerCodes ANY = new PartnerCodes(Set.of(), null);
 
-    /** A hash set, because it is asked several times for each landing. */
+    /** A {@link HashSet}, because names are looked up several times for each landing. */
     private static final Set<String> GENERIC_NAMES = new HashSet<>(List.of(
             "a",
             "aff",

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The cookie of a browser in which partners of the application were signed in: keyed hashes of their ids, of the last
- * {@value #PARTNERS} ones. It is not signed: without the key, a visitor can only remove it. Thread-safe.
+ * The cookie of a browser in which partners of the application were signed in. It holds keyed hashes of the ids of the last
+ * {@value #PARTNERS} partners. It is not signed: without the key of the hashes, a visitor can only remove it. Thread-safe.
  */
 public final class PartnerCookie {
 

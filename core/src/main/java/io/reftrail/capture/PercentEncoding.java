@@ -14,7 +14,10 @@ final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Encodes as {@code encodeURIComponent} does, which leaves five characters alone that {@link URLEncoder} escapes, and escapes spaces. */
+    /**
+     * Encodes as {@code encodeURIComponent} does. It does not escape five characters that {@link URLEncoder} escapes, and escapes
+     * spaces.
+     */
     static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")

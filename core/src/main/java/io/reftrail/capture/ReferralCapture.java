@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Captures clicks for all backends: reads them from a raw query string and stores them in cookies. It knows nothing of servlets.
- * Thread-safe.
+ * The capture of clicks for all backends: it reads them from a raw query string and stores them in cookies. It does not depend on
+ * servlets. Thread-safe.
  */
 public final class ReferralCapture {
 
-    /** Which click is attributed when a visitor follows several links. */
+    /** The choice of the click that is attributed when a visitor follows several links. */
     public enum AttributionModel {
         /** The newest click replaces the earlier one. */
         LAST_CLICK,
@@ -45,7 +45,7 @@ public final class ReferralCapture {
      * @param rules the rules of all active backends
      * @param cookies where clicks are stored
      * @param model which click is attributed
-     * @param listener is notified of the result for each parameter
+     * @param listener the listener that is notified of the result for each parameter
      * @param clock the time of a click
      */
     public ReferralCapture(
@@ -60,7 +60,7 @@ public final class ReferralCapture {
     /**
      * Creates an instance for a site that captures touches too.
      *
-     * @param touches whose cookie {@link #mayHoldClick} looks for besides those of clicks, or {@code null}
+     * @param touches the capture whose cookie {@link #mayHoldClick} also looks for, or {@code null}
      */
     public ReferralCapture(
             List<CaptureRule> rules,
@@ -108,8 +108,8 @@ public final class ReferralCapture {
     }
 
     /**
-     * Reads a raw query string. Parameters whose {@linkplain PartnerCodes#isGeneric name is generic} are captured in navigations only,
-     * and others in no request that is known not to be a visit.
+     * Reads a raw query string. Parameters whose {@linkplain PartnerCodes#isGeneric name is generic} are captured only in
+     * navigations; others are captured unless the request is known not to be a visit.
      *
      * @param rawQuery the query, undecoded
      * @param kind the kind of the request
@@ -121,8 +121,8 @@ public final class ReferralCapture {
     }
 
     /**
-     * Returns whether a raw {@code Cookie} header line contains a cookie that can hold a click or touches. Allocates nothing, so that it can be
-     * called for each request.
+     * Returns whether a raw {@code Cookie} header line contains a cookie that can hold a click or touches. Allocates nothing, so
+     * that it can be called for each request.
      */
     public boolean mayHoldClick(String cookieHeader) {
         return cookieNames.isIn(cookieHeader);
@@ -153,8 +153,8 @@ public final class ReferralCapture {
      * A stored click.
      *
      * @param result what was done
-     * @param click the click to report to the backend, or {@code null} if there is none to report: because the URL carries the click id,
-     *     because the click is already known, or because the page is prefetched
+     * @param click the click to report to the backend, or {@code null} if there is none to report: because the URL carries the
+     *     click id, because the click is already known, or because the page is prefetched
      */
     public record Stored(CaptureResult result, @Nullable Click click) {}
 

@@ -15,7 +15,7 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of {@code Referer} headers (RFC 9110, section 10.1.3): the host, and what kind of place it is by the list in
+ * The reader of {@code Referer} headers (RFC 9110, section 10.1.3): the host, and its kind of place according to
  * {@code referrers.tsv}. The header is another site's text and may be anything. Immutable.
  */
 final class Referrers {
@@ -45,7 +45,7 @@ final class Referrers {
         returns.forEach(host -> this.returns.put(host, new Place(null, host, true)));
     }
 
-    /** Returns the host of a referrer in small letters, or {@code null} if it is none of the web. */
+    /** Returns the host of a referrer in lower case, or {@code null} if it is not an address of the web or of an Android app. */
     static @Nullable String host(String referrer) {
         if (!WEB.matcher(referrer).matches()) {
             return null;
@@ -82,7 +82,7 @@ final class Referrers {
         return root != null && root.equals(Lists.SUFFIXES.getDomainRoot(other));
     }
 
-    /** Returns what kind of place a host is; a site of its own name if the list does not have it. */
+    /** Returns the place of a host; a site with the name of the host if the list does not have it. */
     Place place(String host) {
         String plain = host.startsWith("www.") ? host.substring(4) : host;
         Place place = listed(plain);
@@ -103,7 +103,10 @@ final class Referrers {
         return own == null ? Lists.PLACES.get(host) : own;
     }
 
-    /** The lists of places and of public suffixes, which are read with the first referrer: the start does not wait for them. */
+    /**
+     * The lists of places and of public suffixes, which are read with the first referrer, so that the start does not wait for
+     * them.
+     */
     private static final class Lists {
 
         private static final Map<String, Place> PLACES = places();

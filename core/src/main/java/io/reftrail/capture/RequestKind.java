@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public enum RequestKind {
     /** A top-level navigation, or its prefetch: a browser loads a page to show it. */
     NAVIGATION,
-    /** A GET request without any header that tells: not by a browser, or behind a proxy that removes headers. */
+    /** A GET request without a header that shows its kind: it is not from a browser, or a proxy removes headers. */
     UNDECLARED,
     /** Anything else. */
     OTHER;
@@ -24,7 +24,7 @@ public enum RequestKind {
      * Returns the kind of a request.
      *
      * @param method the HTTP method
-     * @param header returns the value of a header by its name, or {@code null} without one
+     * @param header the function that returns the value of a header by its name, or {@code null} without one
      */
     public static RequestKind of(String method, UnaryOperator<@Nullable String> header) {
         if (!"GET".equals(method)) {

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures touches: recognises a visit from outside by its referrer, the parameters of its link and Fetch Metadata, and keeps the first
- * touch and the last ones in one first-party cookie. Stores nothing on the server. It knows nothing of servlets. Thread-safe.
+ * The capture of touches. It recognises a visit from outside the site by its referrer, the parameters of its link and Fetch
+ * Metadata, and keeps the first touch and the last ones in one first-party cookie. It stores nothing on the server, and does not
+ * depend on servlets. Thread-safe.
  */
 public final class TouchCapture {
 
@@ -36,12 +37,12 @@ public final class TouchCapture {
     private static final List<String> UTM =
             List.of("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content");
 
-    /** What an authorization server adds when it sends somebody back (RFC 6749, sections 4.1.2 and 4.1.2.1). */
+    /** The parameter that an authorization server adds when it sends a visitor back (RFC 6749, sections 4.1.2 and 4.1.2.1). */
     private static final String STATE = "state";
 
     private static final List<String> ANSWERS = List.of("code", "error", "id_token");
 
-    /** What payment providers add when they send somebody back: Stripe for any method that redirects, PayPal. */
+    /** The parameters that payment providers add when they send a visitor back: Stripe for any method that redirects, PayPal. */
     private static final List<String> PAID =
             List.of("payment_intent_client_secret", "setup_intent_client_secret", "payerid");
 
@@ -58,7 +59,7 @@ public final class TouchCapture {
     /**
      * Creates an instance.
      *
-     * @param settings the window, and hosts that are no source
+     * @param settings the window, and hosts that are not sources
      * @param cookies the attributes of the cookie
      * @param signing whether the cookie is signed
      * @param clock the time of a touch
@@ -72,7 +73,7 @@ public final class TouchCapture {
     }
 
     /**
-     * A navigation, as far as a touch depends on it.
+     * The parts of a navigation that a touch depends on.
      *
      * @param host the host of this site, without a port
      * @param path the path, without path parameters
@@ -97,7 +98,7 @@ public final class TouchCapture {
     /**
      * A visit from outside.
      *
-     * @param result {@link TouchResult#RECORDED} for a touch to {@linkplain #store store}, or the reason why it is none
+     * @param result {@link TouchResult#RECORDED} for a touch to {@linkplain #store store}, or the reason why there is no touch
      * @param touch the touch, or {@code null}
      */
     public record Found(TouchResult result, @Nullable Touch touch) {}
@@ -108,8 +109,8 @@ public final class TouchCapture {
     }
 
     /**
-     * Returns whether a navigation with these headers comes from the site itself, so that it is no touch and need not be {@linkplain #find
-     * looked at}. Allocates nothing.
+     * Returns whether a navigation with these headers comes from the site itself, so that it is not a touch and {@link #find}
+     * need not be called. Allocates nothing.
      *
      * @param host the host of this site
      */
@@ -120,10 +121,10 @@ public final class TouchCapture {
     }
 
     /**
-     * Looks at a navigation.
+     * Examines a navigation.
      *
      * @param clicks the clicks of partner links that the query carries
-     * @return the visit from outside, or {@code null} if it is none
+     * @return the visit from outside, or {@code null} if the navigation is not one
      */
     public @Nullable Found find(Arrival arrival, List<CapturedClick> clicks, CookieExchange exchange) {
         String header = arrival.referrer();
@@ -189,8 +190,9 @@ public final class TouchCapture {
     }
 
     /**
-     * Returns whether a visit belongs to the session of the touch before it: by the same source, or without a mark of its own by the
-     * same referrer, as behind the redirect to the clean URL. A direct visit never ends a session.
+     * Returns whether a visit belongs to the session of the touch before it, which began less than {@link #SESSION} ago. With a
+     * mark of its own, it does if source, campaign and partner are the same; without one, if the source or the referrer is the
+     * same, as after the redirect to the clean URL. A direct visit always does.
      */
     private static boolean isSameSession(Touch before, Touch touch) {
         if (!touch.time().isBefore(before.time().plus(SESSION))) {
@@ -242,8 +244,8 @@ public final class TouchCapture {
     }
 
     /**
-     * Returns the touches of the visitor's cookie in the order of their time: the first one and the last ones within the window. Empty
-     * if the visitor has {@linkplain #forget withdrawn consent} in this request, or they were {@linkplain #expire stored}.
+     * Returns the touches of the visitor's cookie in order of time: the first one and the last ones within the window. Empty if
+     * the visitor has {@linkplain #forget withdrawn consent} in this request, or they were {@linkplain #expire stored}.
      */
     public List<Touch> touches(CookieExchange exchange) {
         if (exchange.isReported(TouchCookie.NAME)) {
@@ -259,7 +261,7 @@ public final class TouchCapture {
                 .orElse(List.of());
     }
 
-    /** Expires the cookie if the request carries it, and lets the request have no touches from now on. */
+    /** Expires the cookie if the request carries it. From now on, the request has no touches. */
     public void forget(CookieExchange exchange) {
         cookies.expireIfSent(cookie.name(), true, exchange);
         exchange.markReported(TouchCookie.NAME);

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of the cookie with a visitor's touches: {@code <version><touch>!<touch>!…}, each touch as fields that a tilde separates. With
- * signing keys {@code <signature>*} precedes it, and the signature covers the text and the cookie's name. What is too long is left out
- * in this order: click ids of networks, {@code utm_term} and {@code utm_content}, landing paths, then touches between the first and the
- * last one, direct ones before others. Thread-safe.
+ * The text of the cookie with a visitor's touches: {@code <version><touch>!<touch>!…}, each touch as fields that are separated by
+ * tildes. With signing keys {@code <signature>*} precedes it, and the signature covers the text and the cookie's name. If the
+ * text is too long, parts are left out in this order: click ids of networks, {@code utm_term} and {@code utm_content}, landing
+ * paths, then touches between the first and the last one, direct ones before others. Thread-safe.
  */
 final class TouchCookie {
 
@@ -32,12 +32,12 @@ final class TouchCookie {
     /** The longest value; with the name, the cookie stays below a kilobyte. */
     static final int LONGEST = 980;
 
-    /** The most touches. */
+    /** The largest number of touches. */
     static final int MOST = 12;
 
     private static final String HOST_PREFIX = "__Host-";
 
-    /** Another version is a cookie of another release, and is read as no cookie. */
+    /** A cookie with another version comes from another release, and is ignored. */
     private static final String VERSION = "1";
 
     private static final int SIGNATURE_LENGTH = 22;
@@ -48,13 +48,13 @@ final class TouchCookie {
     private static final int LONGEST_PATH = 80;
     private static final int LONGEST_CLICK_ID = 200;
 
-    /** The longest host of a touch; longer names are cut at the front, where they say least. */
+    /** The longest host of a touch; longer names lose labels at the front, which say least. */
     static final int LONGEST_HOST = 64;
 
     /** The letters of the origins, in their order. */
     private static final String ORIGINS = "somawhdcb";
 
-    /** The last second that eight digits to the base of 36 can hold is later than any clock. */
+    /** The longest time, in digits to the base of 36: eight digits hold more than any clock shows. */
     private static final int LONGEST_TIME = 8;
 
     private static final int FIELDS = 13;
@@ -71,7 +71,7 @@ final class TouchCookie {
         return signing.hasHostPrefix() ? HOST_PREFIX + NAME : NAME;
     }
 
-    /** Returns the value for touches in the order of their time; at least one. */
+    /** Returns the value for one or more touches, which are in order of time. */
     String format(List<Touch> touches) {
         int room = LONGEST - (signing.isOn() ? SIGNATURE_LENGTH + 1 : 0);
         String text = VERSION + fitting(touches, room - VERSION.length());
@@ -178,7 +178,7 @@ final class TouchCookie {
         return String.join("~", Arrays.asList(fields).subList(0, last));
     }
 
-    /** Encodes what is no letter, digit or harmless sign, and cuts the result between two characters. */
+    /** Encodes all but letters, digits and harmless signs, and cuts the result between two characters. */
     private static String encode(@Nullable String value, int longest) {
         if (value == null) {
             return "";
@@ -220,8 +220,8 @@ final class TouchCookie {
     }
 
     /**
-     * Returns the touches of a value in the order of their time. What is broken, of another version, or not signed although it has to be,
-     * is left out.
+     * Returns the touches of a value in order of time. Broken touches are left out. A value of another version, or without a
+     * required signature, has none.
      *
      * @param from the earliest time of a touch that counts
      * @param to the latest one
@@ -286,7 +286,7 @@ final class TouchCookie {
         return new Touch(time, origin, source, host, values[3], utm, ad, partner);
     }
 
-    /** Returns the source of a touch; it is not in the cookie, because the rest tells it. */
+    /** Returns the source of a touch; it is not in the cookie, because it follows from the other fields. */
     String source(Origin origin, @Nullable String host, Utm utm, @Nullable Ad ad, @Nullable Partner partner) {
         if (utm.source() != null && !utm.source().isBlank()) {
             return utm.source();
@@ -319,7 +319,7 @@ final class TouchCookie {
         return index < 0 ? null : Origin.values()[index];
     }
 
-    /** Returns {@code null} for what this class does not write: control characters, blanks alone, broken escapes, broken UTF-8. */
+    /** Returns {@code null} for what this class does not write: control characters, only blanks, broken escapes, broken UTF-8. */
     private static @Nullable String decode(String field) {
         String value = PercentEncoding.decode(field);
         return value == null || value.isBlank() || value.chars().anyMatch(TouchCookie::isForbidden) ? null : value;

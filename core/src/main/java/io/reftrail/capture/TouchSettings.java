@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * The settings of {@link TouchCapture}.
  *
  * @param window how long a touch counts, and how long its cookie is kept
- * @param ignoredReferrers further hosts from which a visit is no touch, with their subdomains: sign-in and payment pages of your own
+ * @param ignoredReferrers further hosts from which a visit is not a touch, with their subdomains: sign-in and payment pages of
+ *     your own
  */
 public record TouchSettings(Duration window, Set<String> ignoredReferrers) {
 
@@ -20,12 +21,12 @@ public record TouchSettings(Duration window, Set<String> ignoredReferrers) {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
 
-    /** @throws InvalidSettingException if the window is shorter than a minute or longer than 400 days, or a host is none */
+    /** @throws InvalidSettingException if the window is shorter than a minute or longer than 400 days, or a host is malformed */
     public TouchSettings {
         if (window.compareTo(Duration.ofMinutes(1)) < 0 || window.compareTo(CaptureRule.LONGEST_WINDOW) > 0) {
             throw new InvalidSettingException(
                     "attribution.window",
-                    window + " is no lifetime of a cookie",
+                    window + " cannot be the lifetime of a cookie",
                     "Write a duration of at most 400 days, such as '90d'.");
         }
         Set<String> hosts = new TreeSet<>();
@@ -34,7 +35,7 @@ public record TouchSettings(Duration window, Set<String> ignoredReferrers) {
             if (!HOST.matcher(lower).matches()) {
                 throw new InvalidSettingException(
                         "attribution.ignored-referrers",
-                        "'" + host + "' is no host",
+                        "'" + host + "' is not a host",
                         "Write hosts without scheme and path, separated by commas, such as 'login.example.org'.");
             }
             hosts.add(lower);
