@@ -16,20 +16,20 @@ public interface BackendProvider {
     List<String> backends();
 
     /**
-     * Returns the settings of one of these vendors, from which its backend is made. An application asks for the vendors that it
-     * configures only, so that the others load no class at its start.
+     * Returns the settings of one of these vendors, from which its backend is made. An application asks only for the vendors that
+     * it configures, so that no class of the others is loaded at the start.
      */
     BackendSettings<?> settings(String backend);
 
-    /** Returns the settings of all vendors that the class path holds. */
+    /** Returns the settings of all vendors on the class path. */
     static List<BackendSettings<?>> all() {
         return all(name -> true);
     }
 
     /**
-     * Returns the settings of some of the vendors that the class path holds.
+     * Returns the settings of some of the vendors on the class path.
      *
-     * @param wanted whether a vendor is among them, by the name of its backend
+     * @param wanted the test whether a vendor is among them, by the name of its backend
      */
     static List<BackendSettings<?>> all(Predicate<String> wanted) {
         List<BackendSettings<?>> vendors = new ArrayList<>();

@@ -37,7 +37,7 @@ public final class BackendSettings<B> {
             @Nullable String example,
             String description) {
 
-        /** Returns the default as a properties file holds it, or the empty string if there is none. */
+        /** Returns the default as it is written in a properties file, or the empty string if there is none. */
         public String defaultText() {
             if (defaultValue instanceof Duration duration) {
                 return duration.toDays() + "d";
@@ -79,8 +79,8 @@ public final class BackendSettings<B> {
      * @param backend the {@linkplain TrackingBackend#name() name} of the backend
      * @param name the name of the setting without the backend's, for example {@code api-key}
      * @param description one sentence without the full stop
-     * @param newBuilder creates a builder from the text
-     * @param build builds the backend
+     * @param newBuilder the function that creates a builder from the text
+     * @param build the function that builds the backend
      */
     public static <B> BackendSettings<B> activatedBy(
             String backend,
@@ -96,7 +96,7 @@ public final class BackendSettings<B> {
         return "${" + (backend + "_" + name).toUpperCase(Locale.ROOT).replace('-', '_') + "}";
     }
 
-    /** Adds an id of the vendor's, which has no default and is better kept in an environment variable. */
+    /** Adds an id that the vendor has issued. It has no default, and is best kept in an environment variable. */
     public BackendSettings<B> id(String name, String description, BiConsumer<B, String> setter) {
         return with(name, String.class, null, variable(backend, name), description, setter);
     }
@@ -138,7 +138,7 @@ public final class BackendSettings<B> {
     /**
      * Adds a list of texts, which a properties file separates by commas.
      *
-     * @param example shows the form where the default is empty, or {@code null}
+     * @param example a value that shows the form where the default is empty, or {@code null}
      */
     public BackendSettings<B> list(
             String name,
@@ -178,8 +178,8 @@ public final class BackendSettings<B> {
     /**
      * Returns the backend, or {@code null} if the source has no value for the first setting.
      *
-     * @param source returns the value of a setting, which has the setting's type, or {@code null} if it is absent. It is asked
-     *     for every setting, whether the backend is active or not
+     * @param source the function that returns the value of a setting, which has the setting's type, or {@code null} if it is
+     *     absent. It is called for every setting, whether the backend is active or not
      * @throws io.reftrail.model.InvalidSettingException if the backend cannot work with the values
      */
     public @Nullable TrackingBackend create(Function<Setting, @Nullable Object> source) {

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a checkout with which a vendor that learns of payments from the payment provider attributes them.
+ * The metadata of a checkout, by which a vendor attributes the payments that it receives from the payment provider.
  *
- * @param metadata goes into the metadata of a Stripe Checkout Session (and, for a subscription, into its
- *     {@code subscription_data.metadata} too), or into the {@code custom_data} of a Paddle transaction; the keys are the
- *     vendors'
+ * @param metadata the entries for the metadata of a Stripe Checkout Session (and, for a subscription, into its
+ *     {@code subscription_data.metadata} too), or for the {@code custom_data} of a Paddle transaction; the vendors determine the
+ *     keys
  * @param clientReferenceId a value for Stripe's {@code client_reference_id}, where a vendor reads that and the application does
  *     not need it for itself; or {@code null}
  */
@@ -28,7 +28,7 @@ public record CheckoutMetadata(
 
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
-    /** Leaves out what a payment provider would refuse: a checkout must not fail for a visitor's odd link. */
+    /** Leaves out what a payment provider would refuse, so that a visitor's odd link does not make a checkout fail. */
     public CheckoutMetadata {
         Map<String, String> accepted = new TreeMap<>(metadata);
         accepted.values().removeIf(value -> value.isBlank() || value.length() > MAX_VALUE);
@@ -44,7 +44,7 @@ public record CheckoutMetadata(
         return metadata.isEmpty() && clientReferenceId == null;
     }
 
-    /** Returns both in one; where both have a client reference id, this one's. */
+    /** Returns the metadata of both. If both have a value for a key or a client reference id, this one's is used. */
     public CheckoutMetadata and(CheckoutMetadata other) {
         Map<String, String> all = new TreeMap<>(other.metadata);
         all.putAll(metadata);

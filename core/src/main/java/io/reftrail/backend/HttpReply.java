@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status code
  * @param retryAfter the {@code Retry-After} header as it was sent, or {@code null}
- * @param body the body, possibly cut at the transport's bound; empty if there was none
+ * @param body the body, possibly truncated at the transport's limit; empty if there was none
  * @param receivedAt when it arrived; a date in {@code Retry-After} counts from here
  */
 public record HttpReply(int status, @Nullable String retryAfter, String body, Instant receivedAt) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The limit of calls to a backend.
  *
- * @param calls the most calls; positive
+ * @param calls the largest number of calls; positive
  * @param per the span that the limit applies to; positive
  */
 public record RateLimit(int calls, Duration per) {

@@ -53,7 +53,7 @@ public final class RetryAfter {
                     : Duration.ofSeconds(number);
         }
         try {
-            // The format that senders have to use; the two obsolete ones of RFC 9110 are sent by no vendor.
+            // The format that senders have to use; no vendor sends the two obsolete ones of RFC 9110.
             return Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
         } catch (DateTimeException notADate) {
             return null;

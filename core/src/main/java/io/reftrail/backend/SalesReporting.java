@@ -14,7 +14,7 @@ public enum SalesReporting {
     /** The payment provider reports payments to the vendor; the checkout carries the click. */
     CHECKOUT;
 
-    /** Returns the kinds of events that remain to be reported of those that the vendor accepts. */
+    /** Returns the kinds of events that Reftrail reports, of those that the vendor accepts. */
     public Set<Event.Type> reports(Set<Event.Type> accepted) {
         Set<Event.Type> reported = EnumSet.copyOf(accepted);
         if (this == CHECKOUT) {

@@ -9,16 +9,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The meaning of a status code where a vendor's contract does not define one. Only a JSON object refuses an event, because that
- * is how the vendors document their errors: HTML, plain text or an empty body comes from a proxy, and the event is kept. The
- * event is also kept if the status is about the address or the proxy.
+ * The meaning of a status code where a vendor's contract does not define one. An event is refused only by a reply with a JSON
+ * object, because that is how the vendors document their errors. HTML, plain text or an empty body comes from a proxy, and the
+ * event is kept. The event is also kept if the status is about the address or the proxy.
  */
 public final class StatusCodes {
 
-    /** How long a queue rests if the reply does not say. */
+    /** How long a queue pauses if the reply does not say. */
     public static final Duration PAUSE = Duration.ofSeconds(30);
 
-    /** How long a queue rests after the credentials were refused. */
+    /** How long a queue pauses after the credentials were refused. */
     public static final Duration CREDENTIALS_PAUSE = Duration.ofMinutes(5);
 
     private static final Duration ADDRESS_PAUSE = Duration.ofMinutes(5);
@@ -45,7 +45,10 @@ public final class StatusCodes {
         };
     }
 
-    /** Returns a refusal by a vendor that does not document the body of its errors: anything but HTML is taken for its own. */
+    /**
+     * Returns a refusal by a vendor that does not document the body of its errors: any reply but HTML is taken for the vendor's
+     * own.
+     */
     public static Outcome refusal(HttpReply reply) {
         return isPage(reply) ? outcome(reply) : rejected(reply.status());
     }

@@ -53,8 +53,8 @@ public interface TrackingBackend {
 
     /**
      * Returns whether an event may be sent again after a call whose answer was lost. The default is {@code true}, for vendors
-     * that recognise a repetition. Otherwise the event is given up and kept until somebody replays it, so that it is
-     * delivered at most once.
+     * that recognise a repetition. Otherwise the event is given up and kept until an operator replays it, so that it is delivered
+     * at most once.
      *
      * @param event an event of a kind that the backend {@linkplain #reports() reports}
      */
@@ -63,9 +63,9 @@ public interface TrackingBackend {
     }
 
     /**
-     * Returns whether the vendor keeps one sum of refunds for each sale, so that a call replaces what the call before has said. Refunds
-     * of one sale are then sent one after the other, and a refund that has failed is taken back. The default is {@code false}, for
-     * vendors that add refunds up.
+     * Returns whether the vendor keeps one sum of refunds for each sale, so that each call replaces the sum of the call before.
+     * Refunds of one sale are then sent one after the other, and a refund that has failed is taken back. The default is
+     * {@code false}, for vendors that add refunds up.
      */
     default boolean replacesRefunds() {
         return false;

@@ -87,7 +87,7 @@ public final class AffihubBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Affihub. */
+    /** The provider of the settings of Affihub. */
     public static final class Provider implements BackendProvider {
 
         @Override
@@ -196,7 +196,7 @@ public final class AffihubBackend implements TrackingBackend {
                 : null;
     }
 
-    /** Has no credentials, as the vendor's own beacon (section 3.1). */
+    /** Sends no credentials, like the vendor's own beacon (section 3.1). */
     @Override
     public HttpCall call(Event event) {
         Click click = (Click) event;
@@ -211,7 +211,7 @@ public final class AffihubBackend implements TrackingBackend {
 
     /**
      * No answer is documented, so any success records the click, whatever its body (section 3.1). A 401 or 403 is taken to be
-     * about the program id, which is the same in each call; the queue pauses, so that a wrong id loses no clicks.
+     * about the program id, which is the same in each call; the queue pauses, so that no clicks are lost by a wrong id.
      */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {

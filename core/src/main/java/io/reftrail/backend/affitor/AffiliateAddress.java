@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the URL of a landing for Affitor's click endpoint, which requires an absolute URL with the code in {@code aff}
+ * The URL of a landing, rewritten for Affitor's click endpoint, which requires an absolute URL with the code in {@code aff}
  * (docs/contracts/affitor.md, section 3.1). A code in {@code ref}, the parameter of older links, is renamed. Everything else
  * stays as it is.
  */
@@ -21,7 +21,7 @@ final class AffiliateAddress {
     /**
      * Returns the address with the code in {@code aff}.
      *
-     * @param renameRef whether the code may stand in {@code ref}
+     * @param renameRef whether the code may be in {@code ref}
      */
     static String of(String landing, boolean renameRef) {
         int query = landing.indexOf('?');

@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Affitor. A partner's code arrives in {@code aff}, is exchanged for a click id, and is kept in {@code affitor_click_id}. Leads,
  * sales and refunds are reported (docs/contracts/affitor.md, sections 2 to 4). Clicks are reported to the current generation of
  * the API. The lead of a visitor who has only a cookie of an older generation goes to the endpoint of that generation, because
- * nothing documents that its value is a click id of today.
+ * the documentation does not say that its value is a current click id.
  */
 public final class AffitorBackend implements TrackingBackend {
 
@@ -69,7 +69,7 @@ public final class AffitorBackend implements TrackingBackend {
     /** The names that Affitor reads from the free fields (section 3.2); metadata must not use them. */
     private static final Set<String> RESERVED = Set.of("test_mode", "program_id", "event_name");
 
-    /** The error of a repeated lead (section 4); the status code alone does not tell it from others. */
+    /** The error of a repeated lead (section 4); the status code alone does not distinguish it from others. */
     private static final String ALREADY_A_LEAD = "cannot be updated to lead";
 
     private final ApiKey token;
@@ -120,7 +120,7 @@ public final class AffitorBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Affitor. */
+    /** The provider of the settings of Affitor. */
     public static final class Provider implements BackendProvider {
 
         @Override
@@ -280,8 +280,8 @@ public final class AffitorBackend implements TrackingBackend {
 
     /**
      * For clicks and leads, the time for which the click counts according to the vendor. A sale finds its customer by the
-     * customer's key, and repetitions are recognised by the transaction's id; no end of that is documented (sections 3.4
-     * and 4).
+     * customer's key, and repetitions are recognised by the transaction's id; no time limit for either is documented
+     * (sections 3.4 and 4).
      */
     @Override
     public Duration deliveryTimeout(Event event) {
@@ -328,7 +328,7 @@ public final class AffitorBackend implements TrackingBackend {
         };
     }
 
-    /** A refund of nothing would be a refund of everything to the vendor (section 3.5). */
+    /** The vendor takes a refund of zero for a refund of the whole sale (section 3.5). */
     private @Nullable Outcome refundWithoutCall(Refund refund) {
         if (isLateTest(refund)) {
             return ignored("the click was made in test mode");
@@ -412,9 +412,10 @@ public final class AffitorBackend implements TrackingBackend {
     }
 
     /**
-     * The vendor looks the customer key up first; a click id of today is sent as well, for a customer that it does not find by
-     * the key. After a lead of the older generation there is only the key; that it is found is not documented (section 5). The
-     * amount is in the currency's minor units; for a currency without any, as VND, the contract does not say (section 3.4).
+     * The vendor looks the customer key up first; the current click id is sent as well, for a customer that it does not find by
+     * the key. After a lead of the older generation there is only the key; whether the vendor finds it is not documented
+     * (section 5). The amount is in the currency's minor units; for a currency without any, such as VND, the contract does not
+     * say (section 3.4).
      */
     private HttpCall sale(Sale sale) {
         Payment payment = sale.payment();

@@ -71,8 +71,8 @@ public final class AffonsoBackend implements TrackingBackend {
     public static final Duration COOKIE_DURATION = Duration.ofDays(30);
 
     /**
-     * The limit of the smallest plan. Its second limit, 10 calls per second, is not kept, because a backend has one limit; an
-     * answer of 429 pauses the queue and loses nothing (section 3.7).
+     * The limit of the smallest plan. Its second limit, 10 calls per second, is not applied, because a backend has one limit; an
+     * answer of 429 pauses the queue, and no event is lost (section 3.7).
      */
     public static final int CALLS_PER_MINUTE = 300;
 
@@ -180,7 +180,7 @@ public final class AffonsoBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Affonso. */
+    /** The provider of the settings of Affonso. */
     public static final class Provider implements BackendProvider {
 
         @Override
@@ -291,7 +291,7 @@ public final class AffonsoBackend implements TrackingBackend {
             if (duration.isZero() || duration.isNegative()) {
                 throw new InvalidSettingException(
                         "affonso.cookie-duration",
-                        "a click that is kept for " + duration + " is not kept",
+                        "a click cannot be kept for " + duration,
                         "Write the lifetime that your program has, for example '30d'.");
             }
             this.cookieDuration = duration;
@@ -320,7 +320,7 @@ public final class AffonsoBackend implements TrackingBackend {
             return this;
         }
 
-        /** Sets whether the beginning of a trial is reported, where sales are reported from here; {@code true} by default. */
+        /** Sets whether the beginning of a trial is reported, where Reftrail reports sales; {@code true} by default. */
         public Builder trials(boolean report) {
             this.trials = report;
             return this;
@@ -376,8 +376,7 @@ public final class AffonsoBackend implements TrackingBackend {
     }
 
     // Calls: clicks are written in camelCase and everything else in snake_case. A value that is longer than the
-    // documented
-    // maximum is left out, because a part of it would mean something else.
+    // documented maximum is left out, because a part of it would mean something else.
 
     @Override
     public @Nullable Outcome outcomeWithoutCall(Event event) {
@@ -429,7 +428,7 @@ public final class AffonsoBackend implements TrackingBackend {
                 : parameter;
     }
 
-    /** Always has the user id: a program may have switched e-mail tracking off (section 4). */
+    /** Always sends the user id, because a program may have switched e-mail tracking off (section 4). */
     private HttpCall signUp(Lead lead) {
         ObjectNode body = Json.object().put("click_id", lead.attribution().requireClickId());
         Json.putText(body, "email", EmailAddress.valid(lead.customer().email()));
@@ -439,7 +438,7 @@ public final class AffonsoBackend implements TrackingBackend {
     }
 
     /**
-     * Has only the click id of the four ids that the vendor accepts: all given ids must lead to one referral, and the click id
+     * Sends only the click id of the four ids that the vendor accepts: all given ids must lead to one referral, and the click id
      * is the one that the vendor has issued (section 3.4).
      */
     private HttpCall conversion(Sale sale) {
@@ -501,8 +500,7 @@ public final class AffonsoBackend implements TrackingBackend {
     }
 
     // Replies: every answer has an envelope, and an HTTP success with "success": false is a failure, as in the vendor's
-    // own
-    // client (section 3.7).
+    // own client (section 3.7).
 
     @Override
     public Outcome outcome(Event event, HttpReply reply) {
@@ -567,7 +565,7 @@ public final class AffonsoBackend implements TrackingBackend {
         };
     }
 
-    /** A click's code may come from any link: a forbidden one must not pause the queue. */
+    /** A click's code may come from any link, so a forbidden one must not pause the queue. */
     private static Outcome forbidden(Event event, String code) {
         return event.type() == Event.Type.CLICK && code.equals("FORBIDDEN")
                 ? Outcome.of(Verdict.REJECTED, "FORBIDDEN: this tracking id may not be the program's")

@@ -22,16 +22,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One row of a call's answers: which replies it is about and what they mean.
+ * One row of a call's answers: the replies that it applies to, and what they mean.
  *
  * @param statuses the status codes; one digit for a whole class, as 2 for 2xx
  * @param body what the body must be
  * @param at where to look in the body, or {@code null} for nowhere
- * @param condition what must stand there
+ * @param condition what must be there
  * @param outcome what the reply means
- * @param learn what the reply teaches, by name; without all of it the row is about another reply
- * @param sample a body that the row is about
- * @param place where the row stands
+ * @param learn the details that the reply teaches, by name; the row applies only to a reply that has all of them
+ * @param sample a body that the row applies to
+ * @param place the position of the row in the declaration
  */
 record Answer(
         Set<Integer> statuses,
@@ -66,7 +66,7 @@ record Answer(
         OBJECT,
         /** Nothing. */
         EMPTY,
-        /** Whatever stands in it. */
+        /** Any content. */
         ANY
     }
 
@@ -257,7 +257,7 @@ record Answer(
         };
     }
 
-    /** Returns what a reply means that the row is about. */
+    /** Returns the meaning of a reply that the row applies to. */
     Outcome outcome(Event event, HttpReply reply, @Nullable JsonNode document) {
         Duration pause = outcome.pause();
         if (pause != null) {
@@ -279,7 +279,7 @@ record Answer(
         return outcome.withAttribution(attribution);
     }
 
-    /** What an earlier answer has told is about the click id that this answer replaces. */
+    /** Drops the details of an earlier answer, because they belong to the click id that this answer replaces. */
     private static Attribution withoutClickBefore(Event event) {
         Attribution before = event.attribution();
         String code = before.detail(Attribution.CODE);
@@ -291,7 +291,7 @@ record Answer(
                 code == null ? Map.of() : Map.of(Attribution.CODE, code));
     }
 
-    /** A vendor's id is opaque, but has no spaces and some end. */
+    /** A vendor's id is opaque, but has no spaces and a bounded length. */
     private static @Nullable String id(JsonNode found) {
         String text = found.isString() ? found.stringValue() : found.isIntegralNumber() ? found.asString() : "";
         return ID.matcher(text).matches() ? text : null;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * answers mean. {@code docs/declared-backends.md} describes the document; {@link #SCHEMA} names its JSON Schema.
  *
  * <p>A declaration is checked when it is read. With its {@linkplain #settings() settings} filled in it becomes a
- * {@linkplain #backend backend} that behaves as one that is written in Java. Immutable.
+ * {@linkplain #backend backend} that behaves like one that is written in Java. Immutable.
  */
 public final class BackendDeclaration {
 
@@ -28,7 +28,7 @@ public final class BackendDeclaration {
 
     private final DeclarationReader reader;
 
-    /** Whether the application has brought the document. Tests have checked the calls of the others, so the start does not read them. */
+    /** Whether the application provides the document. Tests check the calls of the others, so the start does not read them. */
     private final boolean isOwn;
 
     private BackendDeclaration(DeclarationReader reader, boolean isOwn) {
@@ -42,7 +42,7 @@ public final class BackendDeclaration {
      * @param name the name, for example {@code api-key}
      * @param secret whether the value must never be shown
      * @param required whether the backend cannot work without it
-     * @param defaultValue what it is if it is not set, or {@code null}
+     * @param defaultValue the value if it is not set, or {@code null}
      * @param description what it is for, or {@code null}
      */
     public record Setting(
@@ -55,9 +55,9 @@ public final class BackendDeclaration {
     /**
      * Returns the declaration that a text holds.
      *
-     * @param source what messages call the text, for example the name of the setting or file that it comes from
+     * @param source the name of the text in messages, for example that of the setting or file that it comes from
      * @param json the document
-     * @throws InvalidSettingException if it is no valid declaration; the message names the line and what to write
+     * @throws InvalidSettingException if it is not a valid declaration; the message names the line and what to write
      */
     public static BackendDeclaration of(String source, String json) {
         return checked(Place.root(source, json));
@@ -66,10 +66,10 @@ public final class BackendDeclaration {
     /**
      * Returns the declaration that was read elsewhere, for example from YAML.
      *
-     * @param source what messages call the document
+     * @param source the name of the document in messages
      * @param document maps, lists, texts, numbers and flags
      * @param lines the line of each value, counted from 1, by its JSON Pointer (RFC 6901); messages name no line where it is missing
-     * @throws InvalidSettingException if it is no valid declaration
+     * @throws InvalidSettingException if it is not a valid declaration
      */
     public static BackendDeclaration of(String source, Map<String, ?> document, Map<String, Integer> lines) {
         return checked(Place.root(source, document, Map.copyOf(lines)));
@@ -84,8 +84,8 @@ public final class BackendDeclaration {
     /**
      * Returns the declaration that a stream holds, in UTF-8. Closes the stream.
      *
-     * @param source what messages call the stream
-     * @throws InvalidSettingException if it is no valid declaration; the message names the line and what to write
+     * @param source the name of the stream in messages
+     * @throws InvalidSettingException if it is not a valid declaration; the message names the line and what to write
      * @throws IOException if it cannot be read
      */
     public static BackendDeclaration read(String source, InputStream stream) throws IOException {
@@ -120,7 +120,7 @@ public final class BackendDeclaration {
         return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Returns whether a backend was made of a declaration. */
+    /** Returns whether a backend was made from a declaration. */
     public static boolean isDeclared(TrackingBackend backend) {
         return backend instanceof DeclaredBackend;
     }
@@ -154,7 +154,7 @@ public final class BackendDeclaration {
     }
 
     /**
-     * Returns the backend with these settings. What is empty counts as not set.
+     * Returns the backend with these settings. An empty value counts as not set.
      *
      * @throws InvalidSettingException if a setting is unknown, missing or wrong; the message never holds a secret
      */
@@ -166,7 +166,7 @@ public final class BackendDeclaration {
         return backend;
     }
 
-    /** Returns made-up values of the settings that have no default, by name: what {@link #sample} fills in. */
+    /** Returns made-up values of the settings that have no default, by name. {@link #sample} uses them. */
     public Map<String, String> sampleSettings() {
         return reader.sampleSettings();
     }

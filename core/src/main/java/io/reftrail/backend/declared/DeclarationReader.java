@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of a declaration: once to check it, with sample settings, and once for each backend that is made of it. */
+/** The reader of a declaration. It reads the document with sample settings to check it, and once for each backend. */
 final class DeclarationReader {
 
     static final Set<String> KEYS = Set.of(
@@ -117,7 +117,7 @@ final class DeclarationReader {
     private final Set<String> details = new TreeSet<>();
     private final Set<String> detailsOfClick = new TreeSet<>();
 
-    /** @throws InvalidSettingException if the document is no valid declaration */
+    /** @throws InvalidSettingException if the document is not a valid declaration */
     DeclarationReader(Place root) {
         this.root = root.only(KEYS);
         Place named = root.get("name");
@@ -361,8 +361,8 @@ final class DeclarationReader {
             if (!given.strip().matches("[0-9]{1,9}")) {
                 throw new InvalidSettingException(
                         name + "." + CALLS_PER_MINUTE,
-                        "'" + given + "' is no number of calls",
-                        "Write a positive number, or 0 for no limit of ours.");
+                        "'" + given + "' is not a number of calls",
+                        "Write a positive number, or 0 for no limit.");
             }
             int calls = Integer.parseInt(given.strip());
             return calls == 0 ? null : new RateLimit(calls, Duration.ofMinutes(1));
@@ -382,7 +382,7 @@ final class DeclarationReader {
                         / rate.per().toMillis());
     }
 
-    /** Returns whether a rule may be about partners' codes: it says so, or a parameter has a generic name or that of a setting. */
+    /** Returns whether a rule may carry partners' codes: it says so, or a parameter has a generic name or that of a setting. */
     private static boolean mayCarryCodes(Place rule) {
         Place carries = rule.find("carries");
         Place parameters = rule.find("parameters");
@@ -468,7 +468,7 @@ final class DeclarationReader {
         return cookie;
     }
 
-    /** Names of parameters; a setting may hold several, with commas between. */
+    /** Returns the names of parameters; a setting may hold several, separated by commas. */
     private static List<String> names(@Nullable Place place, Placeholders constants) {
         List<String> names = new ArrayList<>();
         for (Place element : place == null ? List.<Place>of() : place.elements()) {
@@ -487,7 +487,7 @@ final class DeclarationReader {
         return names;
     }
 
-    /** A code that nobody exchanges would never become a click id. */
+    /** Checks that the code of a click is reported and, if it has to be exchanged, that an answer teaches the click id. */
     private void checkCodes(Map<Event.Type, Plan> plans) {
         Plan click = plans.get(Event.Type.CLICK);
         for (Place rule : root.get("capture").elements()) {
@@ -530,7 +530,7 @@ final class DeclarationReader {
             for (Place field : metadata.fields()) {
                 field.expect(
                         METADATA_KEY.matcher(field.key()).matches(),
-                        "'" + field.key() + "' is no key of a payment provider's metadata",
+                        "'" + field.key() + "' cannot be a key of a payment provider's metadata",
                         "Write a letter, then letters, digits and underscores, at most 40 in all.");
             }
         }
@@ -539,7 +539,7 @@ final class DeclarationReader {
                 reference == null ? null : Template.of(reference, placeholders, Encoding.PLAIN));
     }
 
-    /** Reads one call. */
+    /** The reader of one call. */
     private final class CallReader {
 
         private final Place call;
@@ -561,7 +561,7 @@ final class DeclarationReader {
             String verb = method == null ? "POST" : method.text();
             call.expect(
                     METHOD.matcher(verb).matches(),
-                    "'" + verb + "' is no method",
+                    "'" + verb + "' is not a method",
                     "Write GET, POST, PUT, PATCH or DELETE.");
             Place declaredQuery = call.find("query");
             if (declaredQuery != null) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A backend as its declaration says, with its settings filled in. */
+/** A backend that was made from a declaration and its settings. */
 final class DeclaredBackend implements TrackingBackend {
 
     private final String name;
@@ -57,7 +57,7 @@ final class DeclaredBackend implements TrackingBackend {
 
     /**
      * @param carriesCheckout whether checkouts carry the click
-     * @param reader reads the calls, with the first event
+     * @param reader the function that reads the calls, called for the first event
      */
     DeclaredBackend(
             String name,
@@ -142,7 +142,10 @@ final class DeclaredBackend implements TrackingBackend {
         return reports.contains(Event.Type.REFUND) && calls().replacesRefunds();
     }
 
-    /** Keeps of a click what the call for it has placeholders for. */
+    /**
+     * Reduces the landing to its path and removes the referrer, the user agent and the IP address, unless the call has
+     * placeholders for them.
+     */
     @Override
     public Click redact(Click click) {
         Set<String> toldOfClicks = calls().toldOfClicks();
@@ -185,7 +188,7 @@ final class DeclaredBackend implements TrackingBackend {
         return new CheckoutMetadata(checkout.metadata().map(lead), reference == null ? null : reference.text(lead));
     }
 
-    /** Shows no setting. */
+    /** Leaves the settings out. */
     @Override
     public String toString() {
         return "DeclaredBackend[" + name + "]";

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shows the calls of a declared backend without sending them: the HTTP requests for a sample of each kind of event, and
- * what each answer means. Run it with the name of a file, or of a declaration that comes with Reftrail:
+ * A command that shows the calls of a declared backend without sending them: the HTTP requests for a sample of each kind of
+ * event, and what each answer means. Run it with the name of a file, or of a declaration that comes with Reftrail:
  *
  * <pre>{@code
  * java -cp ... io.reftrail.backend.declared.DeclaredCalls acme.json api-key=k1 currency=EUR
@@ -56,7 +56,7 @@ public final class DeclaredCalls {
      * The meaning of one row of answers.
      *
      * @param type the kind of event that is answered
-     * @param replies sample replies that the row is about
+     * @param replies sample replies that the row applies to
      * @param outcome what they mean
      */
     public record Row(Event.Type type, List<HttpReply> replies, Outcome outcome) {
@@ -99,7 +99,7 @@ public final class DeclaredCalls {
         return new HttpReply(status, null, body, NOW);
     }
 
-    /** Returns the names of what the answers of a declaration teach, the click id left out. */
+    /** Returns the names of the details that the answers of a declaration teach, without the click id. */
     public static Set<String> details(BackendDeclaration declaration) {
         DeclaredBackend backend = (DeclaredBackend) declaration.sample(Map.of());
         Set<String> details = new TreeSet<>();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as they are written in a declaration: a number and {@code s}, {@code m}, {@code h} or {@code d}. */
+/** The spans of time in a declaration: a number and {@code s}, {@code m}, {@code h} or {@code d}. */
 final class Durations {
 
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([smhd])");

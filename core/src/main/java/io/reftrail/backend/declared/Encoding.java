@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** The way a text is written so that it stays inside its place. */
+/** The encoding of a text for the place that it is written to. */
 enum Encoding {
 
     /** In a string of JSON. */
@@ -35,7 +35,7 @@ enum Encoding {
         }
     },
 
-    /** In one segment of a path. A segment of dots alone would be another address. */
+    /** In one segment of a path. A segment of only dots would lead to another address. */
     PATH {
         @Override
         boolean append(StringBuilder out, String text) {
@@ -43,7 +43,7 @@ enum Encoding {
         }
     },
 
-    /** In the value of a header, where other characters have no place (RFC 9110, section 5.5). */
+    /** In the value of a header, which allows only visible ASCII and spaces (RFC 9110, section 5.5). */
     HEADER {
         @Override
         boolean append(StringBuilder out, String text) {
@@ -55,7 +55,7 @@ enum Encoding {
         }
     },
 
-    /** As it is. */
+    /** Unchanged. */
     PLAIN {
         @Override
         boolean append(StringBuilder out, String text) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Named templates: a query, a form, or headers. What is absent is left out. */
+/** Named templates: a query, a form, or headers. Absent values are left out. */
 record Fields(List<Field> fields) {
 
     static final Fields NONE = new Fields(List.of());
@@ -17,7 +17,7 @@ record Fields(List<Field> fields) {
     /** RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** What the transport sets itself. */
+    /** The headers that the transport or {@code authentication} sets. */
     private static final Set<String> TRANSPORTS_OWN = Set.of(
             "accept",
             "authorization",
@@ -45,7 +45,7 @@ record Fields(List<Field> fields) {
         return new Fields(List.copyOf(fields));
     }
 
-    /** Texts, numbers and flags may stand for themselves. */
+    /** Numbers and flags may be written without quotes. */
     private static Template template(Place field, Placeholders placeholders, Encoding encoding) {
         boolean scalar = field.node().isNumber() || field.node().isBoolean();
         String text = scalar ? field.node().asString() : field.text();
@@ -85,12 +85,12 @@ record Fields(List<Field> fields) {
                         field -> field.value().fixed() != null || field.value().isNever());
     }
 
-    /** Appends them as pairs with an ampersand between. */
+    /** Appends them as pairs, separated by ampersands. */
     void append(StringBuilder out, Event event) {
         append(out, event, "");
     }
 
-    /** Appends them as pairs, each after an ampersand but the first, which has a mark of its own. */
+    /** Appends them as pairs: the first one after the mark, the others after an ampersand. */
     void append(StringBuilder out, Event event, String mark) {
         String before = mark;
         for (Field field : fields) {

@@ -21,10 +21,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words that may stand after a bar in a placeholder. */
+/** The formatters, which follow a bar in a placeholder. */
 final class Formatters {
 
-    /** Each by its name, with what it does. */
+    /** The names of the formatters. */
     static final Set<String> NAMES = Set.of(
             "lowercase",
             "uppercase",
@@ -91,7 +91,7 @@ final class Formatters {
     private static Function<Event, @Nullable String> time(Place place, Value value, Function<Instant, String> format) {
         if (!(value instanceof Value.Time time)) {
             throw place.invalid(
-                    "only a time can be written so",
+                    "only a time can have this format",
                     "Use it with {occurred-at} or {clicked-at}, before other formatters.");
         }
         return event -> {
@@ -105,7 +105,7 @@ final class Formatters {
     }
 
     private static Value other(Place place, Placeholders placeholders, List<String> arguments) {
-        place.expect(arguments.size() == 1, "'is' wants one name", "Write for example 'is setting.currency'.");
+        place.expect(arguments.size() == 1, "'is' needs one name", "Write for example 'is setting.currency'.");
         return placeholders.named(place, arguments.get(0));
     }
 
@@ -153,7 +153,7 @@ final class Formatters {
             int equals = argument.indexOf('=');
             place.expect(
                     equals > 0 && equals < argument.length() - 1,
-                    "'" + argument + "' is no pair",
+                    "'" + argument + "' is not a pair",
                     "Write for example 'map month=monthly year=annual *=other'.");
             words.put(argument.substring(0, equals), argument.substring(equals + 1));
         }

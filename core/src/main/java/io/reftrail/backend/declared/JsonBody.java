@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** A body of JSON: an object whose texts are templates. What is absent is left out, and so is an object without fields. */
+/**
+ * A body of JSON: an object whose texts are templates. Absent values are left out, and so are objects and lists that are empty
+ * without them.
+ */
 sealed interface JsonBody {
 
-    /** What stands for all metadata of a lead or a sale. */
+    /** The text that stands for all metadata of a lead or a sale. */
     String METADATA = "{metadata}";
 
-    /** Appends the value; returns false, and leaves half of it there, if it is absent. */
+    /** Appends the value. If it is absent, returns false and may leave a part of it. */
     boolean append(StringBuilder out, Event event);
 
     /** Returns the body that a declaration writes. */

@@ -1,6 +1,6 @@
 package io.reftrail.backend.declared;
 
-/** The path of a landing's address, as it was written: addresses that no URI class accepts arrive too. */
+/** The path of a landing's address, as it was written. The address may be one that {@link java.net.URI} does not accept. */
 final class LandingPath {
 
     private LandingPath() {}

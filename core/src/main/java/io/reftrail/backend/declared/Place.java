@@ -18,7 +18,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A value of a declaration and where it stands, so that a message can name the line. */
+/** A value of a declaration and its position, so that a message can name the line. */
 final class Place {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -41,8 +41,8 @@ final class Place {
     /**
      * Returns the root of a document.
      *
-     * @param source what messages call the document
-     * @throws InvalidSettingException if it is no JSON object
+     * @param source the name of the document in messages
+     * @throws InvalidSettingException if it is not a JSON object
      */
     static Place root(String source, String json) {
         try {
@@ -104,7 +104,7 @@ final class Place {
         return value == null ? null : at(key, value);
     }
 
-    /** Returns the value of a key that must be there. */
+    /** Returns the value of a required key. */
     Place get(String key) {
         Place found = find(key);
         if (found == null) {

@@ -24,10 +24,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The names that may stand in the placeholders of a declaration, for one kind of event or, in settings' places, for none. */
+/**
+ * The names that the placeholders of a declaration may have: those for one kind of event, or only settings where there is no
+ * event.
+ */
 final class Placeholders {
 
-    /** What {@link #used()} calls the landing's address as a whole. */
+    /** The name of the landing's whole address in {@link #used()}. */
     static final String LANDING = "landing.url";
 
     private static final String SETTING = "setting.";
@@ -50,9 +53,9 @@ final class Placeholders {
 
     /**
      * @param type the kind of event, or {@code null} where only settings make sense
-     * @param settings the value of each setting that there is, {@code null} for those that are not set
+     * @param settings the value of each declared setting, {@code null} for those that are not set
      * @param secrets the names of the settings that are secret
-     * @param details what the answers teach
+     * @param details the names of the details that the answers teach
      */
     Placeholders(
             Event.@Nullable Type type,
@@ -81,7 +84,7 @@ final class Placeholders {
         this.values = type == null ? Map.of() : values(type);
     }
 
-    /** Returns these for a place in which a secret may stand: a header, or the credentials. */
+    /** Returns these for a place that may hold a secret: a header, or the credentials. */
     Placeholders withSecrets() {
         return new Placeholders(type, settings, secrets, rules, details, true, used);
     }
@@ -91,7 +94,7 @@ final class Placeholders {
         return used;
     }
 
-    /** Returns whether a name stands for what was given back of a sale in all. */
+    /** Returns whether a name stands for the sum of a sale's refunds. */
     static boolean isSumOfRefunds(String name) {
         return name.equals(REFUNDED) || name.startsWith(REFUNDED + ".");
     }
@@ -178,7 +181,7 @@ final class Placeholders {
         return null;
     }
 
-    /** The click id, if it was read from this cookie. */
+    /** Returns the click id, if it was read from this cookie. */
     private Value clickIdOf(Place place, String cookie) {
         List<String> cookies =
                 rules.stream().map(CaptureRule::cookie).distinct().toList();
@@ -305,7 +308,7 @@ final class Placeholders {
         }));
     }
 
-    /** In hundredths, or in whole units of a currency to which ISO 4217 gives no decimals. */
+    /** Returns an amount in hundredths, or in whole units of a currency that has no decimals in ISO 4217. */
     private static String cents(Money money) {
         BigDecimal amount = money.amount();
         int digits = amount.scale() == 0 ? 0 : HUNDREDTHS;

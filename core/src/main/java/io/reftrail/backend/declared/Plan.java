@@ -20,15 +20,15 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method the HTTP method
  * @param base the base URL, without a slash at its end
- * @param path begins with a slash
- * @param query credentials included
- * @param headers without the credentials
+ * @param path the path, which begins with a slash
+ * @param query the query, credentials included
+ * @param headers the headers, without the credentials
  * @param credentials the headers that are the same for each call of the backend
- * @param body {@code null} for none
+ * @param body the body, or {@code null} for none
  * @param requirements what an event must have to be sent
- * @param answers in the order in which they are looked at
+ * @param answers the answers, in the order in which they are tried
  * @param repeat what a second call for the same event would do
- * @param deliverWithin how long an event may be tried
+ * @param deliverWithin how long delivery of an event is tried
  */
 record Plan(
         String method,
@@ -50,17 +50,17 @@ record Plan(
     enum Repeat {
         /** The vendor recognises it. */
         RECOGNISED,
-        /** The vendor may count it again; the event is sent again all the same after a lost answer. */
+        /** The vendor may count it again; after a lost answer, the event is sent again anyway. */
         AT_LEAST_ONCE,
-        /** The vendor may count it again, so that the event is given up after a lost answer. */
+        /** The vendor may count it again, so the event is given up after a lost answer. */
         AT_MOST_ONCE
     }
 
     /**
      * A condition on the event.
      *
-     * @param value must not be absent
-     * @param otherwise what the event ends with if it is
+     * @param value the value that must not be absent
+     * @param otherwise the outcome if it is absent
      */
     record Requirement(Template value, Outcome otherwise) {}
 
@@ -71,7 +71,7 @@ record Plan(
 
         String of(Event event);
 
-        /** A document of JSON. */
+        /** A JSON document. */
         record Json(JsonBody json) implements Body {
 
             @Override
@@ -104,7 +104,7 @@ record Plan(
         }
     }
 
-    /** Returns what an event ends with that is not sent, or {@code null}. */
+    /** Returns the outcome of an event that is not sent, or {@code null} if it is sent. */
     @Nullable
     Outcome withoutCall(Event event) {
         for (Requirement requirement : requirements) {

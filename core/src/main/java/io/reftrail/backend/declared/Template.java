@@ -17,7 +17,7 @@ final class Template {
 
     private sealed interface Part {}
 
-    /** Text between placeholders, encoded already. */
+    /** The text between placeholders, already encoded. */
     private record Literal(String text) implements Part {}
 
     private record Hole(Value value) implements Part {}
@@ -88,7 +88,7 @@ final class Template {
         return fixed;
     }
 
-    /** Returns whether the text can never be there, because a setting is not set. */
+    /** Returns whether the text is absent for every event, because a setting is not set. */
     boolean isNever() {
         return parts.stream()
                 .anyMatch(part -> part instanceof Hole hole
@@ -102,7 +102,7 @@ final class Template {
         return parts.size() == 1 && parts.get(0) instanceof Hole hole ? hole.value() : null;
     }
 
-    /** Appends the text of an event; returns false, and leaves half of it there, if it is absent. */
+    /** Appends the text of an event. If it is absent, returns false and may leave a part of it. */
     boolean append(StringBuilder out, Event event) {
         if (fixed != null) {
             out.append(fixed);

@@ -7,14 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The meaning of a placeholder in an event. */
+/** The value of a placeholder for an event. */
 sealed interface Value {
 
     /** Returns the text, or {@code null} if the event has none. */
     @Nullable
     String of(Event event);
 
-    /** Returns whether each text is a number as JSON writes one. */
+    /** Returns whether each text is a number in the form of JSON. */
     default boolean isNumber() {
         return false;
     }
@@ -80,7 +80,7 @@ sealed interface Value {
         }
     }
 
-    /** A text as a formatter writes it; the formatter may say that there is none. */
+    /** A text as a formatter writes it; the formatter may return none. */
     record Formatted(Value value, Format format, boolean isNumber) implements Value {
 
         @Override
@@ -90,7 +90,7 @@ sealed interface Value {
         }
     }
 
-    /** A text where it is the same as another one, whatever the case. */
+    /** A text that is absent unless it equals another one, ignoring case. */
     record Same(Value value, Value other) implements Value {
 
         @Override

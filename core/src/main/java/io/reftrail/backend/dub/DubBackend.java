@@ -46,9 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Dub. A click id arrives in {@code dub_id} and is kept in a cookie of that name for 90 days. Leads and sales are reported
  * (docs/contracts/dub.md, sections 2 to 4). If a short domain is configured, the key of a link in {@code via} is exchanged for a
- * click id. That call is made for browsers, and a server cannot avoid all of its traps: Dub takes visitors with the same user
- * agent whose clicks come from the same server within an hour for one visitor (section 3.2). Dub's own script does not have
- * this problem. No tracking call for refunds is documented (section 3.4), so refunds are not sent.
+ * click id. That call is made for browsers, and is less exact from a server: if several visitors have the same user agent and
+ * their clicks come from the same server within an hour, Dub takes them for one visitor (section 3.2). Dub's own script does not
+ * have this problem. No tracking call for refunds is documented (section 3.4), so refunds are not sent.
  */
 public final class DubBackend implements TrackingBackend {
 
@@ -75,8 +75,8 @@ public final class DubBackend implements TrackingBackend {
     }
 
     /**
-     * Words in user agents that Dub takes for a robot's, in lower case: the service's own list, without those that contain another one
-     * of it (section 3.2).
+     * Words in user agents that Dub takes for a robot's, in lower case: the service's own list, without words that contain
+     * another word of the list (section 3.2).
      */
     private static final List<String> ROBOTS = List.of(
             "anthropic-ai",
@@ -260,7 +260,7 @@ public final class DubBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Dub. */
+    /** The provider of the settings of Dub. */
     public static final class Provider implements BackendProvider {
 
         @Override
@@ -603,8 +603,8 @@ public final class DubBackend implements TrackingBackend {
 
     /**
      * The customer's id is for the metadata of a Stripe Checkout Session, the click id for that of a Stripe customer whose lead
-     * was not reported. The click id is no client reference id here: Dub would make a second lead and a second customer of it
-     * (section 3.6).
+     * was not reported. The click id is not the client reference id here, because Dub would create a second lead and a second
+     * customer from it (section 3.6).
      */
     @Override
     public CheckoutMetadata checkoutMetadata(Attribution attribution, String customerId) {

@@ -4,7 +4,7 @@ import io.reftrail.model.InvalidSettingException;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A secret key that fits into a header as it is. Its {@code toString} does not show it. */
+/** A secret key that can stand in a header unchanged. Its {@code toString} does not show it. */
 public final class ApiKey {
 
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");

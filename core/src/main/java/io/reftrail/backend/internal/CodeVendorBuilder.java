@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of the builders of vendors whose links carry a partner's code, often in a parameter with a generic name such as
+ * The base of the builders of vendors whose links carry a partner's code, often in a parameter with a generic name such as
  * {@code ref}. Not thread-safe.
  *
  * @param <B> the vendor's own builder

@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks e-mail addresses by the pattern that Introw publishes (docs/contracts/introw.md, section 3.1). Other vendors refuse a
- * whole event for an invalid address and publish no pattern (docs/contracts/affonso.md, section 3.2; docs/contracts/dub.md,
- * section 3.1), so the strictest known pattern is the safe one.
+ * The check of e-mail addresses by the pattern that Introw publishes (docs/contracts/introw.md, section 3.1). Other vendors
+ * refuse a whole event for an invalid address and publish no pattern (docs/contracts/affonso.md, section 3.2;
+ * docs/contracts/dub.md, section 3.1), so the strictest known pattern is the safe one.
  */
 public final class EmailAddress {
 

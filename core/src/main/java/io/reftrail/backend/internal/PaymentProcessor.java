@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names payment processors in words that a vendor accepts: it refuses a sale with another one. */
+/** The names of payment processors in the words of a vendor, which refuses a sale with any other word. */
 public final class PaymentProcessor {
 
     private static final String ANY_OTHER = "custom";

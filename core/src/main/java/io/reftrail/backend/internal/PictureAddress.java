@@ -5,8 +5,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks URLs of pictures, which vendors load (docs/contracts/dub.md, section 3.1; docs/contracts/refport.md, section 3.1).
- * Applications may keep a path or a whole image in the same field.
+ * The check of the URLs of pictures, which vendors load (docs/contracts/dub.md, section 3.1; docs/contracts/refport.md,
+ * section 3.1). Applications may keep a path or a whole image in the same field.
  */
 public final class PictureAddress {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of the vendors' builders: the URL of the API, and how many calls it accepts. Not thread-safe.
+ * The base of the vendors' builders: the URL of the API, and how many calls it accepts. Not thread-safe.
  *
  * @param <B> the vendor's own builder
  */
@@ -68,7 +68,7 @@ public abstract class VendorBuilder<B extends VendorBuilder<B>> {
             throw new InvalidSettingException(
                     backend + ".calls-per-minute",
                     calls + " calls cannot be made",
-                    "Write a positive number, or 0 for no limit of ours.");
+                    "Write a positive number, or 0 for no limit.");
         }
         return calls == 0 ? null : new RateLimit(calls, Duration.ofMinutes(1));
     }

@@ -1,4 +1,4 @@
-/** What the vendors' backends share. Not API: it may change in any release. */
+/** Code that the vendors' backends share. Not API: it may change in any release. */
 @NullMarked
 package io.reftrail.backend.internal;
 

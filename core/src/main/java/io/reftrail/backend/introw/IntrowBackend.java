@@ -91,7 +91,7 @@ public final class IntrowBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Introw. */
+    /** The provider of the settings of Introw. */
     public static final class Provider implements BackendProvider {
 
         @Override
@@ -203,8 +203,8 @@ public final class IntrowBackend implements TrackingBackend {
     // The reply
 
     /**
-     * The field {@code status} decides and not the code: a 200 means that nothing was recorded. A 422 is about the click id;
-     * its body is not documented (docs/contracts/introw.md, sections 3.1 and 5).
+     * The field {@code status} decides, not the code: a 200 means that nothing was recorded. A 422 is about the click id; its
+     * body is not documented (docs/contracts/introw.md, sections 3.1 and 5).
      */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The merchant's own programme "refer a friend": customers are the partners, and no vendor takes part. Each event is recorded without a call;
- * the outbox stores it as a referral when it settles it.
+ * The merchant's own programme "refer a friend": customers are the partners, and no vendor takes part. Each event is recorded
+ * without a call; the outbox stores it as a referral when it settles it.
  */
 public final class OwnBackend implements TrackingBackend {
 
@@ -46,7 +46,7 @@ public final class OwnBackend implements TrackingBackend {
                 .accepting(new PartnerCodes(Set.of(), CODE));
     }
 
-    /** Returns a new code, which nobody can guess and in which no customer's id is hidden. Thread-safe. */
+    /** Returns a new random code, which cannot be guessed and does not contain the customer's id. Thread-safe. */
     public static String newCode() {
         SecureRandom random = new SecureRandom();
         StringBuilder code = new StringBuilder(CODE_LENGTH);
@@ -88,7 +88,7 @@ public final class OwnBackend implements TrackingBackend {
 
     @Override
     public HttpCall call(Event event) {
-        throw new IllegalStateException("the merchant's own programme is called over no network");
+        throw new IllegalStateException("the merchant's own programme makes no calls");
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class RefportBackend implements TrackingBackend {
 
     // Settings
 
-    /** Declares the settings of Refport. */
+    /** The provider of the settings of Refport. */
     public static final class Provider implements BackendProvider {
 
         @Override
