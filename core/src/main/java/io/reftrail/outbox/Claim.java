@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The right of one sender to send an event, until its lease ends. Then another sender may claim the event.
  *
  * @param id the outbox's id of the event
- * @param leaseToken distinguishes this claim from later ones of the same event
+ * @param leaseToken the token that distinguishes this claim from later ones of the same event
  * @param event the event to send
  * @param attempts the number of earlier attempts
  * @param age how long ago it was enqueued

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The number of decisions that had the same reason, and the money that they were about.
  *
- * @param from the beginning of the period in which they were counted; what is added to {@link Figures} has no period yet, and
- *     {@link Instant#EPOCH} here
+ * @param from the beginning of the period in which they were counted; {@link Instant#EPOCH} for a count that is added to
+ *     {@link Figures} and has no period yet
  * @param stage the stage of the decisions
  * @param event the kind of event that was delivered, or {@code null} if the decision is not about one
  * @param backend the backend, or {@code null} if the decisions concern none or all

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An event of one customer, or the click that it follows, for operators. Holds no personal data.
  *
  * @param backend the name of the backend
- * @param type the kind of event, or {@code null} if that was erased with the event's data and does not follow from its place
+ * @param type the kind of event, or {@code null} if it was erased with the event's data and cannot be derived from the events
+ *     before it
  * @param confirms whether the event is a lead that confirms an earlier one
  * @param attribution the click that the event is attributed to
  * @param occurredAt the time of the event

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an outbox that stores the journeys of customers, under the application's own id of a customer. It commits and rolls
- * back with the caller's transaction where {@link Outbox#joinsTransaction()} says so; otherwise a change is stored when the method
- * returns. {@link Outbox#forget} erases a journey, and {@link Outbox#purge} those that are older than the retention. Safe for use by many
- * threads.
+ * back with the caller's transaction where {@link Outbox#joinsTransaction()} says so; otherwise a change is stored when the
+ * method returns. {@link Outbox#forget} erases a journey, and {@link Outbox#purge} those that are older than the retention. Safe
+ * for use by many threads.
  */
 public interface JourneyStore {
 
@@ -21,7 +21,7 @@ public interface JourneyStore {
     /**
      * Stores the touches of a customer who has signed up, unless the customer has a journey.
      *
-     * @param touches at least one, in the order of their time
+     * @param touches at least one, in order of time
      * @return whether the customer had no journey
      * @throws OutboxException if they cannot be stored, also for an id longer than {@value #LONGEST_ID}; the caller's transaction
      *     stays usable

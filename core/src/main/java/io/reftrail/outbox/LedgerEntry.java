@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt the time at which the event happened
  * @param verdict the backend's final answer, or {@code null} while there is none or if the event is dead
  * @param reason the reason for the verdict or for giving the event up; for an event that was recorded after failed attempts, the
- *     reason of the last one; of a withheld event the reason of the policy; {@code null} if there is none yet
+ *     reason of the last one; for a withheld event, the reason of the policy; {@code null} if there is none yet
  * @param withheld whether the event is held or was declined; {@code null} if neither
  */
 public record LedgerEntry(

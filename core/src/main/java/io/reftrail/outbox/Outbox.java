@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store in which events wait until their backend has given its final answer. One outbox serves all backends, and several
- * processes may share it. A sender therefore <em>claims</em> events for the length of a lease, sends them without holding
- * anything of the outbox, and <em>settles</em> each claim. Due times and leases follow the outbox's own clock.
+ * processes may share it. A sender therefore <em>claims</em> events for the length of a lease, sends them without holding a lock
+ * of the outbox, and <em>settles</em> each claim. Due times and leases follow the outbox's own clock.
  *
  * <p>An outbox is also the ledger of what was reported. A settled event loses its personal data and stays as a
  * {@link LedgerEntry} under a keyed hash of its deduplication key. Each event is therefore reported once, and a sale finds the
@@ -27,7 +27,7 @@ public interface Outbox extends AutoCloseable {
     enum Enqueued {
         /** The event waits for its backend. */
         ACCEPTED,
-        /** An event with the same deduplication key waits or was settled before. The new one is dropped. */
+        /** An event with the same deduplication key is already stored. The new one is dropped. */
         DUPLICATE
     }
 
@@ -78,8 +78,8 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Claims due events of one backend, the oldest first, without those whose {@linkplain Event#follows() predecessor} still
-     * waits or is {@linkplain Withheld#HELD held}. Events of customers, and the clicks that they follow, are claimed before other clicks, at the latest from the
-     * second claim on. No other sender gets the events until the lease ends.
+     * waits or is {@linkplain Withheld#HELD held}. Events of customers, and the clicks that they follow, are claimed before other
+     * clicks, at the latest from the second claim on. No other sender gets the events until the lease ends.
      *
      * @param limit the maximum number of events
      * @param lease the length of the lease; longer than a send can take
@@ -106,7 +106,8 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
-     * Returns the time until the next event of each backend is due: zero if one is due now. Backends for which no event waits are missing.
+     * Returns the time until the next event of each backend is due: zero if one is due now. Backends for which no event waits are
+     * missing.
      *
      * @param backends the names of the backends
      */
@@ -133,7 +134,7 @@ public interface Outbox extends AutoCloseable {
     List<DeadEvent> dead(int limit);
 
     /**
-     * Makes a dead event due again, with no attempt spent.
+     * Makes a dead event due again, with its attempts counted from zero.
      *
      * @param id see {@link DeadEvent#id()}
      * @return whether there was such an event
@@ -141,7 +142,7 @@ public interface Outbox extends AutoCloseable {
     boolean replay(String id);
 
     /**
-     * Removes a dead event but for its deduplication key.
+     * Removes a dead event, except for its deduplication key.
      *
      * @param id see {@link DeadEvent#id()}
      * @return whether there was such an event
@@ -149,8 +150,8 @@ public interface Outbox extends AutoCloseable {
     boolean discard(String id);
 
     /**
-     * Returns the withheld events of a backend: held ones before declined ones, and of each the oldest first. Leaves out what was
-     * discarded.
+     * Returns the withheld events of a backend: held ones before declined ones, and of each the oldest first. Leaves out
+     * discarded events.
      *
      * @param limit the maximum number of events
      * @throws OutboxException if the outbox cannot be reached
@@ -167,8 +168,8 @@ public interface Outbox extends AutoCloseable {
     boolean release(String id);
 
     /**
-     * Removes a withheld event but for its deduplication key: it is {@linkplain Withheld#DECLINED declined} for good, and so is what waits
-     * for it.
+     * Removes a withheld event, except for its deduplication key: it is {@linkplain Withheld#DECLINED declined} for good, and so
+     * are the events that wait for it.
      *
      * @param id see {@link WithheldEvent#id()}
      * @return whether there was such an event
@@ -228,8 +229,8 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
-     * Returns the part of this outbox that counts recent sign-ups over all processes, or {@code null}, which is the default, if only one
-     * process uses it. An outbox that decorates another one returns that one's.
+     * Returns the part of this outbox that counts recent sign-ups over all processes, or {@code null}, which is the default, if
+     * only one process uses it. An outbox that decorates another one returns that one's.
      *
      * @throws io.reftrail.model.InvalidSettingException if a table is missing
      * @throws OutboxException if the outbox cannot be reached
@@ -241,17 +242,17 @@ public interface Outbox extends AutoCloseable {
     /**
      * Changes the record of a payer. The change and the events that it enqueues are stored together or not at all: in the
      * caller's transaction if the outbox joins it, otherwise in one of its own that {@link #enqueue} and {@link #find} of the
-     * same thread join. Changes of the same payer take turns, whatever process they run in.
+     * same thread join. Changes of the same payer run one after the other, also those in different processes.
      *
-     * @param keys the payment provider's ids that are known to name one payer; never empty. What was stored under any of them is
-     *     one record from now on
+     * @param keys the payment provider's ids that are known to name one payer; never empty. The records that were stored under
+     *     any of them are one record from now on
      * @throws OutboxException if the record cannot be stored; the caller's transaction stays usable
      * @throws RuntimeException from the change; then nothing is stored
      */
     void updatePayer(Set<String> keys, PayerUpdate update);
 
     /**
-     * Requires that {@link #updatePayer} can be used. Called when an application starts that receives payments.
+     * Requires that {@link #updatePayer} can be used. Called at the start of an application that receives payments.
      *
      * @throws io.reftrail.model.InvalidSettingException if a table is missing
      * @throws OutboxException if the outbox cannot be reached
@@ -259,8 +260,8 @@ public interface Outbox extends AutoCloseable {
     void requirePayers();
 
     /**
-     * Returns a keyed hash of a text, as hexadecimal digits. The key belongs to the outbox, so that all processes that share it get the
-     * same hash.
+     * Returns a keyed hash of a text, as hexadecimal digits. The key belongs to the outbox, so that all processes that share it
+     * get the same hash.
      */
     String fingerprint(String text);
 
@@ -274,7 +275,8 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Erases everything about a person: ledger entries, waiting, withheld and dead events, the clicks that they followed, the first
-     * sign-in, recent sign-ups, the record of the payer, the journey, and referrals. A later sign-up under the same id is a new customer's.
+     * sign-in, recent sign-ups, the record of the payer, the journey, and referrals. A later sign-up under the same id counts as
+     * that of a new customer.
      *
      * @return the number of erased rows
      * @throws OutboxException if the outbox cannot be reached
@@ -282,10 +284,9 @@ public interface Outbox extends AutoCloseable {
     int forget(String customerId);
 
     /**
-     * Returns what the ledger knows of a customer's events and of the clicks that they follow, the oldest first, at most some
-     * hundred of them. For operators.
+     * Returns a customer's events and the clicks that they follow, the oldest first, at most some hundred of them. For operators.
      *
-     * @param leadEventNames the event names of leads by backend, by which a confirmation is told from a sale
+     * @param leadEventNames the event names of leads by backend, by which a confirmation is distinguished from a sale
      * @throws OutboxException if the outbox cannot be reached
      */
     List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames);
@@ -302,14 +303,14 @@ public interface Outbox extends AutoCloseable {
     int senders();
 
     /**
-     * Removes some of what is older than the outbox's retention. Senders call it now and then.
+     * Removes some of the data that is older than the outbox's retention. Senders call it at intervals.
      *
      * @return the number of removed events
      * @throws OutboxException if the outbox cannot be reached
      */
     int purge();
 
-    /** Closes the outbox, which then accepts no more events. What is not durable is lost. */
+    /** Closes the outbox, which then accepts no more events. Events that are not durable are lost. */
     @Override
     void close();
 }

@@ -2,7 +2,10 @@ package io.reftrail.outbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the outbox is full or closed, or its database cannot be reached. The message holds no personal data. */
+/**
+ * The exception for a failed operation of an outbox: it is full or closed, or its database fails. The message contains no
+ * personal data.
+ */
 @SuppressWarnings("serial")
 public final class OutboxException extends RuntimeException {
 

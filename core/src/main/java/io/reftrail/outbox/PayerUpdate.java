@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public interface PayerUpdate {
 
     /**
-     * Returns the record of a payer after the change. May enqueue events. Called again if the database has undone the
-     * transaction because of another one.
+     * Returns the record of a payer after the change. May enqueue events. Called again if the database has rolled the transaction
+     * back because of another one.
      *
-     * @param records what was stored: nothing for a payer who is new, and several records if the same payer was known under
-     *     keys that nobody had connected
+     * @param records what was stored: nothing for a payer who is new, and several records if the same payer was known under keys
+     *     that were not connected before
      */
     Payer apply(List<String> records);
 
@@ -22,7 +22,7 @@ public interface PayerUpdate {
      *
      * @param record the record, a text of the caller's format
      * @param customerId the application's id of the customer, by which {@link Outbox#forget} finds the record, or {@code null}
-     * @param dropped keys that the record no longer needs, of which one may stay; may be empty
+     * @param dropped keys that the record no longer needs; an outbox may keep some of them. May be empty
      */
     record Payer(String record, @Nullable String customerId, Set<String> dropped) {
 

@@ -3,8 +3,8 @@ package io.reftrail.outbox;
 import java.time.Duration;
 
 /**
- * The part of an outbox that counts recent sign-ups by network, over all processes. Networks and customers are keyed hashes. Safe for use by
- * many threads.
+ * The part of an outbox that counts recent sign-ups by network, over all processes. Networks and customers are keyed hashes. Safe
+ * for use by many threads.
  */
 public interface RecentSignUps {
 

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an outbox that stores which customer has referred which, under the application's own ids. {@link Outbox#settle} fills it: the
- * outbox stores a lead, sale or refund of the backend {@code own} here when it is settled as recorded. {@link Outbox#forget} erases a
- * customer on both sides. Safe for use by many threads.
+ * The part of an outbox that stores which customer has referred which, under the application's own ids. {@link Outbox#settle}
+ * fills it: the outbox stores a lead, sale or refund of the backend {@code own} here when it is settled as recorded.
+ * {@link Outbox#forget} erases a customer on both sides. Safe for use by many threads.
  */
 public interface ReferralStore {
 
@@ -19,8 +19,8 @@ public interface ReferralStore {
     int LONGEST_ID = 255;
 
     /**
-     * Returns the settlements whose events an outbox stores as referrals: those that the backend {@code own} has recorded. Events of one
-     * customer keep their order, and customers come in that of their ids, so that two processes do not wait for each other.
+     * Returns the settlements whose events an outbox stores as referrals: those that the backend {@code own} has recorded. Events
+     * of one customer keep their order. The customers are in the order of their ids, so that two processes do not deadlock.
      */
     static List<Settled> recorded(List<Settled> settled) {
         return settled.stream()
@@ -36,7 +36,7 @@ public interface ReferralStore {
     /**
      * Returns the code of a customer's link. The first call stores one, and all later calls return the same, on any node.
      *
-     * @param random makes a code of at most 40 characters that nobody can guess
+     * @param random the function that creates a code of at most 40 characters that cannot be guessed
      * @throws OutboxException if it cannot be stored, also for an id longer than {@value #LONGEST_ID}; the caller's transaction stays
      *     usable
      */

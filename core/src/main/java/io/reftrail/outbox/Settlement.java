@@ -36,7 +36,8 @@ public sealed interface Settlement {
     record Dead(String reason) implements Settlement {}
 
     /**
-     * The event is not sent, because the lead that it follows was declined. Its personal data is removed, its deduplication key is kept.
+     * The event is not sent, because the lead that it follows was declined. Its personal data is removed, its deduplication key
+     * is kept.
      *
      * @param reason the reason
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribution the click that the event is attributed to
  * @param customerId the application's id of the customer, or {@code null} if only a later release can read the event
  * @param occurredAt the time of the event
- * @param since since when it is withheld, by the outbox's clock
+ * @param since the time from which it is withheld, by the outbox's clock
  */
 public record WithheldEvent(
         String id,

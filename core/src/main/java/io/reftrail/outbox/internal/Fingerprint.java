@@ -19,14 +19,14 @@ public record Fingerprint(long high, long low) {
 
     private static final int BYTES = 16;
 
-    /** Reads what {@link #bytes} has returned. */
+    /** Returns the fingerprint of {@linkplain #bytes() bytes}. */
     public static Fingerprint ofBytes(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new Fingerprint(buffer.getLong(), buffer.getLong());
     }
 
     /**
-     * Reads what {@link #toString} has returned.
+     * Returns the fingerprint of a {@linkplain #toString() text}.
      *
      * @throws IllegalArgumentException if the text is something else
      */
@@ -57,10 +57,10 @@ public record Fingerprint(long high, long low) {
 
         private final SecretKeySpec key;
 
-        /** Holds the key. A copy of it is quicker than a new one, but not every security provider's can be copied. */
+        /** A MAC with the key. Copying it is quicker than creating one, but not every security provider's can be copied. */
         private final @Nullable Mac prototype;
 
-        /** Makes fingerprints with the given key. */
+        /** Creates a factory with the given key. */
         public Keyed(byte[] key) {
             this.key = new SecretKeySpec(key, ALGORITHM);
             Mac mac = newMac();

@@ -1,4 +1,4 @@
-/** Plumbing that the outboxes share. Not part of the API: it may change in any release. */
+/** Code that the outboxes share. Not part of the API: it may change in any release. */
 @NullMarked
 package io.reftrail.outbox.internal;
 
