@@ -23,7 +23,7 @@ abstract class Connections implements AutoCloseable {
         return inTransaction(work);
     }
 
-    /** Runs work that only reads, and that may take long without holding up anybody who writes. */
+    /** Runs work that only reads, and that may take long without blocking writers. */
     <T> T reading(Work<T> work) throws SQLException {
         return inTransaction(work);
     }
@@ -31,7 +31,7 @@ abstract class Connections implements AutoCloseable {
     /** Lets the statements of the current work take as long as they need, as building an index of a large table does. */
     void allowLongStatements(Connection connection) throws SQLException {}
 
-    /** Overwrites what was erased, where the database would keep it. Not for use in a transaction. */
+    /** Overwrites erased data, where the database would otherwise keep it. Not for use in a transaction. */
     void tidyUp() throws SQLException {}
 
     @Override
@@ -40,7 +40,7 @@ abstract class Connections implements AutoCloseable {
     /**
      * Runs {@link #inTransaction} and converts its failure.
      *
-     * @param what the verb of the failure's message
+     * @param what the action in the failure's message, a verb phrase
      */
     final <T> T runInTransaction(String what, Work<T> work) {
         try {
@@ -53,7 +53,7 @@ abstract class Connections implements AutoCloseable {
     /**
      * Runs {@link #inOneStatement} and converts its failure.
      *
-     * @param what the verb of the failure's message
+     * @param what the action in the failure's message, a verb phrase
      */
     final <T> T runInStatement(String what, Work<T> work) {
         try {
@@ -66,7 +66,7 @@ abstract class Connections implements AutoCloseable {
     /**
      * Runs {@link #reading} and converts its failure.
      *
-     * @param what the verb of the failure's message
+     * @param what the action in the failure's message, a verb phrase
      */
     final <T> T read(String what, Work<T> work) {
         try {
@@ -110,7 +110,7 @@ abstract class Connections implements AutoCloseable {
         }
     }
 
-    /** Returns the exception for a failure of the database; without its message, which may hold personal data. */
+    /** Returns the exception for a failure of the database, without its message, which may contain personal data. */
     static OutboxException failed(String what, SQLException failure) {
         String state = failure.getSQLState();
         String code = state == null ? "" : ", SQL state " + state;

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of {@code reftrail_event} about one customer. The kind of a settled event was erased with its data; it follows from the
- * event's place in the order: a lead follows a click or nothing, a sale follows a lead, a refund follows a sale. Works on
- * connections that others begin and commit.
+ * event's place in the order: a lead follows a click or nothing, a sale follows a lead, a refund follows a sale. Runs in the
+ * transactions of its callers.
  */
 final class CustomerHistory {
 
-    /** The most events of a customer that are read. */
+    /** The largest number of events of a customer that are read. */
     private static final int LIMIT = 200;
 
     private final Fingerprint.Keyed fingerprints;
@@ -185,7 +185,7 @@ final class CustomerHistory {
         return event instanceof Refund refund ? refund.amount() : null;
     }
 
-    /** The attribution of a change of a subscription tells what it is; it follows a lead or a sale, as others do. */
+    /** A subscription change follows a lead or a sale, as other events do, so its attribution names its type. */
     private static Event.@Nullable Type type(
             Row row, Attribution attribution, Map<Fingerprint, Row> rows, @Nullable Fingerprint confirmation) {
         Event.Type change = SubscriptionChange.typeOf(attribution);

@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The particulars of one database. The defaults are those of the SQL standard. Immutable. */
+/** The differences of one database. The defaults are those of the SQL standard. Immutable. */
 abstract class Dialect {
 
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
@@ -51,7 +51,7 @@ abstract class Dialect {
     /** Returns the statement that records a sign-in unless an earlier one is recorded. Parameters: customer, time. */
     abstract String recordFirstSignIn();
 
-    /** Sets a parameter for a column with a time that people read, in UTC and to the millisecond. */
+    /** Sets a parameter for a time in a readable column, in UTC and to the millisecond. */
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setObject(index, OffsetDateTime.ofInstant(time.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
     }
@@ -61,12 +61,12 @@ abstract class Dialect {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Returns what an INSERT ends with so that a repeated key changes no row, or an empty text if it fails instead. */
+    /** Returns the clause that ends an INSERT so that a repeated key changes no row, or an empty text if a repeated key fails. */
     String onRepeatedKey() {
         return "";
     }
 
-    /** Returns whether an INSERT has failed because of a repeated key, and nothing but that statement has failed. */
+    /** Returns whether an INSERT has failed because of a repeated key, and only that statement has failed. */
     boolean isRepeatedKey(SQLException failure) {
         return false;
     }
@@ -76,17 +76,17 @@ abstract class Dialect {
         return false;
     }
 
-    /** Returns what a SELECT ends with so that it locks its rows and skips those that others have locked. */
+    /** Returns the clause that ends a SELECT so that it locks its rows and skips those that others have locked. */
     String lockRows() {
         return " FOR UPDATE SKIP LOCKED";
     }
 
-    /** Returns what a SELECT ends with so that it locks its rows and waits for those that others have locked. */
+    /** Returns the clause that ends a SELECT so that it locks its rows and waits for those that others have locked. */
     String lockRowsAndWait() {
         return " FOR UPDATE";
     }
 
-    /** Returns what a SELECT ends with so that it finds rows that were committed after its transaction began. */
+    /** Returns the clause that ends a SELECT so that it finds rows that were committed after its transaction began. */
     String readLatest() {
         return lockRowsAndWait();
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims and settles rows of {@code reftrail_event}, on connections that others begin and commit. */
+/** The claims and settlements of rows of {@code reftrail_event}, in the transactions of its callers. */
 final class EventClaims {
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
@@ -57,7 +57,7 @@ final class EventClaims {
     private final String die;
     private final String decline;
 
-    /** The backends whose last claim has brought clicks, behind which customers may wait. */
+    /** The backends whose last claim returned clicks, so that events of customers may wait behind others. */
     private final Set<String> behindClicks = ConcurrentHashMap.newKeySet();
 
     EventClaims(Sql sql, Fingerprint.Keyed fingerprints, StoredEvents stored) {
@@ -94,7 +94,7 @@ final class EventClaims {
                 SELECT id, backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id IN ({ids})""");
         String settled = "payload = NULL, due_at = NULL, verdict = ?, reason = ?, settled_at = {now}";
-        // What a failed attempt met says more than that the event was recorded.
+        // The reason of a failed attempt says more than "recorded".
         String kept = settled.replace(
                 "reason = ?", "reason = CASE WHEN attempts > 0 AND reason IS NOT NULL THEN reason ELSE ? END");
         this.recorded = sql.text(settle(kept));
@@ -114,9 +114,9 @@ final class EventClaims {
     }
 
     /**
-     * Claims due events, the oldest first. After a claim that has brought clicks, events of customers and the clicks that they
-     * follow come before other clicks: a flood of clicks delays a customer by one batch, and without clicks nothing is searched.
-     * Skips events that this release cannot read, which another node's release may read.
+     * Claims due events, the oldest first. After a claim that returned clicks, events of customers and the clicks that they
+     * follow come before other clicks. So a flood of clicks delays a customer by only one batch, and without clicks this costs no
+     * search. Skips events that this release cannot read, which another node's release may read.
      */
     List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String token)
             throws SQLException {
@@ -237,7 +237,7 @@ final class EventClaims {
         }
     }
 
-    /** Adds the ledger entries of the events that claimed events follow. Most follow none, and then nothing is asked. */
+    /** Adds the ledger entries of the events that claimed events follow. Most follow none; then there is no query. */
     private List<Claim> withPredecessors(Connection connection, List<Claim> claims) throws SQLException {
         Map<String, Fingerprint> followed = new LinkedHashMap<>();
         for (Claim claim : claims) {
@@ -294,7 +294,7 @@ final class EventClaims {
         return entries;
     }
 
-    /** Returns whether a claim is still held. If so, nobody else can claim the event until the transaction ends. */
+    /** Returns whether a claim is still held. If so, no other sender can claim the event until the transaction ends. */
     boolean isHeld(Connection connection, Claim claim) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(held)) {
             statement.setBytes(1, Fingerprint.parse(claim.id()).bytes());
@@ -305,10 +305,10 @@ final class EventClaims {
         }
     }
 
-    /** Settlements of one lease that are alike, which become one statement. */
+    /** Equal settlements of one lease, which one statement stores. */
     private record Group(String leaseToken, Settlement settlement) {}
 
-    /** Ends claims and returns their number. Skips events that somebody else has claimed since. */
+    /** Ends claims and returns their number. Skips events that another sender has claimed since. */
     int settle(Connection connection, List<Settled> claims) throws SQLException {
         Map<Group, List<byte[]>> groups = new LinkedHashMap<>();
         for (Settled settled : claims) {

@@ -32,14 +32,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code reftrail_event}, apart from its {@linkplain EventClaims claims}: stores, finds, counts and erases events.
  * {@code due_at} holds the state of an event: the time from which it may be claimed, or at which its lease ends;
- * {@link Sql#HELD_AT}, {@link Sql#DECLINED_AT} or {@link Sql#DEAD_AT} if it is held, declined or dead; null if it is settled. Works on connections that others begin and commit.
+ * {@link Sql#HELD_AT}, {@link Sql#DECLINED_AT} or {@link Sql#DEAD_AT} if it is held, declined or dead; null if it is settled.
+ * Runs in the transactions of its callers.
  */
 final class EventTable {
 
-    /** The longest wait of a sign-up for its INSERT, for instance behind an equal one that is not committed yet. */
+    /** The longest wait of a sign-up for its INSERT, for instance behind one with the same key that is not committed yet. */
     private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The most events of a customer that one transaction erases, without the clicks that they follow. */
+    /** The largest number of events of a customer that one transaction erases, without the clicks that they follow. */
     private static final int ERASURE_BATCH = 200;
 
     private static final String IN_FAILED_TRANSACTION = "25P02";
@@ -140,7 +141,7 @@ final class EventTable {
         return dialect.sendsSavepointWithInsert() ? SET_SAVEPOINT + "; " + text + "; " + RELEASE_SAVEPOINT : text;
     }
 
-    /** An event as a row; made before the database is asked for anything. */
+    /** An event as a row, which is created before the first statement. */
     private record Row(
             Fingerprint id,
             String backend,
@@ -151,9 +152,9 @@ final class EventTable {
             long occurredAt) {}
 
     /**
-     * Why an event is stored without being due.
+     * The reason why an event is stored without being due.
      *
-     * @param reason the reason, which a column holds
+     * @param reason the text of the column {@code reason}
      */
     record Withholding(Withheld state, String reason) {}
 
@@ -371,12 +372,12 @@ final class EventTable {
         return change(connection, replay, id);
     }
 
-    /** Erases what a dead event holds of a person and returns whether there was one. */
+    /** Erases the personal data of a dead event and returns whether there was one. */
     boolean discard(Connection connection, Fingerprint id) throws SQLException {
         return change(connection, discard, id);
     }
 
-    /** Erases what a withheld event holds of a person and returns whether there was one. */
+    /** Erases the personal data of a withheld event and returns whether there was one. */
     boolean decline(Connection connection, Fingerprint id) throws SQLException {
         return change(connection, decline, id);
     }
@@ -412,8 +413,8 @@ final class EventTable {
     }
 
     /**
-     * Makes a withheld event due and returns whether there was one. The events that waited for it become as young as it, because a backend
-     * accepts an event for a limited time.
+     * Makes a withheld event due and returns whether there was one. Its age and that of the events that waited for it begins now,
+     * because a backend accepts an event for a limited time.
      */
     boolean release(Connection connection, Fingerprint id) throws SQLException {
         if (!change(connection, release, id)) {

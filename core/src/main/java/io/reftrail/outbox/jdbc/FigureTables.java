@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code reftrail_count}, with a row for each reason and minute, hour or day, and {@code reftrail_note}, in which processes
- * report and request. What a count does not have is an empty text, because a key cannot be null.
+ * The tables {@code reftrail_count}, with a row for each reason and minute, hour or day, and {@code reftrail_note}, with the
+ * reports and requests of processes. A missing part of a count's key is an empty text, because a key cannot be null.
  */
 final class FigureTables implements Figures {
 
@@ -30,10 +30,10 @@ final class FigureTables implements Figures {
     private static final int DAY = 24 * HOUR;
     private static final long MILLIS_OF_A_MINUTE = Duration.ofMinutes(1).toMillis();
 
-    /** What the names of requests begin with; reports have the name of their sender. */
+    /** The prefix of the names of requests; a report has the name of its sender. */
     private static final String REQUEST = "request:";
 
-    /** All processes write in the same order, so that none waits for another in a circle. */
+    /** All processes write in the same order, so that they do not deadlock. */
     private static final Comparator<Count> BY_KEY = Comparator.comparing(FigureTables::key);
 
     private final Connections connections;
@@ -53,7 +53,7 @@ final class FigureTables implements Figures {
 
     /**
      * @param self the id of this process among the senders
-     * @param schema knows whether the tables exist
+     * @param schema the schema, which knows whether the tables exist
      */
     FigureTables(Connections connections, Sql sql, String self, Schema schema) {
         this.connections = connections;
@@ -217,7 +217,7 @@ final class FigureTables implements Figures {
         return found;
     }
 
-    /** Returns nothing for what a later release counts. */
+    /** Returns nothing for a constant that only a later release has. */
     private static <E extends Enum<E>> Optional<E> constant(E[] constants, String name) {
         return Stream.of(constants)
                 .filter(constant -> constant.name().equals(name))

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The table {@code reftrail_customer}: customers' first sign-ins. Works on connections that others begin and commit. */
+/** The table {@code reftrail_customer}: customers' first sign-ins. Runs in the transactions of its callers. */
 final class FirstSignInTable {
 
-    /** The longest wait of a sign-in for a table that somebody has locked. */
+    /** The longest wait of a sign-in for a table that another transaction has locked. */
     private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Comparator<Fingerprint> BY_KEY =

@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JdbcOutbox implements Outbox {
 
-    /** What the names of the tables begin with by default. */
+    /** The default prefix of the names of the tables. */
     public static final String DEFAULT_TABLE_PREFIX = "reftrail_";
 
     /** How long settled events stay in the ledger by default: 5 years. */
@@ -70,22 +70,22 @@ public final class JdbcOutbox implements Outbox {
     /** How long the journey of a customer is kept after the sign-up by default: 2 years. */
     public static final Duration DEFAULT_JOURNEY_RETENTION = Duration.ofDays(2 * 365);
 
-    /** How long is kept who has brought a customer, after the sign-up, by default: 2 years. */
+    /** How long a customer's referral is kept after the sign-up by default: 2 years. */
     public static final Duration DEFAULT_REFERRAL_RETENTION = Duration.ofDays(2 * 365);
 
-    /** Longer than any backend accepts an event: what has been due for this long waits for a backend that was removed. */
+    /** Longer than any backend accepts an event. An event that has been due for this long waits for a backend that was removed. */
     static final Duration ABANDONED_AFTER = Duration.ofDays(100);
 
     /**
-     * By then, the lead of a click has its click id. A click that a cookie needs later is made again from the cookie, and counts once more
-     * at the vendor.
+     * How long settled clicks are kept. By then, the lead of a click has its click id. If a later lead needs the click, it is
+     * created again from the cookie, and the vendor counts it once more.
      */
     static final Duration CLICK_RETENTION = ABANDONED_AFTER;
 
-    /** The number of waiting events of a backend from which on clicks are refused. A claim has to search behind clicks. */
+    /** The number of waiting events of a backend from which on clicks are refused, because a claim has to search behind them. */
     static final int CLICK_BACKLOG_LIMIT = 3_000;
 
-    /** The attempts to change a payer whose transaction the database undoes for the sake of another one. */
+    /** The attempts to change a payer, in case the database rolls the transaction back because of another one. */
     private static final int PAYER_ATTEMPTS = 5;
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
@@ -124,7 +124,7 @@ public final class JdbcOutbox implements Outbox {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** @param url the address of the database, if its driver tells it */
+    /** @param url the address of the database, if its driver reports it */
     JdbcOutbox(
             JdbcOutboxBuilder settings,
             Connections connections,
@@ -163,7 +163,7 @@ public final class JdbcOutbox implements Outbox {
     /**
      * Returns a builder of an outbox in the application's own database.
      *
-     * @param dataSource gives connections of the outbox's own: not a proxy that returns the connection of the caller's
+     * @param dataSource the source of the outbox's own connections: not a proxy that returns the connection of the caller's
      *     transaction, and not one that chooses the database by the calling thread
      */
     public static JdbcOutboxBuilder on(DataSource dataSource) {
@@ -228,11 +228,11 @@ public final class JdbcOutbox implements Outbox {
         return Enqueued.ACCEPTED;
     }
 
-    /** Refuses the event while more than {@value #CLICK_BACKLOG_LIMIT} events wait for its backend, counted every few seconds. */
+    /** Refuses the event while {@value #CLICK_BACKLOG_LIMIT} or more events wait for its backend, counted every few seconds. */
     @Override
     public Enqueued offer(Event event) {
         if (clickLimit.isReached(event.backend())) {
-            throw new OutboxException("more than " + CLICK_BACKLOG_LIMIT + " events wait");
+            throw new OutboxException(CLICK_BACKLOG_LIMIT + " or more events wait");
         }
         return enqueue(event);
     }
@@ -352,7 +352,7 @@ public final class JdbcOutbox implements Outbox {
                 event -> connections.runInTransaction("release a withheld event", own -> events.release(own, event)));
     }
 
-    /** What waited for the event becomes due, to be declined. */
+    /** The events that waited for this one can then be claimed, so that they are declined. */
     @Override
     public boolean decline(String id) {
         return changesDue(
@@ -422,7 +422,7 @@ public final class JdbcOutbox implements Outbox {
         }
     }
 
-    /** Tries again if the database has undone a transaction of its own for the sake of another one. */
+    /** Tries again if the database has rolled back the outbox's own transaction because of another one. */
     @Override
     public void updatePayer(Set<String> keys, PayerUpdate update) {
         if (closed) {
@@ -485,7 +485,10 @@ public final class JdbcOutbox implements Outbox {
                         connection, customerId, hasPayers, journeys != null, referrals != null, keepsSignUps));
     }
 
-    /** Looks for events outside of a transaction and erases a bounded number in each, so that nobody waits long for this. */
+    /**
+     * Finds the events outside of the transactions that erase them, and erases a bounded number in each, so that other
+     * transactions do not wait long.
+     */
     @Override
     public int forget(String customerId) {
         Fingerprint customer = fingerprints.of(customerId);
@@ -716,7 +719,7 @@ public final class JdbcOutbox implements Outbox {
         return place;
     }
 
-    /** The backends for which too many events wait. The events are counted every few seconds only. */
+    /** The backends for which too many events wait. The events are counted only every few seconds. */
     static final class BacklogLimit {
 
         private static final long NANOS_BETWEEN_COUNTS = Duration.ofSeconds(5).toNanos();

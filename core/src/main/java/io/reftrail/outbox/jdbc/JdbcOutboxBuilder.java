@@ -46,8 +46,8 @@ public final class JdbcOutboxBuilder {
     }
 
     /**
-     * Sets what the names of the tables and indexes begin with. Two applications that share a schema need different prefixes,
-     * or they share their leads.
+     * Sets the prefix of the names of the tables and indexes. Two applications that share a schema need different prefixes, or
+     * they share their leads.
      *
      * @param prefix the default is {@code reftrail_}
      * @throws InvalidSettingException if it is not a plain SQL identifier
@@ -69,8 +69,8 @@ public final class JdbcOutboxBuilder {
     }
 
     /**
-     * Sets the owner of an embedded file: a text that is the same for all processes that mean to share it, for example the names
-     * of their backends. While a process of another owner uses the file, {@link #open} fails.
+     * Sets the owner of an embedded file: a text that is the same for all processes that share it, for example the names of their
+     * backends. While a process of another owner uses the file, {@link #open} fails.
      *
      * @param owner the owner, at most 200 characters, or {@code null}, which is the default, for any
      */
@@ -112,7 +112,8 @@ public final class JdbcOutboxBuilder {
     }
 
     /**
-     * Sets how long is kept who has brought a customer, after the sign-up. The default is {@link JdbcOutbox#DEFAULT_REFERRAL_RETENTION}.
+     * Sets how long a customer's referral is kept after the sign-up. The default is
+     * {@link JdbcOutbox#DEFAULT_REFERRAL_RETENTION}.
      *
      * @throws InvalidSettingException if it is not positive
      */
@@ -123,7 +124,7 @@ public final class JdbcOutboxBuilder {
 
     private static Duration requirePositive(String setting, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
-            throw new InvalidSettingException(setting, duration + " keeps nothing", "Write a duration such as '90d'.");
+            throw new InvalidSettingException(setting, duration + " is too short", "Write a duration such as '90d'.");
         }
         return duration;
     }
@@ -155,7 +156,7 @@ public final class JdbcOutboxBuilder {
         }
     }
 
-    /** Opens the outbox with SQL of a test's choice. */
+    /** Opens the outbox with the given connections and SQL. */
     JdbcOutbox open(Connections connections, Sql sql) throws SQLException {
         Schema schema = new Schema(sql, names, connections);
         schema.require(createSchema);

@@ -66,7 +66,10 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         transaction.afterCommit().forEach(JdbcUnitOfWork::runSafely);
     }
 
-    /** Hides neither the work's failure nor its success. What cannot be rolled back must not be committed either. */
+    /**
+     * Does not throw, so that the result of the work is not hidden. A connection that cannot be rolled back is aborted, so that
+     * it is not committed.
+     */
     private static void end(Connection connection, boolean committed, boolean autoCommit) {
         try {
             if (!committed) {
@@ -93,7 +96,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         try {
             action.run();
         } catch (RuntimeException failure) {
-            logger.warn("Something could not be done after the commit", RedactedFailure.of(failure));
+            logger.warn("An action after the commit failed", RedactedFailure.of(failure));
         }
     }
 

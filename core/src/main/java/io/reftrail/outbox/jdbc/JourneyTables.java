@@ -24,12 +24,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code reftrail_touch}, {@code reftrail_conversion} and {@code reftrail_correction}, which the merchant's own SQL reads. Works
- * on connections that others begin and commit.
+ * The tables {@code reftrail_touch}, {@code reftrail_conversion} and {@code reftrail_correction}, which the merchant's own SQL
+ * reads. Runs in the transactions of its callers.
  */
 final class JourneyTables {
 
-    /** The most journeys that are removed in one transaction, so that no sign-up waits for it. */
+    /** The largest number of journeys that one transaction removes, so that no sign-up waits for it. */
     private static final int PURGED_AT_ONCE = 200;
 
     private static final List<String> TABLES = List.of("touch", "conversion", "correction");

@@ -34,7 +34,7 @@ final class MySqlDialect extends Dialect {
         return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000)";
     }
 
-    /** A time without a zone is stored as a text, which no driver moves into another zone. */
+    /** A time without a zone is stored as a text, which no driver converts to another zone. */
     @Override
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setString(index, WrittenTime.format(time));
@@ -89,7 +89,7 @@ final class MySqlDialect extends Dialect {
         }
     }
 
-    /** A repeated key leaves a shared lock. Two transactions that both want more than that would be a deadlock. */
+    /** A repeated key leaves a shared lock. If two transactions then asked for an exclusive lock, they would deadlock. */
     @Override
     String readLatest() {
         return " LOCK IN SHARE MODE";

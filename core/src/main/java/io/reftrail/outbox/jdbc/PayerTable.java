@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code reftrail_payer}: one row for each of the payment provider's ids. The rows of one payer lead to a common root,
- * which holds the record and is what a change locks. Works on connections that others begin and commit.
+ * which holds the record and which a change locks. Runs in the transactions of its callers.
  */
 final class PayerTable {
 
     /** The longest wait for another change of the same payer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The most payers that one call of {@link #purge} removes. */
+    /** The largest number of payers that one call of {@link #purge} removes. */
     private static final int PURGED = 100;
 
-    /** In this order rows are locked, so that two changes do not wait for each other. */
+    /** The order in which rows are locked, so that two changes do not deadlock. */
     private static final Comparator<Fingerprint> ORDER =
             Comparator.comparingLong(Fingerprint::high).thenComparingLong(Fingerprint::low);
 
@@ -90,8 +90,8 @@ final class PayerTable {
     }
 
     /**
-     * Returns the roots of the keys, and inserts keys that are new. Locks no other row: changes that lock rows below a root, and
-     * then the root, would wait for each other. What has become a row below another root meanwhile is left to {@link #lockRoots}.
+     * Returns the roots of the keys, and inserts keys that are new. Locks no other row, because changes that lock rows below a
+     * root, and then the root, would deadlock. A root that has meanwhile come below another one is left to {@link #lockRoots}.
      */
     private NavigableSet<Fingerprint> rootsOf(Connection connection, NavigableSet<Fingerprint> ids)
             throws SQLException {
@@ -137,7 +137,7 @@ final class PayerTable {
         return roots;
     }
 
-    /** Returns whether the key was new, and not inserted by another change since it was looked for. */
+    /** Returns whether the key was new, and was not inserted by another change in the meantime. */
     private boolean insert(Connection connection, Fingerprint id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             limit(statement);
@@ -152,7 +152,7 @@ final class PayerTable {
         }
     }
 
-    /** Returns the records of the roots, locked. What has become a row below another root leads on to that one. */
+    /** Locks the roots and returns their records. For a root that has meanwhile come below another one, locks that one. */
     private Map<Fingerprint, @Nullable String> lockRoots(Connection connection, NavigableSet<Fingerprint> candidates)
             throws SQLException {
         Map<Fingerprint, @Nullable String> roots = new TreeMap<>(ORDER);
@@ -220,7 +220,7 @@ final class PayerTable {
         }
     }
 
-    /** A row that others lead to has to stay. */
+    /** A row that other rows lead to must stay. */
     private void dropLeaves(Connection connection, NavigableSet<Fingerprint> dropped) throws SQLException {
         List<Fingerprint> leaves = new ArrayList<>();
         for (Fingerprint id : dropped) {

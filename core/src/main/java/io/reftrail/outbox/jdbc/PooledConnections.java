@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections of the application's {@link DataSource}: each piece of work borrows one and returns it as it was. Transactions run
+ * Connections of the application's {@link DataSource}: each piece of work borrows one and returns it unchanged. Transactions run
  * in READ COMMITTED, in which a claim locks no gaps that an application's INSERT would wait for. A server that sends nothing for
  * {@link #SILENCE} is given up, except while it changes the schema.
  */
@@ -29,7 +29,7 @@ final class PooledConnections extends Connections {
     /** The isolation of the pool's connections, read once because some drivers ask the server for it. */
     private volatile int isolation = UNKNOWN;
 
-    /** Where the first connection led to. */
+    /** The address of the database of the first connection. */
     private volatile @Nullable String url;
 
     PooledConnections(DataSource dataSource) {

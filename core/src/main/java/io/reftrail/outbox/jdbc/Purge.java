@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A rule of retention: what happens to rows of {@code reftrail_event} that are older than a limit. Finds
- * at most {@value #CHUNK} rows at a time, so that no sign-up waits for their change. Works on connections that others begin and commit.
+ * at most {@value #CHUNK} rows at a time, so that no sign-up waits for their change. Runs in the transactions of its callers.
  */
 final class Purge {
 
@@ -56,7 +56,10 @@ final class Purge {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Returns the ids of rows that are older than the limit. In a file this may read all waiting events, so it is not for a transaction that writes. */
+    /**
+     * Returns the ids of rows that are older than the limit. In an SQLite file this may read all waiting events, so do not call
+     * it in a transaction that writes.
+     */
     List<byte[]> older(Connection connection) throws SQLException {
         try (PreparedStatement older = connection.prepareStatement(select)) {
             older.setLong(1, limit.toMillis());

@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * The table {@code reftrail_recent_sign_up}: the sign-ups of the last hour by network, as keyed hashes. Rows are only added, so that a
- * sign-up waits for another one only if the same customer signs up twice within a millisecond. Works on connections that others begin and commit.
+ * sign-up waits for another one only if the same customer signs up twice within a millisecond. Runs in the transactions of its
+ * callers.
  */
 final class RecentSignUpTable {
 

@@ -21,16 +21,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code reftrail_referrer}, {@code reftrail_referral} and {@code reftrail_referral_payment}, which the merchant's own SQL reads.
- * Works on connections that others begin and commit. The status of a referral, and the payment that earns the reward, follow from its
- * payments until the reward is given.
+ * The tables {@code reftrail_referrer}, {@code reftrail_referral} and {@code reftrail_referral_payment}, which the merchant's own
+ * SQL reads. Runs in the transactions of its callers. The status of a referral, and the payment that earns the reward, follow
+ * from its payments until the reward is given.
  */
 final class ReferralTables {
 
-    /** The most referrals that are removed in one transaction, so that no sign-up waits for it. */
+    /** The largest number of referrals that one transaction removes, so that no sign-up waits for it. */
     private static final int PURGED_AT_ONCE = 200;
 
-    /** The attempts to store a code that is not another customer's; two are the same once in millions of years. */
+    /** The attempts to store a code that is not another customer's; two random codes are practically never the same. */
     private static final int CODES = 3;
 
     private final Dialect dialect;
@@ -109,7 +109,8 @@ final class ReferralTables {
     }
 
     /**
-     * Returns the code of a customer's link. Only a locking read shows what another node has stored since the caller's transaction began.
+     * Returns the code of a customer's link. Only a locking read shows what another node has stored since the caller's
+     * transaction began.
      */
     String code(Connection connection, String customerId, Supplier<String> random, Instant now) throws SQLException {
         if (customerId.length() > ReferralStore.LONGEST_ID) {
@@ -218,7 +219,10 @@ final class ReferralTables {
         }
     }
 
-    /** The column has room for the ids of all payment providers; what does not fit must not hold up the settlements beside it. */
+    /**
+     * The column has room for the ids of all payment providers. A longer id is cut, so that it does not make the other
+     * settlements of the transaction fail.
+     */
     private static String shortened(String invoiceId) {
         return invoiceId.substring(0, Math.min(invoiceId.length(), ReferralStore.LONGEST_ID));
     }
@@ -250,7 +254,7 @@ final class ReferralTables {
         return Money.of(amount.setScale(decimals, RoundingMode.HALF_UP), currency);
     }
 
-    /** A refund in another currency than the payment's counts as none. */
+    /** A refund in another currency than the payment's changes nothing. */
     private void refund(Connection connection, Refund back) throws SQLException {
         Paid paid = null;
         try (PreparedStatement statement = connection.prepareStatement(selectPayment)) {
@@ -349,7 +353,10 @@ final class ReferralTables {
         return row.getString(column) == null ? null : dialect.time(row, column);
     }
 
-    /** Claims what is due. The change repeats the condition of the search, because another node may have claimed the row in between. */
+    /**
+     * Claims the referrals whose reward is due. The change repeats the condition of the search, because another node may have
+     * claimed the row in between.
+     */
     List<Referral> claim(
             Connection connection, Instant paidUntil, Instant now, Instant leaseUntil, String lease, int limit)
             throws SQLException {
@@ -401,7 +408,7 @@ final class ReferralTables {
         }
     }
 
-    /** Erases a customer, and the referrals on either side. */
+    /** Erases a customer and the referrals on either side. */
     int forget(Connection connection, String customerId) throws SQLException {
         return delete(connection, deletePayments, customerId)
                 + delete(connection, deleteFriendsPayments, customerId)

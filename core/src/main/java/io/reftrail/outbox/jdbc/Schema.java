@@ -29,7 +29,7 @@ final class Schema {
     /** The version of the tables that this release works with. */
     static final int VERSION = 2;
 
-    /** The version of the indexes. A release works with older ones, but slowly, and an older release with newer ones. */
+    /** The version of the indexes. A release works with older indexes, but slowly. An older release works with newer ones. */
     static final String INDEXES = "1";
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
@@ -59,7 +59,7 @@ final class Schema {
     private final String delete;
     private final String latest;
 
-    /** What {@code reftrail_setting} held at the last look; empty if there is no such table. */
+    /** The content of {@code reftrail_setting} when it was last read; empty if there is no such table. */
     private volatile Map<String, String> settings = Map.of();
 
     Schema(Sql sql, TableNames names, Connections connections) {
@@ -149,27 +149,36 @@ final class Schema {
         return INDEXES.equals(settings.get("indexes"));
     }
 
-    /** Looks whether there is a table of payers, which only applications with {@code reftrail-payments} need. */
+    /** Returns whether there is a table of payers now, which only applications with {@code reftrail-payments} need. */
     boolean hasPayers() throws SQLException {
         return readSettings().containsKey(PAYERS);
     }
 
-    /** Returns whether the tables of journeys were there at the start. A release works without them while attribution is not enabled. */
+    /**
+     * Returns whether the tables of journeys were there at the start. A release works without them while attribution is not
+     * enabled.
+     */
     boolean hasJourneys() {
         return settings.containsKey(JOURNEYS);
     }
 
-    /** Looks whether there are tables of figures, which only applications with {@code reftrail-console} need. */
+    /** Returns whether there are tables of figures now, which only applications with {@code reftrail-console} need. */
     boolean hasFigures() throws SQLException {
         return readSettings().containsKey(FIGURES);
     }
 
-    /** Returns whether the tables of referrals were there at the start. A release works without them while "refer a friend" is not enabled. */
+    /**
+     * Returns whether the tables of referrals were there at the start. A release works without them while "refer a friend" is not
+     * enabled.
+     */
     boolean hasReferrals() {
         return settings.containsKey(REFERRALS);
     }
 
-    /** Returns whether the table of recent sign-ups was there at the start. Only the policy against many sign-ups of one network needs it. */
+    /**
+     * Returns whether the table of recent sign-ups was there at the start. Only the policy against many sign-ups of one network
+     * needs it.
+     */
     boolean hasRecentSignUps() {
         return settings.containsKey(RECENT_SIGN_UPS);
     }
@@ -199,7 +208,7 @@ final class Schema {
         }
     }
 
-    /** Returns the exception for a use of the table of payers if it is missing. */
+    /** Returns the exception for a missing table of payers. */
     InvalidSettingException payersAreMissing() {
         return new InvalidSettingException(
                 "outbox.initialize-schema",
@@ -209,7 +218,7 @@ final class Schema {
                 "outbox.initialize-schema=always");
     }
 
-    /** Returns the exception of an application that needs the tables of figures and does not have them. */
+    /** Returns the exception for missing tables of figures. */
     InvalidSettingException figuresAreMissing() {
         return new InvalidSettingException(
                 "outbox.initialize-schema",
@@ -219,7 +228,7 @@ final class Schema {
                 "outbox.initialize-schema=always");
     }
 
-    /** Returns the exception of an application that needs the table of recent sign-ups and does not have it. */
+    /** Returns the exception for a missing table of recent sign-ups. */
     InvalidSettingException recentSignUpsAreMissing() {
         return new InvalidSettingException(
                 "lead.same-network",
@@ -256,7 +265,7 @@ final class Schema {
     /**
      * Makes an application the owner of the tables.
      *
-     * @param owner what is the same for all processes of the application
+     * @param owner a text that is the same for all processes of the application
      * @param place the place of the tables, for the message
      * @throws InvalidSettingException if a process of another owner uses the tables
      */
@@ -281,7 +290,7 @@ final class Schema {
         });
     }
 
-    /** Returns whether a process writes a heartbeat. After a crash this waits for one that does not come. */
+    /** Returns whether a process writes a heartbeat. After a crash, waits in vain for one. */
     private boolean hasLivingSenders() throws SQLException {
         long before = lastHeartbeat();
         long deadline = System.nanoTime() + SILENCE_OF_A_DEAD_PROCESS.toNanos();
@@ -296,7 +305,7 @@ final class Schema {
         return false;
     }
 
-    /** Returns the time of the latest heartbeat, or zero if there was none lately. */
+    /** Returns the time of the latest heartbeat, or zero if there was none recently. */
     private long lastHeartbeat() throws SQLException {
         return connections.reading(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(latest);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The table {@code reftrail_sender}: the processes that send from one outbox, with the time of their last heartbeat. Works on
- * connections that others begin and commit.
+ * The table {@code reftrail_sender}: the processes that send from one outbox, with the time of their last heartbeat. Runs in the
+ * transactions of its callers.
  */
 final class SenderTable {
 
@@ -36,7 +36,7 @@ final class SenderTable {
         return id;
     }
 
-    /** Writes this process's heartbeat, removes processes that have ended, and returns the number of those that live. */
+    /** Writes this process's heartbeat, removes processes that have ended, and returns the number of those that are alive. */
     int heartbeat(Connection connection) throws SQLException {
         if (change(connection, update, id) == 0) {
             change(connection, insert, id);
@@ -53,7 +53,7 @@ final class SenderTable {
                 }
             }
         }
-        // A DELETE by time would lock the rows of the processes that live.
+        // A DELETE by time would lock the rows of processes that are alive.
         for (String other : gone) {
             change(connection, delete, other);
         }

@@ -16,13 +16,16 @@ final class Sql {
     /** The {@code due_at} of dead events: the end of the year 9999. */
     static final long DEAD_AT = 253_402_300_799_999L;
 
-    /** The {@code due_at} of held events. A release that does not know them takes them for events that are due much later. */
+    /** The {@code due_at} of held events. A release without held events takes them for events that are due much later. */
     static final long HELD_AT = DEAD_AT - 2;
 
-    /** The {@code due_at} of declined events that can be released. It follows {@link #HELD_AT}, so that held events are listed first. */
+    /**
+     * The {@code due_at} of declined events that can be released. It follows {@link #HELD_AT}, so that held events are listed
+     * first.
+     */
     static final long DECLINED_AT = DEAD_AT - 1;
 
-    /** The most ids in one statement. */
+    /** The largest number of ids in one statement. */
     static final int MOST_IDS = 256;
 
     private static final String IDS = "{ids}";
@@ -46,7 +49,7 @@ final class Sql {
      * Completes a statement.
      *
      * @param template the statement with the usual table names, {@code {now}} for the time and {@code {held}}, {@code {declined}} and
-     *     {@code {dead}} for the due times of such events; what waits is due before {@code {held}}
+     *     {@code {dead}} for the due times of such events; waiting events are due before {@code {held}}
      */
     String text(String template) {
         return names.in(template)
@@ -60,7 +63,7 @@ final class Sql {
      * Runs a statement that ends in a list of ids, for at most {@value #MOST_IDS} ids at a time.
      *
      * @param statement a text of this class with {@code {ids}} in place of the list
-     * @param parameters what comes before the ids
+     * @param parameters the parameters before the ids
      * @return the number of changed rows
      */
     static int update(Connection connection, String statement, List<?> parameters, List<byte[]> ids)

@@ -23,7 +23,7 @@ final class SqliteDialect extends Dialect {
         return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
     }
 
-    /** A time without a zone is stored as a text, which no driver moves into another zone. */
+    /** A time without a zone is stored as a text, which no driver converts to another zone. */
     @Override
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setString(index, WrittenTime.format(time));

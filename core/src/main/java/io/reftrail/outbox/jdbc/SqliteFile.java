@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections to an embedded SQLite file: one that writes and one that reads. SQLite has one writer at a time, so writers
- * take turns and wait at most {@link #BUSY_TIMEOUT}; readers do not hold up writers. A commit is on the disk before it returns
+ * take turns and wait at most {@link #BUSY_TIMEOUT}; readers do not block writers. A commit is on the disk before it returns
  * ({@code synchronous=FULL}). After a failure the connection is opened anew. Other processes may use the same file.
  */
 final class SqliteFile extends Connections {
@@ -104,7 +104,7 @@ final class SqliteFile extends Connections {
         }
     }
 
-    /** An earlier release has left the files to the umask. */
+    /** Files of an earlier release have the permissions of the umask. */
     private static void keepToOwner(Path path) {
         try {
             if (Files.exists(path) && !Files.getPosixFilePermissions(path).equals(OWNER_ONLY)) {
@@ -154,7 +154,7 @@ final class SqliteFile extends Connections {
                 .filter(driver -> driver.getClass().getName().equals(DRIVER));
     }
 
-    /** The driver's class has registered it when it was loaded; a web application that is stopped must not leave it behind. */
+    /** The driver registers itself when its class is loaded, so a web application that stops has to deregister it. */
     private void deregisterDriver() {
         if (deregistersDriver) {
             registeredDrivers().toList().forEach(registered -> {
@@ -168,8 +168,8 @@ final class SqliteFile extends Connections {
     }
 
     /**
-     * The write-ahead log keeps old pages until it is written back. If another process reads, that is left to the next call: SQLite
-     * lets no writer in while it waits for readers.
+     * The write-ahead log keeps old pages until it is written back. If another process reads, this is left to the next call,
+     * because SQLite blocks writers while it waits for readers.
      */
     @Override
     void tidyUp() throws SQLException {

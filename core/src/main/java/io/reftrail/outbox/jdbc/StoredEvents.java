@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Events as the JSON that {@code reftrail_event} holds. The attribution has a column of its own, because it stays when the event
- * is settled; the payload holds the rest. The records below are what is stored: a release may add components to them, which
- * older releases ignore, so that old and new nodes can share an outbox. Stateless.
+ * is settled; the payload holds the rest. The records below are stored. A release may add components to them, which older
+ * releases ignore, so that old and new nodes can share an outbox. Stateless.
  */
 final class StoredEvents {
 
@@ -299,7 +299,7 @@ final class StoredEvents {
         return MAPPER.writeValueAsString(payload);
     }
 
-    /** @throws IllegalArgumentException if the text is not ours, or one that only a later release can read */
+    /** @throws IllegalArgumentException if Reftrail did not write the text, or only a later release can read it */
     Attribution attribution(String backend, String text) {
         try {
             StoredAttribution stored = MAPPER.readValue(text, StoredAttribution.class);
@@ -310,7 +310,7 @@ final class StoredEvents {
         }
     }
 
-    /** @throws IllegalArgumentException if a text is not ours, or one that only a later release can read */
+    /** @throws IllegalArgumentException if Reftrail did not write a text, or only a later release can read it */
     Event event(String backend, String attribution, String payload) {
         Attribution credited = attribution(backend, attribution);
         try {

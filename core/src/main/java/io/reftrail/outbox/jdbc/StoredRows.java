@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of one person, column by column, for an export. Works on connections that others begin and commit. */
+/** All rows of one person, column by column, for an export. Runs in the transactions of its callers. */
 final class StoredRows {
 
     private final Dialect dialect;

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of an outbox's tables. SQL in this package and in the scripts uses the usual names, such as
- * {@code reftrail_event}; {@link #in} puts an outbox's own in their place.
+ * {@code reftrail_event}; {@link #in} replaces them with an outbox's own names.
  *
  * @param schema the schema of the tables, or {@code null} for that of the connection
- * @param prefix what the names of tables and indexes begin with
+ * @param prefix the prefix of the names of tables and indexes
  */
 record TableNames(@Nullable String schema, String prefix) {
 
