@@ -35,9 +35,9 @@ final class EventQueue {
     /**
      * Leases events of customers first, then the clicks that customers follow, then other clicks.
      *
-     * @param ready whether no predecessor of an event waits
-     * @param present returns the event of a key if it waits or is dead
-     * @param ledger returns the ledger entry of a key
+     * @param ready the test whether no predecessor of an event waits
+     * @param present the function that returns the event of a key unless it is settled
+     * @param ledger the function that returns the ledger entry of a key
      */
     List<Claim> claim(
             Instant now,
@@ -84,7 +84,7 @@ final class EventQueue {
         expired.forEach(event -> add(leased.remove(event.id)));
     }
 
-    /** Removes a claimed event and returns it, or {@code null} if somebody else has claimed it since. */
+    /** Removes a claimed event and returns it, or {@code null} if another sender has claimed it since. */
     @Nullable
     WaitingEvent take(Claim claim) {
         WaitingEvent event = leased.get(claim.id());

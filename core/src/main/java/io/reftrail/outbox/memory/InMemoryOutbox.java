@@ -41,13 +41,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryOutbox implements Outbox {
 
-    /** The default number of events that may wait, including dead ones. */
+    /** The default number of events that may wait, including dead and withheld ones. */
     public static final int DEFAULT_CAPACITY = 10_000;
 
-    /** The number of settled events, of settled clicks, of first sign-ins and of journeys that are kept. The oldest are dropped first. */
+    /**
+     * The number of settled events, settled clicks, first sign-ins, keys of payers, journeys and referrals that are kept of each.
+     * The oldest are dropped first.
+     */
     static final int REMEMBERED = 100_000;
 
-    /** The number of declined events that can be released. They have the same source as a flood of sign-ups. */
+    /** The number of declined events that can be released. It is limited, because a flood of sign-ups may be declined. */
     private static final int MOST_DECLINED = 1_000;
 
     private final int capacity;
@@ -70,15 +73,15 @@ public final class InMemoryOutbox implements Outbox {
     private int size;
     private boolean closed;
 
-    /** An outbox with room for {@value #DEFAULT_CAPACITY} events. */
+    /** Creates an outbox with room for {@value #DEFAULT_CAPACITY} events. */
     public InMemoryOutbox() {
         this(DEFAULT_CAPACITY, Clock.systemUTC());
     }
 
     /**
-     * An outbox of the given size.
+     * Creates an outbox of the given size.
      *
-     * @param capacity the number of events that may wait, including dead ones
+     * @param capacity the number of events that may wait, including dead and withheld ones
      * @param clock the clock of due times and leases
      * @throws InvalidSettingException if the capacity is not positive
      */
@@ -139,7 +142,7 @@ public final class InMemoryOutbox implements Outbox {
         return true;
     }
 
-    /** What waited for the event can be claimed then, to be declined. */
+    /** The events that waited for this one can then be claimed, so that they are declined. */
     @Override
     public boolean decline(String id) {
         synchronized (this) {
@@ -154,7 +157,7 @@ public final class InMemoryOutbox implements Outbox {
         return true;
     }
 
-    /** Refuses the event when half of the room is taken; the other half is for events of customers. */
+    /** Refuses the event when half of the capacity is taken; the other half is for events of customers. */
     @Override
     public Enqueued offer(Event event) {
         return enqueue(event, capacity / 2);
@@ -172,7 +175,7 @@ public final class InMemoryOutbox implements Outbox {
         return Enqueued.ACCEPTED;
     }
 
-    /** Returns the event that is among those that are present from now on, or {@code null} if its key is known. */
+    /** Adds an event to those that are not settled and returns it, or returns {@code null} if its key is known. */
     private @Nullable WaitingEvent accepted(Event event, int bound) {
         WaitingEvent waiting = new WaitingEvent(++lastId, event, fingerprints, clock.instant());
         if (events.contains(waiting.fingerprint)) {
@@ -190,7 +193,7 @@ public final class InMemoryOutbox implements Outbox {
         return queues.computeIfAbsent(backend, absent -> new EventQueue());
     }
 
-    /** The only transaction that memory knows is the change of a payer. */
+    /** In memory, only the change of a payer is a transaction. */
     @Override
     public boolean joinsTransaction() {
         return Thread.holdsLock(payers);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an {@link InMemoryOutbox}, which guards it: all that wait or are dead, and ledger entries of those that were
- * settled last. Clicks have room of their own, so that many visitors do not displace a customer.
+ * The events of an {@link InMemoryOutbox}, which guards it: all that wait, are withheld or are dead, and ledger entries of those
+ * that were settled last. Clicks have room of their own, so that many clicks do not displace the events of customers.
  */
 final class RetainedEvents {
 
@@ -101,13 +101,13 @@ final class RetainedEvents {
         return present.containsKey(key) || customers.containsKey(key) || clicks.containsKey(key);
     }
 
-    /** Returns whether what follows the event of this key has to wait: it waits itself or is held. */
+    /** Returns whether the events that follow the event of this key have to wait, because it waits itself or is held. */
     boolean isWaiting(Fingerprint key) {
         WaitingEvent event = present.get(key);
         return event != null && !event.isDead() && event.withheld() != Withheld.DECLINED;
     }
 
-    /** Makes the waiting events that follow the event of this key as young as one that is stored now. */
+    /** Resets the age of the waiting events that follow the event of this key. */
     void rejuvenateFollowers(Fingerprint key, Instant now) {
         for (WaitingEvent event : present.values()) {
             if (key.equals(event.predecessor) && !event.isDead() && event.withheld() == null) {
@@ -117,7 +117,7 @@ final class RetainedEvents {
         }
     }
 
-    /** Returns the event of this key if it waits or is dead. */
+    /** Returns the event of this key, or {@code null} if it is settled or unknown. */
     @Nullable
     WaitingEvent present(Fingerprint key) {
         return present.get(key);
@@ -211,7 +211,7 @@ final class RetainedEvents {
         return followed;
     }
 
-    /** Returns the events of a customer that wait or are dead, and those that they follow. */
+    /** Returns the events of a customer that wait, are withheld or are dead, and those that they follow. */
     List<WaitingEvent> of(Fingerprint customer, Set<Fingerprint> followed) {
         return present.values().stream()
                 .filter(event -> customer.equals(event.customer) || followed.contains(event.fingerprint))

@@ -28,7 +28,7 @@ final class RetainedReferrals implements ReferralStore {
 
     private final Map<String, String> codes;
 
-    /** The customers by their codes. Entries come and go together with those of {@link #codes}. */
+    /** The customers by their codes: the same entries as in {@link #codes}. */
     private final Map<String, String> referrers;
 
     private final Map<String, Known> referrals;

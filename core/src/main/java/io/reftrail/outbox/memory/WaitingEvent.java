@@ -92,14 +92,14 @@ final class WaitingEvent {
         return Duration.between(enqueued, now);
     }
 
-    /** Spends an attempt. */
+    /** Counts a failed attempt. */
     WaitingEvent failed(String reason) {
         attempts++;
         lastFailure = reason;
         return this;
     }
 
-    /** Returns the reason of death, of withholding the event or of the last failed attempt, or {@code null}. */
+    /** Returns the reason for withholding the event, for giving it up or for the last failed attempt, or {@code null}. */
     @Nullable
     String lastFailure() {
         if (withheldReason != null) {
@@ -119,7 +119,7 @@ final class WaitingEvent {
         return withheld;
     }
 
-    /** Makes the event as young as one that is stored now. */
+    /** Resets the age of the event. */
     void rejuvenate(Instant now) {
         enqueued = now;
     }
