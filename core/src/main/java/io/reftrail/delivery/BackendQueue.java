@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one backend in this process: a buffer of claimed events, the number of calls in flight, and the pause that the backend
- * has asked for. After a pause one call is sent as a probe; the queue continues when that is answered, or if no event is there to probe
- * with. Thread-safe; its lock is not held while an event is sent or the outbox is called.
+ * has asked for. After a pause one call is sent as a probe; the queue continues when the probe is answered, or if there is no
+ * event to probe with. Thread-safe; its lock is not held while an event is sent or the outbox is called.
  */
 final class BackendQueue {
 
@@ -90,7 +90,7 @@ final class BackendQueue {
         return Math.max(0, Math.min(wanted, allowed));
     }
 
-    /** Adds claimed events. Without one to probe with, a pause that is over ends. */
+    /** Adds claimed events. If there is no event to probe with, a pause whose time is over ends. */
     synchronized void add(List<Claim> claims, Instant sendBefore) {
         claims.forEach(claim -> buffer.add(new Buffered(claim, sendBefore)));
         if (!mayProceed(clock.instant())) {
@@ -216,7 +216,9 @@ final class BackendQueue {
             return new Pause(now, now.plus(length), length, outcome.credentials(), outcome.reason());
         }
 
-        /** Returns this pause after another answer that asks for one: the later end counts, and so do refused credentials. */
+        /**
+         * Returns this pause after another answer that asks for one: the later end counts, and refused credentials stay refused.
+         */
         Pause and(Outcome outcome, Duration other, Instant now) {
             Instant end = now.plus(other);
             boolean replaces = outcome.credentials() || !credentials;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Exponential backoff with full jitter: a random time between zero and a bound that doubles with each attempt, so that events that failed
- * together are not sent again together.
+ * Exponential backoff with full jitter: a random time between zero and a bound that doubles with each attempt, so that events
+ * that failed together are not sent again together.
  *
  * @param base the bound after the first attempt
  * @param cap the highest bound
- * @param random numbers from 0 (inclusive) to 1 (exclusive)
+ * @param random the source of numbers from 0 (inclusive) to 1 (exclusive)
  */
 record Backoff(Duration base, Duration cap, DoubleSupplier random) {
 

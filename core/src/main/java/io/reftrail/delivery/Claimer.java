@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Claims the events of one backend in batches and adds them to its queue. For the dispatcher's thread alone. */
+/**
+ * The claimer of one backend's events, which claims them in batches and adds them to the backend's queue. Only for the
+ * dispatcher's thread.
+ */
 final class Claimer {
 
     /** The delay if events are due and none can be claimed, because another process holds them. */
@@ -39,8 +42,8 @@ final class Claimer {
     /**
      * Claims as many events as the queue has room for, if it is time.
      *
-     * @param now whether it is time whatever the timer says
-     * @param closing whether only events count that are due now
+     * @param now whether to claim even if the timer has not expired
+     * @param closing whether only events that are due now count
      */
     void claimIfDue(boolean now, boolean closing) {
         if (!now && !timer.hasExpired()) {
@@ -55,8 +58,8 @@ final class Claimer {
     }
 
     /**
-     * Returns whether the outbox can be written and read. Claims nothing: an event whose lease has ended may be the one whose
-     * settlement waits to be written.
+     * Returns whether the outbox can be written and read. Claims nothing, because the settlement of an event whose lease has
+     * ended may still wait to be written.
      */
     boolean outboxWorks() {
         try {
@@ -70,7 +73,7 @@ final class Claimer {
     }
 
     /**
-     * Claims again when an event is due.
+     * Sets the timer to the time at which an event is due, if that is earlier.
      *
      * @param untilDue the time until then, or {@code null} if no event waits
      */

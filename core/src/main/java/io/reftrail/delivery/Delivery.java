@@ -41,7 +41,7 @@ final class Delivery {
         this.observers = List.copyOf(observers);
     }
 
-    /** Returns the claimed event with what its predecessor has learnt about the click. */
+    /** Returns the claimed event with the attribution of its predecessor, if that is to the same click. */
     static Event withAttributionOfPredecessor(Claim claim) {
         LedgerEntry predecessor = claim.predecessor();
         Event event = claim.event();
@@ -81,16 +81,16 @@ final class Delivery {
     }
 
     /**
-     * Returns whether an earlier process may have sent an event that must not be sent twice. Only the mark that the claim carries says so, and
-     * a settlement that returns the event to the outbox removes it.
+     * Returns whether an earlier process may have sent an event that must not be sent twice. Only the claim's mark says so, and a
+     * settlement that returns the event to the outbox removes it.
      */
     static boolean mayHaveBeenSent(TrackingBackend backend, Claim claim) {
         return claim.reclaimed() && !backend.isRepeatable(claim.event());
     }
 
     /**
-     * Returns the settlement of an event that its predecessor decides, or {@code null}. A dead predecessor can be replayed, and the
-     * event after it. The lead of a click that is not attributed keeps the click before it, if there was one.
+     * Returns the settlement that the predecessor of an event decides, or {@code null}. A dead predecessor can be replayed, and
+     * then the event. The lead of a click that is not attributed keeps the click before it, if there was one.
      */
     private static @Nullable Settlement settlementByPredecessor(Event event, @Nullable LedgerEntry predecessor) {
         String name = event.type() == Event.Type.LEAD ? "its click" : "its predecessor";
@@ -145,7 +145,7 @@ final class Delivery {
         }
     }
 
-    /** Returns the outcome of a call that was never made. An event that must not be sent twice is kept; its queue rests. */
+    /** Returns the outcome of a call that was never made. An event that must not be sent twice is kept, and its queue pauses. */
     private static Outcome unsent(TrackingBackend backend, Event event, String reason) {
         return backend.isRepeatable(event)
                 ? Outcome.of(Verdict.RETRY, reason)
@@ -181,7 +181,7 @@ final class Delivery {
                 backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
     }
 
-    /** Stores what the event has learnt from its predecessor, so that its successor learns it too. */
+    /** Returns the settlement with the attribution that the event has from its predecessor, so that its successor gets it too. */
     private static Settlement done(Claim claim, Event event, Outcome outcome) {
         boolean learnt = !event.attribution().equals(claim.event().attribution());
         return new Settlement.Done(

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * A listener that is notified of the results of deliveries, for meters. Called on the dispatcher's thread, once for each settlement
- * after the outbox has stored it; must not block, because nothing is delivered meanwhile.
+ * after the outbox has stored it; must not block, because nothing else is settled or claimed meanwhile.
  */
 public interface DeliveryListener {
 

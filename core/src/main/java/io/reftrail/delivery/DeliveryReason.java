@@ -14,8 +14,8 @@ public enum DeliveryReason implements Decision.Reason {
     /** The backend refused the event. */
     REJECTED,
     /**
-     * A click could not be stored: too many events wait, or the outbox cannot be reached. Where the vendor exchanges the click, the lead
-     * brings it along.
+     * A click could not be stored: too many events wait, or the outbox cannot be reached. Where the vendor exchanges the click,
+     * it is stored again with the lead.
      */
     NOT_STORED,
     /** The attempt failed; the event is sent again later. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the results of deliveries and notifies the listener. */
+/** The reporter of the results of deliveries, which logs them and notifies the listener. */
 final class DeliveryReporter {
 
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
@@ -37,7 +37,7 @@ final class DeliveryReporter {
         }
     }
 
-    /** A click is logged at DEBUG, because anybody can make one up. */
+    /** A refused click is logged at DEBUG, because anyone can invent one. */
     private void done(Event event, Outcome outcome) {
         boolean refused = outcome.verdict() == Verdict.REJECTED || outcome.verdict() == Verdict.IGNORED;
         if (refused && event.type() != Event.Type.CLICK) {

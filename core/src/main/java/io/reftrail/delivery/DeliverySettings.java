@@ -45,7 +45,7 @@ public record DeliverySettings(
         if (pollInterval.compareTo(SHORTEST_POLL) < 0 || pollInterval.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidSettingException(
                     "delivery.poll-interval",
-                    pollInterval + " is no interval to look at an outbox",
+                    pollInterval + " cannot be the interval to look at an outbox",
                     "Write a duration such as '1s', from '50ms' to '10m'.");
         }
         if (maxInFlight < 1 || maxInFlight > MOST_IN_FLIGHT) {

@@ -19,8 +19,8 @@ final class DeliveryThreads {
     private DeliveryThreads() {}
 
     /**
-     * Returns the executor of sends: virtual threads on Java 21 and later, otherwise a pool that is empty while nothing is sent. It has
-     * no limit; each {@link BackendQueue} limits its calls in flight.
+     * Returns the executor of sends: virtual threads on Java 21 and later, otherwise a pool that is empty while nothing is sent.
+     * It has no limit; each {@link BackendQueue} limits its calls in flight.
      */
     static ExecutorService senders() {
         ExecutorService virtual = virtualThreads();

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the events of the outbox to their backends in the background. One thread makes all calls to the outbox that delivery needs: it writes
- * settlements and claims events, both in batches. Other threads send, at most {@link DeliverySettings#maxInFlight()} events to a
- * backend at a time. A few times that number of events is in memory, whatever the length of the queue. No thread exists before the
- * first event or {@link #start()}. Thread-safe.
+ * The dispatcher of the outbox's events, which delivers them to their backends in the background. One thread makes all calls to
+ * the outbox that delivery needs: it writes settlements and claims events, both in batches. Other threads send, at most
+ * {@link DeliverySettings#maxInFlight()} events to a backend at a time. At most a few times that number of events are in memory,
+ * whatever the length of the backlog. No thread exists before the first event or {@link #start()}. Thread-safe.
  *
- * <p>The way of an event: {@link Claimer} claims it, {@link BackendQueue} buffers it, {@link SendThreads} and {@link Delivery} send it,
- * and {@link SettlementBuffer} writes its settlement.
+ * <p>The path of an event: {@link Claimer} claims it, {@link BackendQueue} buffers it, {@link SendThreads} and {@link Delivery}
+ * send it, and {@link SettlementBuffer} writes its settlement.
  */
 public final class Dispatcher implements AutoCloseable {
 
@@ -56,13 +56,13 @@ public final class Dispatcher implements AutoCloseable {
     private final @Nullable Housekeeping housekeeping;
     private final OutboxFailures failures = new OutboxFailures();
 
-    /** When to look for events that nobody has announced. */
+    /** The time to look for events that were not announced. */
     private final Timer poll = new Timer();
 
     /** Whether the thread has something to do before its next timer. */
     private final AtomicBoolean signalled = new AtomicBoolean();
 
-    /** Whether events may be due that no timer knows about. */
+    /** Whether events may be due before any timer expires. */
     private final AtomicBoolean eventsDue = new AtomicBoolean();
 
     private volatile @Nullable Thread thread;
@@ -207,7 +207,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Waits until a batch has come together.
+     * Waits until there is a whole batch.
      *
      * @param longest the nanosecond at which the wait ends in any case
      */
@@ -238,7 +238,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Writes what was settled, then claims and sends what there is room for. Returns the time until the next timer. */
+    /** Writes settlements, then claims and sends as many events as there is room for. Returns the time until the next timer. */
     private @Nullable Duration settleAndClaim() {
         boolean due = eventsDue.getAndSet(false);
         Duration outage = settlements.flush();
@@ -282,9 +282,9 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Stops within the shutdown timeout, or a second later at most, even if the outbox hangs. Sends what is due and waits for calls in
-     * flight. Then releases the events that were not sent, so that another process can send them at once, and interrupts calls in
-     * flight; their events come again after the lease, because the backend may have them.
+     * Stops within the shutdown timeout, or a second later at most, even if the outbox hangs. Sends the events that are due and
+     * waits for calls in flight. Then releases the events that were not sent, so that another process can send them at once, and
+     * interrupts calls in flight; their events are claimed again after the lease, because the backend may have them.
      */
     @Override
     public void close() {

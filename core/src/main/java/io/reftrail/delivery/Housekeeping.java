@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The regular work of a shared outbox: heartbeats, which count the processes that share the backends' rate limits, and the removal of
- * old events. A failure changes nothing. For the dispatcher's thread alone.
+ * old events. A failure is logged, and the work is tried again at its next time. Only for the dispatcher's thread.
  */
 final class Housekeeping {
 

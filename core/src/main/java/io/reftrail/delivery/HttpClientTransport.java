@@ -52,7 +52,7 @@ public final class HttpClientTransport implements HttpTransport {
     private static final Http1Config HEADER_LIMITS =
             Http1Config.custom().setMaxLineLength(8_192).setMaxHeaderCount(100).build();
 
-    /** A name without a library's: backends take {@code http} and {@code java} in a user agent for a robot. */
+    /** A name without that of a library, because backends take a user agent with {@code http} or {@code java} for a robot's. */
     private static final String USER_AGENT = "Reftrail/0.1";
 
     private final DeliverySettings settings;
@@ -157,8 +157,8 @@ public final class HttpClientTransport implements HttpTransport {
     }
 
     /**
-     * Reads to the end of the body, because a connection is used again only then. The buffer has the announced length and one byte more,
-     * by which the end is found.
+     * Reads to the end of the body, because a connection is used again only then. The buffer is one byte longer than announced,
+     * so that the end of the body is found.
      */
     private static String body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operations of the outbox that fail at present. Logs once when the first one fails and once when all work again, and determines the
- * delay before the next attempt. For the dispatcher's thread alone.
+ * The operations of the outbox that fail at present. Logs once when the first one fails and once when all work again, and
+ * determines the delay before the next attempt. Only for the dispatcher's thread.
  */
 final class OutboxFailures {
 

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settlements that the outbox does not have yet. Any thread adds; the dispatcher's thread alone writes, everything that has arrived
- * in one batch, and keeps what it could not write. While the outbox fails nothing new is sent, so the size is bounded by the events in
- * flight and in the buffers.
+ * The settlements that the outbox does not have yet. Any thread adds settlements. Only the dispatcher's thread writes them, all
+ * that have arrived in one batch, and keeps those that it could not write. While the outbox fails nothing new is sent, so the
+ * size is bounded by the events in flight and in the buffers.
  */
 final class SettlementBuffer {
 
@@ -28,10 +28,10 @@ final class SettlementBuffer {
 
     private static final String SETTLE = "settle what was sent";
 
-    /** After so many failed batches settlements are written one by one, because one may spoil the batch. */
+    /** After so many failed batches, settlements are written one by one, because a single one may make the batch fail. */
     private static final int BATCH_ATTEMPTS = 3;
 
-    /** After so many failures by itself a settlement may be at fault. */
+    /** After so many failures on its own, a settlement may be at fault. */
     private static final int SINGLE_ATTEMPTS = 3;
 
     private final Outbox outbox;
@@ -81,7 +81,7 @@ final class SettlementBuffer {
         arrived.add(new PendingSettlement(claim, settlement, report));
     }
 
-    /** Releases a claim without spending an attempt. */
+    /** Releases a claim without counting an attempt. */
     void release(Claim claim) {
         add(claim, new Settlement.Postponed(Duration.ZERO), () -> {});
     }
@@ -146,7 +146,7 @@ final class SettlementBuffer {
         }
     }
 
-    /** Moves a settlement that fails by itself to the end, so that others are tried first. */
+    /** Moves a settlement that fails on its own to the end, so that others are tried first. */
     private void noteFailedWrite(int count) {
         if (failedBatches < BATCH_ATTEMPTS) {
             failedBatches++;
@@ -170,14 +170,14 @@ final class SettlementBuffer {
         return null;
     }
 
-    /** Returns whether each settlement that is left has just failed by itself, and often: it may be at fault, not the outbox. */
+    /** Returns whether each settlement that is left has often failed on its own, so that it may be at fault, not the outbox. */
     boolean hasOnlyFailingSettlements() {
         return attempted && pending.stream().allMatch(PendingSettlement::hasOftenFailed);
     }
 
     /**
-     * Tries each settlement once more while the outbox works, and drops those that fail even then. Their events come again after the
-     * lease.
+     * Tries each settlement once more while the outbox works, and drops those that fail even then. Their events are claimed again
+     * after the lease.
      *
      * @param works checks whether the outbox can be read and written
      * @return the time until the next attempt, or {@code null} if nothing is left

@@ -6,9 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket that keeps calls within a {@link RateLimit} in every period of its length: a tenth of the calls may be made at once, and
- * the rest is filled up over the period. It starts with one token, because an earlier run of this process may just have used the limit.
- * Several processes share a limit evenly; a limit of fewer calls than processes cannot be kept. Guarded by its {@link BackendQueue}.
+ * A token bucket that keeps calls within a {@link RateLimit} in every period of its length: a tenth of the calls may be made at
+ * once, and the rest is filled up over the period. It starts with one token, because an earlier run of this process may just have
+ * used the limit. Several processes share a limit evenly; a limit of fewer calls than processes cannot be kept. Guarded by its
+ * {@link BackendQueue}.
  */
 final class TokenBucket {
 

@@ -1,4 +1,4 @@
-/** Claim, send, settle, retry, pause: how waiting events reach their backend. */
+/** The delivery of waiting events to their backends: claim, send, settle, retry and pause. */
 @NullMarked
 package io.reftrail.delivery;
 

@@ -4,8 +4,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A factory of Reftrail's threads, which are daemons with a name and a number. They inherit neither thread-locals nor the class loader of
- * the request that starts them, because a thread that outlives the request would keep a redeployed application in memory.
+ * A factory of Reftrail's threads, which are daemons with a name and a number. They inherit neither thread-locals nor the class
+ * loader of the request that starts them, because a thread that outlives the request would keep a redeployed application in
+ * memory.
  */
 public final class DaemonThreads implements ThreadFactory {
 

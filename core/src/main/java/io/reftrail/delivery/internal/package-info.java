@@ -1,4 +1,4 @@
-/** What other packages share with delivery. Public for technical reasons only. */
+/** Types that other packages share with delivery. Public only for technical reasons. */
 @NullMarked
 package io.reftrail.delivery.internal;
 
