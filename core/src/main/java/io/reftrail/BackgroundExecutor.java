@@ -19,7 +19,7 @@ final class BackgroundExecutor implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
-    /** The length of the queue, enough for all but made-up visitors. */
+    /** The length of the queue, which only a flood of visitors exceeds. */
     static final int CAPACITY = 1_000;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class BackgroundExecutor implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    /** Read and written by the one thread only. */
+    /** Read and written only by the one thread. */
     private volatile long lastWarning;
 
     BackgroundExecutor() {
@@ -93,7 +93,7 @@ final class BackgroundExecutor implements AutoCloseable {
         }
     }
 
-    /** Runs the work that is left, for two seconds at most. */
+    /** Runs the work that is left, for at most two seconds. */
     @Override
     public void close() {
         executor.shutdown();

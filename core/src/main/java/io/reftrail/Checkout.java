@@ -28,7 +28,10 @@ final class Checkout {
         this.outbox = outbox;
     }
 
-    /** Returns the metadata for the click that the customer's lead is attributed to; no vendor's while that lead is withheld. */
+    /**
+     * Returns the metadata for the click that the customer's lead is attributed to. While that lead is withheld, no vendor's
+     * metadata is in it.
+     */
     CheckoutMetadata metadata(String customerId) {
         CheckoutMetadata all = customer(customerId);
         for (TrackingBackend backend : backends) {
@@ -46,7 +49,10 @@ final class Checkout {
                 .and(customer(customerId));
     }
 
-    /** With this a payment provider's webhook finds the customer, where payments are reported by us. */
+    /**
+     * Returns the customer's id, by which a payment provider's webhook finds the customer. Needed only if Reftrail reports
+     * payments.
+     */
     private CheckoutMetadata customer(String customerId) {
         return backends.stream().anyMatch(backend -> backend.reports().contains(Event.Type.SALE))
                 ? new CheckoutMetadata(Map.of(CheckoutMetadata.CUSTOMER, customerId), null)

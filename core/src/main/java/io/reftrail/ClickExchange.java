@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange of partner codes for click ids. A landing leaves its click to the {@link BackgroundExecutor}; a later request hands
- * the click id over to the browser once it is known. A click that is lost on the way is created again, from the visitor's cookie, when
- * the visitor signs up. No method waits.
+ * the click id over to the browser once it is known. A click that is lost on the way is created again from the visitor's cookie
+ * when the visitor signs up. No method waits.
  */
 final class ClickExchange {
 
@@ -75,8 +75,8 @@ final class ClickExchange {
     }
 
     /**
-     * Returns the click of a pending attribution, for the lead that follows it: the one that waits to be stored, or the same click created
-     * again from the visitor's cookies. The outbox stores it once.
+     * Returns the click of a pending attribution, for the lead that follows it: the one that waits to be stored, or the same
+     * click created again from the visitor's cookies. The outbox stores it once.
      */
     Click followed(TrackingBackend backend, Attribution pending, @Nullable CookieExchange exchange) {
         Click landed = waiting.get(key(pending));
@@ -103,8 +103,8 @@ final class ClickExchange {
     }
 
     /**
-     * Returns the address of the landing. A code that was given without a link has none; a vendor that keeps the address because it reads the
-     * code from it gets the partner's link to the site.
+     * Returns the address of the landing. A code that was given without a link has none. A vendor that reads the code from the
+     * address then gets the partner's link to the site.
      */
     private @Nullable String landing(CaptureRule rule, Attribution pending, CookieExchange exchange) {
         String code = pending.detail(Attribution.GIVEN) == null ? null : pending.detail(Attribution.CODE);
@@ -152,7 +152,7 @@ final class ClickExchange {
         return counts && !result.attribution().awaitsClickId();
     }
 
-    /** Notes that the lead of a click is stored: its click id is not handed over any more, unless its cookies are kept. */
+    /** Notes that the lead of a click is stored, so that its click id is no longer handed over, unless its cookies are kept. */
     void used(Attribution pending) {
         if (!cookies.areKeptAfterLead(pending.backend())) {
             results.hide(key(pending));

@@ -27,7 +27,7 @@ public record CodeSettings(@Nullable String parameter, Winner wins) {
         if (parameter != null && parameter.isBlank()) {
             throw new InvalidSettingException(
                     "referral-codes.parameter",
-                    "the name of a form field is not blank",
+                    "the name of the form field is blank",
                     "Write the name of the field, or leave the setting out.",
                     "referral-codes.parameter=referral-code");
         }

@@ -44,8 +44,8 @@ final class CustomerAge {
     }
 
     /**
-     * Returns whether the first sign-in has to be looked up: the customer has no {@code createdAt}, or one that is older than the click
-     * and within the tolerance.
+     * Returns whether the first sign-in has to be looked up: the customer has no {@code createdAt}, or one that is older than the
+     * click and within the tolerance.
      */
     boolean dependsOnFirstSignIn(TrackingBackend backend, Attribution attribution, Customer customer, Instant now) {
         Instant createdAt = customer.createdAt();
@@ -55,7 +55,8 @@ final class CustomerAge {
     }
 
     /**
-     * Returns the latest time of a touch that can have brought the customer; {@link Instant#MIN} for a customer from before the cut-off.
+     * Returns the latest time of a touch that counts for the customer; {@link Instant#MIN} for a customer from before the
+     * cut-off.
      *
      * @param firstSignIn the customer's first sign-in before this one, or {@code null} if none is stored
      */
@@ -78,7 +79,7 @@ final class CustomerAge {
                 && latest(createdAt).plus(settings.createdAtTolerance()).isBefore(now);
     }
 
-    /** Returns the end of the day for a midnight, which is what the value of a DATE column becomes. */
+    /** Returns the end of the day for a midnight, because the value of a DATE column becomes one. */
     private static Instant latest(Instant createdAt) {
         boolean date = isMidnight(createdAt, ZoneOffset.UTC) || isMidnight(createdAt, ZoneId.systemDefault());
         return date ? createdAt.plus(Duration.ofDays(1)) : createdAt;
@@ -89,7 +90,7 @@ final class CustomerAge {
         return time.getNano() == 0 && local % Duration.ofDays(1).toSeconds() == 0;
     }
 
-    /** Returns the time of the click, but none before the attribution window, whatever the cookie contains. */
+    /** Returns the time of the click, or the beginning of the attribution window if the click has no time or an earlier one. */
     private static Instant clickedAt(TrackingBackend backend, Attribution attribution, Instant now) {
         Duration window = backend.captureRules().stream()
                 .map(CaptureRule::window)

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most recent decisions of each stage, which passes every decision on to the listener. Each stage has its own capacity, so that a
- * flood of landings does not displace the decisions about leads. Thread-safe.
+ * The log of the most recent decisions of each stage. It passes every decision on to the listener. Each stage has its own
+ * capacity, so that a flood of landings does not displace the decisions about leads. Thread-safe.
  */
 final class DecisionLog {
 

@@ -3,8 +3,8 @@ package io.reftrail;
 import java.util.List;
 
 /**
- * Thrown when an event could not be stored for at least one backend. Report the event again: a backend that has it already
- * takes it as a duplicate. In a webhook, let the exception pass, so that the sender sends the webhook again.
+ * The exception for an event that could not be stored for at least one backend. Report the event again: for a backend that has it
+ * already, it is a duplicate. In a webhook, let the exception pass, so that the sender sends the webhook again.
  */
 public final class EventRefusedException extends RuntimeException {
 
@@ -26,8 +26,8 @@ public final class EventRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns the names of the backends that the event could not be stored for; never empty. {@code attribution} stands for the customer's
-     * {@linkplain Reftrail#journey journey}.
+     * Returns the names of the backends that the event could not be stored for; never empty. {@code attribution} stands for the
+     * customer's {@linkplain Reftrail#journey journey}.
      */
     public List<String> backends() {
         return backends;

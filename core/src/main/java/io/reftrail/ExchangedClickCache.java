@@ -29,7 +29,10 @@ final class ExchangedClickCache {
     private final BackgroundExecutor background;
     private final Clock clock;
 
-    /** Two maps, so that look-ups of made-up keys displace no results. An empty result is that of a click whose lead is stored. */
+    /**
+     * Separate from the queries, so that look-ups of made-up keys displace no results. An empty result is that of a click whose
+     * lead is stored.
+     */
     private final Map<String, Optional<LedgerEntry>> results = new BoundedMap<>(CAPACITY);
 
     private final Map<String, Instant> queried = new BoundedMap<>(CAPACITY);

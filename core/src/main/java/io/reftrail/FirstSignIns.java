@@ -18,16 +18,16 @@ final class FirstSignIns {
 
     private static final int BATCH = 500;
 
-    /** The number of customers that are not written again while they are among the last to sign in. */
+    /** The number of customers whose latest sign-ins are remembered, so that they are not written again. */
     private static final int RECENT = 10_000;
 
     /**
-     * How long sign-ins are collected, to be written in one transaction. Each transaction delays those of sign-ups, because they use the
-     * same disk.
+     * How long sign-ins are collected before they are written in one transaction. Each transaction delays those of sign-ups,
+     * because they use the same disk.
      */
     private static final Duration BATCH_DELAY = Duration.ofMillis(50);
 
-    /** The id of an entry that no customer has; it says that existing customers have been seeded. */
+    /** The id of the entry which says that existing customers have been seeded; no customer has it. */
     private static final String SEEDED = "\u0001reftrail:seeded";
 
     private final Outbox outbox;
@@ -60,8 +60,8 @@ final class FirstSignIns {
     }
 
     /**
-     * Returns the first sign-in of a customer, or {@code null} if this is the first one. Before a cut-off, each customer is taken as an
-     * existing one.
+     * Returns the first sign-in of a customer, or {@code null} if this is the first one. Before a cut-off, each customer counts
+     * as an existing one.
      *
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
@@ -75,8 +75,8 @@ final class FirstSignIns {
     }
 
     /**
-     * Remembers a sign-in after the caller's transaction has committed. Does not wait; if the outbox cannot take it now, the next sign-in
-     * is remembered.
+     * Remembers a sign-in after the caller's transaction has committed. Does not wait; if the outbox cannot take it now, the next
+     * sign-in is remembered.
      */
     void remember(Customer customer) {
         Instant now = clock.instant();
@@ -137,7 +137,7 @@ final class FirstSignIns {
         }
     }
 
-    /** Lets the next sign-in of a customer be remembered again. */
+    /** Forgets a customer, so that the next sign-in is remembered again. */
     void forget(String customerId) {
         synchronized (remembered) {
             remembered.remove(customerId);

@@ -28,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The codes that visitors give in forms: finds whose code it is without a call, and decides between it and the visitor's clicks.
- * Thread-safe; no method throws.
+ * The codes that visitors give in forms. It finds the partner of a code without a call, and decides between the code and the
+ * visitor's clicks. Thread-safe; only {@link #coupon} throws.
  */
 final class GivenCodes {
 
-    /** The longest code that is looked up, in characters: what the journey and the vendors have room for. */
+    /** The longest code that is looked up, in characters: the room that the journey and the vendors have for it. */
     private static final int LONGEST = 255;
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
@@ -92,7 +92,7 @@ final class GivenCodes {
     /** A vendor that can have a code. */
     private record Candidate(CaptureRule rule, String code) {}
 
-    /** Returns what is known about a code. Counts a code that cannot be used; others are counted with their lead. */
+    /** Returns what is known about a code. Records a code that cannot be used; any other code is recorded with its lead. */
     CodeStatus check(String given) {
         Found found = find(given.strip());
         if (found.attribution() == null) {
@@ -141,8 +141,8 @@ final class GivenCodes {
     }
 
     /**
-     * A code that its vendor may not know replaces no click of another vendor, and keeps the click id of an earlier click at the same vendor:
-     * if the vendor denies the code, the lead is that of the click.
+     * A code that its vendor has not confirmed replaces no click of another vendor, and keeps the click id of an earlier click at
+     * the same vendor. If the vendor denies the code, the lead is that of the click.
      */
     private Attributed choose(Found found, Attribution code, List<Attribution> clicks) {
         if (settings.wins() == CodeSettings.Winner.CLICK && !clicks.isEmpty()) {
@@ -196,7 +196,7 @@ final class GivenCodes {
                 new Partner(code.backend(), code.detail(Attribution.CODE)));
     }
 
-    /** Returns whose code it is. Asks no vendor. */
+    /** Returns the partner of a code. Calls no vendor. */
     private Found find(String code) {
         if (code.isEmpty() || code.length() > LONGEST || code.chars().anyMatch(Character::isISOControl)) {
             return Found.NONE;
@@ -248,7 +248,9 @@ final class GivenCodes {
         return counts ? partner : null;
     }
 
-    /** Returns an attribution as its backend takes it, or {@code null} if the backend is not active or takes no codes. */
+    /**
+     * Returns an attribution in the form that its backend takes, or {@code null} if the backend is not active or takes no codes.
+     */
     private @Nullable Attribution usable(Attribution found) {
         String code = found.detail(Attribution.CODE);
         Instant now = clock.instant();
@@ -266,14 +268,19 @@ final class GivenCodes {
         return null;
     }
 
-    /** Returns a code as its backend takes it, any other attribution unchanged, or {@code null} if the backend takes no codes. */
+    /**
+     * Returns a code in the form that its backend takes, any other attribution unchanged, or {@code null} if the backend takes no
+     * codes.
+     */
     @Nullable
     Attribution asItsBackendTakesIt(Attribution attribution) {
         boolean isCode = attribution.awaitsClickId() && attribution.detail(Attribution.GIVEN) != null;
         return isCode && attribution.clickedAt() == null ? usable(attribution) : attribution;
     }
 
-    /** Returns the vendor that can have a code. Those whose codes are configured go before those that take any. */
+    /**
+     * Returns the vendor that can have a code. A vendor whose codes are configured takes precedence over one that takes any code.
+     */
     private Found atVendors(String given) {
         List<Candidate> configured = new ArrayList<>();
         List<Candidate> any = new ArrayList<>();

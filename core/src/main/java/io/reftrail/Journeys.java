@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Journeys {
 
-    /** What stands for the journey among the names of backends that an event could not be stored for. */
+    /** The name of the journey among the names of the backends that an event could not be stored for. */
     static final String NAME = "attribution";
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
@@ -170,7 +170,8 @@ final class Journeys {
     }
 
     /**
-     * Returns whether the customer is attributed to a backend, unless a correction by hand says otherwise.
+     * Returns whether corrections by hand allow a backend to have the customer: there are none, or the last one names the
+     * backend.
      *
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */

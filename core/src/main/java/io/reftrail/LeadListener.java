@@ -8,8 +8,8 @@ public interface LeadListener {
     LeadListener NONE = (backend, status) -> {};
 
     /**
-     * Called for each backend that a customer is attributed to. After {@link LeadStatus#AFTER_COMMIT} it is called again with the final
-     * status when the transaction has committed.
+     * Called for each backend that a customer is attributed to. After {@link LeadStatus#AFTER_COMMIT} it is called again with the
+     * final status when the transaction has committed.
      */
     void onLead(String backend, LeadStatus status);
 }

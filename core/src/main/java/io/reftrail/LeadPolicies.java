@@ -38,7 +38,7 @@ final class LeadPolicies {
         this.journeys = journeys;
     }
 
-    /** Returns the verdict of the first policy that does not accept. A policy that fails holds the lead: nothing is lost, or paid unseen. */
+    /** Returns the verdict of the first policy that does not accept. If a policy fails, the lead is held for an operator. */
     Verdict judge(Attribution attribution, Customer customer, @Nullable CookieExchange exchange) {
         if (policies.isEmpty()) {
             return Verdict.accept();
@@ -79,7 +79,7 @@ final class LeadPolicies {
         }
     }
 
-    /** Remembers the browser in which a partner is signed in, so that a second account of it is recognised. */
+    /** Remembers the browser in which a partner is signed in, so that a second account in it is recognised. */
     void rememberPartner(CookieExchange exchange, Customer customer) {
         try {
             if (partners.stream().anyMatch(known -> known.isPartner(customer.id()))) {

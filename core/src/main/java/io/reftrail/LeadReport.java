@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record LeadReport(
         Map<String, LeadStatus> statuses, @Nullable CodeStatus code) {
 
-    /** The report on a customer that no partner referred. */
+    /** The report for a customer without a partner. */
     public static final LeadReport NONE = new LeadReport(Map.of());
 
     /** Copies the statuses. */
@@ -24,12 +24,12 @@ public record LeadReport(
         statuses = Collections.unmodifiableMap(new LinkedHashMap<>(statuses));
     }
 
-    /** Creates the report on a customer who has given no code. */
+    /** Creates the report for a customer who has given no code. */
     public LeadReport(Map<String, LeadStatus> statuses) {
         this(statuses, null);
     }
 
-    /** Returns the report on a lead at one backend. */
+    /** Returns the report for a lead at one backend. */
     public static LeadReport of(String backend, LeadStatus status) {
         return new LeadReport(Map.of(backend, status));
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports customers as leads: reads the attributions of the request, compares the customer's age with the click, stores the lead in
- * the outbox and expires the click's cookie once the lead is stored. No method throws.
+ * The reporter of leads: it reads the attributions of the request, compares the customer's age with the click, stores the lead in
+ * the outbox and expires the click's cookie once the lead is stored. Its methods that report do not throw.
  */
 final class LeadReporter {
 
@@ -128,7 +128,7 @@ final class LeadReporter {
         return report.withCode(attributed.status());
     }
 
-    /** Remembers a sign-in that cannot be a lead, for a reason. */
+    /** Remembers a sign-in that cannot be a lead, and records the reason. */
     void remember(Customer customer, SignInReason reason) {
         decisions.record(reportsSignIns() ? reason : SignInReason.TRIGGER_IS_SIGN_UP, null);
         remember(customer, LeadReport.NONE);
@@ -153,7 +153,7 @@ final class LeadReporter {
     /**
      * Reports a sign-up with an attribution that the application has stored.
      *
-     * @param byHand whether somebody has decided that the customer is a lead, so that no policy is asked
+     * @param byHand whether the customer is attributed by hand, so that no policy is asked
      */
     LeadReport lead(Attribution given, LeadRequest request, boolean byHand) {
         Customer customer = request.customer();
@@ -287,7 +287,7 @@ final class LeadReporter {
     }
 
     /**
-     * Withholds the leads of a customer of unknown age: a first sign-in after the installation does not show that the customer is new.
+     * Holds a customer of unknown age, because a first sign-in after the installation does not show that the customer is new.
      * Marks the clicks as reported in this request, and warns once.
      */
     private LeadReport hold(
@@ -332,8 +332,8 @@ final class LeadReporter {
     }
 
     /**
-     * Remembers a sign-in, if a later click could otherwise find the customer to be new. A refused lead is tried again at the next
-     * sign-in, which must not find the customer older than the click.
+     * Remembers a sign-in if the customer could otherwise seem new at a later click. Does not remember it if a lead was refused:
+     * the lead is tried again at the next sign-in, at which the customer must still count as new.
      */
     private void remember(Customer customer, LeadReport report) {
         if (!age.isKnownForLaterClicks(customer, clock.instant())
@@ -412,8 +412,8 @@ final class LeadReporter {
     }
 
     /**
-     * Returns why a friend's link brings no customer, or {@code null}. Expires its cookie then, so that a second account in this browser is
-     * not attributed to it either.
+     * Returns the reason why a friend's link is not attributed, or {@code null} if it is. Expires the cookie of a refused link,
+     * so that a second account in this browser is not attributed to it either.
      *
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
@@ -463,8 +463,8 @@ final class LeadReporter {
     }
 
     /**
-     * Returns the events of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox takes once. A
-     * repeated lead has a key of its own; the first one has the usual key, by which sales find it.
+     * Returns the events of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox
+     * stores once. A repeated lead has a key of its own; the first one has the usual key, by which sales find it.
      */
     private Submission events(
             TrackingBackend backend,
@@ -506,7 +506,7 @@ final class LeadReporter {
         };
     }
 
-    /** Runs after the commit: a transaction that is rolled back may be tried again in the same request. */
+    /** Runs after the commit, because a transaction that is rolled back may be tried again in the same request. */
     private void expireCookies(
             TrackingBackend backend, Attribution attribution, @Nullable CookieExchange exchange, boolean repeatable) {
         if (attribution.clickKey() != null) {
@@ -520,7 +520,7 @@ final class LeadReporter {
         }
     }
 
-    /** Expires the cookies of a click in whose place a code counts, so that no later sign-in reports it. */
+    /** Expires the cookies of a click that a code replaces, so that no later sign-in reports it. */
     private void displace(Attribution click, @Nullable CookieExchange exchange) {
         if (click.clickKey() != null) {
             clicks.used(click);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param trigger the event that makes a customer a lead
  * @param include the fields that are sent besides the customer's id
  * @param cutOff customers from before this instant are not reported, whenever the click was; until a cut-off in the future, first
- *     sign-ins are remembered and make no leads. {@code null} if there is none. With {@link LeadTrigger#EVERY_SIGN_IN} it applies only
- *     to customers with {@link Customer#createdAt()}
+ *     sign-ins are remembered and not reported as leads. {@code null} if there is none. With {@link LeadTrigger#EVERY_SIGN_IN} it
+ *     applies only to customers with {@link Customer#createdAt()}
  * @param createdAtTolerance how much older than the click {@link Customer#createdAt()} may be for a customer who counts as new;
  *     covers clocks and time zones that differ. Not negative
  * @param unknownAge what happens with a customer without {@link Customer#createdAt()} who signs in with a click while neither
@@ -39,8 +39,8 @@ public record LeadSettings(
     }
 
     /**
-     * The first sign-in counts, the id and the e-mail address are sent, there is no cut-off, the tolerance is an hour, and customers of
-     * unknown age are reported.
+     * The first sign-in counts, the id and the e-mail address are sent, there is no cut-off, the tolerance is an hour, and
+     * customers of unknown age are reported.
      */
     public static final LeadSettings DEFAULT = new LeadSettings(
             LeadTrigger.FIRST_SIGN_IN, EnumSet.of(CustomerField.EMAIL), null, Duration.ofHours(1), UnknownAge.REPORT);
@@ -55,7 +55,7 @@ public record LeadSettings(
         if (createdAtTolerance.isNegative()) {
             throw new InvalidSettingException(
                     "lead.created-at-tolerance",
-                    "a tolerance is not negative",
+                    "the tolerance is negative",
                     "Write a duration such as '1h', or '0s' for none.",
                     "lead.created-at-tolerance=1h");
         }

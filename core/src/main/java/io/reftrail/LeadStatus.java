@@ -18,18 +18,21 @@ public enum LeadStatus implements Decision.Reason {
     EXISTING_CUSTOMER,
     /** The customer's age is unknown and {@link LeadSettings#unknownAge()} holds such leads. The cookie is kept. */
     AGE_UNKNOWN,
-    /** The request carries no click, or one of which this browser has made a lead before. In no {@link LeadReport}, which is empty then; only a decision has it. */
+    /**
+     * The request carries no click, or one that this browser has used for a lead before. Never in a {@link LeadReport}, which is
+     * empty then; only in a decision.
+     */
     NO_CLICK,
-    /** The sign-up was reported outside a request, so its click is unknown. In no {@link LeadReport}; only a decision has it. */
+    /** The sign-up was reported outside a request, so its click is unknown. Never in a {@link LeadReport}, only in a decision. */
     NO_REQUEST,
     /**
-     * The visitor has a click, but the sign-up names no customer: the condition of its {@code @TrackLead} method is false, or there is no
-     * id. In no {@link LeadReport}; only a decision has it.
+     * The visitor has a click, but the sign-up names no customer: the condition of its {@code @TrackLead} method is false, or
+     * there is no id. Never in a {@link LeadReport}, only in a decision.
      */
     NO_CUSTOMER,
-    /** The customer followed their own link, and has brought nobody. The cookie is expired. */
+    /** The customer followed their own link. The cookie is expired. */
     SELF_REFERRAL,
-    /** The link is of no customer: its code was made up, or its customer was erased. The cookie is expired. */
+    /** The link belongs to no customer: its code was made up, or its customer was erased. The cookie is expired. */
     UNKNOWN_LINK,
     /** The lead could not be stored; the log has the cause. The cookie is kept, so that the next sign-in tries again. */
     REFUSED;

@@ -41,10 +41,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The counts of decisions and deliveries by the minute, the hour and the day, and the state of each process that shares the outbox, for
- * operators. Give a new one to {@link ReftrailBuilder#monitoring}; without it nothing is counted. Counts wait in memory for
- * {@link #INTERVAL} and are then stored in the outbox in one transaction, away from requests. A process that is killed loses what it
- * has not stored yet. Thread-safe.
+ * The counts of decisions and deliveries by the minute, the hour and the day, and the state of each process that shares the
+ * outbox, for operators. Give a new one to {@link ReftrailBuilder#monitoring}; without it nothing is counted. Counts wait in
+ * memory for {@link #INTERVAL} and are then stored in the outbox in one transaction, on a separate thread. A process that is
+ * killed loses what it has not stored yet. Thread-safe.
  */
 public final class Monitoring {
 
@@ -73,7 +73,7 @@ public final class Monitoring {
     private final Map<String, Instant> followed = new HashMap<>();
     private boolean closed;
 
-    /** Creates one that is not in use yet. */
+    /** Creates an instance that is not in use yet. */
     public Monitoring() {
         this(INTERVAL);
     }
@@ -88,7 +88,7 @@ public final class Monitoring {
         boolean resume(String backend);
     }
 
-    /** What is counted together. */
+    /** The key of a count. */
     private record Key(
             Stage stage,
             Event.@Nullable Type event,
@@ -126,7 +126,7 @@ public final class Monitoring {
     /**
      * A process that shares the outbox.
      *
-     * @param name the name of its host, if the environment tells it, and its number there
+     * @param name the name of its host, if the environment has it, and its process id
      * @param self whether it is this process
      * @param queues its queues
      */
@@ -305,7 +305,7 @@ public final class Monitoring {
         return new long[] {one[0] + other[0], one[1] + other[1]};
     }
 
-    /** A pause that goes on is asked for requests at each interval; nothing else is. */
+    /** Looks for requests at each interval while a queue is paused, and otherwise never. */
     private void followRequests() {
         Figures to = figures;
         List<String> paused = queues.get().stream()
@@ -389,7 +389,7 @@ public final class Monitoring {
     public record Counts(Instant since, Duration length, int periods, List<Count> counts) {}
 
     /**
-     * Returns the processes that share the outbox and are alive, this one first. Others tell a change within {@link #INTERVAL}.
+     * Returns the processes that share the outbox and are alive, this one first. Others report a change within {@link #INTERVAL}.
      *
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
@@ -404,7 +404,7 @@ public final class Monitoring {
         return nodes;
     }
 
-    /** Leaves out what this release does not know. */
+    /** Returns a process without queues if this release cannot read the report. */
     private static Node read(String report) {
         try {
             Node node = MAPPER.readValue(report, Node.class);
@@ -419,7 +419,7 @@ public final class Monitoring {
      * as a probe.
      *
      * @return whether a backend of this name is active
-     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached; this process has ended its pause all the same
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached; this process has ended its pause anyway
      */
     public boolean resume(String backend) {
         boolean active = resume.resume(backend);
@@ -429,7 +429,7 @@ public final class Monitoring {
         return active;
     }
 
-    /** Returns how far the outbox's clock is ahead of this process's; negative if it is behind. Measured to some milliseconds. */
+    /** Returns how far the outbox's clock is ahead of this process's; negative if it is behind. Accurate to some milliseconds. */
     public Duration clockSkew() {
         Figures from = required();
         Instant before = clock.instant();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes the outbox without letting an unreachable database block the shutdown. */
+/** The closing of the outbox, in which an unreachable database does not block the shutdown. */
 final class OutboxCloser {
 
     /** The time that the shutdown waits. */
@@ -20,8 +20,8 @@ final class OutboxCloser {
             "The events that are left in the outbox were not counted, and the outbox was not closed";
 
     /**
-     * @param count logs the number of events that are left
-     * @param close closes the outbox
+     * @param count the action that logs the number of events that are left
+     * @param close the action that closes the outbox
      */
     OutboxCloser(Runnable count, Runnable close) {
         this.count = count;

@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory of an embedded file
  * @param initializeSchema the databases of the application in which missing tables are created
  * @param schema the schema of the tables in the application's database, or {@code null} for that of its connections
- * @param tablePrefix what the names of the tables begin with
+ * @param tablePrefix the prefix of the names of the tables
  * @param retention how long settled events stay in the ledger
  * @param deadRetention how long dead events are kept for a replay
  * @param journeyRetention how long the journey of a customer is kept after the sign-up
- * @param referralRetention how long is kept who has brought a customer, after the sign-up
+ * @param referralRetention how long a customer's referral is kept after the sign-up
  * @param capacity the number of events that may wait in memory
  */
 public record OutboxSettings(
@@ -53,7 +53,7 @@ public record OutboxSettings(
         Duration referralRetention,
         int capacity) {
 
-    /** Tells accounts apart, and too short to say anything about a key. */
+    /** Long enough to distinguish accounts, and too short to reveal anything about a key. */
     private static final int ACCOUNT_HASH_BYTES = 4;
 
     /** The kinds of stores. */
@@ -151,7 +151,7 @@ public record OutboxSettings(
                 .open();
     }
 
-    /** Returns the names of the backends, and a hash by which the same vendors with other keys or addresses are others. */
+    /** Returns the names of the backends, and a hash that differs for other keys or addresses. */
     private static String owner(Collection<TrackingBackend> backends) {
         List<TrackingBackend> sorted = backends.stream()
                 .sorted(Comparator.comparing(TrackingBackend::name))

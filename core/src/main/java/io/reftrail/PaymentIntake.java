@@ -70,16 +70,17 @@ public final class PaymentIntake {
         outbox.requirePayers();
     }
 
-    /** Records what became of a delivery, or of a payment in it. */
+    /** Records the result of a delivery, or of a payment in it. */
     public void record(PaymentReason reason) {
         decisions.record(reason, null);
     }
 
     /**
-     * Returns the attribution to the partner of a coupon that was used at a checkout, or {@code null} if the {@link ReferralCodes} do not
-     * have the coupon, or the customer is a lead already. Asks no vendor. Records what is known about the coupon.
+     * Returns the attribution to the partner of a coupon that was used at a checkout, or {@code null} if the
+     * {@link ReferralCodes} do not have the coupon, or the customer is a lead already. Calls no vendor. Records what is known
+     * about the coupon.
      *
-     * @param coupon what the payment provider names the coupon
+     * @param coupon the payment provider's name of the coupon
      * @param customerId the application's id of the customer
      * @throws OutboxException if the outbox cannot be reached
      * @throws RuntimeException from the {@link ReferralCodes}
@@ -107,8 +108,8 @@ public final class PaymentIntake {
     }
 
     /**
-     * Returns the names of the backends that would receive one payment twice: from us, and from the payment provider, because
-     * checkouts carry what such a backend looks for.
+     * Returns the names of the backends that would receive one payment twice: from Reftrail, and from the payment provider,
+     * because checkouts carry the metadata that such a backend looks for.
      */
     public List<String> receivingTwice() {
         return backends.stream()

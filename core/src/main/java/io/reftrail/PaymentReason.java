@@ -7,15 +7,15 @@ import io.reftrail.model.Decision;
  * it have decisions of their own, of the stage {@link Decision.Stage#SALE}.
  */
 public enum PaymentReason implements Decision.Reason {
-    /** The delivery told something new, which is stored. */
+    /** The delivery contains something new, which is stored. */
     RECORDED,
     /** The delivery will be examined when the caller's transaction has committed. */
     AFTER_COMMIT,
-    /** The delivery told nothing that was not known. */
+    /** The delivery contains nothing new. */
     REPEATED,
-    /** The delivery is about something that no sale follows from. */
+    /** The delivery is about something that results in no sale. */
     NOT_A_PAYMENT,
-    /** The delivery is a test's and live payments count, or the other way round. */
+    /** The delivery is from test mode although live payments count, or the other way round. */
     OTHER_MODE,
     /** The delivery has no valid signature. */
     FORGED,
@@ -27,11 +27,14 @@ public enum PaymentReason implements Decision.Reason {
     UNREADABLE,
     /** The delivery could not be stored; the provider is asked to send it again. */
     FAILED,
-    /** A payment is known, but not yet who has paid. It becomes a sale when the provider tells. */
+    /** A payment is known, but its customer is not. It becomes a sale when the provider names the customer. */
     UNKNOWN_CUSTOMER,
     /** Nothing was paid: a trial, a full coupon, or the customer's balance. */
     NO_AMOUNT,
-    /** Less was given back than was reported as refunded, which only a backend that is told the sum of a sale's refunds takes back. */
+    /**
+     * Less was refunded than was reported, because a refund has failed. Only a backend that receives the sum of a sale's refunds
+     * takes it back.
+     */
     REFUND_STAYS,
     /** A trial has begun. */
     TRIAL_STARTED,

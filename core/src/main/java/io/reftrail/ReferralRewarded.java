@@ -4,7 +4,8 @@ import io.reftrail.model.Money;
 import java.time.Instant;
 
 /**
- * A friend's payment has stood for long enough, and both sides get their reward now. There is one for each new customer.
+ * The reward of one referral, which both sides get now, because the friend's payment was not refunded in time. There is one for
+ * each new customer.
  *
  * @param referrerId the application's id of the customer whose link was followed
  * @param customerId the application's id of the new customer; it identifies the reward

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * "Refer a friend": customers are partners. Each customer has a link; who follows it and signs up is a lead of the built-in backend
- * {@code own}, without any vendor. After a payment that is not refunded in time, both sides get a reward, once over all nodes. Thread-safe.
+ * "Refer a friend": customers are partners. Each customer has a link. A visitor who follows it and signs up is a lead of the
+ * built-in backend {@code own}, without any vendor. After a payment that is not refunded in time, both sides get a reward, only
+ * once over all nodes. Thread-safe.
  */
 public final class Referrals {
 
@@ -42,7 +43,7 @@ public final class Referrals {
 
     private static final Duration FASTEST_POLL = Duration.ofSeconds(1);
 
-    /** The number of rewards that are claimed together, which is small, because their lease runs while they are given one by one. */
+    /** The number of rewards that are claimed together. It is small, because their lease runs while they are given one by one. */
     private static final int CLAIMED_AT_ONCE = 10;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -78,8 +79,8 @@ public final class Referrals {
     }
 
     /**
-     * Returns the code of a customer's link: random, the same at each call and on each node. Joins the caller's transaction, unless that is
-     * read-only.
+     * Returns the code of a customer's link: random, the same at each call and on each node. Joins the caller's transaction,
+     * unless that is read-only.
      *
      * @param customerId the application's id of the customer, at most 255 characters
      * @throws OutboxException if it cannot be stored
@@ -100,8 +101,8 @@ public final class Referrals {
     }
 
     /**
-     * Returns the referral by which a customer came, and what came of it; {@code null} if there is none. A sign-up or payment appears here as
-     * soon as it is delivered, usually within a second.
+     * Returns the referral by which a customer came, with its status; {@code null} if there is none. A sign-up or payment appears
+     * here as soon as it is delivered, usually within a second.
      *
      * @throws OutboxException if the outbox cannot be reached
      */
@@ -120,8 +121,8 @@ public final class Referrals {
     }
 
     /**
-     * Returns the attribution of a code that a visitor has typed, or {@code null} if it is of no customer's link. Asks the outbox only about
-     * what has the form of such a code.
+     * Returns the attribution of a code that a visitor has typed, or {@code null} if it is of no customer's link. Asks the outbox
+     * only about texts that have the form of such a code.
      *
      * @throws OutboxException if the outbox cannot be reached
      */
@@ -133,14 +134,17 @@ public final class Referrals {
                 : null;
     }
 
-    /** Adds a listener that gives rewards, for applications that do not build the {@link Reftrail} themselves. Until there is one, rewards wait. */
+    /**
+     * Adds a listener that gives rewards, for applications that do not build the {@link Reftrail} themselves. Until there is one,
+     * rewards wait.
+     */
     public void addListener(RewardListener listener) {
         listeners.add(listener);
         startIfWanted();
     }
 
     /**
-     * Returns why a customer is not a lead of this backend, or {@code null} if nothing speaks against it.
+     * Returns the reason why a customer is not reported as a lead of this backend, or {@code null} if there is none.
      *
      * @throws OutboxException if the outbox cannot be reached
      */
@@ -173,7 +177,10 @@ public final class Referrals {
         thread = executor;
     }
 
-    /** Returns the time between two looks at the outbox: short where rewards are due soon after the payment, as in a demonstration. */
+    /**
+     * Returns the time between two searches for due rewards, which is short if rewards are due soon after the payment, as in a
+     * demonstration.
+     */
     private Duration poll() {
         Duration tenth = settings.rewardAfter().dividedBy(10);
         if (tenth.compareTo(FASTEST_POLL) < 0) {
@@ -225,7 +232,7 @@ public final class Referrals {
         }
     }
 
-    /** What became of one attempt. */
+    /** The result of one attempt. */
     private enum Given {
         NOT,
         MARKED,
@@ -233,8 +240,8 @@ public final class Referrals {
     }
 
     /**
-     * Gives one reward. In a transaction that the outbox joins, the mark comes first, because its lock makes a refund wait. Otherwise it
-     * comes after the commit, because a listener that fails has to be called again.
+     * Gives one reward. In a transaction that the outbox joins, the mark comes first, because its lock makes a refund wait.
+     * Otherwise it comes after the commit, because a listener that fails has to be called again.
      */
     private Given give(Referral referral, String lease, boolean joined) {
         Referral current = joined ? referral : store.find(referral.customerId());
@@ -256,7 +263,7 @@ public final class Referrals {
                 Objects.requireNonNull(referral.amount()));
     }
 
-    /** Twice as long after each attempt. */
+    /** Ends the claim of a reward that was not given. The delay doubles with each attempt. */
     private void release(Referral referral, String lease) {
         Duration delay = poll().multipliedBy(1L << Math.min(referral.attempts() - 1, 20));
         Instant retryAt = now().plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);

@@ -45,9 +45,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The entry point for applications: reports leads, sales and refunds to the active backends. An application has one instance,
- * built with {@link #builder()}; it is thread-safe. {@link #visits()} has what web filters need, {@link #payments()} what webhooks of
- * payment providers need, {@link #operations()} what operators need.
+ * The entry point for applications, which reports leads, sales and refunds to the active backends. An application has one
+ * instance, built with {@link #builder()}; it is thread-safe. {@link #visits()} has the operations for web filters,
+ * {@link #payments()} those for webhooks of payment providers, and {@link #operations()} those for operators.
  *
  * <p>Methods that are called while a visitor waits for a page never throw and never wait for a network: if a lead cannot be
  * stored, the log has the cause and the visitor's cookie stays, so that the next sign-in tries again. {@link #sale} and
@@ -178,7 +178,7 @@ public final class Reftrail implements AutoCloseable {
                 settings, store, outbox, builder.rewardListeners, builder.rewardTransactions, decisions, clock);
     }
 
-    /** Rewards start with the first event of a friend, where nobody has started Reftrail. */
+    /** Starts to give rewards with the first event of a friend, if {@link ReftrailOperations#start} was not called. */
     private static DeliveryListener startOf(Referrals referrals) {
         return new DeliveryListener() {
             @Override
@@ -241,7 +241,7 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Returns the touches that the request's cookie carries, in the order of their time: the first one and the last ones. Empty if
+     * Returns the touches that the request's cookie carries, in order of time: the first one and the last ones. Empty if
      * attribution is not {@linkplain ReftrailBuilder#touches enabled}. Never throws.
      */
     public List<Touch> touches(CookieExchange exchange) {
@@ -254,9 +254,9 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Returns the journey of a customer: the touches before the sign-up, payments and corrections; {@code null} if none is stored, as for
-     * customers without consent, or attribution is not {@linkplain ReftrailBuilder#touches enabled}. Includes what the caller's
-     * transaction has stored, if the outbox joins it.
+     * Returns the journey of a customer: the touches before the sign-up, payments and corrections; {@code null} if none is
+     * stored, as for customers without consent, or if attribution is not {@linkplain ReftrailBuilder#touches enabled}. Includes
+     * what the caller's transaction has stored, if the outbox joins it.
      *
      * @param customerId the application's id of the customer, as it was reported
      * @throws OutboxException if the outbox cannot be reached
@@ -274,8 +274,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Reports a customer who has just signed up like {@link #lead(CookieExchange, Customer)}, and who may have given a code in the form: a
-     * coupon, or a partner's name. The customer is attributed to the code's partner, with or without a click; see
+     * Reports a customer who has just signed up like {@link #lead(CookieExchange, Customer)}, and who may have given a code in
+     * the form: a coupon, or a partner's name. The customer is attributed to the code's partner, with or without a click; see
      * {@link CodeSettings#wins()}. Whether the code exists is in {@link LeadReport#code()}.
      *
      * @param referralCode what the visitor has typed; blank if nothing
@@ -304,7 +304,7 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Returns what is known about a code, for a form that tells the visitor before the sign-up. Asks no vendor and never throws.
+     * Returns what is known about a code, for a form that tells the visitor before the sign-up. Calls no vendor and never throws.
      *
      * @param referralCode what the visitor has typed
      * @return {@link CodeStatus#UNKNOWN} if there is no such code, also for a blank one
@@ -314,8 +314,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Returns the attributions that a lead of this request would have: those of its clicks, or that of the code that the visitor has given.
-     * For a sign-up that is reported later, or on another thread. Never throws.
+     * Returns the attributions that a lead of this request would have: those of its clicks, or that of the code that the visitor
+     * has given. For a sign-up that is reported later, or on another thread. Never throws.
      *
      * @param referralCode what the visitor has typed, blank if nothing, or {@code null} for the form field of the
      *     {@linkplain CodeSettings#parameter() settings}
@@ -350,7 +350,7 @@ public final class Reftrail implements AutoCloseable {
      * Remembers existing customers, so that they do not become leads when they follow a partner's link. Call it once, when you
      * add Reftrail to an application that has customers. In a transaction the customers count as seeded after its commit.
      *
-     * @param existing the customers; those without {@link Customer#createdAt()} are taken as older than any click
+     * @param existing the customers; those without {@link Customer#createdAt()} count as older than any click
      * @return the number of customers in the stream
      * @throws OutboxException if the outbox cannot be reached; the call can be repeated
      */
@@ -412,8 +412,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Reports that a customer's subscription has ended, to each backend that documents a call for it and has the customer's lead. Call it
-     * when the customer has no other subscription: vendors count the customer.
+     * Reports that a customer's subscription has ended, to each backend that documents a call for it and has the customer's lead.
+     * Call it when the customer has no other subscription: vendors count the customer.
      *
      * @param customerId the application's id of the customer, as in the lead
      * @param subscriptionId the unique id of the subscription; a repeated report with the same id is a duplicate
@@ -447,10 +447,11 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Attributes a customer to another partner by hand, and keeps that as history. The partners' touches of the customer's journey no longer
-     * count, and a touch {@linkplain Touch.Origin#BY_HAND by hand} does. The customer is reported as a lead of the new partner; a backend that
-     * has a lead of the customer takes it as a duplicate, because none documents a call that moves a customer. Sales from now on are
-     * reported to the new partner's backend alone. No {@linkplain io.reftrail.policy.LeadPolicy policy} is asked.
+     * Attributes a customer to another partner by hand, and keeps the correction as history. The partners' touches of the
+     * customer's journey no longer count, and a touch {@linkplain Touch.Origin#BY_HAND by hand} does. The customer is reported as
+     * a lead of the new partner; for a backend that has a lead of the customer it is a duplicate, because no vendor documents a
+     * call that moves a customer. From now on, sales are reported only to the new partner's backend. No
+     * {@linkplain io.reftrail.policy.LeadPolicy policy} is asked.
      *
      * @param customerId the application's id of the customer
      * @param attribution the new partner's backend, and its click id or {@linkplain Attribution#CODE code}
@@ -481,9 +482,9 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Takes the partner of a customer back by hand, and keeps that as history. The partners' touches of the customer's journey no longer
-     * count, and sales from now on are reported to no backend. Backends keep what they have received: none documents a call that takes a
-     * customer from a partner.
+     * Removes the partner of a customer by hand, and keeps the correction as history. The partners' touches of the customer's
+     * journey no longer count, and from now on, sales are reported to no backend. Vendors keep what they have received, because
+     * none documents a call that takes a customer from a partner.
      *
      * @param customerId the application's id of the customer
      * @param reason why, 1 to 200 characters
@@ -505,8 +506,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Returns all that is stored about a customer as JSON, for a person who asks for it (GDPR, article 15): the rows by the names of their
-     * tables. If nothing is stored, the object has the id alone. Vendors have what they have received.
+     * Returns all that is stored about a customer as JSON, for a person who asks for it (GDPR, article 15): the rows by the names
+     * of their tables. If nothing is stored, the object has only the id. What vendors have received is not included.
      *
      * @param customerId the application's id of the customer, as it was reported
      * @throws OutboxException if the outbox cannot be reached
@@ -533,9 +534,8 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /**
-     * Erases what is stored about a customer: waiting and dead events, the first sign-in, the keys of settled events, the journey, and
-     * referrals on either side.
-     * Backends keep what they have received.
+     * Erases what is stored about a customer: waiting, withheld and dead events, the keys of settled events, the first sign-in,
+     * recent sign-ups, the record of the payer, the journey, and referrals on either side. Vendors keep what they have received.
      *
      * @param customerId the application's id of the customer, as it was reported
      * @return the number of erased entries

@@ -80,7 +80,7 @@ public final class ReftrailBuilder {
     /**
      * Adds a backend.
      *
-     * @throws InvalidSettingException if one of that name is there already
+     * @throws InvalidSettingException if another backend has the same name
      */
     public ReftrailBuilder backend(TrackingBackend backend) {
         if (backends.putIfAbsent(backend.name(), backend) != null) {
@@ -118,7 +118,7 @@ public final class ReftrailBuilder {
     /**
      * Enables attribution: touches are captured and stored with the customer. Without this call no touch is captured.
      *
-     * @param settings the window, and hosts that are no source
+     * @param settings the window, and hosts that are not sources
      */
     public ReftrailBuilder touches(TouchSettings settings) {
         this.touchSettings = settings;
@@ -126,8 +126,8 @@ public final class ReftrailBuilder {
     }
 
     /**
-     * Enables "refer a friend": customers have links, and the backend {@code own} is active. Without this call neither a thread nor a row
-     * exists for it.
+     * Enables "refer a friend": customers have links, and the backend {@code own} is active. Without this call, it needs neither
+     * a thread nor a row.
      *
      * @throws InvalidSettingException if another backend is named {@code own}
      */
@@ -143,10 +143,10 @@ public final class ReftrailBuilder {
     }
 
     /**
-     * Sets how each reward is given in a transaction of the application, which the outbox can join; it is rolled back if the work throws.
-     * By default there is none.
+     * Sets how each reward is given in a transaction of the application, which the outbox can join; it is rolled back if the work
+     * throws. By default there is none.
      *
-     * @param transactions runs the work that it is given, on the same thread, and throws what that throws
+     * @param transactions the function that runs the given work on the same thread, and throws what the work throws
      */
     public ReftrailBuilder rewardTransactions(Consumer<Runnable> transactions) {
         this.rewardTransactions = transactions;
@@ -177,13 +177,13 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Switches policies on that come with Reftrail. They are asked after those that were added. */
+    /** Switches on policies that come with Reftrail. They are asked after those that were added. */
     public ReftrailBuilder leadPolicies(PolicySettings settings) {
         this.policySettings = settings;
         return this;
     }
 
-    /** Adds what the application knows of its partners. The first one that knows who is behind a click counts. */
+    /** Adds a part of the application's knowledge of its partners. The first one that knows who is behind a click decides. */
     public ReftrailBuilder partners(Partners known) {
         partners.add(known);
         return this;
@@ -244,8 +244,9 @@ public final class ReftrailBuilder {
     }
 
     /**
-     * Sets where decisions find the route of the request that the current thread serves, where Reftrail does not know it itself, such as
-     * that of a payment provider's webhook. The supplier returns the route's pattern, without ids, or {@code null}.
+     * Sets the source of the route of the request that the current thread serves. Decisions use it if Reftrail does not know the
+     * route itself, for example in a payment provider's webhook. The supplier returns the route's pattern, without ids, or
+     * {@code null}.
      */
     public ReftrailBuilder currentRoute(Supplier<@Nullable String> route) {
         this.currentRoute = route;
@@ -258,7 +259,7 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Has decisions and deliveries counted in the outbox, for operators. By default nothing is counted. */
+    /** Sets the monitoring, which counts decisions and deliveries in the outbox for operators. By default nothing is counted. */
     public ReftrailBuilder monitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
         decisionListeners.add(monitoring.decisions());
@@ -273,7 +274,7 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** A misspelt name would let a cookie expire that is to be kept. */
+    /** With a misspelt name, a cookie that is to be kept would be expired. */
     private void checkWhoseCookiesStay() {
         for (String name : cookieSettings.keepAfterLead()) {
             if (!backends.isEmpty() && !backends.containsKey(name)) {
@@ -288,7 +289,8 @@ public final class ReftrailBuilder {
 
     /**
      * Two vendors with one cookie would overwrite each other's clicks, and a parameter that a declared backend shares with another
-     * one would count for the first of them. The vendors that are written in Java share parameters by their own documentation.
+     * one would be captured only for the first of them. Vendors that are written in Java share parameters because their
+     * documentation says so.
      */
     private void checkSharedNames() {
         Map<String, String> owners = new HashMap<>();
@@ -301,7 +303,7 @@ public final class ReftrailBuilder {
         }
     }
 
-    /** The owner of a name that nobody may share begins with an exclamation mark. */
+    /** An owner that begins with an exclamation mark does not share the name. */
     private static void checkOwner(
             Map<String, String> owners, String what, String name, String backend, boolean exclusive) {
         String owner = owners.putIfAbsent(what + name, (exclusive ? "!" : "") + backend);

@@ -61,7 +61,8 @@ public final class ReftrailOperations {
 
     /**
      * Starts to deliver events that a durable outbox holds from an earlier run, and to give rewards to customers. Without this call,
-     * both start with the first event. The starter and the servlet filter call it when the application is ready. Later calls do nothing.
+     * both start with the first event. The starter and the servlet filter call it when the application is ready. Later calls do
+     * nothing.
      */
     public void start() {
         dispatcher.start();
@@ -76,7 +77,7 @@ public final class ReftrailOperations {
     }
 
     /**
-     * Ends the pause of a backend's queue and sends one event as a probe. Call it after the cause of the pause is repaired.
+     * Ends the pause of a backend's queue and sends one event as a probe. Call it after you have removed the cause of the pause.
      *
      * @return whether a backend of this name is active
      */
@@ -90,8 +91,8 @@ public final class ReftrailOperations {
     }
 
     /**
-     * Returns the leads that policies hold or have declined, of all active backends: held ones before declined ones, and of each the oldest
-     * first. Leaves out what was discarded.
+     * Returns the leads that policies hold or have declined, of all active backends: held ones before declined ones, and of each
+     * the oldest first. Leaves out discarded leads.
      *
      * @param limit the maximum number of leads
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
@@ -137,8 +138,8 @@ public final class ReftrailOperations {
     }
 
     /**
-     * Declines a lead that a policy holds or has declined, for good: nothing but its deduplication key stays, and the sales that wait for
-     * it are not sent.
+     * Declines a lead that a policy holds or has declined, for good: only its deduplication key stays, and the sales that wait
+     * for it are not sent.
      *
      * @param id see {@link WithheldEvent#id()}
      * @return whether there was such a lead
@@ -195,7 +196,7 @@ public final class ReftrailOperations {
     /**
      * Makes the call that a vendor documents for checking a key and that records nothing. Waits for the answer.
      *
-     * @return what came of it; {@link KeyCheck#NOT_DOCUMENTED} without a call if the vendor documents none, or if no such backend is
+     * @return the result; {@link KeyCheck#NOT_DOCUMENTED} without a call if the vendor documents none, or if no such backend is
      *     active
      */
     public KeyCheck checkKey(String backend) {
@@ -226,7 +227,7 @@ public final class ReftrailOperations {
         ACCEPTED,
         /** The vendor refuses the key. */
         REFUSED,
-        /** The vendor answered something that says nothing about the key. */
+        /** The vendor's answer says nothing about the key. */
         UNCLEAR,
         /** The vendor did not answer. */
         UNREACHABLE,

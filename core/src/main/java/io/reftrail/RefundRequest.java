@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param refundId the unique id of the refund; never blank
  * @param amount the amount, or {@code null} for the whole sale
  * @param reason the reason without personal data, or {@code null}
- * @param total what was given back of the sale in all, this refund included, or {@code null} if that is not known. A vendor that
- *     keeps one sum for each sale needs it when a sale is refunded in parts
+ * @param total the sum of all refunds of the sale, including this one, or {@code null} if it is unknown. A vendor that keeps one
+ *     sum for each sale needs it when a sale is refunded in parts
  * @param earlierRefundId the id of the refund of the same sale that was reported before this one, or {@code null}
  */
 public record RefundRequest(
@@ -34,7 +34,7 @@ public record RefundRequest(
     }
 
     /**
-     * Creates the refund of a sale that was not refunded before, or for vendors that are told each refund by itself.
+     * Creates the refund of a sale that was not refunded before, or for vendors that receive each refund by itself.
      *
      * @throws IllegalArgumentException if an id is blank
      */
@@ -61,7 +61,7 @@ public record RefundRequest(
      * Returns this refund with the sum of the sale's refunds. If the sum is smaller than before, because a refund has failed, the
      * amount of this one is zero.
      *
-     * @param total what was given back of the sale in all, this refund included
+     * @param total the sum of all refunds of the sale, including this one
      * @param earlierRefundId the id of the refund of the same sale that was reported last, or {@code null} for the first one
      */
     public RefundRequest withTotal(Money total, @Nullable String earlierRefundId) {

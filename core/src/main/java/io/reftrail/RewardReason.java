@@ -8,7 +8,7 @@ enum RewardReason implements Decision.Reason {
     REWARDED,
     /** A listener has failed; the reward is tried again. */
     FAILED,
-    /** The payment was refunded, or a customer erased, at the moment of the reward; nobody was rewarded. */
+    /** The payment was refunded, or a customer erased, at the moment of the reward; no reward was given. */
     CANCELLED;
 
     @Override

@@ -2,7 +2,10 @@ package io.reftrail;
 
 import io.reftrail.model.Event;
 
-/** A listener that is notified of each sale, refund, trial and cancellation, for meters. Called on the caller's thread; must not block. */
+/**
+ * A listener that is notified of each sale, refund, trial and cancellation, for meters. Called on the caller's thread; must not
+ * block.
+ */
 @FunctionalInterface
 public interface SaleListener {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a reported sale or refund: its status at each backend that the customer's lead was reported to. Empty if no
- * partner referred the customer. A refused event is no result but an {@link EventRefusedException}.
+ * partner referred the customer. A refused event is not a result: it is thrown as an {@link EventRefusedException}.
  *
  * @param statuses the status by the backend's name, in the backends' order; unmodifiable
  */

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports sales, refunds and changes of subscriptions: finds the customer's lead in the outbox and stores the event for each backend that takes it. */
+/**
+ * The reporter of sales, refunds and changes of subscriptions: it finds the customer's lead in the outbox and stores the event
+ * for each backend that takes it.
+ */
 final class SaleReporter {
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
@@ -123,7 +126,10 @@ final class SaleReporter {
         });
     }
 
-    /** @param kept whether the customer's journey has it; otherwise it is refused like an event that cannot be stored */
+    /**
+     * @param kept whether the event is stored in the customer's journey; otherwise it is refused like an event that cannot be
+     *     stored
+     */
     private SaleReport report(
             Event.Type type, String customerId, Predicate<TrackingBackend> free, boolean kept, EventFactory factory) {
         Map<String, SaleStatus> statuses = new LinkedHashMap<>();
@@ -160,7 +166,7 @@ final class SaleReporter {
                 return SaleStatus.UNATTRIBUTED;
             }
             return SaleStatus.of(enqueue.enqueue(new Submission() {
-                /** Finds the lead of the same transaction too. */
+                /** Also finds a lead of the same transaction. */
                 @Override
                 public @Nullable Batch events() {
                     LedgerEntry lead = lead(backend, customerId);

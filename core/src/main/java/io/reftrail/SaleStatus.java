@@ -15,9 +15,9 @@ public enum SaleStatus implements Decision.Reason {
     DUPLICATE,
     /** The amount is zero, as for a trial. */
     NO_AMOUNT,
-    /** The customer's lead was not reported to the backend. In no {@link SaleReport}; only a decision has it. */
+    /** The customer's lead was not reported to the backend. Never in a {@link SaleReport}, only in a decision. */
     NO_LEAD,
-    /** A policy has declined the customer's lead, so its sales are not reported. The sale of a held lead waits for it. */
+    /** A policy has declined the customer's lead, so its sales are not reported. The sale of a held lead waits for the lead. */
     LEAD_DECLINED,
     /** The customer's partner was {@linkplain Reftrail#reattribute changed} by hand, so the sale is not reported to this backend. */
     UNATTRIBUTED,

@@ -8,11 +8,11 @@ public enum SignInReason implements Decision.Reason {
     EXAMINED,
     /** The request carries no click. The sign-in is remembered if it may be the customer's first one. */
     NO_CLICK,
-    /** The click was reported or withdrawn earlier in the same request, or this browser has made a lead of it before. */
+    /** The click was reported or withdrawn earlier in the same request, or this browser has used it for a lead before. */
     ALREADY_REPORTED,
     /** The sign-in happened outside a request, so no click can be found. With {@link LeadTrigger#FIRST_SIGN_IN} it is stored. */
     NO_REQUEST,
-    /** The customer was signed in before and returns, for example by a remember-me cookie, which cannot be a lead. */
+    /** The customer was signed in before and returns, for example by a remember-me cookie. This is not reported as a lead. */
     RETURNED,
     /** The trigger is {@link LeadTrigger#SIGN_UP}: sign-ins are not reported. */
     TRIGGER_IS_SIGN_UP,
@@ -22,7 +22,7 @@ public enum SignInReason implements Decision.Reason {
     INCOMPLETE,
     /** The authentication is not a sign-in, for example a token that is sent with each request, or a change of the user. */
     NOT_A_SIGN_IN,
-    /** An exception prevented the report; the log has it. The cookie is kept for the next sign-in. */
+    /** An exception prevented the report; the log has the exception. The cookie is kept for the next sign-in. */
     FAILED;
 
     @Override

@@ -68,7 +68,7 @@ public final class VisitTracking {
     }
 
     /**
-     * Stores a click in the visitor's cookies, and reports it to its backend if that takes clicks. Call it for each click that
+     * Stores a click in the visitor's cookies, and reports it if its backend takes clicks. Call it for each click that
      * {@link #capture()} has read.
      *
      * @param visit the landing
@@ -138,16 +138,16 @@ public final class VisitTracking {
     }
 
     /**
-     * Remembers a customer who returns without signing in, for example by a remember-me cookie. It is not reported as a lead, but may be
-     * the first time that Reftrail sees the customer.
+     * Remembers a customer who returns without signing in, for example by a remember-me cookie. The return is not reported as a
+     * lead, but may be the first time that Reftrail sees the customer.
      */
     public void returned(Customer customer) {
         leads.remember(customer, SignInReason.RETURNED);
     }
 
     /**
-     * Records a decision that a filter or a sign-in listener made. Do not call it for what this type and {@link Reftrail} decide: they
-     * record that themselves.
+     * Records a decision that a filter or a sign-in listener made. Do not call it for decisions of this type and
+     * {@link Reftrail}, which record them themselves.
      *
      * @param reason the reason, which determines the stage
      * @param backend the backend that the decision concerns, or {@code null}
