@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Creates the backends that the init-params configure. */
+/** The backends that the init-params configure. */
 final class BackendParameters {
 
     private BackendParameters() {}

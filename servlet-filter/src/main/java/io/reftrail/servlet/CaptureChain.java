@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the {@link ReferralCaptureFilter} for one request: expire the click of a visitor who refuses consent, capture a touch and
- * a landing, or give the browser the click id that its click was exchanged for; then call the application. Immutable.
+ * The steps of the {@link ReferralCaptureFilter} for one request. It expires the click of a visitor who refuses consent, captures a
+ * touch and a landing, or gives the browser the click id that its click was exchanged for. Then it calls the application. Immutable.
  */
 final class CaptureChain {
 
@@ -30,7 +30,7 @@ final class CaptureChain {
 
     private static final String HANDLED = ReferralCaptureFilter.class.getName() + ".HANDLED";
 
-    /** What {@code Sec-Fetch-Dest} says of pages; {@code empty} is a script's request. */
+    /** The values of {@code Sec-Fetch-Dest} for pages; {@code empty} is that of a script's request. */
     private static final Set<String> PAGES = Set.of("document", "iframe", "frame", "empty");
 
     private final Reftrail reftrail;

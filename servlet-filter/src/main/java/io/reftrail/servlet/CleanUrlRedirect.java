@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The redirect of a landing to the same page without the captured parameters.
  *
- * <p>The {@code Location} is a reference that has only a query (RFC 3986, section 4.2): {@code ?plan=pro}, or {@code ?} without other
- * parameters. A browser resolves it against the path that it has requested (section 5.2.2). So it is right behind any proxy or rewrite
- * rule that changes the path, and it cannot leave the page. A redirect that would be wrong is not sent; the request is wrapped instead.
+ * <p>The {@code Location} is a reference that has only a query (RFC 3986, section 4.2): {@code ?plan=pro}, or {@code ?} without
+ * other parameters. A browser resolves it against the path that it has requested (section 5.2.2). The redirect is therefore correct
+ * behind any proxy or rewrite rule that changes the path, and it cannot lead to another page. A redirect that would be wrong is not
+ * sent; the request is wrapped instead.
  */
 final class CleanUrlRedirect {
 
@@ -35,7 +36,7 @@ final class CleanUrlRedirect {
      * Sends the redirect, unless it would be wrong.
      *
      * @param mark whether a cookie has to remember the redirect, because the visitor's cookies already had a click: an application
-     *     that adds the parameter itself would otherwise be an endless loop
+     *     that adds the parameter itself would otherwise be redirected endlessly
      * @param room how many bytes the response's header has left
      * @return whether the response is complete
      */
@@ -74,7 +75,7 @@ final class CleanUrlRedirect {
         return true;
     }
 
-    /** Returns whether something is known to have changed the query on its way: a redirect would then make the change twice. */
+    /** Returns whether a proxy or rewrite rule is known to have changed the query: a redirect would then apply the change twice. */
     private static boolean isRewritten(HttpServletRequest request) {
         if ("wrap".equals(request.getAttribute(STRIP_ATTRIBUTE))) {
             return true;
@@ -94,7 +95,7 @@ final class CleanUrlRedirect {
         return mark < 0 ? null : url.substring(mark + 1);
     }
 
-    /** Returns the reference to the same page with this query, in which everything is encoded that must not stand there. */
+    /** Returns the reference to the same page with this query, and encodes each character that a reference must not contain. */
     static String location(String query) {
         StringBuilder location = new StringBuilder(query.length() + 1).append('?');
         for (int i = 0; i < query.length(); i++) {

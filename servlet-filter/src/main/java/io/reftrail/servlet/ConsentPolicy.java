@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A policy that decides whether a visitor's click may be stored. It is called on the request's thread, for requests with a
- * captured parameter or a click cookie, and therefore for each page of a referred visitor: it should be fast, and may be called twice for one request. If it throws or
- * returns {@code null}, nothing is stored and the request continues unchanged.
+ * A policy that decides whether a visitor's click or touch may be stored. Reftrail calls it on the request's thread: for requests
+ * with a captured parameter, for touches, and for requests with a cookie of either, and therefore for each page of a referred
+ * visitor. It should be fast, and may be called twice for one request. If it throws or returns {@code null}, nothing is stored and
+ * the request continues unchanged.
  */
 @FunctionalInterface
 public interface ConsentPolicy {

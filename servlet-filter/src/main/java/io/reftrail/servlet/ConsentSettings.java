@@ -37,7 +37,7 @@ public record ConsentSettings(
         if (cookieName == null && (cookieGranted != null || cookieRefused != null)) {
             throw new InvalidSettingException(
                     "consent.cookie-name",
-                    "there is a pattern, and no cookie to search it in",
+                    "there is a pattern, but no cookie to search it in",
                     "Write {prefix}consent.cookie-name=CookieConsent with the name of the cookie that your consent tool sets.");
         }
         if (cookieName != null && cookieGranted == null) {
@@ -70,7 +70,7 @@ public record ConsentSettings(
         } catch (PatternSyntaxException broken) {
             InvalidSettingException invalid = new InvalidSettingException(
                     setting,
-                    "'" + pattern + "' is no regular expression (" + broken.getDescription() + ")",
+                    "'" + pattern + "' is not a regular expression (" + broken.getDescription() + ")",
                     "Write {prefix}" + setting + "=" + example
                             + " or another one, as java.util.regex.Pattern has them.");
             invalid.initCause(broken);

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises crawlers, link previews and other programs by their {@code User-Agent}: by the names of a public list, which
- * {@code src/build/CrawlerNames.java} refreshes, and by what programs have in common, so that new ones are recognised as well. The name of
- * an Android device is not looked at: some people own a phone called "M bot 54".
+ * The rules that recognise crawlers, link previews and other programs by their {@code User-Agent}: by the names of a public list,
+ * which {@code src/build/CrawlerNames.java} refreshes, and by features that programs share, so that new ones are recognised as well.
+ * The name of an Android device is ignored, because it can contain such a feature: there is a phone called "M bot 54".
  */
 final class Crawlers {
 
@@ -119,7 +119,7 @@ final class Crawlers {
             "winhttp",
             "virus");
 
-    /** Where people have the same words. */
+    /** Names of devices and of people's programs that contain such a word. */
     private static final List<String> OF_PEOPLE = List.of(
             "cubot",
             "ecosia android@",
@@ -130,11 +130,11 @@ final class Crawlers {
             "mozacfetch",
             "htc butterfly");
 
-    /** Programs that begin so show a page's title or picture in a chat; their browsers call themselves Mozilla. */
+    /** The User-Agents of programs that show a page's title or picture in a chat begin so; those of browsers begin with "Mozilla". */
     private static final List<String> PREVIEWS =
             List.of("whatsapp/", "telegrambot", "viber/", "flipboardproxy", "snapchat/");
 
-    /** At least one of these is in the User-Agent of any device that people read pages with, where it does not begin as a browser's. */
+    /** Devices that people read pages with: a person's User-Agent that does not begin as a browser's contains at least one of them. */
     private static final List<String> DEVICES = List.of(
             "midp",
             "cldc",
@@ -244,10 +244,10 @@ final class Crawlers {
     /** A shorter name of a device may be a part of any word. */
     private static final int SHORTEST_PART = 5;
 
-    /** Clients that developers and their tests land with, once they ask for {@code text/html}. */
+    /** Clients by which developers and their tests follow links. They count as browsers if they ask for {@code text/html}. */
     private static final List<String> TEST_CLIENTS = List.of("java-http-client/", "apache-httpclient/", "curl/");
 
-    /** Operating systems: a program for one of them that names its home page may be a reader's app. */
+    /** Operating systems: a program for one of them that names its home page may be an app for reading. */
     private static final List<String> SYSTEMS = List.of("mac os", "windows", "ios;", "android");
 
     private static final Names NAMES =
@@ -279,7 +279,7 @@ final class Crawlers {
                 || isBare(agent);
     }
 
-    /** Leaves the comment with the device out, unless a program says there what it is. */
+    /** Removes the comment that names the device, unless a program names itself there. */
     private static String withoutDevice(String agent) {
         int start = agent.indexOf('(');
         int end = start < 0 ? -1 : agent.indexOf(')', start);
@@ -331,7 +331,7 @@ final class Crawlers {
                 && !agent.contains("win");
     }
 
-    /** Short names begin a word: "lg" is no device in "algolia". */
+    /** A short name counts only at the beginning of a word: "lg" does not name a device in "algolia". */
     private static boolean namesNoDevice(String agent) {
         for (String device : DEVICES) {
             int at = agent.indexOf(device);
@@ -363,7 +363,7 @@ final class Crawlers {
         }
     }
 
-    /** Many texts to be searched in one pass: a table of their first three characters says which of them may begin at a place. */
+    /** Many texts that are searched in one pass: a table of their first three characters says which of them may begin at a place. */
     private static final class Names {
 
         private static final int BUCKETS = 1 << 13;

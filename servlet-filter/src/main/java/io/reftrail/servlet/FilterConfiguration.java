@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The configuration of a {@link ReferralCaptureFilter} in a {@code web.xml}: reads all init-params and builds the instance. */
+/** The configuration of a {@link ReferralCaptureFilter} in a {@code web.xml}. It reads all init-params and builds the instance. */
 final class FilterConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(FilterConfiguration.class);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *     extension ({@code *.json}), as in a servlet mapping
  * @param consent the consent policy
  * @param responseHeaderLimit how many bytes the header of a landing's response may have
- * @param explain whether landings are answered with a header that explains what was done
+ * @param explain whether the response to a landing has a header that explains what was done
  */
 record FilterSettings(
         StripMode strip, List<String> excludes, ConsentPolicy consent, int responseHeaderLimit, boolean explain) {

@@ -185,7 +185,7 @@ final class InitParameters {
         Matcher duration = DURATION.matcher(value);
         if (!duration.matches()) {
             throw new InvalidSettingException(
-                    name, "'" + value + "' is no duration", "Write a number and a unit, for example '500ms' or '2s'.");
+                    name, "'" + value + "' is not a duration", "Write a number and a unit, such as '500ms' or '2s'.");
         }
         ChronoUnit unit = UNITS.getOrDefault(duration.group(2), ChronoUnit.SECONDS);
         return Duration.of(Long.parseLong(duration.group(1)), unit);
@@ -198,7 +198,7 @@ final class InitParameters {
             return value == null ? null : Instant.parse(value);
         } catch (DateTimeParseException noInstant) {
             throw new InvalidSettingException(
-                    name, "'" + value + "' is no instant", "Write one such as '2026-11-21T00:00:00Z'.");
+                    name, "'" + value + "' is not an instant", "Write one such as '2026-11-21T00:00:00Z'.");
         }
     }
 
@@ -207,7 +207,7 @@ final class InitParameters {
         try {
             return value == null ? otherwise : Integer.parseInt(value);
         } catch (NumberFormatException noNumber) {
-            throw new InvalidSettingException(name, "'" + value + "' is no number", "Write digits only.");
+            throw new InvalidSettingException(name, "'" + value + "' is not a number", "Write digits only.");
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Handles requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Thread-safe. */
+/** A handler of requests with a captured parameter, by the capture table in {@code docs/clicks.md}. Thread-safe. */
 final class LandingHandler {
 
     /** The header that explains to a developer what was done; never set by default. */
@@ -35,7 +35,7 @@ final class LandingHandler {
     /** The part of a response's header that the server adds itself: status line, date, length and the like. */
     private static final int RESERVED_HEADER_BYTES = 512;
 
-    /** The most that the attributes of a click's two cookies and its metadata take, for an estimate. */
+    /** The estimated upper limit, in bytes, of a click's metadata and of the attributes of its two cookies. */
     private static final int COOKIE_BYTES = 450;
 
     /** Most visitors have one of a few user agents, so the answers for the latest ones are remembered. */
@@ -43,7 +43,7 @@ final class LandingHandler {
 
     private static final int LONGEST_REMEMBERED_AGENT = 400;
 
-    /** A single click id of at most this length needs no look at the room for it. */
+    /** The length up to which there is always room for a single click id. */
     private static final int SHORT_CLICK_ID = 100;
 
     /** The way in which the request proceeds. */
@@ -111,8 +111,8 @@ final class LandingHandler {
     }
 
     /**
-     * Returns whether a crawler sends the request. A browser that says that the visitor has activated the navigation is not a crawler,
-     * whatever it calls itself.
+     * Returns whether a crawler sends the request. A request whose headers say that the visitor has activated the navigation is not
+     * a crawler's, whatever its {@code User-Agent}.
      */
     boolean isCrawler(HttpServletRequest request) {
         if ("?1".equals(RequestHeaders.first(request, "Sec-Fetch-User"))) {
@@ -205,7 +205,10 @@ final class LandingHandler {
                 && RequestHeaders.all(request, "Cookie").stream().anyMatch(capture::mayHoldClick);
     }
 
-    /** Without a cookie, the process itself remembers for some seconds who was redirected, so that no application makes a loop of it. */
+    /**
+     * Without a cookie, the process itself remembers the redirect for some seconds, which ends a loop if the application adds the
+     * parameter.
+     */
     private Result stripWithoutCookie(CapturedQuery query, HttpServletRequest request, HttpServletResponse response) {
         if (settings.strip() != StripMode.REDIRECT || !isShown(request)) {
             return stripped();
@@ -226,8 +229,8 @@ final class LandingHandler {
     }
 
     /**
-     * Returns whether the browser keeps the cookie. It drops a {@code Secure} cookie of an unencrypted connection. Where a proxy ends TLS
-     * and does not say so, Fetch Metadata proves an encrypted connection, because browsers send it on no other (but to localhost).
+     * Returns whether the browser keeps the cookie. It drops a {@code Secure} cookie of an unencrypted connection. If a proxy ends
+     * TLS and no header says so, Fetch Metadata proves an encrypted connection: except to localhost, browsers send it on no other.
      */
     private boolean browserKeepsCookie(HttpServletRequest request) {
         return !capture.needsEncryptedConnection()

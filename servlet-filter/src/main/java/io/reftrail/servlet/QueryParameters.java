@@ -31,7 +31,7 @@ final class QueryParameters {
         return parameters;
     }
 
-    /** Returns the values of both, those of the first one first. */
+    /** Returns the values of both maps; those of the first map come first. */
     static Map<String, String[]> joined(Map<String, String[]> first, Map<String, String[]> second) {
         if (first.isEmpty()) {
             return second;

@@ -189,8 +189,8 @@ public final class ReferralCaptureFilter implements Filter {
         }
 
         /**
-         * Sets whether landings are answered with a header {@code Reftrail-Decision} that says what was done and why, for developers;
-         * by default not.
+         * Sets whether the response to a landing has a header {@code Reftrail-Decision} that tells developers what was done and
+         * why; by default it has none.
          */
         public Builder explain(boolean explain) {
             settings = settings.withExplain(explain);

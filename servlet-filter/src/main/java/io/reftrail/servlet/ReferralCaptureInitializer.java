@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the {@link ReferralCaptureFilter} in an application that has a file {@value #FILE}, in front of all filters that its
- * {@code web.xml} and its fragments declare. The file holds the init-params, in UTF-8, and may be empty. Without it nothing
- * happens: having Reftrail on the class path is no order to use it. Nothing happens either where the filter has been registered
- * by then, since two would hold two outboxes.
+ * An initializer that registers the {@link ReferralCaptureFilter} in an application that has a file {@value #FILE}, in front of all
+ * filters that its {@code web.xml} and its fragments declare. The file holds the init-params, in UTF-8, and may be empty. Without
+ * the file nothing is registered. Nothing is registered either if the application has registered the filter already, because two
+ * filters would open two outboxes.
  *
- * <p>Containers find this class by themselves (Servlet specification, section 8.2.4), but for those that an application embeds.
+ * <p>Containers find this class by themselves (Servlet specification, section 8.2.4), except those that an application embeds.
  */
 public final class ReferralCaptureInitializer implements ServletContainerInitializer {
 
@@ -52,7 +52,7 @@ public final class ReferralCaptureInitializer implements ServletContainerInitial
         FilterRegistration.Dynamic registration =
                 isRegistered(context) ? null : context.addFilter(NAME, ReferralCaptureFilter.class);
         if (registration == null) {
-            logger.warn("{} counts for nothing: the application has registered the filter itself", FILE);
+            logger.warn("{} is ignored: the application has registered the filter itself", FILE);
             return;
         }
         registration.setAsyncSupported(true);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletCookieExchange implements CookieExchange {
 
-    /** The request attribute of a route that is known better than by the mapping of servlets, such as a login filter. */
+    /** The request attribute for a route that is more specific than the mapping of the servlet, such as a login filter. */
     public static final String ROUTE = ServletCookieExchange.class.getName() + ".ROUTE";
 
     private static final String REPORTED = ServletCookieExchange.class.getName() + ".REPORTED.";
@@ -96,7 +96,7 @@ public final class ServletCookieExchange implements CookieExchange {
         return route == null ? request.getHttpServletMapping().getPattern() : route.toString();
     }
 
-    /** The container's view: behind a proxy, the name that the proxy forwards, if the container is told to trust it. */
+    /** The name that the container returns: behind a proxy the forwarded one, if the container is configured to trust the proxy. */
     @Override
     public @Nullable String host() {
         return request.getServerName();
@@ -109,8 +109,8 @@ public final class ServletCookieExchange implements CookieExchange {
     }
 
     /**
-     * Runs work before the application has seen the request. Its {@linkplain #parameter parameters} are not read meanwhile, because that
-     * would take the body of a form from the application.
+     * Runs work before the application has seen the request. Its {@linkplain #parameter parameters} are not read meanwhile, because
+     * the application could then no longer read the body of a form.
      */
     public static void beforeApplication(HttpServletRequest request, Runnable work) {
         request.setAttribute(BODY_UNREAD, true);

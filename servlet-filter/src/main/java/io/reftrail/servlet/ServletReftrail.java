@@ -59,10 +59,10 @@ public final class ServletReftrail {
     }
 
     /**
-     * Reports a customer who has just signed up like {@link #lead(HttpServletRequest, HttpServletResponse, Customer)}, and who may have given a
-     * code in the form. Never throws.
+     * Reports a customer who has just signed up and may have given a code in the form. Otherwise like
+     * {@link #lead(HttpServletRequest, HttpServletResponse, Customer)}. Never throws.
      *
-     * @param referralCode what the visitor has typed; blank if nothing
+     * @param referralCode the code that the visitor has typed; blank if there is none
      * @see Reftrail#lead(io.reftrail.capture.CookieExchange, Customer, String)
      */
     public static LeadReport lead(

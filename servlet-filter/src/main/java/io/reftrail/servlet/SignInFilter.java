@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports sign-ins that the servlet container performs (Servlet 6.0, chapter 13). Register it behind the
- * {@link ReferralCaptureFilter} and behind any filter that provides a principal of its own, for all paths, with async support. Map it
- * to ASYNC dispatches too if the application signs users in there.
+ * A filter that reports sign-ins that the servlet container performs (Servlet 6.0, chapter 13). Register it behind the
+ * {@link ReferralCaptureFilter} and behind any filter that provides a principal of its own, for all paths, with async support. Map
+ * it to ASYNC dispatches too if the application signs users in there.
  *
- * <p>The filter reports a successful call of {@link HttpServletRequest#login} or {@link HttpServletRequest#authenticate}, and the first
- * request of a session with a principal, as after {@code FORM} authentication, an authentication module or a client certificate.
- * Without a session it reports the first request with a principal, so that the first sign-in is known when a click comes, and each
- * request with a principal and a click. It ignores {@code BASIC} and {@code DIGEST}, which containers check with each request. A
- * cross-site request comes without most cookies; the next request of its session is then reported.
+ * <p>The filter reports a successful call of {@link HttpServletRequest#login} or {@link HttpServletRequest#authenticate}, and the
+ * first request of a session with a principal, as after {@code FORM} authentication, an authentication module or a client
+ * certificate. Without a session it reports the first request with a principal, so that the first sign-in is known when a click
+ * comes, and each request with a principal and a click. It ignores {@code BASIC} and {@code DIGEST}, which containers check with
+ * each request. A cross-site request comes without most cookies; the sign-in is then reported with the next request of its session.
  *
  * <p>The filter creates no session and reads neither the body nor the parameters. Its failures are logged and never reach the
  * application. Thread-safe.

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports each sign-in once. The session, if there is one, remembers the reported principal. A sign-in is reported again with the next
- * request if it could not be stored, or if the request came without its cookies. Thread-safe; no method throws.
+ * The tracker that reports each sign-in once. The session, if there is one, holds the reported principal. A sign-in is reported
+ * again with the next request if it could not be stored, or if the request came without its cookies. Thread-safe; no method throws.
  */
 final class SignInTracker {
 
@@ -70,7 +70,7 @@ final class SignInTracker {
         }
     }
 
-    /** Returns {@code null} too for Jetty's principal without a name, with which an authentication module refuses a caller. */
+    /** Also returns {@code null} for Jetty's principal without a name, by which an authentication module refuses a caller. */
     private static @Nullable Principal principal(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
         return principal == null || principal.getName() == null ? null : principal;

@@ -14,12 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without the captured parameters. It computes the parameters when the application first asks for them. During a dispatch to
+ * A request without the captured parameters. It computes the parameters when the application first reads them. During a dispatch to
  * a path with its own query, that query applies, as without this wrapper.
  *
- * <p>Parameters of the query alone are parsed from the remaining query, so that a malformed captured value, which some containers answer
- * with an error, has no effect. If a form's body may add parameters, the container's parameters are used instead, without as many
- * values as were captured: the query's values come first (Servlet specification, section 3.1).
+ * <p>Parameters of the query alone are parsed from the remaining query, so that a malformed captured value, which some containers
+ * answer with an error, has no effect. If a form's body may add parameters, the container's parameters are used instead. Of each
+ * captured parameter, as many values are removed from the beginning as were captured, because the query's values come first (Servlet
+ * specification, section 3.1).
  */
 final class StrippedRequest extends HttpServletRequestWrapper {
 
@@ -136,7 +137,7 @@ final class StrippedRequest extends HttpServletRequestWrapper {
         return own;
     }
 
-    /** Containers decode other octets of a query in different ways, and their parameters are right in each. */
+    /** Each container decodes other octets of a query in its own way, so its own parameters are used for them. */
     private static boolean isAscii(String query) {
         return query.chars().allMatch(c -> c < 0x80);
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The purposes of a TC string. They are at fixed places of the core segment, which is the first one, so this reads one field
- * without a decoder of the rest ("Transparency and Consent String with Global Vendor &amp; CMP List Formats", version 2, "The
- * Core String").
+ * The purposes of a TC string. They are at fixed places of the core segment, which is the first one, so this class reads one field
+ * without decoding the rest ("Transparency and Consent String with Global Vendor &amp; CMP List Formats", version 2, "The Core
+ * String").
  */
 record TcfPurposes(Set<Integer> purposes) implements Function<String, Consent> {
 
@@ -30,7 +30,7 @@ record TcfPurposes(Set<Integer> purposes) implements Function<String, Consent> {
         if (purposes.isEmpty() || purposes.stream().anyMatch(purpose -> purpose < 1 || purpose > LAST_PURPOSE)) {
             throw new InvalidSettingException(
                     "consent.tcf-purposes",
-                    purposes + " are no purposes of a TC string",
+                    purposes + " are not purposes of a TC string",
                     "Write {prefix}consent.tcf-purposes=1 or more numbers from 1 to 24, separated by commas.");
         }
     }

@@ -13,10 +13,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
 
-/** Handles navigations that may come from outside, by the table of touches in {@code docs/attribution.md}. Thread-safe. */
+/** A handler of navigations that may come from outside, by the table of touches in {@code docs/attribution.md}. Thread-safe. */
 final class TouchHandler {
 
-    /** The most that the cookie takes with its attributes. */
+    /** The upper limit, in bytes, of the cookie with its attributes. */
     private static final int COOKIE_BYTES = 1_200;
 
     private final VisitTracking visits;

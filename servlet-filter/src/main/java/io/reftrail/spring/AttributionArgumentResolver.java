@@ -18,10 +18,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * An argument resolver that passes a request's clicks to a controller: all of them as {@code List<Attribution>}, at most one for each
- * backend; or the latest one as {@code Attribution}, which is {@code null} if there is none, or as {@code Optional<Attribution>}. A code
- * in the form field of {@code referral-codes.parameter} counts as a click. It
- * only reads. If Reftrail is switched off, there are no clicks. Thread-safe.
+ * An argument resolver that passes a request's clicks to a controller: all of them as {@code List<Attribution>}, at most one for
+ * each backend; or the latest one as {@code Attribution}, which is {@code null} if there is none, or as
+ * {@code Optional<Attribution>}. A code in the form field of {@code referral-codes.parameter} counts as a click. The resolver
+ * changes nothing. If Reftrail is switched off, there are no clicks. Thread-safe.
  */
 public final class AttributionArgumentResolver implements HandlerMethodArgumentResolver {
 

@@ -30,7 +30,10 @@ public final class CurrentExchange {
         return ClassUtils.isPresent(type, CurrentExchange.class.getClassLoader());
     }
 
-    /** Returns the request, or {@code null} outside of one and for one that has ended, which a thread may have inherited. */
+    /**
+     * Returns the request, or {@code null} outside of a request, and for a request that has ended, which a thread may have
+     * inherited.
+     */
     public @Nullable ServletCookieExchange find() {
         if (reftrail.visits().currentExchange() instanceof ServletCookieExchange served) {
             return served;
@@ -50,7 +53,7 @@ public final class CurrentExchange {
         }
     }
 
-    /** Returns the exchange of whatever framework serves it, or {@code null}. Works without servlets on the class path. */
+    /** Returns the exchange of any framework, or {@code null} outside of one. Works without servlets on the class path. */
     static @Nullable CookieExchange any(Reftrail reftrail) {
         CookieExchange served = reftrail.visits().currentExchange();
         return served == null && HAS_SERVLETS ? Servlets.find(reftrail) : served;

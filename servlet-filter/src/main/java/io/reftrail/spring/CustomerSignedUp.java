@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>If you publish it on the thread that serves the request, the click in the request becomes a lead. In a transaction the lead is
- * committed or rolled back with it, if leads are stored in the application's database; otherwise it is reported after the commit.
- * Outside of a request, as in an {@code @Async} method or a message listener, pass the {@linkplain #from(List) attributions}.
+ * committed or rolled back with the transaction, if leads are stored in the application's database; otherwise it is reported after
+ * the commit. Outside of a request, as in an {@code @Async} method or a message listener, pass the
+ * {@linkplain #from(List) attributions}.
  *
  * @param customer the customer
  * @param metadata what the backend stores with the lead in addition, such as the plan; may be empty

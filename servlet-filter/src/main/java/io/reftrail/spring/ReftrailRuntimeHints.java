@@ -11,8 +11,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * Registers what the kit looks up by name: the outbox's scripts, the driver of the embedded file, virtual threads, and the
- * types by which it detects optional modules. Without the hints a native image treats each module as absent.
+ * The hints for everything that Reftrail looks up by name: the outbox's scripts, the driver of the embedded file, virtual threads,
+ * and the types by which it detects optional modules. Without the hints a native image treats each module as absent.
  */
 final class ReftrailRuntimeHints implements RuntimeHintsRegistrar {
 

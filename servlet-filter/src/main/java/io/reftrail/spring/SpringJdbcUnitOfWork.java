@@ -63,7 +63,7 @@ public final class SpringJdbcUnitOfWork implements UnitOfWork {
 
     /**
      * Returns whether Spring may have fetched the connection for a query inside the transaction of another database. Spring closes
-     * such a connection at the end without a commit. It has a synchronization, which cannot be told from others of the same order.
+     * such a connection at the end without a commit. Its synchronization cannot be distinguished from others of the same order.
      */
     private static boolean mayNotBeCommitted(ConnectionHolder holder) {
         return holder.isSynchronizedWithTransaction()

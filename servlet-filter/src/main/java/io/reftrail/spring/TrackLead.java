@@ -9,7 +9,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Annotation for a method that signs a customer up. When the method has returned and the request carries a partner's click or a
- * code, the customer is reported as a lead. Put it on methods of services and controllers, or on a method of an interface that they implement:
+ * code, the customer is reported as a lead. Put it on a method of a service or controller, or of an interface that they implement:
  *
  * <pre>{@code
  * @Transactional
@@ -71,8 +71,9 @@ public @interface TrackLead {
 
     /**
      * The code that the visitor has given, such as {@code #form.coupon}. If there is no expression, the form field of
-     * {@code referral-codes.parameter} is read. With one, the expressions are evaluated for each call. If it cannot be evaluated, the lead is
-     * reported without a code. It cannot use {@code #result} if the method returns a {@link java.util.concurrent.CompletionStage}.
+     * {@code referral-codes.parameter} is read. With one, the expressions are evaluated for each call. If it cannot be evaluated,
+     * the lead is reported without a code. The expression cannot use {@code #result} if the method returns a
+     * {@link java.util.concurrent.CompletionStage}.
      */
     String referralCode() default "";
 

@@ -9,8 +9,8 @@ import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.ReflectiveProcessor;
 
 /**
- * Registers for a native image what the expressions of a {@link TrackLead} can read: the parameters and the return value of its method,
- * and the properties of both, recursively.
+ * The hints of a native image for the objects that the expressions of a {@link TrackLead} can read: the parameters and the return
+ * value of its method, and the properties of both, recursively.
  */
 final class TrackLeadReflectiveProcessor implements ReflectiveProcessor {
 

@@ -85,12 +85,14 @@ final class TrackedMethod {
         }
     }
 
-    /** Returns whether a call can bring a code as an argument. */
+    /** Returns whether the annotation has an expression for a code. */
     boolean mayHaveCode() {
         return expressions.containsKey("referralCode");
     }
 
-    /** Returns the code of a call, blank if there is none; {@code null} if it is not the annotation that says where it is. Never throws. */
+    /**
+     * Returns the code of a call, blank if there is none; {@code null} if the annotation has no expression for a code. Never throws.
+     */
     @Nullable
     String code(@Nullable Object[] arguments, @Nullable BeanResolver beans) {
         return mayHaveCode() ? code(context(arguments, null, beans)) : null;
