@@ -121,7 +121,7 @@ final class CreationTime {
         return time instanceof Calendar calendar ? calendar.toInstant() : null;
     }
 
-    /** A customer of the click's day is a new one. */
+    /** The end of the day, so that a customer who signed up on the day of the click is a new one. */
     private static Instant endOf(LocalDate day, ZoneId zone) {
         return day.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
     }

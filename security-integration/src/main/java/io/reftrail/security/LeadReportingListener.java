@@ -26,17 +26,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * A listener that reports a customer as a lead when Spring Security signs the customer in. It runs on the sign-in's thread before the
- * success handler answers, so that the response can still expire the cookie. It waits for nothing but the outbox. If it fails, the
- * sign-in succeeds all the same. Thread-safe.
+ * A listener that reports a customer as a lead when Spring Security signs the customer in. It runs on the sign-in's thread before
+ * the success handler answers, so that the response can still expire the cookie. It waits only for the outbox. If it fails, the
+ * sign-in still succeeds. Thread-safe.
  *
  * <p>The listener finds the request with {@link CurrentExchange}. If it finds none, because another thread authenticates or delivers
  * the event, it stores the sign-in without a lead and logs this once.
  *
  * <p>A login filter can refuse a sign-in after the plain success event, for instance when a customer has too many sessions. The
- * listener therefore waits for the filter's interactive event, if the filter publishes one. Spring Security has no API for either, so
- * the listener finds the active filter on the call stack and reads its private field {@code eventPublisher} by reflection; where that
- * fails it does not wait. The tests run this with each supported line of Spring Security.
+ * listener therefore waits for the filter's interactive event, if the filter publishes one. Spring Security has no API that shows
+ * this, so the listener finds the active filter on the call stack and reads its private field {@code eventPublisher} by reflection.
+ * If that fails, the listener does not wait. The tests run this with each supported line of Spring Security.
  *
  * <p>As a bean the listener also receives the events of the parent contexts, where Spring Security may be configured. Several
  * listeners report a sign-in once.
@@ -200,8 +200,9 @@ public final class LeadReportingListener
     }
 
     /**
-     * The sign-in that a request has reported. A filter can publish two events for one sign-in, and listeners in two contexts receive
-     * each of them. A second plain event is a second sign-in: the transaction of the first one may have been rolled back.
+     * The sign-in that a request has reported. A filter can publish two events for one sign-in, and listeners in two contexts
+     * receive each of them. A second plain event counts as a second sign-in, because the transaction of the first one may have been
+     * rolled back.
      */
     record ReportedSignIn(Reftrail reftrail, AbstractAuthenticationEvent event) {
 

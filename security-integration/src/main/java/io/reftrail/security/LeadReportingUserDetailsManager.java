@@ -20,8 +20,9 @@ import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.provisioning.UserDetailsManager;
 
 /**
- * A decorator that reports the users that visitors create for themselves: {@link #createUser} reports a lead if nobody is signed in and
- * the request carries a partner's click. In a transaction the lead belongs to the transaction. All other calls go to the delegate.
+ * A decorator that reports the users that visitors create for themselves: {@link #createUser} reports a lead if no user is signed
+ * in and the request carries a partner's click. In a transaction the lead belongs to the transaction. All other calls go to the
+ * delegate.
  *
  * <pre>{@code
  * @Bean
@@ -95,7 +96,7 @@ public class LeadReportingUserDetailsManager implements UserDetailsManager {
 
     private void report(UserDetails user) {
         if (isAnyoneSignedIn()) {
-            return; // an administrator, for somebody else
+            return; // an administrator creates the user
         }
         ServletCookieExchange exchange = current.find();
         if (exchange == null) {

@@ -81,7 +81,9 @@ final class LoginFilters {
                 .toList();
     }
 
-    /** The method that publishes the event has to be that of the base class. A native image does not show the methods. */
+    /**
+     * The method that publishes the event has to be that of the base class. In a native image, reflection does not find the methods.
+     */
     private static boolean publishesInteractiveEvent(AbstractAuthenticationProcessingFilter filter) {
         List<Method> methods = new ArrayList<>();
         ReflectionUtils.doWithMethods(

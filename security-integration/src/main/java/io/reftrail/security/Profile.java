@@ -15,8 +15,8 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEnti
 import org.springframework.util.ClassUtils;
 
 /**
- * The personal data that an authentication holds. Each reader below is the only class that uses one of Spring Security's optional
- * modules, and is loaded only where that module is on the class path.
+ * The personal data that an authentication holds. Each reader below is the only class that uses a certain optional module of Spring
+ * Security, and is loaded only where that module is on the class path.
  *
  * @param email the e-mail address, or {@code null}
  * @param isUnverified whether the authentication says that the person has not proved to own the address
@@ -41,7 +41,7 @@ record Profile(
         Profile read(Authentication authentication);
     }
 
-    /** Returns what is known of the person; empty where no module knows the authentication. */
+    /** Returns the known data of the person; it is empty if no reader supports the authentication. */
     static Profile of(Authentication authentication) {
         for (Reader reader : READERS) {
             Profile profile = reader.read(authentication);

@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Registers the types by which this module detects the modules of Spring Security. Without the hints a native image treats each
+ * The hints for the types by which this module detects the modules of Spring Security. Without the hints a native image treats each
  * module as absent.
  */
 final class ReftrailSecurityRuntimeHints implements RuntimeHintsRegistrar {

@@ -27,7 +27,7 @@ public final class RequiredFactors implements Predicate<Authentication> {
         this.factory = factory;
     }
 
-    /** Evaluates the rules without a request; a rule that needs one throws what it throws in that case. */
+    /** Evaluates the rules without a request. If a rule needs a request and throws, the exception is passed on. */
     @Override
     public boolean test(Authentication authentication) {
         return isGranted(factory.get().authenticated(), withEarlierFactors(authentication));

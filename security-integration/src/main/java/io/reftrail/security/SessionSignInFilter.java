@@ -46,7 +46,10 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
 
     private static final Logger logger = LoggerFactory.getLogger(SessionSignInFilter.class);
 
-    /** Holds the name of the person whose click the next request has to look for: a string, which every session store can keep. */
+    /**
+     * The session attribute with the name of the person whose click the next request looks for: a string, which every store can
+     * keep.
+     */
     private static final String PENDING = SessionSignInFilter.class.getName();
 
     private final Reftrail reftrail;
@@ -98,7 +101,7 @@ public final class SessionSignInFilter implements Filter, ApplicationListener<In
         }
     }
 
-    /** Browsers say where a request comes from (Fetch Metadata, section 2.3), but not on a site without TLS. */
+    /** Browsers send the origin of a request (Fetch Metadata, section 2.3), but not on a site without TLS. */
     private static boolean mayLackCookies(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         return site == null ? "POST".equals(request.getMethod()) : site.equals("cross-site");

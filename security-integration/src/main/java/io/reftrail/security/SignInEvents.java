@@ -19,8 +19,8 @@ import org.springframework.security.web.authentication.switchuser.SwitchUserGran
 /**
  * The meaning of Spring Security's events. A login form publishes the plain success event and then the interactive one; a controller
  * that calls the {@code AuthenticationManager} publishes only the plain one. Credentials that come with every request publish the
- * plain one too, and are not a sign-in. A certificate or a proxy that authenticates each request is a sign-in, because there is no
- * other.
+ * plain one too, and are not a sign-in. A certificate or a proxy that authenticates each request is a sign-in, because the visitor
+ * has no other one.
  */
 final class SignInEvents {
 
@@ -99,7 +99,7 @@ final class SignInEvents {
     }
 
     /**
-     * Returns whether somebody acts for somebody else ({@code SwitchUserFilter}). A login form replaces the security context between
+     * Returns whether a user acts as another user ({@code SwitchUserFilter}). A login form replaces the security context between
      * its two events, so a request attribute keeps the result for the second one.
      */
     private static boolean isImpersonated(Authentication authentication, @Nullable HttpServletRequest request) {
@@ -125,8 +125,8 @@ final class SignInEvents {
 
     /**
      * Returns whether an authentication seems to come from the {@code Authorization} header, which is sent with every request. It
-     * does if it has the header's user name. It does not if the header has authenticated somebody else: a gate before the
-     * sign-in. Otherwise it does if a filter seems to have read the header: before anything is known of the visitor, in place of the
+     * does if it has the header's user name. It does not if the header has authenticated another user, as for a gate in front of the
+     * sign-in. Otherwise it does if a filter seems to have read the header: before the visitor is authenticated, in place of the
      * session's user, or with the details that a filter records.
      */
     static boolean isFromAuthorizationHeader(HttpServletRequest request, Authentication authentication) {
