@@ -30,9 +30,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The backends of the application's own that are declared as data, below {@code reftrail.backends.<name>}: in a resource that
- * {@code declaration} names, with the values of their settings below {@code settings}; or by the keys of the document themselves, where
- * the value of a setting is its {@code value}.
+ * The application's own backends that are declared as documents, below {@code reftrail.backends.<name>}: in a resource that
+ * {@code declaration} names, with the values of their settings below {@code settings}; or by the keys of the document themselves,
+ * where the value of a setting is its {@code value}.
  */
 final class DeclaredProperties {
 
@@ -133,7 +133,7 @@ final class DeclaredProperties {
                 .backend(values);
     }
 
-    /** Returns a bound value as JSON has it: lists that were bound as maps of their indexes, and literals that were text. */
+    /** Returns a bound value in the form of JSON: with lists for maps of indexes, and with literals for texts. */
     private static Object json(String key, Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> texts = texts(map);
@@ -195,7 +195,7 @@ final class DeclaredProperties {
             }
         }
 
-        /** Notes the line of each value. A document that contains itself was refused before. */
+        /** Stores the line of each value. A document that contains itself was refused before. */
         private static void number(Node node, String pointer, Map<String, Integer> lines) {
             lines.putIfAbsent(pointer, node.getStartMark().getLine() + 1);
             if (node instanceof MappingNode mapping) {

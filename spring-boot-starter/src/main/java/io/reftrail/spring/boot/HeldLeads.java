@@ -4,7 +4,7 @@ import io.reftrail.LeadListener;
 import io.reftrail.LeadStatus;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the leads that this process has held back because the customer's age is unknown. Thread-safe. */
+/** The number of leads that this process has held because the customer's age is unknown. Thread-safe. */
 final class HeldLeads implements LeadListener {
 
     private final AtomicLong count = new AtomicLong();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 
 /**
- * The health of delivery. Trouble is {@code DEGRADED}, a status of our own that does not take the application out of rotation: its pages
- * work and its leads wait. A report takes at most about a second for each backend, and never throws. The class does not use health
- * indicators, because their types differ between the lines of Spring Boot.
+ * The health of delivery. A problem is {@code DEGRADED}, a status of our own that does not take the application out of rotation:
+ * its pages work, and its leads wait. A report takes at most about a second for each backend, and never throws. The class does not
+ * use health indicators, because their types differ between the lines of Spring Boot.
  */
 @RegisterReflectionForBinding(ReftrailStatus.class) // Spring Boot does not see what the details hold
 final class LeadHealth implements HealthReport.Source {

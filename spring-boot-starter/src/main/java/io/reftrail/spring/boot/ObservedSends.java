@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Creates an observation {@link SendObservation#SEND} for each send. Whatever an observation handler throws, the event is sent once and
- * keeps its outcome.
+ * An observer that creates an observation {@link SendObservation#SEND} for each send. Whatever an observation handler throws, the
+ * event is sent once and keeps its outcome.
  */
 final class ObservedSends implements SendObserver {
 

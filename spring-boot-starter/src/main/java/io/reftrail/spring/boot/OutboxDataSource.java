@@ -69,7 +69,7 @@ final class OutboxDataSource {
      * Opens the outbox.
      *
      * @param attribution whether journeys are stored, and for how long
-     * @param referrals whether customers bring friends, and how long that is kept
+     * @param referrals whether customers can refer friends, and how long referrals are stored
      * @param backends the active backends; without any, and without attribution, nothing is created unless the store is set
      * @param unitOfWork the transactions on this database
      * @param applicationName the name for an embedded file
@@ -132,7 +132,7 @@ final class OutboxDataSource {
         }
     }
 
-    /** A file of one node is not shared: another node would report a customer that this one knows. */
+    /** Nodes do not share a file: another node would report a customer that this one knows. */
     private void requireNoOtherDatabase() {
         for (String type : OTHER_DATABASES) {
             if (hasBean(type)) {

@@ -43,7 +43,7 @@ final class OutboxReader implements AutoCloseable {
         }
     }
 
-    /** Returns the answer of a query, or {@code null} if there is none in time. Never throws. */
+    /** Returns the result of a query, or {@code null} if there is none in time. Never throws. */
     <T> @Nullable T ask(Supplier<T> question, Duration patience) {
         Future<T> answer = ask(question);
         try {

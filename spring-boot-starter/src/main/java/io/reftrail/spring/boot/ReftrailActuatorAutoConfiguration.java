@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(Reftrail.class)
 public final class ReftrailActuatorAutoConfiguration {
 
-    /** Reports to the indicator of whichever line of Spring Boot is present. */
+    /** Provides the report for the health indicator of the line of Spring Boot that is present. */
     @Bean
     LeadHealth reftrailLeadHealth(
             Reftrail reftrail, RecentBacklogs backlogs, HeldLeads held, ReftrailProperties properties) {

@@ -44,8 +44,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of {@link Reftrail} from the application's properties and beans. Backs off for a {@link Reftrail} of the
- * application's own. {@link TrackingBackend} beans are added to the backends of the properties.
+ * Auto-configuration of {@link Reftrail} from the application's properties and beans. Backs off for the application's own
+ * {@link Reftrail}. {@link TrackingBackend} beans are added to the backends of the properties.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
@@ -142,8 +142,8 @@ public final class ReftrailAutoConfiguration {
     }
 
     /**
-     * Starts delivery when the application is ready. Stopping the lifecycle stops nothing: delivery ends when the {@link Reftrail} is
-     * closed, after all that can still report a lead and before the database.
+     * Starts delivery when the application is ready. Stopping the lifecycle stops nothing: delivery ends when the {@link Reftrail}
+     * is closed, after all beans that can still report a lead and before the database.
      */
     @Bean
     SmartLifecycle reftrailLifecycle(Reftrail reftrail) {
@@ -208,7 +208,7 @@ public final class ReftrailAutoConfiguration {
     /** The transactions of the application in which rewards are given. */
     interface RewardTransactions extends Consumer<Runnable> {}
 
-    /** A mark of an application of Spring WebFlux, in which neither the filter nor the listener can run. */
+    /** The refusal of an application with Spring WebFlux, in which neither the filter nor the listener can run. */
     static final class ReactiveApplication {
 
         private void refuse() {

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifier for the {@link javax.sql.DataSource} that stores leads, for applications with several. Use the one of the sign-ups:
- * a lead is then committed and rolled back with its sign-up.
+ * Qualifier for the {@link javax.sql.DataSource} that stores leads, for applications with several. Use the one of the sign-ups: a
+ * lead is then committed or rolled back with its sign-up.
  */
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The actuator endpoint {@code reftrail}: the state of each backend, the dead events and the withheld leads, and the actions of an operator. It holds no
- * personal data and no secrets. Queues belong to this process, the outbox to all processes that share it.
+ * The actuator endpoint {@code reftrail}: the state of each backend, the dead events, the withheld leads, and the actions of an
+ * operator. It shows no personal data and no secrets. Queues belong to this process, the outbox to all processes that share it.
  */
 @WebEndpoint(id = "reftrail")
 final class ReftrailEndpoint {
@@ -51,7 +51,7 @@ final class ReftrailEndpoint {
         RESUME
     }
 
-    /** Returns the state. What the outbox does not answer in time is left out. */
+    /** Returns the state. Values that the outbox does not return in time are left out. */
     @ReadOperation
     ReftrailStatus status() {
         OutboxState state = reader.ask(() -> OutboxState.of(reftrail, SHOWN), PATIENCE);

@@ -26,8 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Explains why Reftrail stops the start: a property that cannot work, a property whose value has the wrong form, or a database that
- * cannot be reached. It says what to write instead. It leaves the value of a property out, because the value may be a misplaced key.
+ * An analyzer that explains why Reftrail stops the start: a property that cannot work, a property whose value has the wrong form,
+ * or a database that cannot be reached. The explanation says what to write instead. It leaves the value of a property out, because
+ * the value may be a misplaced key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ReftrailFailureAnalyzer implements FailureAnalyzer {
@@ -116,13 +117,16 @@ final class ReftrailFailureAnalyzer implements FailureAnalyzer {
 
         private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
 
-        /** What the metadata writes around and in a list, and a properties file does not. */
+        /** The characters around and in a list of the metadata that a properties file does not have. */
         private static final Pattern LIST = Pattern.compile("^\\[|]$|(?<=,) ");
 
         private final Map<String, String> descriptions = new HashMap<>();
         private final Map<String, String> values = new HashMap<>();
 
-        /** Reads the metadata of the class path. Metadata that cannot be read is left out: there is a failure to report already. */
+        /**
+         * Reads the metadata of the class path. Metadata that cannot be read is left out, because the other failure is to be
+         * reported.
+         */
         Metadata() {
             try {
                 for (URL metadata :

@@ -35,7 +35,7 @@ final class ReftrailGauges implements MeterBinder {
                             gauges -> gauges.backlog(
                                     backend, backlog -> backlog.oldest().toMillis() / 1_000.0))
                     .tag("backend", backend)
-                    .description("How long the oldest waiting event has waited")
+                    .description("The time that the oldest waiting event has waited")
                     .register(registry);
             Gauge.builder("reftrail.outbox.dead", this, gauges -> gauges.backlog(backend, Backlog::dead))
                     .tag("backend", backend)
@@ -47,7 +47,7 @@ final class ReftrailGauges implements MeterBinder {
                     .register(registry);
             Gauge.builder("reftrail.delivery.in.flight", this, gauges -> gauges.queue(backend, QueueStatus::inFlight))
                     .tag("backend", backend)
-                    .description("Calls under way from this process")
+                    .description("Calls in flight from this process")
                     .register(registry);
             Gauge.builder("reftrail.delivery.paused", this, gauges -> gauges.queue(backend, ReftrailGauges::paused))
                     .tag("backend", backend)

@@ -39,8 +39,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Auto-configuration of webhooks of payment providers, for applications with {@code reftrail-payments}. A provider's webhook is
- * active if it has a secret. Comes after all others: a {@link SecurityFilterChain} bean that is there earlier would keep Spring
- * Boot from protecting the rest of the application.
+ * active if it has a secret. Runs after all others, because an earlier {@link SecurityFilterChain} bean would keep Spring Boot from
+ * protecting the rest of the application.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -148,7 +148,7 @@ public final class ReftrailPaymentsAutoConfiguration {
         }
     }
 
-    /** The webhooks' own chain without filters: they have no session, no user and no CSRF token, but a signature. */
+    /** The webhooks' own chain without filters. A webhook has no session, no user and no CSRF token, but a signature. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({StripePayments.class, SecurityFilterChain.class})
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -168,7 +168,7 @@ public final class ReftrailPaymentsAutoConfiguration {
         }
     }
 
-    /** An application that waits for payments which nobody takes. */
+    /** The refusal of an application that has a webhook's secret but not the module that receives payments. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("io.reftrail.payments.StripePayments")
     static class MissingModuleConfiguration {

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnProperty(name = "reftrail.enabled", matchIfMissing = true)
 public final class ReftrailReferralsAutoConfiguration {
 
-    /** The beans that exist only while customers bring friends. */
+    /** The beans that exist only if customers can refer friends. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty("reftrail.referrals.enabled")
     static class EnabledConfiguration {
@@ -34,7 +34,7 @@ public final class ReftrailReferralsAutoConfiguration {
             return reftrail.referrals();
         }
 
-        /** Publishes rewards on the thread that gives them, so that an event listener that throws has the reward tried again. */
+        /** Publishes rewards on the thread that gives them, so that the reward is tried again if an event listener throws. */
         @Bean
         RewardListener reftrailRewardEvents(ApplicationEventPublisher events) {
             return events::publishEvent;

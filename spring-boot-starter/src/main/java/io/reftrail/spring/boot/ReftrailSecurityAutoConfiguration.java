@@ -33,7 +33,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configuration for an application with Spring Security: reports the customers who sign in. Backs off, bean by bean, for a
+ * Auto-configuration for an application with Spring Security. It reports the customers who sign in. Backs off, bean by bean, for a
  * resolver, a listener or a filter of the application's own.
  */
 @AutoConfiguration(after = ReftrailAutoConfiguration.class)

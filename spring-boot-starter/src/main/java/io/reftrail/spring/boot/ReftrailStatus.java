@@ -39,7 +39,7 @@ record ReftrailStatus(
      * @param state whether events are sent
      * @param pause the rest of the pause; {@code null} while events are sent
      * @param reason the reason of the pause; {@code null} while events are sent
-     * @param inFlight the calls of this process that are under way
+     * @param inFlight the calls in flight from this process
      * @param waiting the waiting events; {@code null} if the outbox does not answer
      * @param oldestAge how long the oldest of them has waited
      * @param dead the number of dead events
@@ -77,7 +77,7 @@ record ReftrailStatus(
      * @param state whether it is held or declined
      * @param reason the policy's reason
      * @param occurredAt the time of the sign-up
-     * @param since since when it is withheld
+     * @param since the time from which it is withheld
      */
     record WithheldLead(String id, String backend, Withheld state, String reason, Instant occurredAt, Instant since) {
 

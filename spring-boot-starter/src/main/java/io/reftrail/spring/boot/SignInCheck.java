@@ -18,7 +18,7 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.util.ReflectionUtils;
 
-/** Checks at the start whether the sign-ins of Spring Security can become leads. */
+/** The check at the start whether the sign-ins of Spring Security can become leads. */
 final class SignInCheck implements StartReport.Check {
 
     private final Reftrail reftrail;

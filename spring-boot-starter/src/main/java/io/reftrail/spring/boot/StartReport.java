@@ -31,8 +31,8 @@ import org.springframework.transaction.TransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Logs once, when all beans exist, what is active and where leads wait, and a warning for each part of the configuration that will not
- * work. Keeps what it has found. Never throws.
+ * The report of the start. When all beans exist, it logs once what is active and where leads wait, and a warning for each part of
+ * the configuration that will not work. It keeps its findings. Never throws.
  */
 public final class StartReport implements SmartInitializingSingleton {
 
@@ -43,7 +43,7 @@ public final class StartReport implements SmartInitializingSingleton {
             List.of("maximumPoolSize", "maxTotal", "maxActive", "maxPoolSize", "maxSize");
 
     /**
-     * Something that the start has found. Holds no secrets.
+     * A finding of the start. Holds no secrets.
      *
      * @param works whether it works; otherwise the text says what to write
      * @param text one or two sentences
@@ -53,7 +53,7 @@ public final class StartReport implements SmartInitializingSingleton {
     /** The part of the report that one auto-configuration knows. */
     interface Check {
 
-        /** Tells the report what is found. */
+        /** Adds the findings to the report. */
         void run(StartReport report);
     }
 
@@ -83,7 +83,7 @@ public final class StartReport implements SmartInitializingSingleton {
         this.beans = beans;
     }
 
-    /** Returns what the start has found, in the order of the log. */
+    /** Returns the findings of the start, in the order of the log. */
     public List<Finding> findings() {
         return List.copyOf(findings);
     }
@@ -172,8 +172,8 @@ public final class StartReport implements SmartInitializingSingleton {
         for (String size : POOL_SIZES) {
             if (pool.isReadableProperty(size) && Integer.valueOf(1).equals(value(pool, size))) {
                 warn(
-                        "The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction holds"
-                                + " it while leads are delivered, and the other way round: allow at least two.",
+                        "The connection pool of the DataSource has one connection ({}=1). A sign-up inside of a transaction and the"
+                                + " delivery of leads block each other: allow at least two.",
                         size);
                 return;
             }
@@ -221,7 +221,10 @@ public final class StartReport implements SmartInitializingSingleton {
                 .anyMatch(TrackLeadPostProcessor::hasTrackedMethods);
     }
 
-    /** The container knows the dependencies of the beans that exist; a lazy bean and an {@code ObjectProvider} show in the class only. */
+    /**
+     * The container knows the dependencies of the beans that exist. A lazy bean and an {@code ObjectProvider} show only in the
+     * class.
+     */
     private boolean isInjected() {
         return Stream.of(beans.getBeanNamesForType(Reftrail.class, true, false))
                         .flatMap(name -> Stream.of(beans.getDependentBeans(name)))

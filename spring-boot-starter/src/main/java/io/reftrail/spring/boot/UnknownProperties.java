@@ -34,7 +34,7 @@ final class UnknownProperties {
     /** The names of the properties of Reftrail and of the configured vendors, without separators. */
     private final Set<String> known = new HashSet<>();
 
-    /** @param vendors those that have any property */
+    /** @param vendors the vendors that have any property */
     UnknownProperties(Environment environment, List<BackendSettings<?>> vendors) {
         this.environment = environment;
         names(vendors).forEach(name -> known.add(letters(name)));
