@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The clicks of a visitor without an account, as the metadata of a checkout carries them. */
 final class CarriedClicks {
 
-    /** What the keys begin with; the backend's name follows. */
+    /** The beginning of the keys; the backend's name follows. */
     static final String PREFIX = "reftrail_click_";
 
     /** Stripe's limit of a value. */
@@ -46,7 +46,7 @@ final class CarriedClicks {
         return metadata;
     }
 
-    /** Returns the clicks that metadata carries. What is not ours is left out. */
+    /** Returns the clicks that metadata carries. Other entries are left out. */
     static List<Attribution> read(Map<String, String> metadata) {
         List<Attribution> clicks = new ArrayList<>();
         new TreeMap<>(metadata).forEach((key, value) -> {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to a checkout what later names the customer: for our webhook, and for vendors that learn of payments from the payment
- * provider. Thread-safe; never throws.
+ * A customizer that adds metadata to a checkout. Reftrail's webhook later finds the customer by it, and so do vendors that learn of
+ * payments from the payment provider. Thread-safe; never throws.
  *
  * <pre>{@code
  * checkouts.forCustomer(customerId).addTo(session);              // Stripe, SessionCreateParams.Builder
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckoutCustomizer {
 
-    /** What Stripe accepts as a {@code client_reference_id}; it drops anything else from a link without a word. */
+    /** The form of a {@code client_reference_id}. Stripe removes any other value from a link without an error. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
     private final Reftrail reftrail;
@@ -34,7 +34,7 @@ public final class CheckoutCustomizer {
     }
 
     /**
-     * Returns what the checkout of a customer carries.
+     * Returns the metadata for the checkout of a customer.
      *
      * @param customerId the application's id of the customer, as in the lead
      */
@@ -47,8 +47,8 @@ public final class CheckoutCustomizer {
     }
 
     /**
-     * Returns what the checkout of a visitor without an account carries: the click itself. When the payment arrives, the visitor
-     * becomes a lead and a sale together.
+     * Returns the metadata for the checkout of a visitor without an account: the click itself. When the payment arrives, the
+     * visitor is reported as a lead together with the sale.
      *
      * @param clicks the visitor's clicks, as {@link Reftrail#attributions} returns them; may be empty
      */
@@ -70,14 +70,14 @@ public final class CheckoutCustomizer {
             this.linkReference = linkReference;
         }
 
-        /** Returns the metadata, for any payment provider that has some; may be empty. */
+        /** Returns the metadata, for any payment provider that supports metadata; may be empty. */
         public Map<String, String> metadata() {
             return new TreeMap<>(metadata);
         }
 
         /**
-         * Adds the metadata to a Stripe Checkout Session, and a {@code client_reference_id} if a vendor reads that: set your own
-         * one afterwards if you need it. Requires stripe-java.
+         * Adds the metadata to a Stripe Checkout Session, and a {@code client_reference_id} if a vendor reads it. If you need your
+         * own one, set it afterwards. Requires stripe-java.
          *
          * @return the builder
          */
@@ -90,8 +90,8 @@ public final class CheckoutCustomizer {
         }
 
         /**
-         * Adds the metadata to the subscription that a Stripe Checkout Session makes, for vendors that read it there. Our webhook
-         * needs only that of the session. Requires stripe-java.
+         * Adds the metadata to the subscription that a Stripe Checkout Session makes, for vendors that read it there. Reftrail's
+         * webhook needs only that of the session. Requires stripe-java.
          *
          * @return the builder
          */
@@ -111,7 +111,7 @@ public final class CheckoutCustomizer {
             return payment;
         }
 
-        /** Returns the {@code custom_data} of a Paddle transaction; put entries of your own beside it. */
+        /** Returns the {@code custom_data} of a Paddle transaction; you can add entries of your own. */
         public Map<String, Object> customData() {
             return new TreeMap<>(metadata);
         }

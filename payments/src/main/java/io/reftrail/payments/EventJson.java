@@ -37,7 +37,7 @@ final class EventJson {
         return value.isString() ? value.stringValue() : "";
     }
 
-    /** Returns the interval of a billing period, or {@code null} if it is another one. */
+    /** Returns the interval of a billing period, or {@code null} if there is no constant for it. */
     static Payment.@Nullable Interval interval(Duration period) {
         long days = period.toDays();
         if (days >= 28 && days <= 31) {

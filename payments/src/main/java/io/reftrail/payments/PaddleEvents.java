@@ -129,7 +129,7 @@ final class PaddleEvents implements PaymentProvider {
                     !EventJson.text(data, "origin").startsWith("subscription_")));
         }
 
-        /** What a credit of the customer covered is no part of the payment, and its part of the tax neither. */
+        /** An amount that a credit of the customer covered is not a part of the payment, and neither is its part of the tax. */
         private static long shareOf(long tax, long paid, long total) {
             return total <= 0 || paid >= total
                     ? tax

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Payments from the webhook of Paddle Billing. Needs no library of Paddle's. Thread-safe.
+ * Payments from the webhook of Paddle Billing. They need no library of Paddle's. Thread-safe.
  *
  * <p>An application that has a webhook of its own passes each event on, inside its own transaction:
  *
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class PaddlePayments {
 
-    /** How far the time of a signature may be from ours. A repeated event changes nothing, so this allows for clocks. */
+    /** The default tolerance of a signature's time. It allows for differences of clocks; a repeated event changes nothing anyway. */
     public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 
     private final Payments payments;
@@ -79,7 +79,7 @@ public final class PaddlePayments {
      *
      * @param payload the raw body of the request, exactly as it was received
      * @param signature the header {@code Paddle-Signature}
-     * @return what became of the event
+     * @return the decision about the event
      * @throws WebhookRefusedException if the event is not Paddle's, too old, or not readable: answer with status 400
      * @throws RuntimeException if it could not be stored: answer with status 500, so that Paddle sends it again
      */

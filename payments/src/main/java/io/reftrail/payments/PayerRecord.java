@@ -28,8 +28,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The record of one payer: a set of facts, and the sales that were reported. Of two facts about the same thing the later one
- * stays, so the set is the same whatever the order in which facts arrive. Not thread-safe.
+ * The record of one payer: a set of facts, and the sales that were reported. Of two facts about the same thing the later one stays,
+ * so the set does not depend on the order in which facts arrive. Not thread-safe.
  */
 final class PayerRecord {
 
@@ -69,7 +69,7 @@ final class PayerRecord {
             return fact instanceof Reversal back && back.last();
         }
 
-        /** Several refunds within one second leave the greatest sum. */
+        /** Of several sums of refunds within one second, the greatest counts. */
         private long amount() {
             return fact instanceof RefundTotal all ? all.amount() : 0;
         }
@@ -86,10 +86,10 @@ final class PayerRecord {
      * @param currency the ISO 4217 code
      * @param amount its amount in minor units
      * @param refunded the sum of the refunds that were reported
-     * @param withoutLead whether no backend has the customer's lead, so that nothing follows from its refunds either
-     * @param takenBack how much of that was taken back, because refunds have failed; negative if another sale of the same payment
-     *     had the refund before
-     * @param corrections how often only that has changed
+     * @param withoutLead whether no backend has the customer's lead, so that its refunds are not reported either
+     * @param takenBack the part of {@code refunded} that was taken back, because refunds have failed; negative if another sale of the
+     *     same payment had the refund before
+     * @param corrections the number of changes of {@code takenBack} alone
      * @param lastRefund the id of the last refund that was reported
      */
     record Reported(
@@ -106,12 +106,12 @@ final class PayerRecord {
             return new Reported(customerId, currency, amount, 0, withoutLead, 0, 0, null);
         }
 
-        /** Returns what vendors that add refunds up have left of the sale. */
+        /** Returns the rest of the sale at vendors that add refunds up. */
         long left() {
             return amount - refunded;
         }
 
-        /** Returns what is refunded of the sale for vendors that are told the sum. */
+        /** Returns the refunded part of the sale at vendors that receive the sum of refunds. */
         long refundedInAll() {
             return refunded - takenBack;
         }
@@ -168,7 +168,7 @@ final class PayerRecord {
         return !latest.equals(known);
     }
 
-    /** Returns what a fact is about. The key also tells facts of different kinds apart. */
+    /** Returns the key of the thing that a fact is about. Keys of different kinds of facts differ. */
     private static String about(PaymentFact fact) {
         List<String> parts;
         if (fact instanceof SamePayment same) {
@@ -238,17 +238,17 @@ final class PayerRecord {
         return reported;
     }
 
-    /** Notes that a coupon of a customer is examined, and returns whether it was not before. */
+    /** Stores that a coupon of a customer is examined, and returns whether it was not before. */
     boolean examine(String coupon, String customerId) {
         return coupons.add(coupon + "\n" + customerId);
     }
 
-    /** Notes that the beginning of a trial is reported, and returns whether it was not before. */
+    /** Stores that the beginning of a trial is reported, and returns whether it was not before. */
     boolean beginTrial(String subscription) {
         return changes.add("trial\n" + subscription);
     }
 
-    /** Notes that the end of a subscription is reported, and returns whether it was not before. */
+    /** Stores that the end of a subscription is reported, and returns whether it was not before. */
     boolean end(String subscription) {
         return changes.add("ended\n" + subscription);
     }
@@ -308,7 +308,7 @@ final class PayerRecord {
     }
 
     /**
-     * Drops the oldest payments, but for so many.
+     * Removes the oldest payments, and keeps the given number of the latest ones.
      *
      * @return their ids
      */

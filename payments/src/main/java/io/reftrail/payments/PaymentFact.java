@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a payment provider's delivery says. Facts hold the provider's ids, and amounts in the currency's minor unit as of
+ * A statement in a payment provider's delivery. Facts hold the provider's ids, and amounts in the currency's minor unit as of
  * {@link java.util.Currency#getDefaultFractionDigits()}. A {@linkplain Payments record} of a payer is a set of facts: the same facts
- * in any order, and any number of times, are the same record. Where two deliveries say something different about the same thing,
- * the later one counts.
+ * in any order, and any number of times, are the same record. Where two deliveries say something different about the same thing, the
+ * later one counts.
  */
 public sealed interface PaymentFact {
 
@@ -33,7 +33,7 @@ public sealed interface PaymentFact {
     enum Source {
         /** The movement of money of a payment that is stated elsewhere. It counts for a checkout that {@linkplain Awaited waits} for it. */
         CAPTURE,
-        /** The movement of money, which knows of no tax. */
+        /** The movement of money, which does not state the tax. */
         TRANSFER,
         /** The checkout. */
         CHECKOUT,
@@ -98,7 +98,7 @@ public sealed interface PaymentFact {
      * @param since the time from which {@code RefundTotal} includes it
      * @param amount the amount; negative if it takes another one back
      * @param counts whether the customer has the money: not a refund that has failed, not a dispute that is open or won
-     * @param last whether that does not change any more
+     * @param last whether {@code counts} can no longer change
      */
     record Reversal(
             String payment,

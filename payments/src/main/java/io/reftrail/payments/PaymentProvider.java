@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment provider: verifies a delivery of its webhook and says which facts about payments it holds. An implementation does
- * no I/O and keeps no state. Immutable and thread-safe.
+ * A payment provider. It verifies a delivery of its webhook and returns the facts about payments in it. An implementation does no
+ * I/O and keeps no state. Immutable and thread-safe.
  */
 public interface PaymentProvider {
 
@@ -28,9 +28,9 @@ public interface PaymentProvider {
     /**
      * A delivery.
      *
-     * @param time the time at which the provider says that it happened
-     * @param facts what it says; may be empty
-     * @param email the payer's e-mail address, or {@code null}; for the lead of somebody without an account, and not stored
+     * @param time the time of the event, as the provider states it
+     * @param facts the facts; may be empty
+     * @param email the payer's e-mail address, or {@code null}; for the lead of a customer without an account, and not stored
      * @param reason why there are no facts, or {@link PaymentReason#RECORDED}
      */
     record Delivery(
@@ -47,7 +47,7 @@ public interface PaymentProvider {
                     time, facts, email, facts.isEmpty() ? PaymentReason.NOT_A_PAYMENT : PaymentReason.RECORDED);
         }
 
-        /** Returns a delivery that is valid and changes nothing. */
+        /** Returns a valid delivery that changes nothing. */
         public static Delivery ignored(PaymentReason reason) {
             return new Delivery(Instant.EPOCH, List.of(), null, reason);
         }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PaymentServlet extends HttpServlet {
 
-    /** The longest body that is accepted. Stripe's events have at most ten lines of an invoice. */
+    /** The size of the longest body that is accepted, in bytes. Stripe's events have at most ten lines of an invoice. */
     public static final int MAX_BODY = 1 << 20;
 
     private static final long serialVersionUID = 1L;
@@ -113,7 +113,7 @@ public final class PaymentServlet extends HttpServlet {
         return Matcher.quoteReplacement(value == null ? otherwise : value);
     }
 
-    /** Without {@code sendError}, because an application protects its error page. */
+    /** Does not call {@code sendError}, because an application may protect its error page. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");

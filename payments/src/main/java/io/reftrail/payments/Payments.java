@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The payments of one payment provider: takes deliveries of its webhook, and reports the sales and refunds that follow from
- * them. What the provider has said about a payer is a record of facts in the outbox's store. A delivery adds facts, and in the same
- * transaction reports the difference between what follows from all facts and what was reported. So it does not matter in which
- * order, how often and on which node deliveries arrive. Thread-safe.
+ * The payments of one payment provider. An instance takes deliveries of the provider's webhook, and reports the sales and refunds
+ * that follow from them. The facts about a payer are stored as a record in the outbox's store. A delivery adds facts. In the same
+ * transaction, Reftrail computes the sales and refunds that follow from all facts, and reports those that were not reported yet. The
+ * result does not depend on the order of deliveries, on repetitions, or on the node. Thread-safe.
  */
 public final class Payments {
 
     /** The most payments of one payer whose facts are kept. Older ones were settled long ago. */
     static final int MOST_PAYMENTS = 200;
 
-    /** A delivery that mentions more ids is no provider's. */
+    /** The most ids that a delivery of a provider can mention. */
     private static final int MOST_IDS = 200;
 
     private static final Logger logger = LoggerFactory.getLogger(Payments.class);
@@ -90,7 +90,7 @@ public final class Payments {
      *
      * @param body the raw body, byte for byte as it was received
      * @param headers returns a header of the request by its name, or {@code null} if there is none
-     * @return what became of the delivery
+     * @return the decision about the delivery
      * @throws WebhookRefusedException if it is not the provider's, too old, or not readable: answer with status 400
      * @throws RuntimeException if it could not be stored: answer with status 500, so that the provider sends it again
      */
@@ -183,7 +183,7 @@ public final class Payments {
             return new Payer(record.write(), reconciliation.customerId(), dropped);
         }
 
-        /** The click's age is compared with the payment's, because somebody without an account has none. */
+        /** The click is compared with the time of the payment, because a customer without an account has no creation time. */
         @Override
         public void lead(Attribution click, String customerId, Instant at) {
             if (reftrail.backends().contains(click.backend())) {

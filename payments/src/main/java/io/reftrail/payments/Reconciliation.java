@@ -39,16 +39,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reconciliation of a payer's record: what follows from the facts, minus what was reported. It reports the difference and notes
- * it in the record, so a second reconciliation of the same facts reports nothing. The sales and refunds of a payment add up to what
- * was paid less what was given back.
+ * The reconciliation of a payer's record. It computes the sales and refunds that follow from the facts, reports those that were not
+ * reported yet, and stores that in the record, so a second reconciliation of the same facts reports nothing. The sales and refunds
+ * of a payment add up to what was paid less what was given back.
  */
 final class Reconciliation {
 
     /** The receiver of the difference. */
     interface Reports {
 
-        /** Reports somebody without an account as a lead. */
+        /** Reports a customer without an account as a lead. */
         void lead(Attribution click, String customerId, Instant at);
 
         /** Reports the customer as a lead of a coupon's partner, if the coupon has one, and returns whether that was done. */
@@ -83,14 +83,14 @@ final class Reconciliation {
         this.reports = reports;
     }
 
-    /** Who has paid, and the click of somebody without an account. */
+    /** The customer who has paid, and the clicks of a customer without an account. */
     private record Payer(String customerId, List<Attribution> clicks) {}
 
     /**
      * Reconciles all payments of the payer.
      *
      * @param touched the ids in the delivery that is the reason for this
-     * @return what is to be noted about the payments that the delivery is about, and that are no sale
+     * @return the reasons why payments of the delivery are not sales
      */
     Set<PaymentReason> reconcile(Set<String> touched) {
         Set<PaymentReason> notes = EnumSet.noneOf(PaymentReason.class);
@@ -111,7 +111,7 @@ final class Reconciliation {
         return notes;
     }
 
-    /** Reports the beginning of a trial, unless the subscription was paid by now; and again for a lead that its coupon has made. */
+    /** Reports the beginning of a trial, unless the subscription has been paid by now; and again if its coupon has made a lead. */
     private void trial(String subscription) {
         Payer payer = payer(Set.of(subscription), subscription);
         if (payer == null || lastSale(subscription) != null) {
@@ -174,7 +174,7 @@ final class Reconciliation {
                 .anyMatch(other -> record.find(new SubscriptionEnded(other)) == null);
     }
 
-    /** Returns the application's id of the customer, of several the one who has paid last, or {@code null} if unknown. */
+    /** Returns the application's id of the customer, or {@code null} if it is unknown. Of several, the one who paid last counts. */
     @Nullable
     String customerId() {
         return customerId != null
@@ -237,7 +237,10 @@ final class Reconciliation {
         return credited;
     }
 
-    /** Returns what tells best of a payment: its invoices, of which it may pay several, otherwise the checkout, otherwise the transfer. */
+    /**
+     * Returns the best statement of a payment: its invoices, of which it may pay several, or else the checkout, or else the
+     * transfer.
+     */
     private List<Paid> bestSource(Set<String> payment) {
         List<Paid> all = record.facts(Paid.class)
                 .filter(paid -> payment.contains(paid.payment()))
@@ -247,7 +250,9 @@ final class Reconciliation {
         return best == Source.CAPTURE ? captured(payment, stated) : stated;
     }
 
-    /** Returns what has arrived of what a checkout waits for, with its part of the checkout's tax; empty if none waits. */
+    /**
+     * Returns the money that has arrived for a checkout, with its part of the checkout's tax; empty if no checkout waits for money.
+     */
     private List<Paid> captured(Set<String> payment, List<Paid> captures) {
         Awaited awaited = record.facts(Awaited.class)
                 .filter(checkout -> payment.contains(checkout.payment()))
@@ -266,7 +271,7 @@ final class Reconciliation {
                 : paid.amount() - Math.max(0, Math.min(paid.tax(), paid.amount()));
     }
 
-    /** Returns whether all sales of the payment are reported, by this call or before. */
+    /** Reports sales, and returns whether all sales of the payment are reported, by this call or before. */
     private boolean reportSales(Set<String> payment, List<Paid> paid, @Nullable Payer payer) {
         List<Paid> missing = new ArrayList<>();
         Deque<String> others = new ArrayDeque<>(
@@ -305,7 +310,7 @@ final class Reconciliation {
         record.reported().put(paid.payment(), Reported.sale(customer, paid.currency(), basis(paid), !credited));
     }
 
-    /** Reports somebody without an account as a lead, by the click that the checkout carries. */
+    /** Reports a customer without an account as a lead, by the click that the checkout carries. */
     private void becomeLead(Payer payer, Instant at) {
         String customer = payer.customerId();
         boolean known = record.reported().values().stream()
@@ -346,7 +351,9 @@ final class Reconciliation {
                 .longValueExact();
     }
 
-    /** Returns what was given back, with tax. A sum of the provider's includes the refunds that were made until then. */
+    /**
+     * Returns the sum that was given back, with tax. A sum that the provider states includes the refunds that were made until then.
+     */
     private long givenBack(Set<String> payment) {
         Map<String, Instant> sums = new LinkedHashMap<>();
         long given = 0;
@@ -371,8 +378,8 @@ final class Reconciliation {
     }
 
     /**
-     * Reports as refunded what was reported beyond the amount that is left. A refund that has failed since is taken back at vendors that
-     * are told the sum of a sale's refunds.
+     * Reports the refund of what was reported beyond the amount that is left. A refund that has failed since is taken back at
+     * vendors that receive the sum of a sale's refunds.
      *
      * @return {@link PaymentReason#REFUND_STAYS} if too much was reported as refunded
      */
@@ -410,11 +417,11 @@ final class Reconciliation {
     }
 
     /**
-     * The id tells how much is refunded in all, so that it is the same if the report is repeated. The amount is named in a refund in
-     * full too: a vendor's answer to the sale, which would tell it, may have been lost.
+     * Reports a refund. Its id contains the sum of the refunds, so that it is the same if the report is repeated. A refund in full
+     * has an amount too, because a vendor's answer to the sale, which contains the amount, may have been lost.
      *
-     * @param part what is added to the refunds of the sale
-     * @param sum what is refunded of the sale in all; less than before if a refund has failed
+     * @param part the amount that is added to the refunds of the sale
+     * @param sum the sum of the sale's refunds; less than before if a refund has failed
      */
     private void refund(String sale, Reported reported, long part, long sum) {
         long refunded = reported.refunded() + part;
@@ -439,7 +446,7 @@ final class Reconciliation {
                                 id));
     }
 
-    /** Returns who has paid: what names the payment or its subscription counts more than what was learnt of the customer. */
+    /** Returns who has paid. A name for the payment or its subscription takes precedence over one for the provider's customer. */
     private @Nullable Payer payer(Set<String> payment, @Nullable String subscription) {
         List<String> payers = record.facts(PaidBy.class)
                 .filter(by -> payment.contains(by.of()) || by.of().equals(subscription))

@@ -33,8 +33,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The events of Stripe's webhook, which Stripe documents at <a href="https://docs.stripe.com/api/events/types">docs.stripe.com</a>.
- * Reads the JSON rather than stripe-java's types, because those read only events of their own API version: an event has the
- * version of the webhook's endpoint. What moved with the version {@code 2025-03-31.basil} is looked for in both places.
+ * Reads the JSON rather than stripe-java's types, because those read only events of their own API version: an event has the version
+ * of the webhook's endpoint. A field that moved with the version {@code 2025-03-31.basil} is read in both places.
  */
 final class StripeEvents implements PaymentProvider {
 
@@ -146,7 +146,7 @@ final class StripeEvents implements PaymentProvider {
             }
         }
 
-        /** A session of a subscription, or one that makes an invoice, leaves the amount to the invoice. */
+        /** For a session of a subscription, or one that makes an invoice, the invoice states the amount. */
         private void session() {
             String intent = id(object, "payment_intent");
             String invoice = id(object, "invoice");
@@ -259,8 +259,8 @@ final class StripeEvents implements PaymentProvider {
         }
 
         /**
-         * Counts by itself only if the application has named the customer. Otherwise a checkout or invoice states it, and this tells
-         * that the money has arrived.
+         * A payment intent is a payment of its own only if the application has named the customer. Otherwise a checkout or invoice
+         * states the payment, and the intent shows that the money has arrived.
          */
         private void intent() {
             JsonNode metadata = object.path("metadata");
@@ -304,8 +304,8 @@ final class StripeEvents implements PaymentProvider {
         }
 
         /**
-         * A dispute that is lost is given back, and one that was settled before it was raised. Until then it is open whether the
-         * customer keeps the money.
+         * A dispute counts as a refund when it is lost, or when it is prevented and has withdrawn the money. Until then it is open
+         * who keeps the money.
          */
         private void dispute() {
             String charge = id(object, "charge");
@@ -334,7 +334,10 @@ final class StripeEvents implements PaymentProvider {
             return balance < 0;
         }
 
-        /** Money that a credit note gives back on the card is a refund too. Here is what was given back outside of Stripe. */
+        /**
+         * Reads the money that was given back outside of Stripe. Money that a credit note gives back on the card has a refund of its
+         * own.
+         */
         private void creditNote() {
             String invoice = id(object, "invoice");
             long amount = object.path("out_of_band_amount").asLong(0);
@@ -413,7 +416,7 @@ final class StripeEvents implements PaymentProvider {
             return minor(object.path(field).asLong(0));
         }
 
-        /** Converts from Stripe's smallest unit to that of the currency, which are not the same for a few currencies. */
+        /** Converts from Stripe's smallest unit to that of the currency. The two differ for a few currencies. */
         private long minor(long amount) {
             String currency = currency();
             int digits = ZERO_DECIMAL.contains(currency) ? 0 : THREE_DECIMAL.contains(currency) ? 3 : 2;

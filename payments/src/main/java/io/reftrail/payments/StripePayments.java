@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class StripePayments {
 
-    /** How far the time of a signature may be from ours, as in Stripe's libraries. */
+    /** The default tolerance of a signature's time, as in Stripe's libraries. */
     public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 
     private final Payments payments;
@@ -44,7 +44,7 @@ public final class StripePayments {
      * The settings of a webhook.
      *
      * @param secrets the endpoint's signing secrets ({@code whsec_…}), of which any one may have signed; never empty
-     * @param live whether live events count; otherwise those of test mode and sandboxes do, never both
+     * @param live {@code true} if live events count, {@code false} if those of test mode and sandboxes do
      * @param amount the part of a payment that is reported as the sale
      * @param customerByEmail whether the e-mail address is taken as the application's id of the customer if nothing else names
      *     the customer
@@ -88,7 +88,7 @@ public final class StripePayments {
      *
      * @param payload the raw body of the request, exactly as it was received
      * @param signature the header {@code Stripe-Signature}
-     * @return what became of the event
+     * @return the decision about the event
      * @throws WebhookRefusedException if the event is not Stripe's, too old, or not readable: answer with status 400
      * @throws RuntimeException if it could not be stored: answer with status 500, so that Stripe sends it again
      */

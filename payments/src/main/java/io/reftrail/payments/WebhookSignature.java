@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signature of a webhook as Stripe, Paddle and others compute it: an HMAC-SHA256 of the time, a separator and the raw body, as
- * hex. For a {@link PaymentProvider} of one's own that signs in this way.
+ * hex. For your own {@link PaymentProvider}, if its provider signs in this way.
  *
  * @param secrets the secrets, of which any one may have signed, so that they can be rotated
- * @param tolerance how far the signature's time may be from ours
+ * @param tolerance how far the signature's time may be from the current time
  */
 public record WebhookSignature(List<String> secrets, Duration tolerance) {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** A header with more parts is no provider's. */
+    /** The most parts that the header of a provider can have. */
     private static final int MAX_PARTS = 32;
 
     private static final int MAX_HEADER = 4096;
@@ -45,7 +45,7 @@ public record WebhookSignature(List<String> secrets, Duration tolerance) {
      * @param separator what stands between the time and the body in the signed text
      * @param body the raw body
      * @param now the time that the signature's is compared with
-     * @throws WebhookRefusedException if no signature is valid, or the time is too far from ours
+     * @throws WebhookRefusedException if no signature is valid, or the time is too far from the current time
      */
     public void verify(
             @Nullable String header,
