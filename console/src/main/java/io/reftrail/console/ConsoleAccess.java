@@ -26,8 +26,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.util.ClassUtils;
 
 /**
- * Who may use the console: nobody without a name, and for actions only a page of the same origin. Refuses a start that would show the
- * console to everybody.
+ * The rules for access to the console. A user has to be signed in, and an action has to come from the console's own page. A start
+ * that would show the console to everybody fails.
  */
 final class ConsoleAccess {
 
@@ -42,15 +42,15 @@ final class ConsoleAccess {
     private final boolean securedElsewhere;
     private volatile @Nullable Finding finding;
 
-    /** @param securedElsewhere whether the application says that strangers are kept away by something else */
+    /** @param securedElsewhere whether the application says that something else protects the console */
     ConsoleAccess(boolean securedElsewhere) {
         this.securedElsewhere = securedElsewhere;
     }
 
     /**
-     * Asks Spring Security what it would decide about a stranger and about anybody who has signed in.
+     * Checks what Spring Security would decide about a visitor without a sign-in, and about a user without a role.
      *
-     * @throws InvalidSettingException if a stranger may open the console
+     * @throws InvalidSettingException if a visitor without a sign-in may open the console
      */
     void check(String path, ServletContext servletContext, ListableBeanFactory beans, Environment environment) {
         if (securedElsewhere) {
@@ -89,13 +89,16 @@ final class ConsoleAccess {
                 "console.enabled=false");
     }
 
-    /** Returns what the check has found, or {@code null} before it. */
+    /** Returns the finding of the check, or {@code null} before the check. */
     @Nullable
     Finding finding() {
         return finding;
     }
 
-    /** Returns whether somebody may read the console: a stranger may not, whatever the rules of the application say. */
+    /**
+     * Returns whether a user may read the console. Without a sign-in it is never permitted, whatever the rules of the application
+     * are.
+     */
     boolean mayRead(SecurityContext context) {
         return securedElsewhere || context.getPrincipal() != null;
     }
@@ -111,7 +114,7 @@ final class ConsoleAccess {
 
     /**
      * Returns whether a request for an action comes from the console's own page. Forms and scripts of other origins cannot send the
-     * header; a browser says besides where a request comes from.
+     * header; besides, a browser sends the origin of a request.
      */
     static boolean isFromThePage(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
@@ -130,7 +133,7 @@ final class ConsoleAccess {
         }
     }
 
-    /** Returns the token of Spring Security that an action needs besides, if the application has not switched it off. */
+    /** Returns Spring Security's CSRF token, which an action also needs unless the application has switched that off. */
     static @Nullable Token token(HttpServletRequest request) {
         return HAS_SECURITY ? Token.of(request) : null;
     }
@@ -167,7 +170,10 @@ final class ConsoleAccess {
             this.servletContext = servletContext;
         }
 
-        /** Returns what the first chain for the path decides. A chain that cannot be asked is left to {@link #mayRead}. */
+        /**
+         * Returns the decision of the first chain for the path. If a chain cannot decide without a request, {@link #mayRead} decides
+         * later.
+         */
         boolean allow(String path, Authentication who) {
             try {
                 HttpServletRequest request = new FilterInvocation(
@@ -180,7 +186,7 @@ final class ConsoleAccess {
                         .map(chain -> allows(chain, path, who))
                         .orElse(true);
             } catch (UnsupportedOperationException cannotBeAsked) {
-                logger.debug("Could not ask Spring Security about the console", cannotBeAsked);
+                logger.debug("Could not check Spring Security's rule for the console", cannotBeAsked);
                 return false;
             }
         }

@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The actuator endpoint {@code reftrail-console}: a page for operators, its files, the data that it shows and the actions that it offers.
- * Nothing in it is read before somebody looks. An action is logged with its actor.
+ * The actuator endpoint {@code reftrail-console}: a page for operators, its files, the data that it shows and the actions that it
+ * offers. Nothing is read before an operator opens it. An action is logged with its actor.
  */
 @WebEndpoint(id = ConsoleEndpoint.ID)
 final class ConsoleEndpoint {
@@ -93,7 +93,7 @@ final class ConsoleEndpoint {
     }
 
     /**
-     * Looks a customer up, or does something. The customer's id is in the body, so that no log of requests has it.
+     * Looks a customer up, or performs an action. The customer's id is in the body, so that no log of requests contains it.
      *
      * @param subject what the action concerns: the application's id of a customer, the name of a backend, or the id of a dead event or
      *     a withheld lead
@@ -181,7 +181,7 @@ final class ConsoleEndpoint {
         return Map.of("done", count);
     }
 
-    /** An id comes from the browser. */
+    /** Returns the id for the log. It comes from the browser, so it may be any text. */
     private static String known(String id) {
         return id.matches("[0-9a-f]{1,32}") ? id : "of an unknown id";
     }

@@ -13,8 +13,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The files of the page. Its policy lets only these files run, and nothing leave the origin. Links are relative, so that the page works
- * behind a proxy with a prefix of its own.
+ * The files of the page. The page's security policy permits only these files, and no request to another origin. Links are relative,
+ * so that the page works behind a proxy with a prefix of its own.
  */
 final class ConsolePage {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What happened with one customer and why, in words. */
+/** The history of one customer in words, with reasons. */
 final class CustomerStory {
 
     private final Reftrail reftrail;

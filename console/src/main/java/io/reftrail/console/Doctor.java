@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** What the start has found, and what can be found out now. */
+/** The findings of the start, and checks that can be made at any time. */
 final class Doctor {
 
-    /** Half of what a click before the sign-up may be mistaken by. */
+    /** The difference between the two clocks up to which the time need not be corrected. */
     private static final Duration SKEW = Duration.ofSeconds(2);
 
     private final Reftrail reftrail;
@@ -34,7 +34,7 @@ final class Doctor {
      * The reply.
      *
      * @param findings what works and what does not
-     * @param backends the backends whose keys can be asked about
+     * @param backends the backends whose keys can be checked
      */
     record Reply(List<Finding> findings, List<String> backends) {}
 
@@ -57,7 +57,7 @@ final class Doctor {
             int nodes = monitoring.nodes().size();
             return List.of(
                     new Finding(true, "The outbox answers, in " + millis + " ms"),
-                    new Finding(near, near ? clock : clock + ". Have the time set by NTP on both machines."),
+                    new Finding(near, near ? clock : clock + ". Set the time by NTP on both machines."),
                     new Finding(true, nodes == 1 ? "This process alone delivers" : nodes + " processes deliver"));
         } catch (OutboxException away) {
             return List.of(
@@ -76,7 +76,7 @@ final class Doctor {
                     case ACCEPTED -> backend + " answers and accepts the key";
                     case REFUSED -> backend + " refuses the key. Correct the properties reftrail." + backend + ".*";
                     case UNCLEAR ->
-                        backend + " answers, but not to this question. Ask the vendor, or look at the last calls.";
+                        backend + " answers, but not about the API key. Ask the vendor, or look at the last calls.";
                     case UNREACHABLE ->
                         backend + " does not answer. Check the network, a proxy, and reftrail." + backend
                                 + ".base-url.";

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a landing to money, over a range of time, on all nodes. */
+/** The steps from landings to money, over a range of time, on all nodes. */
 final class Funnel {
 
     private static final Set<String> CLICKS = Arrays.stream(CaptureResult.values())
@@ -166,7 +166,7 @@ final class Funnel {
                 periods(counts, shown));
     }
 
-    /** Visits and payments are counted only where the application has them examined. */
+    /** Visits, codes and payments have a step only if the application uses them. */
     private List<Step> steps(List<Count> shown, List<String> backends) {
         List<Step> steps = new ArrayList<>();
         steps.add(step("Visits", of(shown, Stage.TOUCH), RECORDED, (visits, others) -> "new touches from outside"));

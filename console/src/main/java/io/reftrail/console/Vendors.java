@@ -74,7 +74,8 @@ final class Vendors {
             List<NodeCall> calls) {}
 
     /**
-     * A lead that a policy holds or has declined. An operator decides on it, and so has to know the customer and the partner.
+     * A lead that a policy holds or has declined. It names the customer and the partner, which the operator needs to decide about
+     * it.
      *
      * @param id the outbox's id of it
      * @param backend the name of the backend

@@ -16,7 +16,7 @@ final class Words {
 
     private Words() {}
 
-    /** Returns what a reason means; the reason itself if it is that of a later release. */
+    /** Returns the meaning of a reason, or the reason itself if it belongs to a later release. */
     static String of(@Nullable Stage stage, String reason) {
         return REASONS.getProperty(stage + "." + reason, reason);
     }
