@@ -69,7 +69,7 @@ final class EventLog {
     }
 
     /**
-     * Follows a release or a discard.
+     * Updates events after a release or a discard.
      *
      * @param find returns the ledger entry of a key
      */
@@ -112,7 +112,7 @@ final class EventLog {
     /**
      * Returns the present state of all events.
      *
-     * @param isStored asks the outbox for a key; called without a lock, because it may be slow
+     * @param isStored returns whether the outbox has a key; called without a lock, because it may be slow
      * @param paused returns why a backend's queue is paused, or {@code null}
      */
     List<Report> reports(Predicate<String> isStored, Function<String, @Nullable String> paused) {
@@ -185,7 +185,7 @@ final class EventLog {
             return event;
         }
 
-        /** Returns whether only the outbox knows if the event is stored. */
+        /** Returns whether a rollback may have removed the event, so that only the outbox shows whether it is stored. */
         boolean mayBeRolledBack() {
             return inTransaction && end == null && attempts.isEmpty();
         }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param reported the events to search
  * @param type the kind of events
- * @param patience how long to wait for it
+ * @param patience how long to wait for them
  */
 record Inquiry(ReportedEvents reported, Event.Type type, Duration patience) {
 

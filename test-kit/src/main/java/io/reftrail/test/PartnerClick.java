@@ -30,7 +30,7 @@ public final class PartnerClick {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A person's browser, because vendors ignore robots. */
+    /** The browser of a person, because vendors ignore robots. */
     private static final Visitor SOMEBODY =
             new Visitor("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "192.0.2.7");
 
@@ -140,7 +140,7 @@ public final class PartnerClick {
         });
         if (!isHome) {
             throw new IllegalStateException("the vendor has not exchanged the partner's code after " + PATIENCE
-                    + "; say notYetExchanged() if it is not to");
+                    + "; call notYetExchanged() if it is not to");
         }
         return cookies[0];
     }

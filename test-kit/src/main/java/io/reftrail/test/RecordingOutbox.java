@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A decorator that logs the events which an outbox accepts, and their outcomes. */
+/** A decorator that logs the events that an outbox accepts, and their outcomes. */
 final class RecordingOutbox implements Outbox {
 
     private final Outbox outbox;
@@ -237,7 +237,7 @@ final class RecordingOutbox implements Outbox {
         outbox.close();
     }
 
-    /** As the other one's. */
+    /** Returns the description of the decorated outbox. */
     @Override
     public String toString() {
         return outbox.toString();

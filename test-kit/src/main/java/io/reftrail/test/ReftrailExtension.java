@@ -43,20 +43,20 @@ public final class ReftrailExtension
     }
 
     /**
-     * Returns an extension with some of the six backends, by name, with made-up credentials.
+     * Returns an extension with the backends of vendors that come with Reftrail, by name, with made-up credentials.
      *
-     * @throws IllegalArgumentException if one is not of the six
+     * @throws IllegalArgumentException if a name is not that of such a backend
      */
     public static ReftrailExtension forBackends(String... names) {
         return new ReftrailExtension(Stream.of(names).map(TestBackends::named).toList(), builder -> {});
     }
 
-    /** Returns an extension with these backends. Their rate limits are kept, so give them none. */
+    /** Returns an extension with these backends. Their rate limits apply, so create them without limits. */
     public static ReftrailExtension with(TrackingBackend... backends) {
         return new ReftrailExtension(List.of(backends), builder -> {});
     }
 
-    /** Returns an extension with the same backends and these settings; what records is set after them. */
+    /** Returns an extension with the same backends and these settings. The recorder is set after them. */
     public ReftrailExtension configure(Consumer<ReftrailBuilder> settings) {
         return new ReftrailExtension(backends, this.settings.andThen(settings));
     }

@@ -30,7 +30,7 @@ public final class ReftrailRequestPostProcessors {
         return clicked(PartnerClick.of(backend, value));
     }
 
-    /** Returns a visitor after any click, see {@link #clickedLinkOf}. */
+    /** Returns a visitor who has made the given click before this request. */
     public static ClickRequestPostProcessor clicked(PartnerClick click) {
         return new ClickRequestPostProcessor(click);
     }

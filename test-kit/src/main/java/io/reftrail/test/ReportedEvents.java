@@ -16,10 +16,10 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that Reftrail has reported since the test began. Nothing is sent: this object plays the {@linkplain #vendor
- * vendors} and records what was reported, what waits, and the outcomes. Assert on it with
- * {@code assertThat(reported).leads().hasLeadFor("customer-7")}. Belongs to one {@link Reftrail}. Thread-safe, for one test at
- * a time.
+ * The events that Reftrail has reported since the test began. Nothing is sent: this object answers in place of the
+ * {@linkplain #vendor vendors} and records what was reported, what waits, and the outcomes. Assert on it with
+ * {@code assertThat(reported).leads().hasLeadFor("customer-7")}. Belongs to one {@link Reftrail}. Thread-safe, for one test at a
+ * time.
  */
 public final class ReportedEvents implements AssertProvider<ReportedEventsAssert> {
 

@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The backends of all vendors with made-up credentials, and without limits of calls. */
+/** The backends of all vendors with made-up credentials and without rate limits. */
 final class TestBackends {
 
     private TestBackends() {}
 
     /**
-     * Returns properties that make these backends active, and no other vendor's; if none is named, the backends that the
-     * application has configured stay as they are.
+     * Returns properties that activate these backends, and no other vendor's. If none is named, the backends that the application
+     * has configured stay as they are.
      *
      * @throws IllegalArgumentException if one is not a vendor's
      */

@@ -48,7 +48,7 @@ public final class Vendor {
     /**
      * Answers with this verdict, as the vendor documents it. Events for which the vendor has no such answer are recorded.
      *
-     * @throws IllegalArgumentException if the vendor, or a vendor that is not one of the six, has no such answer
+     * @throws IllegalArgumentException if the vendor documents no such answer, or does not come with Reftrail
      */
     public void answers(Verdict verdict) {
         if (!VendorReplies.has(name, verdict)) {
@@ -77,8 +77,8 @@ public final class Vendor {
     }
 
     /**
-     * Answers no call. Each event is retried with backoff, at first within a second, so {@link #comesBack()} may take effect
-     * late.
+     * Answers no call. Each event is retried with backoff, at first within a second, so events may be sent only some time after
+     * {@link #comesBack()}.
      */
     public void cannotBeReached() {
         answer = event -> {

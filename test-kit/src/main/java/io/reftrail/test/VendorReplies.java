@@ -90,7 +90,7 @@ final class VendorReplies {
             row("affihub", RECORDED, 200, "{}", CLICK),
             row("affihub", REJECTED, 422, "{}", CLICK));
 
-    /** Those of the vendors whose backends are declared: each row of a declaration has an answer that it is about. */
+    /** The answers of the vendors whose backends are declared: each row of a declaration describes one. */
     private static final List<Row> DECLARED = BackendDeclaration.shipped().stream()
             .flatMap(VendorReplies::declared)
             .toList();
