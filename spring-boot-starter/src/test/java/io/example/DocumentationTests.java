@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,29 +168,33 @@ class DocumentationTests {
     @ParameterizedTest
     @ValueSource(strings = {"docs/architecture.md", "docs/glossary.md", "docs/promises.md"})
     void namesTypesThatThereAre(String page) throws IOException {
-        Map<String, String> types = types();
+        Map<String, List<String>> types = types();
         for (MatchResult named : TYPE.matcher(text(page)).results().toList()) {
             String type = named.group(1);
             if (!FOREIGN.contains(type) && !type.matches(".*(Tests|Contract)")) {
                 assertThat(types).as(page).containsKey(type);
                 if (named.group(2) != null) {
+                    // A name behind a dot is a member of another type.
+                    Pattern member = Pattern.compile("(?<![.\\w])" + named.group(2) + "\\b");
                     assertThat(types.get(type))
                             .as("%s: %s", page, named.group())
-                            .containsPattern("\\b" + named.group(2) + "\\b");
+                            .anyMatch(source -> member.matcher(source).find());
                 }
             }
         }
     }
 
-    /** The published types by name, each with the file that declares it. */
-    private static Map<String, String> types() throws IOException {
-        Map<String, String> types = new HashMap<>();
+    /** The published types by name, each with the files that declare it. */
+    private static Map<String, List<String>> types() throws IOException {
+        Map<String, List<String>> types = new HashMap<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
             for (Path file : files.filter(file -> file.toString().contains("src/main/java"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .toList()) {
                 String source = Files.readString(file);
-                DECLARATION.matcher(source).results().forEach(type -> types.put(type.group(1), source));
+                DECLARATION.matcher(source).results().forEach(type -> types.computeIfAbsent(
+                                type.group(1), absent -> new ArrayList<>())
+                        .add(source));
             }
         }
         return types;
