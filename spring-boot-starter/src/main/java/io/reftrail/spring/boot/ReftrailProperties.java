@@ -9,7 +9,7 @@ import io.reftrail.ReferralSettings;
 import io.reftrail.capture.CookieSettings.SameSite;
 import io.reftrail.capture.CookieSettings.Secure;
 import io.reftrail.capture.CookieSigning;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.CustomerField;
 import io.reftrail.model.InvalidSettingException;
 import io.reftrail.policy.LeadPolicy.Verdict.Kind;
@@ -71,7 +71,7 @@ record ReftrailProperties(
     record Capture(
             @DefaultValue("redirect") StripMode strip,
             @DefaultValue List<String> exclude,
-            @DefaultValue("last-click") AttributionModel attributionModel,
+            @DefaultValue("last-click") ClickModel attributionModel,
             @DefaultValue("false") boolean honourGlobalPrivacyControl,
             @DefaultValue("4096") int responseHeaderLimit) {}
 
@@ -97,7 +97,7 @@ record ReftrailProperties(
      * @param landingPage The page that links lead to: an address, or a path of the site.
      * @param window How long a visitor who followed a link is attributed to it, at most 400 days.
      * @param rewardAfter How long a payment has to stand without a refund before both sides are rewarded.
-     * @param retention How long is kept who has brought a customer, after the sign-up.
+     * @param retention How long the referral of a customer is kept after the sign-up.
      */
     record Referrals(
             @DefaultValue("false") boolean enabled,
@@ -210,12 +210,12 @@ record ReftrailProperties(
     /**
      * The settings of the outbox.
      *
-     * @param store What they wait in; "auto" takes the application's database if it can, an embedded file otherwise.
-     * @param directory Where the embedded file lives; its name is the application's.
+     * @param store Where leads wait; "auto" is the application's database if there is one, otherwise an embedded file.
+     * @param directory Directory of the embedded file; the file has the name of the application.
      * @param initializeSchema In which of the application's databases missing tables are created.
      * @param schema The schema of the tables in the application's database; that of its connections if it is not set.
-     * @param tablePrefix What the names of the tables begin with; two applications in one schema need different prefixes.
-     * @param retention How long a reported customer is remembered, so that nobody is reported twice.
+     * @param tablePrefix Prefix of the names of the tables; two applications in one schema need different prefixes.
+     * @param retention How long the keys of reported customers are kept, so that no customer is reported twice.
      * @param deadRetention How long leads that were given up are kept for a replay.
      * @param capacity How many leads may wait in memory; beyond it, visitors keep their cookie for the next sign-in.
      */
@@ -236,7 +236,7 @@ record ReftrailProperties(
      * @param responseTimeout How long to wait for a backend's reply.
      * @param maxInFlight How many calls to one backend run at the same time.
      * @param shutdownTimeout How long shutdown waits for leads in flight.
-     * @param pollInterval How often the outbox is looked at for leads that other nodes have left there.
+     * @param pollInterval How often the outbox is checked for leads that other nodes have stored.
      */
     record Delivery(
             @DefaultValue("2s") Duration connectTimeout,
@@ -248,7 +248,7 @@ record ReftrailProperties(
     /**
      * The settings of payments.
      *
-     * @param amount What is reported as the sale.
+     * @param amount The amount that is reported as the sale.
      * @param customerByEmail Whether the payer's e-mail address is the customer's id, if nothing else names the customer.
      * @param tolerance How far the time of a webhook's signature may be from ours.
      * @param stripe Stripe's webhook.
@@ -342,7 +342,7 @@ record ReftrailProperties(
      * The console for operators, which the artifact reftrail-console brings.
      *
      * @param enabled Whether the console is served as an actuator endpoint, and decisions are counted for it.
-     * @param securedElsewhere Whether something that Reftrail does not see keeps strangers from the console.
+     * @param securedElsewhere Whether access to the console is restricted in a way that Reftrail cannot detect, for example by a proxy.
      */
     record Console(
             @DefaultValue("false") boolean enabled,
@@ -351,7 +351,7 @@ record ReftrailProperties(
     /**
      * Help for developers.
      *
-     * @param explain Whether landings are answered with a header "Reftrail-Decision" that says what was done and why.
+     * @param explain Whether responses to landings have a header "Reftrail-Decision" with the decision and its reason.
      */
     record Debug(@DefaultValue("false") boolean explain) {}
 }
