@@ -55,7 +55,7 @@ abstract class Connections implements AutoCloseable {
      *
      * @param what the action in the failure's message, a verb phrase
      */
-    final <T> T runInStatement(String what, Work<T> work) {
+    final <T> T runInOneStatement(String what, Work<T> work) {
         try {
             return inOneStatement(work);
         } catch (SQLException failure) {
@@ -68,7 +68,7 @@ abstract class Connections implements AutoCloseable {
      *
      * @param what the action in the failure's message, a verb phrase
      */
-    final <T> T read(String what, Work<T> work) {
+    final <T> T runReading(String what, Work<T> work) {
         try {
             return reading(work);
         } catch (SQLException failure) {

@@ -46,7 +46,7 @@ final class EventClaims {
     private final String selectAndLease;
     private final String customersDue;
     private final String lease;
-    private final String held;
+    private final String holdsLease;
     private final String predecessors;
     private final String recorded;
     private final String recordedWithAttribution;
@@ -89,7 +89,8 @@ final class EventClaims {
                 WHERE backend = ? AND due_at <= {now} AND customer IS NOT NULL
                 ORDER BY due_at LIMIT %d""".formatted(CUSTOMERS_AHEAD));
         this.lease = sql.text("UPDATE reftrail_event SET lease = ?, due_at = {now} + ? WHERE id IN ({ids})");
-        this.held = sql.text("SELECT 1 FROM reftrail_event WHERE id = ? AND lease = ?") + dialect.lockRowsAndWait();
+        this.holdsLease =
+                sql.text("SELECT 1 FROM reftrail_event WHERE id = ? AND lease = ?") + dialect.lockRowsAndWait();
         this.predecessors = sql.text("""
                 SELECT id, backend, attribution, occurred_at, verdict, reason
                 FROM reftrail_event WHERE id IN ({ids})""");
@@ -97,19 +98,19 @@ final class EventClaims {
         // The reason of a failed attempt says more than "recorded".
         String kept = settled.replace(
                 "reason = ?", "reason = CASE WHEN attempts > 0 AND reason IS NOT NULL THEN reason ELSE ? END");
-        this.recorded = sql.text(settle(kept));
-        this.recordedWithAttribution = sql.text(settle("attribution = ?, " + kept));
-        this.done = sql.text(settle(settled));
-        this.doneWithAttribution = sql.text(settle("attribution = ?, " + settled));
-        this.retry = sql.text(settle("attempts = attempts + 1, reason = ?, due_at = {now} + ?"));
-        this.postpone = sql.text(settle("due_at = {now} + ?"));
-        this.die = sql.text(settle("due_at = {dead}, verdict = 'DEAD', reason = ?, settled_at = {now}"));
-        this.decline =
-                sql.text(settle("payload = NULL, due_at = NULL, verdict = 'DECLINED', reason = ?, settled_at = {now}"));
+        this.recorded = sql.text(settling(kept));
+        this.recordedWithAttribution = sql.text(settling("attribution = ?, " + kept));
+        this.done = sql.text(settling(settled));
+        this.doneWithAttribution = sql.text(settling("attribution = ?, " + settled));
+        this.retry = sql.text(settling("attempts = attempts + 1, reason = ?, due_at = {now} + ?"));
+        this.postpone = sql.text(settling("due_at = {now} + ?"));
+        this.die = sql.text(settling("due_at = {dead}, verdict = 'DEAD', reason = ?, settled_at = {now}"));
+        this.decline = sql.text(
+                settling("payload = NULL, due_at = NULL, verdict = 'DECLINED', reason = ?, settled_at = {now}"));
     }
 
     /** Only the holder of the lease changes the row, so that a late settlement changes nothing. */
-    private static String settle(String assignments) {
+    private static String settling(String assignments) {
         return "UPDATE reftrail_event SET " + assignments + ", lease = NULL WHERE lease = ? AND id IN ({ids})";
     }
 
@@ -231,7 +232,7 @@ final class EventClaims {
             Event event = stored.event(backend, row.getString(3), row.getString(4));
             Duration age = Duration.ofMillis(Math.max(0, row.getLong(6)));
             return new Claim(id, token, event, row.getInt(5), age, null, row.getString(7) != null);
-        } catch (RuntimeException ofALaterRelease) {
+        } catch (IllegalArgumentException ofALaterRelease) {
             logger.warn("Event {} for {} cannot be read by this release and waits for another one", id, backend);
             return null;
         }
@@ -295,8 +296,8 @@ final class EventClaims {
     }
 
     /** Returns whether a claim is still held. If so, no other sender can claim the event until the transaction ends. */
-    boolean isHeld(Connection connection, Claim claim) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(held)) {
+    boolean holdsLease(Connection connection, Claim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(holdsLease)) {
             statement.setBytes(1, Fingerprint.parse(claim.id()).bytes());
             statement.setString(2, claim.leaseToken());
             try (ResultSet row = statement.executeQuery()) {
@@ -318,18 +319,20 @@ final class EventClaims {
         }
         int settled = 0;
         for (Map.Entry<Group, List<byte[]>> group : groups.entrySet()) {
-            settled += settle(connection, group.getKey(), group.getValue());
+            settled += settleGroup(connection, group.getKey(), group.getValue());
         }
         return settled;
     }
 
-    private int settle(Connection connection, Group group, List<byte[]> ids) throws SQLException {
+    private int settleGroup(Connection connection, Group group, List<byte[]> ids) throws SQLException {
         if (group.settlement() instanceof Settlement.Done done) {
-            return settle(connection, done, group.leaseToken(), ids);
-        } else if (group.settlement() instanceof Settlement.Retry retrying) {
+            return settleDone(connection, done, group.leaseToken(), ids);
+        }
+        if (group.settlement() instanceof Settlement.Retry retrying) {
             long delay = retrying.delay().toMillis();
             return Sql.update(connection, retry, List.of(text(retrying.reason()), delay, group.leaseToken()), ids);
-        } else if (group.settlement() instanceof Settlement.Postponed postponed) {
+        }
+        if (group.settlement() instanceof Settlement.Postponed postponed) {
             long delay = postponed.delay().toMillis();
             return Sql.update(connection, postpone, List.of(delay, group.leaseToken()), ids);
         }
@@ -340,7 +343,7 @@ final class EventClaims {
         return Sql.update(connection, die, List.of(text(reason), group.leaseToken()), ids);
     }
 
-    private int settle(Connection connection, Settlement.Done settlement, String token, List<byte[]> ids)
+    private int settleDone(Connection connection, Settlement.Done settlement, String token, List<byte[]> ids)
             throws SQLException {
         String verdict = settlement.outcome().verdict().name();
         String reason = text(settlement.outcome().reason());

@@ -99,7 +99,7 @@ final class FigureTables implements Figures {
 
     @Override
     public Instant now() {
-        return connections.read("tell the time", connection -> Instant.ofEpochMilli(now(connection)));
+        return connections.runReading("tell the time", connection -> Instant.ofEpochMilli(now(connection)));
     }
 
     private long now(Connection connection) throws SQLException {
@@ -182,7 +182,7 @@ final class FigureTables implements Figures {
     public List<Count> counts(Instant since, Duration length) {
         long whole = length.toMinutes();
         int minutes = whole < HOUR ? MINUTE : whole < DAY ? HOUR : DAY;
-        return connections.read("add counts up", connection -> {
+        return connections.runReading("add counts up", connection -> {
             try (PreparedStatement select = connection.prepareStatement(counts)) {
                 select.setLong(1, since.toEpochMilli());
                 select.setLong(2, length.toMillis());
@@ -264,7 +264,7 @@ final class FigureTables implements Figures {
 
     @Override
     public Map<String, String> reports() {
-        return connections.read("read reports", connection -> {
+        return connections.runReading("read reports", connection -> {
             Map<String, String> found = new HashMap<>();
             try (PreparedStatement select = connection.prepareStatement(reports);
                     ResultSet row = select.executeQuery()) {
@@ -288,7 +288,7 @@ final class FigureTables implements Figures {
 
     @Override
     public Map<String, Instant> requests() {
-        return connections.read("read requests", connection -> {
+        return connections.runReading("read requests", connection -> {
             Map<String, Instant> found = new HashMap<>();
             try (PreparedStatement select = connection.prepareStatement(requests)) {
                 select.setLong(1, REQUEST_LIFE.toMillis());

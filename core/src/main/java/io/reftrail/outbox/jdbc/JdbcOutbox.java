@@ -107,7 +107,7 @@ public final class JdbcOutbox implements Outbox {
 
     /** The connection of this thread's change of a payer, which is a transaction of the outbox's own. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<Connection> changing = new ThreadLocal<>();
+    private final ThreadLocal<Connection> payerTransaction = new ThreadLocal<>();
 
     private final StoredRows storedRows;
     private final JourneyTables journeyTables;
@@ -118,7 +118,7 @@ public final class JdbcOutbox implements Outbox {
     private final Duration referralRetention;
     private final RecentSignUpTable signUps;
     private final boolean keepsSignUps;
-    private final List<Purge> purges;
+    private final List<RetentionRule> retentionRules;
     private final BacklogLimit clickLimit = new BacklogLimit(this::countWaiting, CLICK_BACKLOG_LIMIT, System::nanoTime);
     private final AtomicLong leases = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -157,7 +157,7 @@ public final class JdbcOutbox implements Outbox {
         this.referralRetention = settings.referralRetention();
         this.signUps = new RecentSignUpTable(sql);
         this.keepsSignUps = schema.hasRecentSignUps();
-        this.purges = Purge.rules(sql, settings.retention(), settings.deadRetention());
+        this.retentionRules = RetentionRule.all(sql, settings.retention(), settings.deadRetention());
     }
 
     /**
@@ -214,15 +214,15 @@ public final class JdbcOutbox implements Outbox {
         }
         Connection callers = callersConnection();
         boolean accepted = callers == null
-                ? connections.runInStatement(
+                ? connections.runInOneStatement(
                         "store an event", connection -> events.insert(connection, event, withholding))
-                : joining(callers, event, withholding);
+                : insertInto(callers, event, withholding);
         if (!accepted) {
             return Enqueued.DUPLICATE;
         }
         if (callers == null) {
             announce();
-        } else if (callers != changing.get()) {
+        } else if (!isPayerTransaction(callers)) {
             unitOfWork.afterCommit(this::announce);
         }
         return Enqueued.ACCEPTED;
@@ -238,28 +238,32 @@ public final class JdbcOutbox implements Outbox {
     }
 
     private long countWaiting(String backend) {
-        return connections.read("count events", connection -> events.waitingUpToClickLimit(connection, backend));
+        return connections.runReading("count events", connection -> events.waitingUpToClickLimit(connection, backend));
     }
 
     /** Returns the connection of the caller's transaction, if it leads to this database, or of a change of a payer. */
     private @Nullable Connection callersConnection() {
-        Connection change = changing.get();
-        if (change != null) {
-            return change;
+        Connection ofPayer = payerTransaction.get();
+        if (ofPayer != null) {
+            return ofPayer;
         }
         Connection callers = unitOfWork.connection();
         try {
-            boolean own =
+            boolean isToThisDatabase =
                     callers != null && Objects.equals(url, callers.getMetaData().getURL());
-            return own ? callers : null;
+            return isToThisDatabase ? callers : null;
         } catch (SQLException unknown) {
             throw Connections.failed("identify its connection", unknown);
         }
     }
 
-    private boolean joining(Connection callers, Event event, EventTable.@Nullable Withholding withholding) {
+    private boolean isPayerTransaction(Connection connection) {
+        return connection == payerTransaction.get();
+    }
+
+    private boolean insertInto(Connection callers, Event event, EventTable.@Nullable Withholding withholding) {
         try {
-            return callers == changing.get()
+            return isPayerTransaction(callers)
                     ? events.insert(callers, event, withholding)
                     : events.insertJoining(callers, event, withholding);
         } catch (SQLException failure) {
@@ -300,11 +304,11 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void settle(List<Settled> settled) {
-        List<Settled> own = referrals == null ? List.of() : ReferralStore.recorded(settled);
+        List<Settled> friends = referrals == null ? List.of() : ReferralStore.recorded(settled);
         connections.runInTransaction("settle events", connection -> {
-            for (Settled recorded : own) {
-                if (claims.isHeld(connection, recorded.claim())) {
-                    referralTables.record(connection, recorded.claim().event());
+            for (Settled friend : friends) {
+                if (claims.holdsLease(connection, friend.claim())) {
+                    referralTables.record(connection, friend.claim().event());
                 }
             }
             return claims.settle(connection, settled);
@@ -314,49 +318,57 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public Map<String, Duration> untilDue(Collection<String> backends) {
-        return connections.read("look for events", connection -> events.untilDue(connection, List.copyOf(backends)));
+        return connections.runReading(
+                "look for events", connection -> events.untilDue(connection, List.copyOf(backends)));
     }
 
     @Override
     public Backlog backlog(String backend) {
-        return connections.read("count events", connection -> events.backlog(connection, backend));
+        return connections.runReading("count events", connection -> events.backlog(connection, backend));
     }
 
     @Override
     public List<DeadEvent> dead(int limit) {
-        return connections.read("list dead events", connection -> events.dead(connection, limit));
+        return connections.runReading("list dead events", connection -> events.dead(connection, limit));
     }
 
     @Override
     public boolean replay(String id) {
         return changesDue(
-                id, event -> connections.runInStatement("replay a dead event", own -> events.replay(own, event)));
+                id,
+                event -> connections.runInOneStatement(
+                        "replay a dead event", connection -> events.replay(connection, event)));
     }
 
     @Override
     public boolean discard(String id) {
         Fingerprint event = parse(id);
         return event != null
-                && connections.runInStatement("discard a dead event", connection -> events.discard(connection, event));
+                && connections.runInOneStatement(
+                        "discard a dead event", connection -> events.discard(connection, event));
     }
 
     @Override
     public List<WithheldEvent> withheld(String backend, int limit) {
-        return connections.read("list withheld events", connection -> events.withheld(connection, backend, limit));
+        return connections.runReading(
+                "list withheld events", connection -> events.withheld(connection, backend, limit));
     }
 
     @Override
     public boolean release(String id) {
         return changesDue(
                 id,
-                event -> connections.runInTransaction("release a withheld event", own -> events.release(own, event)));
+                event -> connections.runInTransaction(
+                        "release a withheld event", connection -> events.release(connection, event)));
     }
 
     /** The events that waited for this one can then be claimed, so that they are declined. */
     @Override
-    public boolean decline(String id) {
+    public boolean discardWithheld(String id) {
         return changesDue(
-                id, event -> connections.runInStatement("decline a withheld event", own -> events.decline(own, event)));
+                id,
+                event -> connections.runInOneStatement(
+                        "decline a withheld event", connection -> events.decline(connection, event)));
     }
 
     /** Makes a change after which events are due, and returns whether it was made. */
@@ -392,12 +404,12 @@ public final class JdbcOutbox implements Outbox {
 
     private <T> T joiningOrReading(String what, Connections.Work<T> work) {
         Connection callers = callersConnection();
-        return callers == null ? connections.read(what, work) : joining(what, callers, work);
+        return callers == null ? connections.runReading(what, work) : inCallersTransaction(what, callers, work);
     }
 
     /** A change of a payer that fails is undone as a whole and needs no savepoint. */
-    private <T> T joining(String what, Connection callers, Connections.Work<T> work) {
-        if (callers != changing.get()) {
+    private <T> T inCallersTransaction(String what, Connection callers, Connections.Work<T> work) {
+        if (!isPayerTransaction(callers)) {
             return Connections.behindSavepoint(what, callers, work);
         }
         try {
@@ -413,11 +425,11 @@ public final class JdbcOutbox implements Outbox {
             Connections.Work<Integer> work = connection -> firstSignIns.record(connection, signIns);
             Connection callers = callersConnection();
             if (callers == null && signIns.size() == 1) {
-                connections.runInStatement("record a sign-in", work);
+                connections.runInOneStatement("record a sign-in", work);
             } else if (callers == null) {
                 connections.runInTransaction("record sign-ins", work);
             } else {
-                joining("record sign-ins", callers, work);
+                inCallersTransaction("record sign-ins", callers, work);
             }
         }
     }
@@ -430,12 +442,12 @@ public final class JdbcOutbox implements Outbox {
         }
         Connection callers = callersConnection();
         if (callers != null) {
-            joining("change a payer", callers, joined -> payers.update(joined, keys, update));
+            inCallersTransaction("change a payer", callers, joined -> payers.update(joined, keys, update));
             return;
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                connections.inTransaction(own -> changing(own, keys, update));
+                connections.inTransaction(connection -> updatePayerIn(connection, keys, update));
                 break;
             } catch (SQLException failure) {
                 if (attempt == PAYER_ATTEMPTS || !isUndone(failure)) {
@@ -446,12 +458,12 @@ public final class JdbcOutbox implements Outbox {
         announce();
     }
 
-    private int changing(Connection own, Set<String> keys, PayerUpdate update) throws SQLException {
-        changing.set(own);
+    private int updatePayerIn(Connection connection, Set<String> keys, PayerUpdate update) throws SQLException {
+        payerTransaction.set(connection);
         try {
-            return payers.update(own, keys, update);
+            return payers.update(connection, keys, update);
         } finally {
-            changing.remove();
+            payerTransaction.remove();
         }
     }
 
@@ -479,7 +491,7 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public Map<String, List<Map<String, @Nullable Object>>> stored(String customerId) {
         boolean hasPayers = keepsPayers();
-        return connections.read(
+        return connections.runReading(
                 "read what is stored about a customer",
                 connection -> storedRows.find(
                         connection, customerId, hasPayers, journeys != null, referrals != null, keepsSignUps));
@@ -496,16 +508,16 @@ public final class JdbcOutbox implements Outbox {
         int piece;
         do {
             List<EventTable.Followed> found =
-                    connections.read("forget a customer", own -> events.ofCustomer(own, customer));
+                    connections.runReading("forget a customer", connection -> events.ofCustomer(connection, customer));
             piece = connections.runInTransaction(
                     "forget a customer", connection -> events.forget(connection, customer, found));
             erased += piece;
         } while (piece > 0);
-        erased += connections.runInStatement(
+        erased += connections.runInOneStatement(
                 "forget a customer", connection -> firstSignIns.forget(connection, customerId));
         if (keepsSignUps) {
-            erased +=
-                    connections.runInStatement("forget a customer", connection -> signUps.forget(connection, customer));
+            erased += connections.runInOneStatement(
+                    "forget a customer", connection -> signUps.forget(connection, customer));
         }
         if (keepsPayers()) {
             erased += connections.runInTransaction(
@@ -525,7 +537,8 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public List<CustomerEvent> history(String customerId, Map<String, String> leadEventNames) {
-        return connections.read("look a customer up", own -> history.find(own, customerId, leadEventNames));
+        return connections.runReading(
+                "look a customer up", connection -> history.find(connection, customerId, leadEventNames));
     }
 
     @Override
@@ -579,7 +592,7 @@ public final class JdbcOutbox implements Outbox {
             throw new OutboxException("the outbox is closed");
         }
         Connection callers = callersConnection();
-        return callers == null ? connections.runInTransaction(what, work) : joining(what, callers, work);
+        return callers == null ? connections.runInTransaction(what, work) : inCallersTransaction(what, callers, work);
     }
 
     @Override
@@ -654,14 +667,14 @@ public final class JdbcOutbox implements Outbox {
     @Override
     public int purge() {
         int purged = 0;
-        for (Purge purge : purges) {
-            List<byte[]> older = connections.read("purge events", purge::older);
+        for (RetentionRule rule : retentionRules) {
+            List<byte[]> older = connections.runReading("purge events", rule::older);
             if (!older.isEmpty()) {
-                purged += connections.runInTransaction("purge events", connection -> purge.change(connection, older));
+                purged += connections.runInTransaction("purge events", connection -> rule.apply(connection, older));
             }
         }
         if (keepsSignUps) {
-            purged += connections.runInStatement(
+            purged += connections.runInOneStatement(
                     "purge sign-ups", connection -> signUps.purge(connection, RecentSignUps.LONGEST_PERIOD));
         }
         if (keepsPayers()) {
@@ -706,7 +719,7 @@ public final class JdbcOutbox implements Outbox {
         closed = true;
         listeners.clear();
         try {
-            connections.runInStatement("remove a sender", senders::remove);
+            connections.runInOneStatement("remove a sender", senders::remove);
         } catch (OutboxException away) {
             logger.debug("The outbox could not remove this process from its senders", RedactedFailure.of(away));
         }

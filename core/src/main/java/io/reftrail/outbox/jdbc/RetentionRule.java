@@ -10,7 +10,7 @@ import java.util.List;
  * A rule of retention: what happens to rows of {@code reftrail_event} that are older than a limit. Finds
  * at most {@value #CHUNK} rows at a time, so that no sign-up waits for their change. Runs in the transactions of its callers.
  */
-final class Purge {
+final class RetentionRule {
 
     private static final int CHUNK = 500;
 
@@ -18,38 +18,44 @@ final class Purge {
     private final String change;
     private final Duration limit;
 
-    private Purge(String select, String change, Duration limit) {
+    private RetentionRule(String select, String change, Duration limit) {
         this.select = select;
         this.change = change;
         this.limit = limit;
     }
 
     /** Returns the rules of an outbox, in the order in which they apply. */
-    static List<Purge> rules(Sql sql, Duration retention, Duration deadRetention) {
+    static List<RetentionRule> all(Sql sql, Duration retention, Duration deadRetention) {
         String delete = sql.text("DELETE FROM reftrail_event WHERE due_at IS NULL AND id IN ({ids})");
-        Purge abandoned = new Purge(sql.text("""
-                        SELECT id FROM reftrail_event
-                        WHERE due_at < {now} - ? LIMIT ?"""), sql.text("""
-                        UPDATE reftrail_event SET due_at = {dead}, verdict = 'DEAD',
-                        reason = 'nobody has sent it', lease = NULL, settled_at = {now}
-                        WHERE due_at < {now} AND id IN ({ids})"""), JdbcOutbox.ABANDONED_AFTER);
-        Purge clicks = new Purge(sql.text("""
-                        SELECT id FROM reftrail_event
-                        WHERE due_at IS NULL AND customer IS NULL AND settled_at < {now} - ? LIMIT ?"""), delete, shorter(JdbcOutbox.CLICK_RETENTION, retention));
-        Purge dead = new Purge(sql.text("""
-                        SELECT id FROM reftrail_event
-                        WHERE due_at = {dead} AND settled_at < {now} - ? LIMIT ?"""), sql.text("""
-                        UPDATE reftrail_event SET due_at = NULL, payload = NULL
-                        WHERE due_at = {dead} AND id IN ({ids})"""), deadRetention);
-        Purge settled = new Purge(sql.text("""
-                        SELECT id FROM reftrail_event
-                        WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?"""), delete, retention);
-        Purge withheld = new Purge(sql.text("""
-                        SELECT id FROM reftrail_event
-                        WHERE due_at >= {held} AND due_at <= {declined} AND settled_at < {now} - ? LIMIT ?"""), sql.text("""
-                        UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DECLINED'
-                        WHERE due_at >= {held} AND due_at <= {declined} AND id IN ({ids})"""), deadRetention);
-        return List.of(abandoned, clicks, dead, withheld, settled);
+        String waiting = sql.text("SELECT id FROM reftrail_event WHERE due_at < {now} - ? LIMIT ?");
+        String abandon = sql.text("""
+                UPDATE reftrail_event SET due_at = {dead}, verdict = 'DEAD', reason = 'nobody has sent it',
+                lease = NULL, settled_at = {now}
+                WHERE due_at < {now} AND id IN ({ids})""");
+        String settledClicks = sql.text("""
+                SELECT id FROM reftrail_event
+                WHERE due_at IS NULL AND customer IS NULL AND settled_at < {now} - ? LIMIT ?""");
+        String dead = sql.text("""
+                SELECT id FROM reftrail_event
+                WHERE due_at = {dead} AND settled_at < {now} - ? LIMIT ?""");
+        String settleDead = sql.text("""
+                UPDATE reftrail_event SET due_at = NULL, payload = NULL
+                WHERE due_at = {dead} AND id IN ({ids})""");
+        String withheld = sql.text("""
+                SELECT id FROM reftrail_event
+                WHERE due_at >= {held} AND due_at <= {declined} AND settled_at < {now} - ? LIMIT ?""");
+        String decline = sql.text("""
+                UPDATE reftrail_event SET due_at = NULL, payload = NULL, verdict = 'DECLINED'
+                WHERE due_at >= {held} AND due_at <= {declined} AND id IN ({ids})""");
+        String settledOfCustomers = sql.text("""
+                SELECT id FROM reftrail_event
+                WHERE due_at IS NULL AND customer IS NOT NULL AND settled_at < {now} - ? LIMIT ?""");
+        return List.of(
+                new RetentionRule(waiting, abandon, JdbcOutbox.ABANDONED_AFTER),
+                new RetentionRule(settledClicks, delete, shorter(JdbcOutbox.CLICK_RETENTION, retention)),
+                new RetentionRule(dead, settleDead, deadRetention),
+                new RetentionRule(withheld, decline, deadRetention),
+                new RetentionRule(settledOfCustomers, delete, retention));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -69,7 +75,7 @@ final class Purge {
     }
 
     /** Changes rows that {@link #older} has found and that are still in that state, and returns their number. */
-    int change(Connection connection, List<byte[]> ids) throws SQLException {
+    int apply(Connection connection, List<byte[]> ids) throws SQLException {
         return Sql.update(connection, change, List.of(), ids);
     }
 }
