@@ -2,7 +2,6 @@ package io.reftrail;
 
 import io.reftrail.delivery.internal.DaemonThreads;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,7 @@ final class OutboxCloser {
     void run() {
         Thread thread = new DaemonThreads("reftrail-close").newThread(this::countAndClose);
         thread.start();
-        if (!join(thread)) {
+        if (!DaemonThreads.join(thread, TIMEOUT)) {
             logger.warn("{} within {}. Waiting events stay stored", undone, TIMEOUT);
         }
     }
@@ -41,21 +40,5 @@ final class OutboxCloser {
         Reftrail.closeSafely(count);
         undone = "The outbox was not closed";
         Reftrail.closeSafely(close);
-    }
-
-    private static boolean join(Thread thread) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        boolean interrupted = false;
-        for (long left = TIMEOUT.toNanos(); left > 0 && thread.isAlive(); left = end - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
-            } catch (InterruptedException closing) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 }

@@ -25,7 +25,7 @@ final class BackendQueue {
     private final TrackingBackend backend;
     private final int maxInFlight;
     private final Clock clock;
-    private final Consumer<Claim> release;
+    private final Consumer<Claim> unsent;
     private final Queue<Buffered> buffer = new ArrayDeque<>();
     private final TokenBucket tokens;
     private int inFlight;
@@ -65,12 +65,12 @@ final class BackendQueue {
         }
     }
 
-    /** @param release takes claims that are not sent; called while the lock is held */
-    BackendQueue(TrackingBackend backend, int maxInFlight, Clock clock, Consumer<Claim> release) {
+    /** @param unsent takes claims that are not sent; called while the lock is held */
+    BackendQueue(TrackingBackend backend, int maxInFlight, Clock clock, Consumer<Claim> unsent) {
         this.backend = backend;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
-        this.release = release;
+        this.unsent = unsent;
         this.tokens = new TokenBucket(backend.rateLimit(), clock.instant());
     }
 
@@ -94,7 +94,7 @@ final class BackendQueue {
     synchronized void add(List<Claim> claims, Instant sendBefore) {
         claims.forEach(claim -> buffer.add(new Buffered(claim, sendBefore)));
         if (!mayProceed(clock.instant())) {
-            releaseAll();
+            giveBackAll();
         } else if (claims.isEmpty() && isIdle()) {
             pause = null;
         }
@@ -103,7 +103,7 @@ final class BackendQueue {
     /** Returns the permission to send the next event, which then is in flight, or {@code null} if none may be sent now. */
     synchronized @Nullable SendPermit next() {
         Instant now = clock.instant();
-        releaseExpired(now);
+        giveBackExpired(now);
         if (buffer.isEmpty() || inFlight >= maxInFlight || !mayProceed(now) || !tokens.take(now)) {
             return null;
         }
@@ -112,16 +112,16 @@ final class BackendQueue {
         return new SendPermit(buffer.remove().claim(), probing);
     }
 
-    private void releaseExpired(Instant now) {
+    private void giveBackExpired(Instant now) {
         while (!buffer.isEmpty() && buffer.element().sendBefore().isBefore(now)) {
-            release(buffer.remove().claim());
+            giveBack(buffer.remove().claim());
         }
     }
 
     /** The lease of an event that an earlier process may have sent ends by itself, so that the next claim says so again. */
-    private void release(Claim claim) {
+    private void giveBack(Claim claim) {
         if (!Delivery.mayHaveBeenSent(backend, claim)) {
-            release.accept(claim);
+            unsent.accept(claim);
         }
     }
 
@@ -136,7 +136,7 @@ final class BackendQueue {
         Duration requested = outcome.pause();
         if (requested != null) {
             pause = before == null ? Pause.of(outcome, requested, now) : before.and(outcome, requested, now);
-            releaseAll();
+            giveBackAll();
             if (outcome.credentials() && (before == null || !before.credentials())) {
                 return QueueTransition.of(QueueTransition.Kind.CREDENTIALS_REFUSED);
             }
@@ -163,9 +163,9 @@ final class BackendQueue {
         probing = probing && !permit.probe();
     }
 
-    /** Releases the buffered events. */
-    synchronized void releaseAll() {
-        buffer.forEach(buffered -> release(buffered.claim()));
+    /** Gives the buffered events back. */
+    synchronized void giveBackAll() {
+        buffer.forEach(buffered -> giveBack(buffered.claim()));
         buffer.clear();
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claimer {
 
-    /** The delay if events are due and none can be claimed, because another process holds them. */
-    private static final Duration HELD_BY_OTHERS = Duration.ofMillis(500);
+    /** The delay if events are due and none can be claimed, because another process has their leases. */
+    private static final Duration LEASED_BY_OTHERS = Duration.ofMillis(500);
 
     private final BackendQueue queue;
     private final Outbox outbox;
@@ -105,7 +105,7 @@ final class Claimer {
         if (due == null || (closing && (claimed == 0 || !due.isZero()))) {
             return null;
         }
-        return due.isZero() && claimed == 0 ? HELD_BY_OTHERS : due;
+        return due.isZero() && claimed == 0 ? LEASED_BY_OTHERS : due;
     }
 
     private int claimUpTo(int room) {
@@ -116,14 +116,13 @@ final class Claimer {
         return claims.size();
     }
 
+    /** Returns the time until there may be room, or {@code null} if a send that ends signals it, or if no event is left. */
     private @Nullable Duration delayWithoutRoom(boolean closing) {
         Duration delay = queue.delay();
-        if (delay.isZero()) {
+        if (delay.isZero() || (closing && queue.isPaused())) {
             return null;
         }
-        Duration due = closing && queue.isPaused()
-                ? null
-                : outbox.untilDue(queue.backend().name());
+        Duration due = outbox.untilDue(queue.backend().name());
         if (closing) {
             return due == null || !due.isZero() ? null : delay;
         }

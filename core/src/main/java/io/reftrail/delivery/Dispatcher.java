@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Outbox outbox;
     private final DeliverySettings settings;
     private final SettlementBuffer settlements;
-    private final SendThreads senders;
+    private final SendThreads sendThreads;
     private final @Nullable Housekeeping housekeeping;
     private final OutboxFailures failures = new OutboxFailures();
 
@@ -94,7 +93,7 @@ public final class Dispatcher implements AutoCloseable {
                         Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
                         observers),
                 listener,
-                DeliveryThreads.senders(),
+                SendThreads.executor(),
                 new MonotonicClock());
     }
 
@@ -110,12 +109,13 @@ public final class Dispatcher implements AutoCloseable {
         this.settings = settings;
         this.settlements = new SettlementBuffer(outbox, failures);
         this.queues = backends.stream()
-                .map(backend -> new BackendQueue(backend, settings.maxInFlight(), clock, settlements::release))
+                .map(backend -> new BackendQueue(backend, settings.maxInFlight(), clock, settlements::giveBack))
                 .toList();
         this.claimers = queues.stream()
                 .map(queue -> new Claimer(queue, outbox, settings, clock, failures))
                 .toList();
-        this.senders = new SendThreads(threads, settlements, delivery, new DeliveryReporter(listener), this::signal);
+        this.sendThreads =
+                new SendThreads(threads, settlements, delivery, new DeliveryReporter(listener), this::signal);
         this.housekeeping = outbox.isShared() ? new Housekeeping(outbox, queues, Housekeeping.firstPurge()) : null;
         outbox.onAvailable(this::wake);
     }
@@ -200,8 +200,8 @@ public final class Dispatcher implements AutoCloseable {
                 awaitBatch(next);
             }
         }
-        senders.stop();
-        queues.forEach(BackendQueue::releaseAll);
+        sendThreads.stop();
+        queues.forEach(BackendQueue::giveBackAll);
         settlements.flushNow();
         settlements.reportUnsettled();
     }
@@ -256,9 +256,9 @@ public final class Dispatcher implements AutoCloseable {
         Set<String> settled = settlements.settledBackends();
         for (Claimer claimer : claimers) {
             BackendQueue queue = claimer.queue();
-            senders.start(queue);
+            sendThreads.start(queue); // makes room after a pause, or when there are new tokens
             claimer.claimIfDue(due || settled.contains(queue.backend().name()), closing);
-            senders.start(queue);
+            sendThreads.start(queue);
             delay = Timer.shorter(delay, claimer.remaining());
         }
         return delay;
@@ -295,31 +295,15 @@ public final class Dispatcher implements AutoCloseable {
         if (running != null) {
             closing = true;
             signalEventsDue();
-            join(running, settings.shutdownTimeout());
+            // What is sent must still be settled, so an interrupt does not shorten the wait.
+            DaemonThreads.join(running, settings.shutdownTimeout());
             stopped = true;
             signalEventsDue();
-            if (!join(running, GRACE)) {
+            if (!DaemonThreads.join(running, GRACE)) {
                 logger.warn("The outbox does not answer; events without a settlement come again after their lease");
                 running.interrupt();
             }
         }
-        senders.stop();
-    }
-
-    /** Returns whether the thread has ended. An interrupt does not shorten the wait, because the last settlements would be lost. */
-    private static boolean join(Thread running, Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
-        boolean interrupted = false;
-        for (long left = timeout.toNanos(); left > 0 && running.isAlive(); left = end - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(running, left);
-            } catch (InterruptedException ignored) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return !running.isAlive();
+        sendThreads.stop();
     }
 }

@@ -3,13 +3,20 @@ package io.reftrail.delivery;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.delivery.BackendQueue.QueueTransition;
 import io.reftrail.delivery.BackendQueue.SendPermit;
+import io.reftrail.delivery.internal.DaemonThreads;
 import io.reftrail.model.Event;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Settlement;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +31,9 @@ final class SendThreads {
 
     /** The delay of an event that no thread could be started for. */
     private static final Duration WITHOUT_A_THREAD = Duration.ofSeconds(1);
+
+    private static final String NAME = "reftrail-sender";
+    private static final int IDLE_SECONDS = 10;
 
     private final ExecutorService threads;
     private final SettlementBuffer settlements;
@@ -44,6 +54,43 @@ final class SendThreads {
         this.delivery = delivery;
         this.reporter = reporter;
         this.afterEach = afterEach;
+    }
+
+    /**
+     * Returns the executor of sends: virtual threads on Java 21 and later, otherwise a pool that is empty while nothing is sent.
+     * It has no limit; each {@link BackendQueue} limits its calls in flight.
+     */
+    static ExecutorService executor() {
+        ExecutorService virtual = virtualThreads();
+        return virtual == null ? pool() : virtual;
+    }
+
+    /**
+     * Returns a pool. Its queue without capacity gives a task to the thread that became idle last, so that the others can end.
+     */
+    static ThreadPoolExecutor pool() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new DaemonThreads(NAME));
+    }
+
+    /** Returns {@code null} on a JVM without virtual threads. */
+    private static @Nullable ExecutorService virtualThreads() {
+        try {
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            type.getMethod("name", String.class, long.class).invoke(builder, NAME + "-", 1L);
+            type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+            Object threads = type.getMethod("factory").invoke(builder);
+            Method executor = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+            return (ExecutorService) executor.invoke(null, threads);
+        } catch (ReflectiveOperationException | RuntimeException none) {
+            return null;
+        }
     }
 
     /** Starts to send as many events of the queue as may be in flight now. */

@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Settled;
@@ -81,8 +82,8 @@ final class SettlementBuffer {
         arrived.add(new PendingSettlement(claim, settlement, report));
     }
 
-    /** Releases a claim without counting an attempt. */
-    void release(Claim claim) {
+    /** Gives a claim back without counting an attempt. */
+    void giveBack(Claim claim) {
         add(claim, new Settlement.Postponed(Duration.ZERO), () -> {});
     }
 
@@ -136,7 +137,7 @@ final class SettlementBuffer {
         try {
             outbox.settle(batch.stream().map(PendingSettlement::settled).toList());
         } catch (RuntimeException | Error failure) {
-            noteFailedWrite(count);
+            noteFailedWrite();
             throw failure;
         }
         for (PendingSettlement written : batch) {
@@ -147,10 +148,10 @@ final class SettlementBuffer {
     }
 
     /** Moves a settlement that fails on its own to the end, so that others are tried first. */
-    private void noteFailedWrite(int count) {
+    private void noteFailedWrite() {
         if (failedBatches < BATCH_ATTEMPTS) {
             failedBatches++;
-        } else if (count == 1) {
+        } else {
             PendingSettlement first = pending.remove();
             first.failures++;
             pending.add(first);
@@ -195,7 +196,10 @@ final class SettlementBuffer {
                 if (!works.getAsBoolean()) {
                     return noteOutage(failure);
                 }
-                logger.error("The outbox cannot store the settlement {}; the event comes again after its lease", next);
+                logger.error(
+                        "The outbox cannot store the settlement {}; the event comes again after its lease",
+                        next,
+                        RedactedFailure.of(failure));
                 pending.remove(next);
             }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenBucket {
 
     /** The time after which all processes know the number of processes. */
-    static final Duration SETTLING = Housekeeping.HEARTBEAT;
+    static final Duration UNTIL_ALL_KNOW = Housekeeping.HEARTBEAT;
 
     private static final double BURST = 0.1;
 
@@ -54,7 +54,7 @@ final class TokenBucket {
         fill(now);
         if (count > senders) {
             tokens = 0;
-            filled = now.plus(SETTLING);
+            filled = now.plus(UNTIL_ALL_KNOW);
         }
         senders = Math.max(1, count);
         divide();
@@ -95,7 +95,7 @@ final class TokenBucket {
         if (available(now) >= 1) {
             return Duration.ZERO;
         }
-        Duration settling = filled.isAfter(now) ? Duration.between(now, filled) : Duration.ZERO;
-        return settling.plusNanos((long) Math.ceil((1 - tokens) / perNano) + 1);
+        Duration untilFilling = filled.isAfter(now) ? Duration.between(now, filled) : Duration.ZERO;
+        return untilFilling.plusNanos((long) Math.ceil((1 - tokens) / perNano) + 1);
     }
 }

@@ -97,7 +97,7 @@ class BackendQueueTests {
         Claim claim = new Claim("9", "1", TestLeads.lead("acme", "9"), 0, Duration.ZERO, null, true);
 
         other.add(List.of(claim), clock.instant().plus(REST));
-        other.releaseAll();
+        other.giveBackAll();
         other.add(List.of(claim), clock.instant().minusMillis(1));
 
         assertThat(other.next()).isNull();

@@ -23,7 +23,7 @@ class DeliveryThreadsTests {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void virtualThreadsSendWhereThereAreSome() throws ReflectiveOperationException {
-        sendWith(DeliveryThreads.senders(), 50);
+        sendWith(SendThreads.executor(), 50);
 
         for (Thread sender : senders) {
             assertThat(Thread.class.getMethod("isVirtual").invoke(sender)).isEqualTo(true);
@@ -34,14 +34,14 @@ class DeliveryThreadsTests {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
     void aPoolSendsWhereThereAreNone() {
-        sendWith(DeliveryThreads.senders(), 50);
+        sendWith(SendThreads.executor(), 50);
 
         assertThat(senders).hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight());
     }
 
     @Test
     void thePoolsThreadsAreBoundedAndOurs() {
-        sendWith(DeliveryThreads.pool(), 50);
+        sendWith(SendThreads.pool(), 50);
 
         assertThat(senders)
                 .hasSizeLessThanOrEqualTo(2 * DispatcherFixture.QUICK.maxInFlight())
@@ -66,7 +66,7 @@ class DeliveryThreadsTests {
     /** With four leads a second, a pool that starts one for each task until it is full would keep forty for ten seconds. */
     @Test
     void aThreadThatHasNothingToDoIsTakenBeforeANewOneIsStarted() {
-        ThreadPoolExecutor threads = DeliveryThreads.pool();
+        ThreadPoolExecutor threads = SendThreads.pool();
         try {
             for (int task = 1; task <= 40; task++) {
                 long tasks = task;

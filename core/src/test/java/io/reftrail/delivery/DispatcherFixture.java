@@ -32,7 +32,7 @@ final class DispatcherFixture implements AutoCloseable {
                 setup.settings,
                 new Delivery(transport, QUICK_BACKOFF, List.of(setup.observer)),
                 setup.listener == null ? listener : setup.listener,
-                setup.threads == null ? DeliveryThreads.senders() : setup.threads,
+                setup.threads == null ? SendThreads.executor() : setup.threads,
                 setup.clock);
     }
 

@@ -24,8 +24,8 @@ class SendThreadsTests {
     private final HandSetClock clock = new HandSetClock();
     private final WatchedOutbox outbox = new WatchedOutbox(clock);
     private final SettlementBuffer settlements = new SettlementBuffer(outbox, new OutboxFailures());
-    private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::release);
-    private final ExecutorService threads = DeliveryThreads.pool();
+    private final BackendQueue queue = new BackendQueue(RefportBackend.of("key"), 2, clock, settlements::giveBack);
+    private final ExecutorService threads = SendThreads.pool();
     private final CountDownLatch sending = new CountDownLatch(1);
 
     @AfterEach

@@ -1,6 +1,8 @@
 package io.reftrail.delivery.internal;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +22,27 @@ public final class DaemonThreads implements ThreadFactory {
      */
     public DaemonThreads(String name) {
         this.name = name;
+    }
+
+    /**
+     * Waits until a thread has ended. An interrupt does not shorten the wait, and is kept.
+     *
+     * @return whether the thread has ended
+     */
+    public static boolean join(Thread thread, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean interrupted = false;
+        for (long left = timeout.toNanos(); left > 0 && thread.isAlive(); left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException ignored) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 
     @Override
