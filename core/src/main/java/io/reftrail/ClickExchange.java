@@ -71,7 +71,7 @@ final class ClickExchange {
     }
 
     private void notStored(Click click) {
-        decisions.record(DeliveryReason.NOT_STORED, click.backend(), DecisionLog.type(click));
+        decisions.recordAt(DeliveryReason.NOT_STORED, click.backend(), DecisionLog.type(click));
     }
 
     /**

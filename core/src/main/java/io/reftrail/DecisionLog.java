@@ -50,13 +50,13 @@ final class DecisionLog {
 
     /** Records a decision about the request that the current thread serves. */
     void record(Decision.Reason reason, @Nullable String backend) {
-        record(reason, backend, quietly(currentRoute));
+        recordAt(reason, backend, quietly(currentRoute));
     }
 
-    /** Records a decision about a request. */
-    void record(Decision.Reason reason, @Nullable String backend, CookieExchange exchange) {
-        String route = quietly(exchange::route);
-        record(reason, backend, route == null ? quietly(currentRoute) : route);
+    /** Records a decision about a request; without one, about the request that the current thread serves. */
+    void record(Decision.Reason reason, @Nullable String backend, @Nullable CookieExchange exchange) {
+        String route = exchange == null ? null : quietly(exchange::route);
+        recordAt(reason, backend, route == null ? quietly(currentRoute) : route);
     }
 
     private static @Nullable String quietly(Supplier<@Nullable String> route) {
@@ -67,8 +67,13 @@ final class DecisionLog {
         }
     }
 
-    void record(Decision.Reason reason, @Nullable String backend, @Nullable String route) {
-        Decision decision = Decision.of(clock.instant(), reason, backend, route);
+    /**
+     * Records a decision.
+     *
+     * @param where the route of the request, or the type of the event that is delivered; {@code null} for neither
+     */
+    void recordAt(Decision.Reason reason, @Nullable String backend, @Nullable String where) {
+        Decision decision = Decision.of(clock.instant(), reason, backend, where);
         Deque<Decision> decisions = Objects.requireNonNull(recent.get(decision.stage()));
         synchronized (decisions) {
             if (decisions.size() == CAPACITY) {
@@ -100,27 +105,27 @@ final class DecisionLog {
         return new DeliveryListener() {
             @Override
             public void onSettled(Event event, Outcome outcome) {
-                record(DeliveryReason.of(outcome.verdict()), event.backend(), type(event));
+                recordAt(DeliveryReason.of(outcome.verdict()), event.backend(), type(event));
             }
 
             @Override
             public void onRetry(Event event, String reason, Duration delay) {
-                record(DeliveryReason.RETRY, event.backend(), type(event));
+                recordAt(DeliveryReason.RETRY, event.backend(), type(event));
             }
 
             @Override
             public void onDead(Event event, String reason) {
-                record(DeliveryReason.DEAD, event.backend(), type(event));
+                recordAt(DeliveryReason.DEAD, event.backend(), type(event));
             }
 
             @Override
             public void onDeclined(Event event, String reason) {
-                record(DeliveryReason.DECLINED, event.backend(), type(event));
+                recordAt(DeliveryReason.DECLINED, event.backend(), type(event));
             }
 
             @Override
             public void onPause(String backend, String reason, Duration pause) {
-                record(DeliveryReason.PAUSED, backend, (String) null);
+                recordAt(DeliveryReason.PAUSED, backend, null);
             }
         };
     }

@@ -320,7 +320,7 @@ final class GivenCodes {
             public void onSettled(Event event, Outcome outcome) {
                 if (event instanceof Click click && click.attribution().detail(Attribution.GIVEN) != null) {
                     boolean has = outcome.verdict() == Verdict.RECORDED || outcome.verdict() == Verdict.DUPLICATE;
-                    decisions.record(has ? CodeStatus.CONFIRMED : CodeStatus.DENIED, event.backend(), (String) null);
+                    decisions.recordAt(has ? CodeStatus.CONFIRMED : CodeStatus.DENIED, event.backend(), null);
                 }
             }
         };

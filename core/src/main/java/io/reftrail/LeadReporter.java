@@ -105,10 +105,10 @@ final class LeadReporter {
     /** Reports a sign-in that the trigger may make a lead. */
     LeadReport signIn(CookieExchange exchange, Customer customer) {
         policies.rememberPartner(exchange, customer);
-        List<Attribution> clicks = reportsSignIns() ? readAttributions(exchange) : List.of();
+        List<Attribution> read = reportsSignIns() ? readAttributions(exchange) : List.of();
         Attributed attributed =
-                reportsSignIns() && clicks != null ? codes.attribute(null, clicks, exchange) : Attributed.to(List.of());
-        decisions.record(reason(exchange, clicks == null ? null : attributed.attributions()), null, exchange);
+                reportsSignIns() && read != null ? codes.attribute(null, read, exchange) : Attributed.to(List.of());
+        decisions.record(reason(exchange, read == null ? null : attributed.attributions()), null, exchange);
         LeadRequest request = LeadRequest.of(customer);
         LeadReport report =
                 switch (settings.trigger()) {
@@ -121,7 +121,7 @@ final class LeadReporter {
                                     attributed.touch(),
                                     age.latestTouch(customer, null, clock.instant()));
                         }
-                        yield report(exchange, attributed, request.repeated(), null);
+                        yield report(exchange, attributed, request.asRepeatable(), null);
                     }
                     case FIRST_SIGN_IN -> firstSignIn(exchange, attributed, request);
                 };
@@ -251,13 +251,13 @@ final class LeadReporter {
                                 age.dependsOnFirstSignIn(active(attribution), attribution, customer, now));
                 Instant firstSignIn = decides ? firstSignIns.find(customer) : null;
                 report = isAgeUnknown(customer)
-                        ? hold(exchange, attributions, customer, firstSignIn)
+                        ? keepForLater(exchange, attributions, customer, firstSignIn)
                         : report(exchange, attributed, request, firstSignIn);
             } catch (RuntimeException failure) {
                 logger.warn(
                         "Could not look up a customer's first sign-in; the cookie is kept for the next sign-in",
                         RedactedFailure.of(failure));
-                report = refuseAll(attributions, exchange);
+                report = notStored(attributions, exchange);
             }
         }
         if (journeys != null && (attributed.touch() != null || journeys.areIn(exchange))) {
@@ -290,19 +290,19 @@ final class LeadReporter {
      * Holds a customer of unknown age, because a first sign-in after the installation does not show that the customer is new.
      * Marks the clicks as reported in this request, and warns once.
      */
-    private LeadReport hold(
+    private LeadReport keepForLater(
             CookieExchange exchange, List<Attribution> attributions, Customer customer, @Nullable Instant firstSignIn) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             TrackingBackend backend = active(attribution);
-            LeadStatus status = refusal(backend, attribution, customer, exchange);
+            LeadStatus status = invalidFriendLink(backend, attribution, customer, exchange);
             if (status == null) {
                 status = age.isExisting(backend, attribution, customer, firstSignIn, clock.instant())
                         ? LeadStatus.EXISTING_CUSTOMER
                         : LeadStatus.AGE_UNKNOWN;
             }
             statuses.put(backend.name(), status);
-            notifyListener(backend.name(), status, exchange);
+            recordAndNotify(backend.name(), status, exchange);
             markReported(backend, exchange);
         }
         if (statuses.containsValue(LeadStatus.AGE_UNKNOWN) && hasLoggedUnknownAge.compareAndSet(false, true)) {
@@ -322,11 +322,11 @@ final class LeadReporter {
                 .orElseThrow();
     }
 
-    private LeadReport refuseAll(List<Attribution> attributions, CookieExchange exchange) {
+    private LeadReport notStored(List<Attribution> attributions, CookieExchange exchange) {
         Map<String, LeadStatus> statuses = new LinkedHashMap<>();
         for (Attribution attribution : attributions) {
             statuses.put(attribution.backend(), LeadStatus.REFUSED);
-            notifyListener(attribution.backend(), LeadStatus.REFUSED, exchange);
+            recordAndNotify(attribution.backend(), LeadStatus.REFUSED, exchange);
         }
         return new LeadReport(statuses);
     }
@@ -393,21 +393,21 @@ final class LeadReporter {
         Verdict verdict = Verdict.accept();
         try {
             Instant now = clock.instant();
-            LeadStatus refusal = refusal(backend, attribution, request.customer(), exchange);
-            if (refusal != null) {
-                status = refusal;
+            LeadStatus invalid = invalidFriendLink(backend, attribution, request.customer(), exchange);
+            if (invalid != null) {
+                status = invalid;
             } else if (age.isExisting(backend, attribution, request.customer(), firstSignIn, now)) {
                 status = LeadStatus.EXISTING_CUSTOMER;
             } else {
                 verdict = byHand ? verdict : policies.judge(attribution, request.customer(), exchange);
                 status = LeadStatus.of(
-                        enqueue.enqueue(events(backend, attribution, displaced, request, exchange, verdict, now)));
+                        enqueue.enqueue(submission(backend, attribution, displaced, request, exchange, verdict, now)));
             }
         } catch (RuntimeException failure) {
             logger.warn("Could not report a lead; the visitor's cookie is kept", RedactedFailure.of(failure));
             status = LeadStatus.REFUSED;
         }
-        notifyListener(backend.name(), status, verdict, exchange);
+        recordAndNotify(backend.name(), status, verdict, exchange);
         return status;
     }
 
@@ -417,30 +417,26 @@ final class LeadReporter {
      *
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
-    private @Nullable LeadStatus refusal(
+    private @Nullable LeadStatus invalidFriendLink(
             TrackingBackend backend, Attribution attribution, Customer customer, @Nullable CookieExchange exchange) {
-        LeadStatus refusal = referrals == null ? null : referrals.refusal(attribution, customer);
-        if (refusal != null && exchange != null) {
+        LeadStatus invalid = referrals == null ? null : referrals.invalidLink(attribution, customer);
+        if (invalid != null && exchange != null) {
             markReported(backend, exchange);
             cookies.expire(backend.captureRules(), exchange);
         }
-        return refusal;
+        return invalid;
     }
 
-    private void notifyListener(String backend, LeadStatus status, Verdict verdict, @Nullable CookieExchange exchange) {
+    private void recordAndNotify(
+            String backend, LeadStatus status, Verdict verdict, @Nullable CookieExchange exchange) {
         if (status == LeadStatus.HELD || status == LeadStatus.DECLINED) {
-            Decision.Reason reason = new PolicysOwnReason(verdict.reason());
-            if (exchange == null) {
-                decisions.record(reason, backend);
-            } else {
-                decisions.record(reason, backend, exchange);
-            }
+            decisions.record(new PolicyText(verdict.reason()), backend, exchange);
         }
-        notifyListener(backend, status, exchange);
+        recordAndNotify(backend, status, exchange);
     }
 
     /** The reason that a policy has given. */
-    private record PolicysOwnReason(String text) implements Decision.Reason {
+    private record PolicyText(String text) implements Decision.Reason {
 
         @Override
         public Decision.Stage stage() {
@@ -453,20 +449,16 @@ final class LeadReporter {
         }
     }
 
-    private void notifyListener(String backend, LeadStatus status, @Nullable CookieExchange exchange) {
-        if (exchange == null) {
-            decisions.record(status, backend);
-        } else {
-            decisions.record(status, backend, exchange);
-        }
+    private void recordAndNotify(String backend, LeadStatus status, @Nullable CookieExchange exchange) {
+        decisions.record(status, backend, exchange);
         listener.onLead(backend, status);
     }
 
     /**
-     * Returns the events of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox
+     * Returns the submission of one lead. A lead whose click is still being exchanged is stored with that click, which the outbox
      * stores once. A repeated lead has a key of its own; the first one has the usual key, by which sales find it.
      */
-    private Submission events(
+    private Submission submission(
             TrackingBackend backend,
             Attribution attribution,
             List<Attribution> displaced,
@@ -486,20 +478,20 @@ final class LeadReporter {
         Batch batch = new Batch(events, request.repeatable() ? lead.repeatable() : null, verdict);
         return new Submission() {
             @Override
-            public Batch events() {
+            public Batch batch() {
                 return batch;
             }
 
             @Override
-            public void completed(Result result, boolean late) {
+            public void completed(Result result, boolean afterReturn) {
                 try {
                     if (result.isStored()) {
                         expireCookies(backend, attribution, exchange, request.repeatable());
                         displaced.forEach(click -> displace(click, exchange));
                     }
                 } finally {
-                    if (late) {
-                        notifyListener(backend.name(), LeadStatus.of(result), verdict, exchange);
+                    if (afterReturn) {
+                        recordAndNotify(backend.name(), LeadStatus.of(result), verdict, exchange);
                     }
                 }
             }
@@ -534,7 +526,7 @@ final class LeadReporter {
         try {
             return LeadStatus.of(enqueue.enqueue(new Submission() {
                 @Override
-                public @Nullable Batch events() {
+                public @Nullable Batch batch() {
                     LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
                     if (lead != null && lead.isDeclined()) {
                         return Batch.DECLINED;
@@ -546,8 +538,8 @@ final class LeadReporter {
                 }
 
                 @Override
-                public void completed(Result result, boolean late) {
-                    if (late && result != Result.NOTHING) {
+                public void completed(Result result, boolean afterReturn) {
+                    if (afterReturn && result != Result.NOTHING) {
                         decisions.record(LeadStatus.of(result), backend.name());
                     }
                 }

@@ -53,7 +53,7 @@ public record LeadRequest(
     }
 
     /** Returns this request, reported even if the customer was reported before. */
-    public LeadRequest repeated() {
+    public LeadRequest asRepeatable() {
         return new LeadRequest(customer, metadata, true, referralCode);
     }
 

@@ -149,7 +149,7 @@ public final class Referrals {
      * @throws OutboxException if the outbox cannot be reached
      */
     @Nullable
-    LeadStatus refusal(Attribution attribution, Customer customer) {
+    LeadStatus invalidLink(Attribution attribution, Customer customer) {
         if (!attribution.backend().equals(Referral.BACKEND)) {
             return null;
         }
@@ -224,10 +224,10 @@ public final class Referrals {
                 logger.warn("A reward was given, but took longer than {}, so that it may be given again", LEASE);
             }
             RewardReason reason = given.get() == Given.NOT ? RewardReason.CANCELLED : RewardReason.REWARDED;
-            decisions.record(reason, Referral.BACKEND, (String) null);
+            decisions.recordAt(reason, Referral.BACKEND, null);
         } catch (RuntimeException | Error failure) {
             logger.warn("A reward could not be given and is tried again", RedactedFailure.of(failure));
-            decisions.record(RewardReason.FAILED, Referral.BACKEND, (String) null);
+            decisions.recordAt(RewardReason.FAILED, Referral.BACKEND, null);
             release(referral, lease);
         }
     }

@@ -342,7 +342,7 @@ public final class Reftrail implements AutoCloseable {
     }
 
     /** Remembers a sign-in that happened outside a request. It is not reported as a lead, but may be the customer's first sign-in. */
-    public void signIn(Customer customer) {
+    public void rememberSignIn(Customer customer) {
         leads.remember(customer, SignInReason.NO_REQUEST);
     }
 

@@ -9,7 +9,7 @@ import io.reftrail.capture.CaptureRule;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
 import io.reftrail.capture.ReferralCapture;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.TouchCapture;
 import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliveryListener;
@@ -45,7 +45,7 @@ public final class ReftrailBuilder {
     CookieSettings cookieSettings = CookieSettings.DEFAULT;
     CookieSigning cookieSigning = CookieSigning.NONE;
     private @Nullable TouchSettings touchSettings;
-    private AttributionModel attributionModel = AttributionModel.LAST_CLICK;
+    private ClickModel attributionModel = ClickModel.LAST_CLICK;
     DeliverySettings deliverySettings = DeliverySettings.DEFAULT;
     final List<CaptureListener> captureListeners = new ArrayList<>();
     private final List<LeadPolicy> leadPolicies = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class ReftrailBuilder {
     }
 
     /** Sets which click is attributed if a visitor follows several links. */
-    public ReftrailBuilder attributionModel(AttributionModel model) {
+    public ReftrailBuilder attributionModel(ClickModel model) {
         this.attributionModel = model;
         return this;
     }

@@ -138,19 +138,19 @@ public final class ReftrailOperations {
     }
 
     /**
-     * Declines a lead that a policy holds or has declined, for good: only its deduplication key stays, and the sales that wait
+     * Discards a lead that a policy holds or has declined: only its deduplication key stays, and the sales that wait
      * for it are not sent.
      *
      * @param id see {@link WithheldEvent#id()}
      * @return whether there was such a lead
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
      */
-    public boolean decline(String id) {
-        boolean declined = outbox.decline(id);
-        if (declined) {
+    public boolean discardWithheld(String id) {
+        boolean discarded = outbox.discardWithheld(id);
+        if (discarded) {
             decisions.record(PolicyReason.DISCARDED, null);
         }
-        return declined;
+        return discarded;
     }
 
     /**

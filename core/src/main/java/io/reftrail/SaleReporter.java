@@ -168,7 +168,7 @@ final class SaleReporter {
             return SaleStatus.of(enqueue.enqueue(new Submission() {
                 /** Also finds a lead of the same transaction. */
                 @Override
-                public @Nullable Batch events() {
+                public @Nullable Batch batch() {
                     LedgerEntry lead = lead(backend, customerId);
                     if (lead == null) {
                         return null;

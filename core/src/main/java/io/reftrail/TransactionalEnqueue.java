@@ -49,13 +49,13 @@ final class TransactionalEnqueue {
     /**
      * Events that belong together.
      *
-     * @param events the events in their order; the result is that of the last one
+     * @param events the events in their order; the result is that of the last one. Empty if the customer's lead was declined
      * @param insteadOfDuplicate the event that replaces the last one if that is a duplicate which is not withheld, or {@code null}
      * @param verdict whether the last event is to be sent
      */
     record Batch(List<Event> events, @Nullable Event insteadOfDuplicate, Verdict verdict) {
 
-        /** Nothing, because the customer's lead was declined. */
+        /** No event, because the customer's lead was declined. */
         static final Batch DECLINED = new Batch(List.of(), null, Verdict.accept());
 
         static Batch of(Event event) {
@@ -68,16 +68,16 @@ final class TransactionalEnqueue {
 
         /** Returns the events, or {@code null} if there are none. */
         @Nullable
-        Batch events();
+        Batch batch();
 
         /**
          * Called with the final result after the caller's commit, or before {@code enqueue} returns if there is no transaction. Not
          * called after a rollback. Its exceptions are logged.
          *
          * @param result the result
-         * @param late whether {@code enqueue} has returned {@link Result#AFTER_COMMIT} for it
+         * @param afterReturn whether {@code enqueue} has returned before, with {@link Result#AFTER_COMMIT}
          */
-        default void completed(Result result, boolean late) {}
+        default void completed(Result result, boolean afterReturn) {}
     }
 
     /**
@@ -127,11 +127,11 @@ final class TransactionalEnqueue {
     private Result store(Submission submission) {
         String what = "an event";
         try {
-            Batch batch = submission.events();
+            Batch batch = submission.batch();
             if (batch == null) {
                 return Result.NOTHING;
             }
-            if (batch.equals(Batch.DECLINED)) {
+            if (batch.events().isEmpty()) {
                 return Result.DECLINED;
             }
             int last = batch.events().size() - 1;
@@ -176,9 +176,9 @@ final class TransactionalEnqueue {
     }
 
     /** An exception after the commit must not reach the caller, whose work is done. */
-    private static void complete(Submission submission, Result result, boolean late) {
+    private static void complete(Submission submission, Result result, boolean afterReturn) {
         try {
-            submission.completed(result, late);
+            submission.completed(result, afterReturn);
         } catch (RuntimeException failure) {
             logger.warn("Could not complete the report of a stored event", RedactedFailure.of(failure));
         }

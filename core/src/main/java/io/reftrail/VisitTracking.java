@@ -157,7 +157,7 @@ public final class VisitTracking {
         if (route == null) {
             decisions.record(reason, backend);
         } else {
-            decisions.record(reason, backend, route);
+            decisions.recordAt(reason, backend, route);
         }
     }
 

@@ -66,7 +66,7 @@ class DecisionTests extends SignInFixture {
     @Test
     void whatMakesNoLeadHasAReasonToo() {
         reftrail().signIn(RecordingExchange.with(), kim);
-        reftrail().signIn(kim);
+        reftrail().rememberSignIn(kim);
         reftrail().lead(RecordingExchange.with(), kim);
 
         assertThat(decisions(Stage.SIGN_IN)).containsExactly("null no-request", "null no-click");

@@ -162,14 +162,14 @@ class LeadPolicyTests {
         sale("inv-1");
         reftrail().refund(RefundRequest.full("kim", "inv-1"));
 
-        assertThat(reftrail().operations().decline(withheld().id())).isTrue();
+        assertThat(reftrail().operations().discardWithheld(withheld().id())).isTrue();
 
         assertThat(told()).isEmpty();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(decisions(Stage.DELIVERY)).contains("dub declined"));
         assertThat(decisions(Stage.POLICY)).startsWith("null discarded");
         assertThat(sale("inv-2")).isEqualTo(SaleStatus.LEAD_DECLINED);
-        assertThat(reftrail().operations().decline("1")).isFalse();
+        assertThat(reftrail().operations().discardWithheld("1")).isFalse();
     }
 
     @Test
@@ -216,7 +216,9 @@ class LeadPolicyTests {
         verdict = Verdict.accept();
 
         assertThat(signUp(visitor())).isEqualTo(LeadStatus.DUPLICATE);
-        assertThat(reftrail().lead(visitor(), LeadRequest.of(KIM).repeated()).status("dub"))
+        assertThat(reftrail()
+                        .lead(visitor(), LeadRequest.of(KIM).asRepeatable())
+                        .status("dub"))
                 .isEqualTo(LeadStatus.DUPLICATE);
         assertThat(outbox.depth("dub")).isZero();
         assertThat(decisions(Stage.POLICY)).hasSize(1);

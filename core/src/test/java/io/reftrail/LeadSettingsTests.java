@@ -70,7 +70,7 @@ class LeadSettingsTests extends SignInFixture {
         assertThat(reftrail().visits().reportsSignIns()).isFalse();
         assertThat(reftrail().signIn(click("irw_id=i1"), KIM).statuses()).isEmpty();
         reftrail().signIn(RecordingExchange.with(), KIM);
-        reftrail().signIn(KIM);
+        reftrail().rememberSignIn(KIM);
         reftrail().close();
         assertThat(outbox.written).isEmpty();
     }

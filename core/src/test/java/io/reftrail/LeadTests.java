@@ -88,11 +88,11 @@ class LeadTests {
     @Test
     void aRepeatableLeadIsEnqueuedEachTime() {
         reftrail.lead(
-                RecordingExchange.with("_introw_aff=i"), LeadRequest.of(MIA).repeated());
+                RecordingExchange.with("_introw_aff=i"), LeadRequest.of(MIA).asRepeatable());
 
         assertThat(reftrail.lead(
                                 RecordingExchange.with("_introw_aff=i"),
-                                LeadRequest.of(MIA).repeated())
+                                LeadRequest.of(MIA).asRepeatable())
                         .statuses())
                 .isEqualTo(Map.of("introw", LeadStatus.ENQUEUED));
         assertThat(outbox.depth("introw")).isEqualTo(2);

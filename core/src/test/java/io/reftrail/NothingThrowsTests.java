@@ -69,7 +69,7 @@ class NothingThrowsTests {
                     .isEqualTo(Map.of("introw", LeadStatus.REFUSED, "refport", LeadStatus.REFUSED));
             assertThat(reftrail.signIn(RecordingExchange.with(), MIA).statuses())
                     .isEmpty();
-            assertThatCode(() -> reftrail.signIn(MIA)).doesNotThrowAnyException();
+            assertThatCode(() -> reftrail.rememberSignIn(MIA)).doesNotThrowAnyException();
         }
     }
 

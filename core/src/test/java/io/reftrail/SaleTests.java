@@ -82,10 +82,10 @@ class SaleTests {
     void aCustomerWhoWasReportedAgainAndAgainIsFoundToo() {
         reftrail.lead(
                 RecordingExchange.with("bazaar_click=clk-1"),
-                LeadRequest.of(Customer.of("kim")).repeated());
+                LeadRequest.of(Customer.of("kim")).asRepeatable());
         reftrail.lead(
                 RecordingExchange.with("bazaar_click=clk-2"),
-                LeadRequest.of(Customer.of("kim")).repeated());
+                LeadRequest.of(Customer.of("kim")).asRepeatable());
         assertThat(outbox.depth("bazaar")).isEqualTo(2);
 
         assertThat(sale("kim", "inv-1")).containsOnlyKeys("bazaar");

@@ -7,7 +7,7 @@ import io.reftrail.backend.introw.IntrowBackend;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.Visit;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Customer;
@@ -184,8 +184,7 @@ class SignedClickTests {
 
     @Test
     void aTossedClickIdDoesNotKeepTheFirstClickOut() {
-        try (Reftrail first =
-                builder().attributionModel(AttributionModel.FIRST_CLICK).build()) {
+        try (Reftrail first = builder().attributionModel(ClickModel.FIRST_CLICK).build()) {
             RecordingExchange landed = land(first, RecordingExchange.with("_introw_aff=tossed"), "irw_id=one");
             RecordingExchange second = land(first, landed, "irw_id=two");
 

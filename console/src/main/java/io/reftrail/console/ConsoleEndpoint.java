@@ -155,7 +155,8 @@ final class ConsoleEndpoint {
     }
 
     private Map<String, Integer> decline(String id, String actor) {
-        return done(reftrail.operations().decline(id) ? 1 : 0, actor, "declined the withheld lead " + known(id));
+        return done(
+                reftrail.operations().discardWithheld(id) ? 1 : 0, actor, "discarded the withheld lead " + known(id));
     }
 
     private Map<String, Integer> resume(String backend, String actor) {

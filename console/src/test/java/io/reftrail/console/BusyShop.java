@@ -81,7 +81,7 @@ final class BusyShop implements AutoCloseable {
     private void present() {
         Reftrail reftrail = shop.reftrail();
         shop.visit("/pricing?irw_id=aff_1");
-        reftrail.signIn(Customer.of("kim"));
+        reftrail.rememberSignIn(Customer.of("kim"));
         reftrail.lead(click("dub"), Customer.of("kim"));
         reftrail.lead(click("introw"), Customer.of("kim"));
         reftrail.lead(click("refport"), Customer.of("lou"));

@@ -196,7 +196,7 @@ class ConsoleDataTests {
                     .contains("\"reason\":\"held\"", "\"count\":4"));
         }
         assertThat(output)
-                .contains("olga released the withheld lead ", "olga declined the withheld lead ")
+                .contains("olga released the withheld lead ", "olga discarded the withheld lead ")
                 .contains("olga released the held leads of introw: 2");
     }
 
@@ -204,7 +204,7 @@ class ConsoleDataTests {
     void oneCustomersWayIsToldInWordsAndForgotten() {
         try (StubServer vendor = StubServer.answering(Answer.of(500, "{}"), Answer.recorded());
                 Shop shop = new Shop("reftrail.introw.base-url=" + vendor.url())) {
-            shop.reftrail().signIn(Customer.of("kim"));
+            shop.reftrail().rememberSignIn(Customer.of("kim"));
             becomeALead(shop, "kim");
             awaitSettled(shop);
 

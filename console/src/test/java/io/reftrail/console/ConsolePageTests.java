@@ -155,7 +155,7 @@ class ConsolePageTests {
 
     @Test
     void oneCustomerIsLookedUpAndForgottenByKeyboard() {
-        busy.shop().reftrail().signIn(Customer.of("mia"));
+        busy.shop().reftrail().rememberSignIn(Customer.of("mia"));
         page.eventually(
                 () -> assertThat(busy.shop().reftrail().operations().outbox().firstSignIn("mia"))
                         .isNotNull());

@@ -3,7 +3,7 @@ package io.reftrail.capture;
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.ParameterScanner.Part;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.ReferralCapture.Stored;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
@@ -31,14 +31,14 @@ final class ClickStore {
     private final Map<String, List<CaptureRule>> rules;
     private final Map<CaptureRule, ParameterScanner> forwardedParameters = new HashMap<>();
     private final AttributionCookies cookies;
-    private final AttributionModel model;
+    private final ClickModel model;
     private final BiConsumer<CaptureRule, CaptureResult> listener;
     private final Clock clock;
 
     ClickStore(
             List<CaptureRule> rules,
             AttributionCookies cookies,
-            AttributionModel model,
+            ClickModel model,
             BiConsumer<CaptureRule, CaptureResult> listener,
             Clock clock) {
         this.rules = rules.stream().collect(Collectors.groupingBy(CaptureRule::backend));
@@ -66,7 +66,7 @@ final class ClickStore {
         Attribution present = cookies.read(rules.getOrDefault(rule.backend(), List.of(rule)), exchange);
         boolean same = present != null && isSame(rule, click.clickId(), present);
         boolean kept = present != null
-                && (model == AttributionModel.FIRST_CLICK
+                && (model == ClickModel.FIRST_CLICK
                         || (same && isExchanged(rule, present))
                         || (!same && rule.isUnrecorded(exchange.visitor().userAgent())));
         Instant now = clock.instant();

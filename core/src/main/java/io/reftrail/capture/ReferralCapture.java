@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ReferralCapture {
 
     /** The choice of the click that is attributed when a visitor follows several links. */
-    public enum AttributionModel {
+    public enum ClickModel {
         /** The newest click replaces the earlier one. */
         LAST_CLICK,
         /** The existing click is kept until its window ends. */
@@ -51,7 +51,7 @@ public final class ReferralCapture {
     public ReferralCapture(
             List<CaptureRule> rules,
             AttributionCookies cookies,
-            AttributionModel model,
+            ClickModel model,
             CaptureListener listener,
             Clock clock) {
         this(rules, cookies, model, listener, clock, null);
@@ -65,7 +65,7 @@ public final class ReferralCapture {
     public ReferralCapture(
             List<CaptureRule> rules,
             AttributionCookies cookies,
-            AttributionModel model,
+            ClickModel model,
             CaptureListener listener,
             Clock clock,
             @Nullable TouchCapture touches) {

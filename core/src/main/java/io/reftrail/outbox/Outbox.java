@@ -168,14 +168,14 @@ public interface Outbox extends AutoCloseable {
     boolean release(String id);
 
     /**
-     * Removes a withheld event, except for its deduplication key: it is {@linkplain Withheld#DECLINED declined} for good, and so
-     * are the events that wait for it.
+     * Discards a withheld event, except for its deduplication key. It stays {@linkplain Withheld#DECLINED declined}, and so do the
+     * events that wait for it.
      *
      * @param id see {@link WithheldEvent#id()}
      * @return whether there was such an event
      * @throws OutboxException if the outbox cannot be reached
      */
-    boolean decline(String id);
+    boolean discardWithheld(String id);
 
     /**
      * Returns the ledger entry of an event, or {@code null} if there is none. Includes what the caller's transaction has

@@ -14,7 +14,7 @@ import io.reftrail.capture.CaptureListener;
 import io.reftrail.capture.CapturedQuery;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.ReferralCapture;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Customer;
@@ -132,7 +132,7 @@ class SecrecyTests {
         ReferralCapture capture = new ReferralCapture(
                 IntrowBackend.of(KEY).captureRules(),
                 new AttributionCookies(CookieSettings.DEFAULT),
-                AttributionModel.LAST_CLICK,
+                ClickModel.LAST_CLICK,
                 CaptureListener.NONE,
                 Clock.systemUTC());
         CapturedQuery query = capture.read("irw_id=" + CLICK + "&reset=" + TOKEN);

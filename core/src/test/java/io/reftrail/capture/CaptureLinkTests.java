@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reftrail.capture.CaptureRule.CookieEncoding;
 import io.reftrail.capture.CaptureRule.Meaning;
 import io.reftrail.capture.CapturedQuery.CapturedClick;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -171,6 +171,6 @@ class CaptureLinkTests {
 
     private static ReferralCapture capture(CaptureRule rule) {
         return new ReferralCapture(
-                List.of(rule), Rules.COOKIES, AttributionModel.LAST_CLICK, CaptureListener.NONE, Clock.systemUTC());
+                List.of(rule), Rules.COOKIES, ClickModel.LAST_CLICK, CaptureListener.NONE, Clock.systemUTC());
     }
 }

@@ -3,7 +3,7 @@ package io.reftrail.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.capture.CapturedQuery.CapturedClick;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.Attribution;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.RecordingExchange;
@@ -20,12 +20,12 @@ class CaptureStoreTests {
 
     private final HandSetClock clock = new HandSetClock();
     private final List<String> heard = new ArrayList<>();
-    private final ReferralCapture lastClick = capture(AttributionModel.LAST_CLICK);
-    private final ReferralCapture firstClick = capture(AttributionModel.FIRST_CLICK);
+    private final ReferralCapture lastClick = capture(ClickModel.LAST_CLICK);
+    private final ReferralCapture firstClick = capture(ClickModel.FIRST_CLICK);
 
     @ParameterizedTest
-    @EnumSource(AttributionModel.class)
-    void aFirstClickIsKept(AttributionModel model) {
+    @EnumSource(ClickModel.class)
+    void aFirstClickIsKept(ClickModel model) {
         RecordingExchange exchange = RecordingExchange.with();
 
         capture(model).store(click("one"), null, exchange, Visit.UNKNOWN);
@@ -117,7 +117,7 @@ class CaptureStoreTests {
             throw new IllegalStateException("listener");
         };
 
-        Rules.capture(AttributionModel.LAST_CLICK, listener, clock).store(click("one"), null, exchange, Visit.UNKNOWN);
+        Rules.capture(ClickModel.LAST_CLICK, listener, clock).store(click("one"), null, exchange, Visit.UNKNOWN);
 
         assertThat(attribution(exchange)).isNotNull();
     }
@@ -128,7 +128,7 @@ class CaptureStoreTests {
         return exchange.next();
     }
 
-    private ReferralCapture capture(AttributionModel model) {
+    private ReferralCapture capture(ClickModel model) {
         return Rules.capture(model, (backend, result) -> heard.add(backend + " " + result), clock);
     }
 

@@ -1,7 +1,7 @@
 package io.reftrail.capture;
 
 import io.reftrail.capture.CaptureRule.CookieEncoding;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +20,10 @@ final class Rules {
     private Rules() {}
 
     static ReferralCapture capture() {
-        return capture(AttributionModel.LAST_CLICK, CaptureListener.NONE, Clock.systemUTC());
+        return capture(ClickModel.LAST_CLICK, CaptureListener.NONE, Clock.systemUTC());
     }
 
-    static ReferralCapture capture(AttributionModel model, CaptureListener listener, Clock clock) {
+    static ReferralCapture capture(ClickModel model, CaptureListener listener, Clock clock) {
         return new ReferralCapture(List.of(PLAIN, ENCODED), COOKIES, model, listener, clock);
     }
 }

@@ -53,7 +53,7 @@ class KeptValueTests {
                 TestEvents.sale(known, "mia", "inv-1"),
                 TestEvents.refund(known, "mia", "inv-1", "7.00"),
                 TestEvents.refund(known, "mia", "inv-1", null),
-                LeadRequest.of(Customer.of("kim")).with("plan", "pro").repeated(),
+                LeadRequest.of(Customer.of("kim")).with("plan", "pro").asRepeatable(),
                 RefundRequest.full("mia", "inv-1"),
                 journey());
     }

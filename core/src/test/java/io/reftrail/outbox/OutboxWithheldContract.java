@@ -107,7 +107,7 @@ public abstract class OutboxWithheldContract extends OutboxPayerContract {
         assertThat(outbox.find("introw", "Sign Up", "kim"))
                 .isEqualTo(new LedgerEntry(CLICK, HandSetClock.START, null, null, null));
         assertThat(outbox.release(held)).isFalse();
-        assertThat(outbox.decline(held)).isFalse();
+        assertThat(outbox.discardWithheld(held)).isFalse();
     }
 
     @Test
@@ -138,7 +138,7 @@ public abstract class OutboxWithheldContract extends OutboxPayerContract {
         assertThat(Objects.requireNonNull(zoes.predecessor()).isDeclined()).isTrue();
         outbox.settle(zoes, new Settlement.Postponed(LONG));
 
-        assertThat(outbox.decline(held)).isTrue();
+        assertThat(outbox.discardWithheld(held)).isTrue();
 
         for (String type : List.of("SALE", "REFUND")) {
             Claim claim = claimOne("introw");
@@ -161,8 +161,8 @@ public abstract class OutboxWithheldContract extends OutboxPayerContract {
                 .containsExactly(tuple(CustomerEvent.State.HELD, "same-network"));
         String declined = withhold("zoe", Withheld.DECLINED);
 
-        assertThat(outbox.decline(held)).isTrue();
-        assertThat(outbox.decline(declined)).isTrue();
+        assertThat(outbox.discardWithheld(held)).isTrue();
+        assertThat(outbox.discardWithheld(declined)).isTrue();
 
         for (String customer : List.of("kim", "zoe")) {
             assertThat(outbox.enqueue(lead(customer))).isEqualTo(Enqueued.DUPLICATE);
@@ -184,9 +184,9 @@ public abstract class OutboxWithheldContract extends OutboxPayerContract {
         outbox.settle(claim, new Settlement.Dead("no reply"));
 
         assertThat(outbox.release(claim.id())).isFalse();
-        assertThat(outbox.decline(claim.id())).isFalse();
+        assertThat(outbox.discardWithheld(claim.id())).isFalse();
         assertThat(outbox.release("no id")).isFalse();
-        assertThat(outbox.decline("no id")).isFalse();
+        assertThat(outbox.discardWithheld("no id")).isFalse();
         assertThat(outbox.dead(10)).hasSize(1);
     }
 

@@ -60,8 +60,8 @@ public abstract class ForwardingOutbox implements Outbox {
     }
 
     @Override
-    public boolean decline(String id) {
-        return outbox.decline(id);
+    public boolean discardWithheld(String id) {
+        return outbox.discardWithheld(id);
     }
 
     @Override

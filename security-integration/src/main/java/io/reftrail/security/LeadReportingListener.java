@@ -145,7 +145,7 @@ public final class LeadReportingListener
         }
         if (exchange == null) {
             logMissingRequest();
-            reftrail.signIn(customer);
+            reftrail.rememberSignIn(customer);
         } else {
             exchange.request().setAttribute(ReportedSignIn.ATTRIBUTE, new ReportedSignIn(reftrail, event));
             if (event.getAuthentication() instanceof PreAuthenticatedAuthenticationToken) {

@@ -10,7 +10,7 @@ import io.reftrail.Reftrail;
 import io.reftrail.ReftrailBuilder;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.model.CustomerField;
@@ -62,7 +62,7 @@ final class FilterConfiguration {
         }
         builder.cookies(cookies());
         builder.cookieSigning(signing());
-        builder.attributionModel(parameters.constant("capture.attribution-model", AttributionModel.LAST_CLICK));
+        builder.attributionModel(parameters.constant("capture.attribution-model", ClickModel.LAST_CLICK));
         TouchSettings touches = touches();
         if (attributes) {
             builder.touches(touches);

@@ -3,7 +3,7 @@ package io.reftrail.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.Customer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -174,9 +174,8 @@ class CacheContract extends ServedContract {
     @ParameterizedTest
     @EnumSource(StripMode.class)
     void keepsPagesOutWhoseFirstClickIsKept(StripMode strip) {
-        try (Reftrail own = Kits.builder(captures)
-                .attributionModel(AttributionModel.FIRST_CLICK)
-                .build()) {
+        try (Reftrail own =
+                Kits.builder(captures).attributionModel(ClickModel.FIRST_CLICK).build()) {
             serve(new WebApp(ReferralCaptureFilter.builder(own).strip(strip).build())
                     .page("/set", (request, response) -> response.setHeader("Cache-Control", PUBLIC)));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.model.InvalidSettingException;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -27,7 +27,7 @@ class InitParametersFuzzTests {
                 () -> parameters.text(NAME),
                 () -> parameters.flag(NAME),
                 () -> parameters.number(NAME, 1),
-                () -> parameters.constant(NAME, AttributionModel.LAST_CLICK),
+                () -> parameters.constant(NAME, ClickModel.LAST_CLICK),
                 () -> assertThat(parameters.duration(NAME, Duration.ofSeconds(1)))
                         .isGreaterThanOrEqualTo(Duration.ZERO),
                 () -> assertThat(parameters.list(NAME, List.of())).noneMatch(String::isBlank))) {

@@ -7,7 +7,7 @@ import static io.reftrail.servlet.Kits.refportCookies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.Reftrail;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,8 @@ class RepeatContract extends ServedContract {
 
     @Test
     void keepsTheFirstClickOfEachBackendWhereTheFirstCounts() {
-        try (Reftrail first = Kits.builder(captures)
-                .attributionModel(AttributionModel.FIRST_CLICK)
-                .build()) {
+        try (Reftrail first =
+                Kits.builder(captures).attributionModel(ClickModel.FIRST_CLICK).build()) {
             serve(new WebApp(ReferralCaptureFilter.builder(first).build()));
 
             RawResponse response = send(

@@ -10,7 +10,7 @@ import io.reftrail.capture.CapturedQuery.CapturedClick;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.HeaderExchange;
 import io.reftrail.capture.ReferralCapture;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.Visit;
 import io.reftrail.capture.Visitor;
 import io.reftrail.model.Click;
@@ -119,7 +119,7 @@ public final class PartnerClick {
         Click reported = new ReferralCapture(
                         reftrail.visits().capture().rules(),
                         new AttributionCookies(CookieSettings.DEFAULT),
-                        AttributionModel.LAST_CLICK,
+                        ClickModel.LAST_CLICK,
                         CaptureListener.NONE,
                         Clock.fixed(clickedAt, ZoneOffset.UTC))
                 .store(click, null, exchange, visit)

@@ -111,8 +111,8 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public boolean decline(String id) {
-        boolean declined = outbox.decline(id);
+    public boolean discardWithheld(String id) {
+        boolean declined = outbox.discardWithheld(id);
         log.withheldChanged(outbox::find);
         return declined;
     }

@@ -40,7 +40,7 @@ class IsolationTests {
         assertThat(signIn("noor")).containsEntry("introw", LeadStatus.ENQUEUED);
         assertThat(reported).leads().hasWaitingLeadFor("noor");
 
-        reftrail.signIn(Customer.of("ada"));
+        reftrail.rememberSignIn(Customer.of("ada"));
         reported.await();
         assertThat(reftrail.operations().outbox().firstSignIn("ada"))
                 .isAfter(Instant.now().minusSeconds(30));

@@ -112,7 +112,7 @@ public final class InMemoryOutbox implements Outbox {
                 .filter(one -> one.withheld() == Withheld.DECLINED)
                 .toList();
         if (declined.size() > MOST_DECLINED) {
-            decline(declined.get(0).id);
+            discardWithheld(declined.get(0).id);
         }
         return Enqueued.ACCEPTED;
     }
@@ -144,7 +144,7 @@ public final class InMemoryOutbox implements Outbox {
 
     /** The events that waited for this one can then be claimed, so that they are declined. */
     @Override
-    public boolean decline(String id) {
+    public boolean discardWithheld(String id) {
         synchronized (this) {
             WaitingEvent event = withheld.remove(id);
             if (event == null) {

@@ -209,7 +209,7 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     void aDeclinedEventHoldsNothingOfThePersonOnceItIsDiscarded() throws SQLException {
         outbox.withhold(PERSONAL, Withheld.HELD, "same-network");
         assertThat(everything()).contains("zoe@example.org");
-        outbox.decline(outbox.withheld("introw", 1).get(0).id());
+        outbox.discardWithheld(outbox.withheld("introw", 1).get(0).id());
 
         assertThat(everything()).doesNotContain("zoe", "Zo", "secret").contains("same-network");
     }

@@ -74,7 +74,7 @@ final class ReftrailEndpoint {
                     switch (action) {
                         case REPLAY -> operations.outbox().replay(id);
                         case RELEASE -> operations.release(id);
-                        case DISCARD -> operations.outbox().discard(id) || operations.decline(id);
+                        case DISCARD -> operations.outbox().discard(id) || operations.discardWithheld(id);
                     };
             return found ? done(1) : notFound();
         });

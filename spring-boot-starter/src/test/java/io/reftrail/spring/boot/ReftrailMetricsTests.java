@@ -67,7 +67,7 @@ class ReftrailMetricsTests {
     void countsEachDecisionWithItsStageAndReason() {
         web.run(context -> {
             context.getBean(Reftrail.class).lead(new Attribution("introw", "aff_1", null), Customer.of("u-7"));
-            context.getBean(Reftrail.class).signIn(Customer.of("u-8"));
+            context.getBean(Reftrail.class).rememberSignIn(Customer.of("u-8"));
             assertThat(count("reftrail.decisions", "stage", "lead", "reason", "enqueued")
                             .call())
                     .isOne();

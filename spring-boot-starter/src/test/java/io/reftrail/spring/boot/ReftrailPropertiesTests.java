@@ -8,7 +8,7 @@ import io.reftrail.OutboxSettings;
 import io.reftrail.ReferralSettings;
 import io.reftrail.capture.CookieSettings;
 import io.reftrail.capture.CookieSigning;
-import io.reftrail.capture.ReferralCapture.AttributionModel;
+import io.reftrail.capture.ReferralCapture.ClickModel;
 import io.reftrail.capture.TouchSettings;
 import io.reftrail.delivery.DeliverySettings;
 import io.reftrail.policy.PolicySettings;
@@ -78,7 +78,7 @@ class ReftrailPropertiesTests {
         assertThat(properties.filter().order()).isEqualTo(ReferralCaptureFilter.DEFAULT_ORDER);
         assertThat(properties.capture())
                 .isEqualTo(new ReftrailProperties.Capture(
-                        StripMode.REDIRECT, List.of(), AttributionModel.LAST_CLICK, false, 4_096));
+                        StripMode.REDIRECT, List.of(), ClickModel.LAST_CLICK, false, 4_096));
         ReftrailProperties.Consent consent = properties.consent();
         assertThat(new ConsentSettings(
                         consent.cookieName(),
