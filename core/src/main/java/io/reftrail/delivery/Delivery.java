@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.StatusCodes;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.model.Attribution;
@@ -110,9 +111,9 @@ final class Delivery {
                 : null;
     }
 
-    /** Sends an event once, whatever the observers do. Never throws. */
-    Outcome send(TrackingBackend backend, Event event) {
-        SingleSend send = new SingleSend(() -> call(backend, event));
+    /** Sends the call of an event once, whatever the observers do. Never throws. */
+    Outcome send(TrackingBackend backend, Event event, HttpCall call) {
+        SingleSend send = new SingleSend(() -> reply(backend, event, call));
         for (int index = observers.size() - 1; index >= 0; index--) {
             SendObserver observer = observers.get(index);
             SingleSend observed = send;
@@ -130,9 +131,9 @@ final class Delivery {
         return send.get();
     }
 
-    private Outcome call(TrackingBackend backend, Event event) {
+    private Outcome reply(TrackingBackend backend, Event event, HttpCall call) {
         try {
-            return backend.outcome(event, transport.send(backend.call(event)));
+            return backend.outcome(event, transport.send(call));
         } catch (ConnectException failure) {
             logger.debug("No connection to {}", backend.name(), RedactedFailure.of(failure));
             return unsent(backend, event, "no connection: " + failure.getClass().getSimpleName());
@@ -176,9 +177,11 @@ final class Delivery {
     }
 
     /** Returns the settlement of an event whose backend threw an exception. */
-    Settlement settlementOfDefect(Claim claim, Throwable failure) {
-        return new Settlement.Retry(
-                backoff.delay(claim.attempts()), "defect: " + failure.getClass().getSimpleName());
+    Settlement settlementOfDefect(Claim claim, boolean mayBeSentAgain, Throwable failure) {
+        String reason = "defect: " + failure.getClass().getSimpleName();
+        return mayBeSentAgain
+                ? new Settlement.Retry(backoff.delay(claim.attempts()), reason)
+                : mustNotBeSentTwice(reason);
     }
 
     /** Returns the settlement with the attribution that the event has from its predecessor, so that its successor gets it too. */

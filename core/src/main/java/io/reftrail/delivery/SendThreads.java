@@ -1,5 +1,6 @@
 package io.reftrail.delivery;
 
+import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.delivery.BackendQueue.QueueTransition;
 import io.reftrail.delivery.BackendQueue.SendPermit;
@@ -125,6 +126,7 @@ final class SendThreads {
     private void deliver(BackendQueue queue, SendPermit permit) {
         Claim claim = permit.claim();
         TrackingBackend backend = queue.backend();
+        boolean mayBeSentAgain = true;
         try {
             Event event = Delivery.withAttributionOfPredecessor(claim);
             Settlement unsent = delivery.settlementWithoutCall(backend, claim, event);
@@ -133,7 +135,9 @@ final class SendThreads {
                 queue.unsent(permit);
                 return;
             }
-            Outcome outcome = delivery.send(backend, event);
+            HttpCall call = backend.call(event);
+            mayBeSentAgain = backend.isRepeatable(event);
+            Outcome outcome = delivery.send(backend, event, call);
             Settlement settlement = delivery.settlement(backend, claim, event, outcome);
             if (stopped && !outcome.verdict().isFinal()) {
                 queue.ended(permit); // the backend may have the event, so its lease decides
@@ -145,8 +149,8 @@ final class SendThreads {
                 reporter.settled(claim.event(), settlement);
             });
         } catch (RuntimeException | Error failure) {
-            logger.warn("Backend {} failed to settle {}", backend.name(), claim.event(), RedactedFailure.of(failure));
-            settle(claim, delivery.settlementOfDefect(claim, failure));
+            logger.warn("Backend {} failed to report {}", backend.name(), claim.event(), RedactedFailure.of(failure));
+            settle(claim, delivery.settlementOfDefect(claim, mayBeSentAgain, failure));
         }
         queue.ended(permit);
     }

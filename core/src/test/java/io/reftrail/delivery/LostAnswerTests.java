@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Mockito;
 
 /** What follows a call whose answer is lost, by what the backend says of repetitions. */
 class LostAnswerTests {
@@ -152,6 +153,40 @@ class LostAnswerTests {
             assertThat(fixture.outbox.dead(10)).isEmpty();
             fixture.dispatcher.resume("acme");
             eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+        }
+    }
+
+    @Test
+    void aBackendThatFailsBeforeTheCallLosesNoAnswer() {
+        try (StubServer server = StubServer.answering(Answer.of(200, "{\"ok\":true}"))) {
+            TrackingBackend backend = Mockito.spy(acme("at-most-once", server.url()));
+            Mockito.doThrow(new IllegalStateException())
+                    .doCallRealMethod()
+                    .when(backend)
+                    .call(Mockito.any());
+            try (DispatcherFixture fixture = DispatcherFixture.to(backend)) {
+                fixture.enqueue("acme", "a");
+                eventually().until(() -> fixture.listener.heard().contains("a RECORDED"));
+                assertThat(server.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aBackendThatFailsAfterTheCallHasLostTheAnswer() {
+        try (StubServer server = StubServer.answering(Answer.of(200, "{\"ok\":true}"))) {
+            TrackingBackend backend = Mockito.spy(acme("at-most-once", server.url()));
+            Mockito.doThrow(new IllegalStateException()).when(backend).outcome(Mockito.any(), Mockito.any());
+            Mockito.doReturn(false)
+                    .doThrow(new IllegalStateException())
+                    .when(backend)
+                    .isRepeatable(Mockito.any());
+            try (DispatcherFixture fixture = DispatcherFixture.to(backend)) {
+                fixture.enqueue("acme", "a");
+                eventually().until(() -> fixture.outbox.dead(10).size() == 1);
+                fixture.lookAgain();
+                assertThat(server.requests()).hasSize(1);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static io.reftrail.delivery.DispatcherDeliveryTests.introw;
 import static io.reftrail.delivery.DispatcherFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reftrail.backend.TrackingBackend;
+import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.testing.LogCapture;
@@ -64,7 +66,9 @@ class SendObserverTests {
         Delivery delivery =
                 new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of(defective, working));
         try (LogCapture log = new LogCapture()) {
-            Outcome outcome = delivery.send(introw("http://localhost:1"), TestLeads.lead("introw", "a"));
+            TrackingBackend backend = introw("http://localhost:1");
+            Lead lead = TestLeads.lead("introw", "a");
+            Outcome outcome = delivery.send(backend, lead, backend.call(lead));
 
             assertThat(outcome.verdict()).isEqualTo(Verdict.RETRY);
             assertThat(observed).containsExactly("no reply: IOException");

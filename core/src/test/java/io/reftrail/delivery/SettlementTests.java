@@ -3,6 +3,7 @@ package io.reftrail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.refport.RefportBackend;
+import io.reftrail.model.Lead;
 import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.outbox.Claim;
@@ -63,7 +64,8 @@ class SettlementTests {
 
     @Test
     void noReplyIsAFailureOfTheAttempt() {
-        Outcome outcome = delivery.send(backend, TestLeads.lead("refport", "a"));
+        Lead lead = TestLeads.lead("refport", "a");
+        Outcome outcome = delivery.send(backend, lead, backend.call(lead));
 
         assertThat(outcome).isEqualTo(Outcome.of(Verdict.RETRY, "no reply: IOException"));
     }
