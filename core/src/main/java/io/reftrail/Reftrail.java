@@ -195,7 +195,10 @@ public final class Reftrail implements AutoCloseable {
         return served == null ? otherwise.get() : served.route();
     }
 
-    /** Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}. */
+    /**
+     * Returns a builder with an in-memory outbox, no backend, and the defaults of {@code docs/configuration.md}, except that customers of
+     * unknown age {@linkplain LeadSettings.UnknownAge#REPORT are reported}.
+     */
     public static ReftrailBuilder builder() {
         return new ReftrailBuilder();
     }

@@ -97,12 +97,12 @@ public final class AttributionCookies {
 
     private void store(
             CaptureRule rule, String clickId, ClickMetadata metadata, Duration maxAge, CookieExchange exchange) {
-        set(rule.cookie(), encode(rule, clickId), maxAge, !rule.scriptReadable(), exchange);
-        setMetadata(rule, metadata, maxAge, exchange);
+        writeCookie(rule.cookie(), encode(rule, clickId), maxAge, !rule.scriptReadable(), exchange);
+        writeMetadata(rule, metadata, maxAge, exchange);
     }
 
-    private void setMetadata(CaptureRule rule, ClickMetadata metadata, Duration maxAge, CookieExchange exchange) {
-        set(metadataCookie.name(rule), metadataCookie.format(rule, metadata), maxAge, true, exchange);
+    private void writeMetadata(CaptureRule rule, ClickMetadata metadata, Duration maxAge, CookieExchange exchange) {
+        writeCookie(metadataCookie.name(rule), metadataCookie.format(rule, metadata), maxAge, true, exchange);
         expireMetadataUnderOtherNames(rule, exchange);
     }
 
@@ -115,10 +115,10 @@ public final class AttributionCookies {
                 Objects.requireNonNull(pending.clickKey()),
                 Objects.requireNonNull(pending.detail(Attribution.CODE)));
         Map<String, String> toldBefore = AttributionCookieReader.told(rule, pending.details());
-        setMetadata(rule, metadata.with(toldBefore), rule.window(), exchange);
+        writeMetadata(rule, metadata.with(toldBefore), rule.window(), exchange);
         String cookie = rule.landingCookie();
         if (cookie != null && landing != null && AttributionCookieReader.isLanding(landing)) {
-            set(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
+            writeCookie(cookie, landing, rule.window(), !rule.scriptReadable(), exchange);
         }
     }
 
@@ -127,7 +127,7 @@ public final class AttributionCookies {
         Duration remaining = remainingWindow(rule, before, now);
         String clickId = before.requireClickId();
         if (!remaining.isZero() && rule.accepts(clickId)) {
-            set(rule.cookie(), encode(rule, clickId), remaining, !rule.scriptReadable(), exchange);
+            writeCookie(rule.cookie(), encode(rule, clickId), remaining, !rule.scriptReadable(), exchange);
         }
     }
 
@@ -157,7 +157,7 @@ public final class AttributionCookies {
         store(rule, clickId, metadata.boundTo(metadataCookie.bindingTo(clickId)).with(told), remaining, exchange);
         String landing = landing(rule, exchange);
         if (rule.landingCookie() != null && landing != null) {
-            set(rule.landingCookie(), landing, remaining, !rule.scriptReadable(), exchange);
+            writeCookie(rule.landingCookie(), landing, remaining, !rule.scriptReadable(), exchange);
         }
     }
 
@@ -183,7 +183,7 @@ public final class AttributionCookies {
         } else {
             ClickMetadata metadata = ClickMetadata.of(withdrawn.clickedAt(), metadataCookie.bindingTo(before))
                     .with(withdrawn.details());
-            setMetadata(rule, metadata, rule.window(), exchange);
+            writeMetadata(rule, metadata, rule.window(), exchange);
         }
     }
 
@@ -253,7 +253,12 @@ public final class AttributionCookies {
         }
         if (first != null) {
             used.addAll(reader.used(first, exchange));
-            set(metadataCookie.usedName(first), metadataCookie.formatUsed(first, used), first.window(), true, exchange);
+            writeCookie(
+                    metadataCookie.usedName(first),
+                    metadataCookie.formatUsed(first, used),
+                    first.window(),
+                    true,
+                    exchange);
         }
     }
 
@@ -327,8 +332,8 @@ public final class AttributionCookies {
         return rule.encoding() == CookieEncoding.RAW ? clickId : PercentEncoding.encode(clickId);
     }
 
-    /** Sets a cookie; name and value must be valid. */
-    void set(String name, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
+    /** Writes a cookie; name and value must be valid. */
+    void writeCookie(String name, String value, Duration maxAge, boolean httpOnly, CookieExchange exchange) {
         if (settings.domain() != null && AttributionCookieReader.contain(name, exchange)) {
             // a host-only cookie of the same name would hide the one of the domain
             exchange.addSetCookie(setCookie(name, "", Duration.ZERO, httpOnly, null, exchange));

@@ -73,7 +73,7 @@ final class ClickStore {
         CaptureResult result = result(same ? present : null, kept, visit, now);
         listener.accept(rule, result);
         Instant first = present != null && same && present.clickedAt() != null ? present.clickedAt() : now;
-        Attribution pending = kept ? null : keep(click, same ? present : null, before, first, exchange, visit);
+        Attribution pending = kept ? null : writeCookies(click, same ? present : null, before, first, exchange, visit);
         Attribution reported = rule.meaning() == Meaning.COUNTED_CODE ? counted(click, first) : pending;
         Click landed = reported == null || visit.prefetch()
                 ? null
@@ -124,10 +124,10 @@ final class ClickStore {
     }
 
     /**
-     * Stores a click and returns it if it has to be exchanged. A code that is already being exchanged is reported again under the
+     * Writes the cookies of a click and returns it if it has to be exchanged. A code that is already being exchanged is reported again under the
      * same key, in case the first report was lost.
      */
-    private @Nullable Attribution keep(
+    private @Nullable Attribution writeCookies(
             CapturedClick click,
             @Nullable Attribution same,
             @Nullable Attribution before,

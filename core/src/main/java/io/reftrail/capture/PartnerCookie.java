@@ -47,7 +47,7 @@ public final class PartnerCookie {
         List<String> hashes = new ArrayList<>(List.of(added));
         hashes(exchange).stream().filter(known -> !known.equals(added)).forEach(hashes::add);
         String value = String.join(".", hashes.subList(0, Math.min(PARTNERS, hashes.size())));
-        cookies.set(NAME, value, LIFETIME, true, exchange);
+        cookies.writeCookie(NAME, value, LIFETIME, true, exchange);
     }
 
     private static List<String> hashes(CookieExchange exchange) {

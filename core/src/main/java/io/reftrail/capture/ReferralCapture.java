@@ -36,7 +36,7 @@ public final class ReferralCapture {
     private final AttributionCookies cookies;
     private final CaptureListener listener;
     private final ParameterScanner scanner;
-    private final ClickStore store;
+    private final ClickStore clickStore;
     private final CookieHeader.NameSet cookieNames;
 
     /**
@@ -75,7 +75,7 @@ public final class ReferralCapture {
         this.cookieNames = new CookieHeader.NameSet(Stream.concat(
                 rules.stream().flatMap(cookies::names),
                 Stream.ofNullable(touches).map(TouchCapture::cookieName)));
-        this.store = new ClickStore(rules, cookies, model, this::report, clock);
+        this.clickStore = new ClickStore(rules, cookies, model, this::report, clock);
         this.scanner = new ParameterScanner(rules.stream()
                 .flatMap(rule -> rule.parameters().stream())
                 .distinct()
@@ -137,7 +137,7 @@ public final class ReferralCapture {
      * @return the result, and the click to report to the backend
      */
     public Stored store(CapturedClick click, @Nullable Attribution before, CookieExchange exchange, Visit visit) {
-        return store.store(click, before, exchange, visit);
+        return clickStore.store(click, before, exchange, visit);
     }
 
     /** Notifies the listener of the result for a rule's parameter. Failures of the listener are logged. */

@@ -240,7 +240,7 @@ public final class TouchCapture {
     public void store(Touch touch, CookieExchange exchange) {
         List<Touch> touches = new ArrayList<>(touches(exchange));
         touches.add(touch);
-        cookies.set(cookie.name(), cookie.format(touches), window, true, exchange);
+        cookies.writeCookie(cookie.name(), cookie.format(touches), window, true, exchange);
     }
 
     /**
