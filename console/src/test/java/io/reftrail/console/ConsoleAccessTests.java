@@ -166,22 +166,20 @@ class ConsoleAccessTests {
 
     @Test
     void thePageRunsNothingButItsOwnFiles() {
-        try (Shop shop = new Shop()) {
-            HttpResponse<String> page = shop.read("");
-            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
-            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
-                    .doesNotContain("unsafe");
-            assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
-            assertThat(page.body())
-                    .doesNotContain("style=")
-                    .doesNotContain("onclick")
-                    .doesNotContain("http");
-            assertThat(page.body().replaceAll("<script src=\"[^\"]+\" type=\"module\"></script>", ""))
-                    .doesNotContain("<script");
-            assertThat(shop.read("/reasons.properties").statusCode()).isEqualTo(404);
-            assertThat(shop.read("/..%2Freasons.properties").statusCode()).isIn(400, 404);
-        }
+        HttpResponse<String> page = standard.read("");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(page.body())
+                .doesNotContain("style=")
+                .doesNotContain("onclick")
+                .doesNotContain("http");
+        assertThat(page.body().replaceAll("<script src=\"[^\"]+\" type=\"module\"></script>", ""))
+                .doesNotContain("<script");
+        assertThat(standard.read("/reasons.properties").statusCode()).isEqualTo(404);
+        assertThat(standard.read("/..%2Freasons.properties").statusCode()).isIn(400, 404);
     }
 
     @ParameterizedTest(name = "without {0}, with {1}")
@@ -215,18 +213,16 @@ class ConsoleAccessTests {
 
     @Test
     void eachActionIsLoggedWithItsActor(CapturedOutput output) {
-        try (Shop shop = new Shop()) {
-            shop.act("resume", "{\"subject\":\"introw\"}");
-            shop.act("forget", "{\"subject\":\"kim@example.org\"}");
-            shop.act("discard", "{\"subject\":\"00\\nforged\"}");
-            assertThat(output)
-                    .contains("io.reftrail.audit")
-                    .contains("olga ended the pause of introw on all nodes: 1")
-                    .contains("olga erased what is stored of a customer: 0")
-                    .contains("olga discarded the dead event of an unknown id: 0")
-                    .doesNotContain("kim@example.org")
-                    .doesNotContain("forged");
-        }
+        standard.act("resume", "{\"subject\":\"introw\"}");
+        standard.act("forget", "{\"subject\":\"kim@example.org\"}");
+        standard.act("discard", "{\"subject\":\"00\\nforged\"}");
+        assertThat(output)
+                .contains("io.reftrail.audit")
+                .contains("olga ended the pause of introw on all nodes: 1")
+                .contains("olga erased what is stored of a customer: 0")
+                .contains("olga discarded the dead event of an unknown id: 0")
+                .doesNotContain("kim@example.org")
+                .doesNotContain("forged");
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +63,7 @@ class ConsentShopTests {
         }
     }
 
-    private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class)
+    private static final ConfigurableApplicationContext SHOP = new SpringApplicationBuilder(Shop.class)
             .run(
                     "--server.port=0",
                     "--reftrail.introw.api-key=key",
@@ -71,14 +71,14 @@ class ConsentShopTests {
                     "--reftrail.outbox.store=memory",
                     "--reftrail.delivery.shutdown-timeout=0s");
 
-    @AfterEach
-    void stop() {
-        context.close();
+    @AfterAll
+    static void stop() {
+        SHOP.close();
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request, String path)
+    private static HttpResponse<String> send(HttpRequest.Builder request, String path)
             throws IOException, InterruptedException {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        String port = SHOP.getEnvironment().getRequiredProperty("local.server.port");
         return HttpClient.newHttpClient()
                 .send(request.uri(URI.create("http://localhost:" + port + path)).build(), BodyHandlers.ofString());
     }
@@ -93,20 +93,20 @@ class ConsentShopTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "groups=C0001%3A1%2CC0004%3A0 |              | 0 | 404 | 0",
-                "groups=C0001%3A1%2CC0004%3A1 |              | 0 | 404 | 0",
-                "groups=C0001%3A1%2CC0004%3A0 | " + DECIDED + " | 0 | 302 | 0",
-                "groups=C0001%3A1%2CC0004%3A1 | " + DECIDED + " | 0 | 302 | 2",
-                "groups=C0001%3A1%2CC0004%3A1 | " + DECIDED + " | 1 | 302 | 0"
+                "/a | groups=C0001%3A1%2CC0004%3A0 |              | 0 | 404 | 0",
+                "/b | groups=C0001%3A1%2CC0004%3A1 |              | 0 | 404 | 0",
+                "/c | groups=C0001%3A1%2CC0004%3A0 | " + DECIDED + " | 0 | 302 | 0",
+                "/d | groups=C0001%3A1%2CC0004%3A1 | " + DECIDED + " | 0 | 302 | 2",
+                "/e | groups=C0001%3A1%2CC0004%3A1 | " + DECIDED + " | 1 | 302 | 0"
             })
-    void keepsAClickOnceTheVisitorHasDecidedForIt(String groups, String decision, String signal, int status, int kept)
-            throws Exception {
+    void keepsAClickOnceTheVisitorHasDecidedForIt(
+            String page, String groups, String decision, String signal, int status, int kept) throws Exception {
         HttpResponse<String> response = send(
                 HttpRequest.newBuilder()
                         .header("Cookie", "OptanonConsent=" + groups + (decision == null ? "" : "; " + decision))
                         .header("Sec-GPC", signal)
                         .header("Sec-Fetch-Mode", "navigate"),
-                "/?irw_id=one");
+                page + "?irw_id=one");
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(cookies(response)).hasSize(kept);
@@ -124,7 +124,7 @@ class ConsentShopTests {
 
     @Test
     void erasesWhoeverAsksForIt() throws Exception {
-        Reftrail reftrail = context.getBean(Reftrail.class);
+        Reftrail reftrail = SHOP.getBean(Reftrail.class);
         reftrail.lead(new Attribution("introw", "one", null), Customer.of("kim"));
         assertThat(reftrail.operations().outbox().depth("introw")).isEqualTo(1);
 

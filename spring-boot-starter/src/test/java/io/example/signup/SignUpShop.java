@@ -1,10 +1,13 @@
 package io.example.signup;
 
+import static org.awaitility.Awaitility.await;
+
 import io.reftrail.LeadListener;
 import io.reftrail.Reftrail;
 import io.reftrail.backend.HttpCall;
 import io.reftrail.backend.HttpReply;
 import io.reftrail.delivery.HttpTransport;
+import io.reftrail.outbox.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -75,10 +78,11 @@ final class SignUpShop implements AutoCloseable {
         }
     }
 
-    /** Delivers what is committed, and returns what the backend got. */
-    List<String> reported() {
-        bean(Reftrail.class).close();
-        return reported;
+    /** Waits until all that is committed is delivered, and returns the calls with a text in their body. */
+    List<String> reported(String text) {
+        Outbox outbox = bean(Reftrail.class).operations().outbox();
+        await().until(() -> outbox.depth("introw") == 0);
+        return reported.stream().filter(body -> body.contains(text)).toList();
     }
 
     private final class Backend implements HttpTransport {

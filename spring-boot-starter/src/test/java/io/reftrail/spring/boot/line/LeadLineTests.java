@@ -12,14 +12,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-ins and sign-ups after a click. */
+/** Sign-ins after a click. */
 class LeadLineTests {
 
     private static final String LEAD = "{\"clickId\":\"aff_1\",\"email\":\"kim@example.org\"}";
-    private static final String FORM = "email=kim%40example.org&disaster=";
 
     @TempDir
     private Path directory;
@@ -93,39 +90,6 @@ class LeadLineTests {
             arrived(shop.introw, LEAD);
             assertThat(shop.refport.requests()).singleElement().satisfies(call -> assertThat(call.body())
                     .contains("ref_1", "kim@example.org"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/annotated", "/published"})
-    void aSignUpIsALeadInItsTransaction(String page) {
-        try (Shop shop = new Shop("reftrail.lead.trigger=sign-up")) {
-            shop.visitor.visit("/pricing?irw_id=aff_1");
-            HttpResponse<String> done = shop.visitor.post(page, Browser.FORM, FORM + false);
-
-            assertThat(done.statusCode()).isEqualTo(200);
-            assertThat(done.body()).isEqualTo("c-kim@example.org");
-            assertThat(expires(done)).isTrue();
-            assertThat(shop.bean(SignUps.class).accounts()).isOne();
-            settled(shop);
-            arrived(shop.introw, LEAD);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/annotated", "/published", "/undone"})
-    void aSignUpThatIsUndoneIsNone(String page) {
-        try (Shop shop = new Shop("reftrail.lead.trigger=sign-up")) {
-            shop.visitor.visit("/pricing?irw_id=aff_1");
-            HttpResponse<String> undone = shop.visitor.post(page, Browser.FORM, FORM + true);
-
-            assertThat(undone.statusCode()).isEqualTo(500);
-            assertThat(expires(undone)).isFalse();
-            assertThat(shop.bean(SignUps.class).accounts()).isZero();
-            assertThat(shop.bean(Reftrail.class).operations().outbox().depth("introw"))
-                    .isZero();
-            shop.stop();
-            assertThat(shop.introw.requests()).isEmpty();
         }
     }
 

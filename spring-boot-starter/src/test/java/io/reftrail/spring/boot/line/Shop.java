@@ -32,7 +32,12 @@ final class Shop implements AutoCloseable {
             all.add("--" + property);
         }
         context = new SpringApplicationBuilder(ShopConfiguration.class).run(all.toArray(String[]::new));
-        visitor = new Browser(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        visitor = visitor();
+    }
+
+    /** Returns the browser of another visitor. */
+    Browser visitor() {
+        return new Browser(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     }
 
     <T> T bean(Class<T> type) {

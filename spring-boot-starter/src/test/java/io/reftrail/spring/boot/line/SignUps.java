@@ -57,8 +57,8 @@ class SignUps {
         return "c-" + form.email();
     }
 
-    long accounts() {
-        Long count = jdbc.queryForObject("select count(*) from account", Long.class);
+    long accounts(String email) {
+        Long count = jdbc.queryForObject("select count(*) from account where email = ?", Long.class, email);
         return count == null ? 0 : count;
     }
 }
