@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityIntegrationArchitectureTests {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.reftrail.security");
 
@@ -29,7 +29,7 @@ class SecurityIntegrationArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.security." + module + "..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -43,7 +43,7 @@ class SecurityIntegrationArchitectureTests {
                         "org.opensaml..",
                         "com.nimbusds..",
                         "javax.naming..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -52,7 +52,7 @@ class SecurityIntegrationArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.transaction..", "org.springframework.jdbc..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -61,6 +61,6 @@ class SecurityIntegrationArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.boot..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

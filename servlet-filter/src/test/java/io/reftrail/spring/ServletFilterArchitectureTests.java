@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Spring is optional in this module: only one package uses it, and only some of its classes need more than the core container. */
 class ServletFilterArchitectureTests {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.reftrail.servlet", "io.reftrail.spring");
 
@@ -22,7 +22,7 @@ class ServletFilterArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "io.reftrail.spring")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -33,7 +33,7 @@ class ServletFilterArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.transaction..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -44,7 +44,7 @@ class ServletFilterArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.jdbc..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ServletFilterArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.web..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -65,6 +65,6 @@ class ServletFilterArchitectureTests {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "org.springframework.security..", "org.springframework.boot..", "io.reftrail.security..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -20,11 +20,13 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.ui.LoggerUIService;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts are ready for the migrations that an application has already, and can be run again. */
+@Tag("compatibility")
 class MigrationTests {
 
     static Stream<Arguments> servers() throws SQLException {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
@@ -26,6 +27,7 @@ import org.mockito.Mockito;
 class PooledConnectionsTests {
 
     @Test
+    @Tag("compatibility")
     void anEventOutsideOfATransactionIsOneRoundTrip() throws SQLException {
         try (Connection connection = MariaDbServer.dataSource().getConnection();
                 JdbcOutbox outbox = JdbcOutbox.on(SingleConnectionPool.of(connection))

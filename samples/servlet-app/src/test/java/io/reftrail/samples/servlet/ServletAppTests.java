@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,9 @@ class ServletAppTests {
             .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    private final ConfigurableApplicationContext sandbox = SandboxBackend.start("--server.port=0");
-    private final URI backend =
-            URI.create("http://localhost:" + sandbox.getEnvironment().getRequiredProperty("local.server.port"));
+    private static final ConfigurableApplicationContext SANDBOX = SandboxBackend.start("--server.port=0");
+    private static final URI BACKEND =
+            URI.create("http://localhost:" + SANDBOX.getEnvironment().getRequiredProperty("local.server.port"));
 
     @TempDir
     private Path directory;
@@ -40,15 +41,23 @@ class ServletAppTests {
 
     @BeforeEach
     void start() throws Exception {
-        System.setProperty("SANDBOX_URL", backend.toString());
+        HttpRequest reset = HttpRequest.newBuilder(BACKEND.resolve("/sandbox/reset"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        browser.send(reset, BodyHandlers.discarding());
+        System.setProperty("SANDBOX_URL", BACKEND.toString());
         System.setProperty("OUTBOX_DIRECTORY", directory.toString());
         application = new ServletApp(0);
+    }
+
+    @AfterAll
+    static void stopTheSandbox() {
+        SANDBOX.close();
     }
 
     @AfterEach
     void stop() throws Exception {
         application.close();
-        sandbox.close();
         System.clearProperty("SANDBOX_URL");
         System.clearProperty("OUTBOX_DIRECTORY");
     }
@@ -67,7 +76,7 @@ class ServletAppTests {
 
     private String clickOnAPartnersLink() throws Exception {
         HttpResponse<Void> redirect = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(backend.resolve("/r/nora")).build(), BodyHandlers.discarding());
+                .send(HttpRequest.newBuilder(BACKEND.resolve("/r/nora")).build(), BodyHandlers.discarding());
         String query = URI.create(redirect.headers().firstValue("Location").orElseThrow())
                 .getRawQuery();
         return query.substring("irw_id=".length());
@@ -75,7 +84,7 @@ class ServletAppTests {
 
     private String callsAtTheBackend() throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(backend.resolve("/sandbox/calls")).build();
+                HttpRequest.newBuilder(BACKEND.resolve("/sandbox/calls")).build();
         return browser.send(request, BodyHandlers.ofString()).body();
     }
 
@@ -94,7 +103,7 @@ class ServletAppTests {
 
         application.close();
         browser.send(
-                HttpRequest.newBuilder(backend.resolve("/sandbox/faults"))
+                HttpRequest.newBuilder(BACKEND.resolve("/sandbox/faults"))
                         .DELETE()
                         .build(),
                 BodyHandlers.ofString());
@@ -105,7 +114,7 @@ class ServletAppTests {
     }
 
     private void fault(String fault) throws Exception {
-        HttpRequest order = HttpRequest.newBuilder(backend.resolve("/sandbox/faults"))
+        HttpRequest order = HttpRequest.newBuilder(BACKEND.resolve("/sandbox/faults"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(fault))
                 .build();
