@@ -88,7 +88,7 @@ public final class LeadReportingListener
                 logger.warn(
                         "Could not report a sign-in; the visitor keeps the cookie for the next one",
                         RedactedFailure.of(failure));
-                decided(SignInReason.FAILED);
+                record(SignInReason.FAILED);
             }
         }
     }
@@ -103,13 +103,13 @@ public final class LeadReportingListener
         switch (SignInEvents.of(event, request)) {
             case NO_SIGN_IN -> {
                 if (exchange != null && !reftrail.attributions(exchange).isEmpty()) {
-                    decided(SignInReason.NOT_A_SIGN_IN);
+                    record(SignInReason.NOT_A_SIGN_IN);
                 }
             }
             case RETURN -> {
                 Customer customer = customers.resolve(authentication);
                 if (customer == null) {
-                    decided(SignInReason.NO_CUSTOMER);
+                    record(SignInReason.NO_CUSTOMER);
                 } else {
                     reftrail.visits().returned(customer);
                 }
@@ -119,9 +119,9 @@ public final class LeadReportingListener
                     return;
                 }
                 if (isSignedIn.test(authentication)) {
-                    signedIn(event, exchange);
+                    reportSignIn(event, exchange);
                 } else {
-                    decided(SignInReason.INCOMPLETE);
+                    record(SignInReason.INCOMPLETE);
                 }
             }
         }
@@ -134,13 +134,13 @@ public final class LeadReportingListener
                 && loginFilters.willPublishInteractiveEvent(request);
     }
 
-    private void signedIn(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
+    private void reportSignIn(AbstractAuthenticationEvent event, @Nullable ServletCookieExchange exchange) {
         if (exchange != null && ReportedSignIn.isIn(exchange.request(), reftrail, event)) {
             return;
         }
         Customer customer = customers.resolve(event.getAuthentication());
         if (customer == null) {
-            decided(SignInReason.NO_CUSTOMER);
+            record(SignInReason.NO_CUSTOMER);
             return;
         }
         if (exchange == null) {
@@ -149,18 +149,18 @@ public final class LeadReportingListener
         } else {
             exchange.request().setAttribute(ReportedSignIn.ATTRIBUTE, new ReportedSignIn(reftrail, event));
             if (event.getAuthentication() instanceof PreAuthenticatedAuthenticationToken) {
-                ServletCookieExchange.beforeApplication(exchange.request(), () -> signedIn(exchange, customer));
+                ServletCookieExchange.beforeApplication(exchange.request(), () -> reportSignIn(exchange, customer));
             } else {
-                signedIn(exchange, customer);
+                reportSignIn(exchange, customer);
             }
         }
     }
 
-    private void signedIn(ServletCookieExchange exchange, Customer customer) {
+    private void reportSignIn(ServletCookieExchange exchange, Customer customer) {
         logger.debug("A sign-in: {}", reftrail.signIn(exchange, customer));
     }
 
-    private void decided(SignInReason reason) {
+    private void record(SignInReason reason) {
         reftrail.visits().decided(reason, null, null);
     }
 

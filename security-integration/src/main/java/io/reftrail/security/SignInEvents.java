@@ -124,10 +124,15 @@ final class SignInEvents {
     }
 
     /**
-     * Returns whether an authentication seems to come from the {@code Authorization} header, which is sent with every request. It
-     * does if it has the header's user name. It does not if the header has authenticated another user, as for a gate in front of the
-     * sign-in. Otherwise it does if a filter seems to have read the header: before the visitor is authenticated, in place of the
-     * session's user, or with the details that a filter records.
+     * Returns whether an authentication seems to come from the {@code Authorization} header, which is sent with every request:
+     *
+     * <ol>
+     *   <li>no, if there is no such header
+     *   <li>yes, if the authentication has the user name of HTTP Basic
+     *   <li>yes, if no user is authenticated yet
+     *   <li>no, if the header has authenticated another user, as for a gate in front of the sign-in
+     *   <li>otherwise yes, if the authentication replaces the session's user, or has the details that a filter records
+     * </ol>
      */
     static boolean isFromAuthorizationHeader(HttpServletRequest request, Authentication authentication) {
         String header = request.getHeader("Authorization");
