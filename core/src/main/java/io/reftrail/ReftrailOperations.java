@@ -9,14 +9,17 @@ import io.reftrail.delivery.QueueStatus;
 import io.reftrail.model.Decision;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.CustomerEvent;
+import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.Withheld;
 import io.reftrail.outbox.WithheldEvent;
 import io.reftrail.policy.PolicyReason;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * The operations of a running instance, for operators, health checks, meters and tests. Thread-safe.
  */
 public final class ReftrailOperations {
+
+    private static final int DEAD_BATCH = 1_000;
 
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
@@ -88,6 +93,30 @@ public final class ReftrailOperations {
     /** Returns the outbox, whose methods list, replay and discard dead events. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /**
+     * Replays each dead event of a backend once. Events that become dead again meanwhile stay dead.
+     *
+     * @return the number of events that were replayed
+     * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
+     */
+    public int replayDead(String backend) {
+        Set<String> replayed = new HashSet<>();
+        int limit = DEAD_BATCH;
+        while (true) {
+            List<DeadEvent> dead = outbox.dead(limit);
+            List<String> found = dead.stream()
+                    .filter(event -> event.backend().equals(backend))
+                    .map(DeadEvent::id)
+                    .filter(id -> !replayed.contains(id))
+                    .toList();
+            found.stream().filter(outbox::replay).forEach(replayed::add);
+            if (dead.size() < limit) {
+                return replayed.size();
+            }
+            limit = found.isEmpty() ? limit * 2 : limit;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.reftrail.console;
 
 import io.reftrail.Monitoring;
 import io.reftrail.Reftrail;
-import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.Outbox;
 import io.reftrail.outbox.OutboxException;
 import io.reftrail.spring.boot.StartReport;
@@ -44,8 +43,6 @@ final class ConsoleEndpoint {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private static final String ALL = "*/*";
-
-    private static final int MOST_DEAD = 100_000;
 
     private final Reftrail reftrail;
     private final Monitoring monitoring;
@@ -131,10 +128,7 @@ final class ConsoleEndpoint {
     }
 
     private Map<String, Integer> replayAll(String backend, String actor) {
-        int replayed = 0;
-        for (DeadEvent dead : outbox().dead(MOST_DEAD)) {
-            replayed += dead.backend().equals(backend) && outbox().replay(dead.id()) ? 1 : 0;
-        }
+        int replayed = reftrail.operations().replayDead(backend);
         return done(replayed, actor, "replayed the dead events of " + backend);
     }
 

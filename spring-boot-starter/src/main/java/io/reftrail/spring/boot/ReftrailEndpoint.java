@@ -92,7 +92,7 @@ final class ReftrailEndpoint {
         return answer(() -> done(
                 action == BackendAction.RELEASE
                         ? reftrail.operations().releaseHeld(backend)
-                        : new DeadEvents(reftrail.operations().outbox()).replay(backend)));
+                        : reftrail.operations().replayDead(backend)));
     }
 
     private static WebEndpointResponse<Map<String, ?>> answer(Supplier<WebEndpointResponse<Map<String, ?>>> action) {
