@@ -8,7 +8,6 @@ import io.reftrail.delivery.DeliveryListener;
 import io.reftrail.journey.Touch;
 import io.reftrail.journey.Touch.Origin;
 import io.reftrail.journey.Touch.Partner;
-import io.reftrail.journey.Touch.Utm;
 import io.reftrail.model.Attribution;
 import io.reftrail.model.Click;
 import io.reftrail.model.Event;
@@ -17,7 +16,6 @@ import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.RedactedFailure;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,15 +183,8 @@ final class GivenCodes {
     }
 
     private Touch touch(Attribution code) {
-        return new Touch(
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                Origin.CODE,
-                code.backend(),
-                null,
-                null,
-                Utm.NONE,
-                null,
-                new Partner(code.backend(), code.detail(Attribution.CODE)));
+        return Touch.ofPartner(
+                clock.instant(), Origin.CODE, new Partner(code.backend(), code.detail(Attribution.CODE)));
     }
 
     /** Returns the partner of a code. Calls no vendor. */

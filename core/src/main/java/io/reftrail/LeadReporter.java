@@ -15,8 +15,6 @@ import io.reftrail.model.Decision;
 import io.reftrail.model.Event;
 import io.reftrail.model.Lead;
 import io.reftrail.model.RedactedFailure;
-import io.reftrail.outbox.LedgerEntry;
-import io.reftrail.outbox.Outbox;
 import io.reftrail.policy.LeadPolicy.Verdict;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,7 +36,6 @@ final class LeadReporter {
     private static final Logger logger = LoggerFactory.getLogger(Reftrail.class);
 
     private final List<TrackingBackend> backends;
-    private final Outbox outbox;
     private final TransactionalEnqueue enqueue;
     private final AttributionCookies cookies;
     private final ClickExchange clicks;
@@ -56,7 +53,6 @@ final class LeadReporter {
 
     LeadReporter(
             List<TrackingBackend> backends,
-            Outbox outbox,
             TransactionalEnqueue enqueue,
             AttributionCookies cookies,
             ClickExchange clicks,
@@ -70,7 +66,6 @@ final class LeadReporter {
             GivenCodes codes,
             @Nullable Referrals referrals) {
         this.backends = backends;
-        this.outbox = outbox;
         this.enqueue = enqueue;
         this.cookies = cookies;
         this.clicks = clicks;
@@ -169,19 +164,6 @@ final class LeadReporter {
         logger.warn("Refused a lead: the backend of its attribution is not active, or takes no codes");
         decisions.record(LeadStatus.REFUSED, null);
         return LeadReport.of(given.backend(), LeadStatus.REFUSED);
-    }
-
-    /** Confirms the customer's lead at the backends that have recorded it as deferred. */
-    LeadReport confirm(Customer customer) {
-        Map<String, LeadStatus> statuses = new LinkedHashMap<>();
-        for (TrackingBackend backend : backends) {
-            LeadStatus status = backend.defersLeads() ? confirm(backend, customer) : LeadStatus.NO_CLICK;
-            if (status != LeadStatus.NO_CLICK) {
-                statuses.put(backend.name(), status);
-                decisions.record(status, backend.name());
-            }
-        }
-        return new LeadReport(statuses);
     }
 
     /** Returns the attributions that the request carries and that were not reported in it; empty if they cannot be read. */
@@ -519,34 +501,6 @@ final class LeadReporter {
         }
         if (exchange != null) {
             cookies.expire(active(click).captureRules(), exchange);
-        }
-    }
-
-    private LeadStatus confirm(TrackingBackend backend, Customer customer) {
-        try {
-            return LeadStatus.of(enqueue.enqueue(new Submission() {
-                @Override
-                public @Nullable Batch batch() {
-                    LedgerEntry lead = outbox.find(backend.name(), backend.leadEventName(), customer.id());
-                    if (lead != null && lead.isDeclined()) {
-                        return Batch.DECLINED;
-                    }
-                    return lead == null
-                            ? null
-                            : Batch.of(Lead.of(lead.attribution(), customer, backend.leadEventName(), clock.instant())
-                                    .confirming());
-                }
-
-                @Override
-                public void completed(Result result, boolean afterReturn) {
-                    if (afterReturn && result != Result.NOTHING) {
-                        decisions.record(LeadStatus.of(result), backend.name());
-                    }
-                }
-            }));
-        } catch (RuntimeException failure) {
-            logger.warn("Could not confirm a lead at {}", backend.name(), RedactedFailure.of(failure));
-            return LeadStatus.REFUSED;
         }
     }
 }

@@ -31,7 +31,6 @@ import io.reftrail.outbox.UnitOfWork;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +64,7 @@ public final class Reftrail implements AutoCloseable {
     private final VisitTracking visits;
     private final ReftrailOperations operations;
     private final LeadReporter leads;
+    private final LeadConfirmation confirmation;
     private final GivenCodes codes;
     private final SaleReporter sales;
     private final Checkout checkout;
@@ -112,9 +112,9 @@ public final class Reftrail implements AutoCloseable {
         this.firstSignIns = new FirstSignIns(outbox, unitOfWork, background, settings.cutOff(), clock);
         this.touches = builder.touches(cookies);
         this.journeys = touches == null ? null : journeys(touches, outbox, unitOfWork, decisions, clock);
+        this.confirmation = new LeadConfirmation(backends, outbox, enqueue, decisions, clock);
         this.leads = new LeadReporter(
                 backends,
-                outbox,
                 enqueue,
                 cookies,
                 clicks,
@@ -149,12 +149,7 @@ public final class Reftrail implements AutoCloseable {
             TouchCapture touches, Outbox outbox, UnitOfWork unitOfWork, DecisionLog decisions, Clock clock) {
         JourneyStore store = outbox.journeys();
         if (store == null) {
-            throw new InvalidSettingException(
-                    "attribution.enabled",
-                    "the tables for journeys are missing in " + outbox,
-                    "Write {prefix}outbox.initialize-schema=always, or run the script R__reftrail_outbox.sql of reftrail-core again"
-                            + " with the application's own migrations.",
-                    "outbox.initialize-schema=always");
+            throw missingTables("attribution.enabled", "journeys", outbox);
         }
         return new Journeys(touches, store, outbox, unitOfWork, decisions, clock);
     }
@@ -167,15 +162,19 @@ public final class Reftrail implements AutoCloseable {
         }
         ReferralStore store = outbox.referrals();
         if (store == null) {
-            throw new InvalidSettingException(
-                    "referrals.enabled",
-                    "the tables for referrals are missing in " + outbox,
-                    "Write {prefix}outbox.initialize-schema=always, or run the script R__reftrail_outbox.sql of reftrail-core again"
-                            + " with the application's own migrations.",
-                    "outbox.initialize-schema=always");
+            throw missingTables("referrals.enabled", "referrals", outbox);
         }
         return new Referrals(
                 settings, store, outbox, builder.rewardListeners, builder.rewardTransactions, decisions, clock);
+    }
+
+    private static InvalidSettingException missingTables(String setting, String what, Outbox outbox) {
+        return new InvalidSettingException(
+                setting,
+                "the tables for " + what + " are missing in " + outbox,
+                "Write {prefix}outbox.initialize-schema=always, or run the script R__reftrail_outbox.sql of reftrail-core again"
+                        + " with the application's own migrations.",
+                "outbox.initialize-schema=always");
     }
 
     /** Starts to give rewards with the first event of a friend, if {@link ReftrailOperations#start} was not called. */
@@ -363,7 +362,7 @@ public final class Reftrail implements AutoCloseable {
 
     /** Confirms a customer's lead at each backend that has recorded it as deferred. Never throws. */
     public LeadReport confirm(Customer customer) {
-        return leads.confirm(customer);
+        return confirmation.confirm(customer);
     }
 
     /**
@@ -469,15 +468,7 @@ public final class Reftrail implements AutoCloseable {
         Journeys enabled = requireJourneys();
         Instant now = enabled.now();
         Partner partner = new Partner(attribution.backend(), attribution.detail(Attribution.CODE));
-        Touch touch = new Touch(
-                now.truncatedTo(ChronoUnit.SECONDS),
-                Touch.Origin.BY_HAND,
-                attribution.backend(),
-                null,
-                null,
-                Touch.Utm.NONE,
-                null,
-                partner);
+        Touch touch = Touch.ofPartner(now, Touch.Origin.BY_HAND, partner);
         enabled.correct(customerId, new Correction(now, partner, reason, actor), touch);
         return backends().contains(attribution.backend())
                 ? leads.lead(attribution, LeadRequest.of(Customer.of(customerId)), true)

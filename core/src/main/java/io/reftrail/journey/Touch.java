@@ -2,6 +2,7 @@ package io.reftrail.journey;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,16 @@ public record Touch(
         if (source.isBlank()) {
             throw new IllegalArgumentException("source is blank");
         }
+    }
+
+    /**
+     * Creates a touch that is no visit: a code that the customer has given, or an attribution by hand.
+     *
+     * @param time when, cut to the second
+     */
+    public static Touch ofPartner(Instant time, Origin origin, Partner partner) {
+        return new Touch(
+                time.truncatedTo(ChronoUnit.SECONDS), origin, partner.backend(), null, null, Utm.NONE, null, partner);
     }
 
     /** Returns whether the visit has no known source: no other site, no campaign, no advertisement and no partner. */
