@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("compatibility")
 class H2OutboxTests extends DurableOutboxContract {
 
     /** What may be read as a whole: a row for each process or name. */
