@@ -192,7 +192,7 @@ class ConsolePageTests {
             page.open(closing, "funnel");
         }
         page.eventually(
-                () -> assertThat(page.text("#state")).startsWith("The application is away. What you see is from"));
+                () -> assertThat(page.text("#state")).startsWith("The application does not answer. What you see is from"));
         page.complaints();
     }
 

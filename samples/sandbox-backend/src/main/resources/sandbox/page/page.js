@@ -49,7 +49,7 @@ async function show(own) {
 
 function state(live) {
   if (live) seen = Date.now();
-  say($('#state'), live ? 'live' : `The sandbox is away. ${seen ? `What you see is from ${clock(seen, true)}.` : ''}`);
+  say($('#state'), live ? 'live' : `The sandbox does not answer. ${seen ? `What you see is from ${clock(seen, true)}.` : ''}`);
   document.body.classList.toggle('away', !live);
 }
 

@@ -68,7 +68,7 @@ async function refresh() {
     say($('#state'), 'live');
     document.body.classList.remove('away');
   } catch (unreachable) {
-    say($('#state'), 'The sandbox is away.');
+    say($('#state'), 'The sandbox does not answer.');
     document.body.classList.add('away');
   }
   if (own === turn) timer = setTimeout(refresh, EVERY);

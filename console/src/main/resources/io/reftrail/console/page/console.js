@@ -69,7 +69,7 @@ export async function refresh() {
     await panels[shown](() => own === turn);
     if (own === turn) state('');
   } catch (away) {
-    if (own === turn) state(away instanceof TypeError || away.name === 'TimeoutError' ? 'The application is away.' : away.message);
+    if (own === turn) state(away instanceof TypeError || away.name === 'TimeoutError' ? 'The application does not answer.' : away.message);
   }
   if (own === turn && !document.hidden) timer = setTimeout(refresh, EVERY);
 }

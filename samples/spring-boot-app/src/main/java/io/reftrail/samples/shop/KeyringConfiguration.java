@@ -62,7 +62,7 @@ class KeyringConfiguration {
         @Override
         public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
             filter.setAuthenticationFailureHandler((request, response, failure) -> {
-                logger.warn("The identity provider is away");
+                logger.warn("The identity provider is not available");
                 response.sendRedirect("/login?away");
             });
             return filter;

@@ -48,7 +48,7 @@ class SignInPagesTests {
         HttpResponse<String> keyring = guest.open("/oauth2/authorization/keyring");
         assertThat(keyring.statusCode()).isEqualTo(302);
         assertThat(keyring.headers().firstValue("Location")).contains(shop + "/login?away");
-        assertThat(guest.open("/login?away").body()).contains("Keyring is away");
+        assertThat(guest.open("/login?away").body()).contains("Keyring is not available");
     }
 
     @Test
