@@ -96,7 +96,8 @@ public final class ReftrailOperations {
     }
 
     /**
-     * Replays each dead event of a backend once. Events that become dead again meanwhile stay dead.
+     * Replays each dead event of a backend once. Events that become dead again meanwhile stay dead. Leaves out events that the vendor
+     * {@linkplain DeadEvent#mayBeRecorded() may have recorded}: check its records, and replay them one by one.
      *
      * @return the number of events that were replayed
      * @throws io.reftrail.outbox.OutboxException if the outbox cannot be reached
@@ -107,15 +108,16 @@ public final class ReftrailOperations {
         while (true) {
             List<DeadEvent> dead = outbox.dead(limit);
             List<String> found = dead.stream()
-                    .filter(event -> event.backend().equals(backend))
+                    .filter(event -> event.backend().equals(backend) && !event.mayBeRecorded())
                     .map(DeadEvent::id)
                     .filter(id -> !replayed.contains(id))
                     .toList();
+            int before = replayed.size();
             found.stream().filter(outbox::replay).forEach(replayed::add);
             if (dead.size() < limit) {
                 return replayed.size();
             }
-            limit = found.isEmpty() ? limit * 2 : limit;
+            limit = replayed.size() == before ? limit * 2 : limit;
         }
     }
 

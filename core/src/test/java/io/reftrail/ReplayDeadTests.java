@@ -17,6 +17,26 @@ class ReplayDeadTests {
 
     private final InMemoryOutbox outbox = new InMemoryOutbox();
 
+    @Test
+    void leavesOutWhatTheVendorMayHaveRecorded() {
+        outbox.enqueue(TestLeads.lead("introw", "kim"));
+        outbox.claim("introw", 1, Duration.ofMinutes(1))
+                .forEach(claim -> outbox.settle(claim, new Settlement.Dead(DeadEvent.MAY_BE_RECORDED + " (HTTP 500)")));
+        try (Reftrail reftrail = reftrail()) {
+            assertThat(reftrail.operations().replayDead("introw")).isZero();
+        }
+        assertThat(outbox.dead(10)).hasSize(1);
+    }
+
+    private Reftrail reftrail() {
+        return Reftrail.builder()
+                .backend(IntrowBackend.of("key"))
+                .outbox(outbox)
+                .transport(new UnreachableTransport())
+                .delivery(new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 8, Duration.ZERO))
+                .build();
+    }
+
     private void giveUp(String backend, int count) {
         for (int number = 0; number < count; number++) {
             outbox.enqueue(TestLeads.lead(backend, "u-" + number));
@@ -30,12 +50,7 @@ class ReplayDeadTests {
     void findsTheEventsOfABackendBehindThousandsOfAnother() {
         giveUp("refport", 2_500);
         giveUp("introw", 1_500);
-        try (Reftrail reftrail = Reftrail.builder()
-                .backend(IntrowBackend.of("key"))
-                .outbox(outbox)
-                .transport(new UnreachableTransport())
-                .delivery(new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 8, Duration.ZERO))
-                .build()) {
+        try (Reftrail reftrail = reftrail()) {
             assertThat(reftrail.operations().replayDead("introw")).isEqualTo(1_500);
 
             assertThat(outbox.dead(5_000))

@@ -25,7 +25,7 @@ final class BackendQueue {
     private final TrackingBackend backend;
     private final int maxInFlight;
     private final Clock clock;
-    private final Consumer<Claim> unsent;
+    private final Consumer<Claim> givenBack;
     private final Queue<Buffered> buffer = new ArrayDeque<>();
     private final TokenBucket tokens;
     private int inFlight;
@@ -65,12 +65,12 @@ final class BackendQueue {
         }
     }
 
-    /** @param unsent takes claims that are not sent; called while the lock is held */
-    BackendQueue(TrackingBackend backend, int maxInFlight, Clock clock, Consumer<Claim> unsent) {
+    /** @param givenBack takes claims that are not sent; called while the lock is held */
+    BackendQueue(TrackingBackend backend, int maxInFlight, Clock clock, Consumer<Claim> givenBack) {
         this.backend = backend;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
-        this.unsent = unsent;
+        this.givenBack = givenBack;
         this.tokens = new TokenBucket(backend.rateLimit(), clock.instant());
     }
 
@@ -118,10 +118,13 @@ final class BackendQueue {
         }
     }
 
-    /** The lease of an event that an earlier process may have sent ends by itself, so that the next claim says so again. */
+    /**
+     * Gives a claim back. If an earlier process may have sent the event, its lease is left to end instead, so that the next claim is
+     * marked as reclaimed again.
+     */
     private void giveBack(Claim claim) {
         if (!Delivery.mayHaveBeenSent(backend, claim)) {
-            unsent.accept(claim);
+            givenBack.accept(claim);
         }
     }
 
@@ -163,10 +166,11 @@ final class BackendQueue {
         probing = probing && !permit.probe();
     }
 
-    /** Gives the buffered events back. */
+    /** Gives the buffered events back, except those that an earlier process may have sent. */
     synchronized void giveBackAll() {
-        buffer.forEach(buffered -> giveBack(buffered.claim()));
-        buffer.clear();
+        for (Buffered next = buffer.poll(); next != null; next = buffer.poll()) {
+            giveBack(next.claim());
+        }
     }
 
     synchronized boolean isIdle() {

@@ -9,6 +9,7 @@ import io.reftrail.model.Outcome;
 import io.reftrail.model.Outcome.Verdict;
 import io.reftrail.model.RedactedFailure;
 import io.reftrail.outbox.Claim;
+import io.reftrail.outbox.DeadEvent;
 import io.reftrail.outbox.LedgerEntry;
 import io.reftrail.outbox.Settlement;
 import java.io.IOException;
@@ -64,11 +65,11 @@ final class Delivery {
         if (before != null && before.isDeclined()) {
             return new Settlement.Declined(Objects.requireNonNullElse(before.reason(), ""));
         }
-        if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
-            return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
-        }
         if (mayHaveBeenSent(backend, claim)) {
             return mustNotBeSentTwice("the process that sent it ended without its answer");
+        }
+        if (claim.age().compareTo(backend.deliveryTimeout(event)) >= 0) {
+            return new Settlement.Dead("not delivered within " + backend.deliveryTimeout(event));
         }
         Settlement byPredecessor = event.follows() == null ? null : settlementByPredecessor(event, claim.predecessor());
         if (byPredecessor != null) {
@@ -83,10 +84,18 @@ final class Delivery {
 
     /**
      * Returns whether an earlier process may have sent an event that must not be sent twice. Only the claim's mark says so, and a
-     * settlement that returns the event to the outbox removes it.
+     * settlement that returns the event to the outbox removes it. Never throws.
      */
     static boolean mayHaveBeenSent(TrackingBackend backend, Claim claim) {
-        return claim.reclaimed() && !backend.isRepeatable(claim.event());
+        if (!claim.reclaimed()) {
+            return false;
+        }
+        try {
+            return backend.reports().contains(claim.event().type()) && !backend.isRepeatable(claim.event());
+        } catch (RuntimeException | Error defect) {
+            logger.warn("Backend {} failed", backend.name(), RedactedFailure.of(defect));
+            return true;
+        }
     }
 
     /**
@@ -172,11 +181,14 @@ final class Delivery {
 
     private static Settlement mustNotBeSentTwice(String reason) {
         return new Settlement.Dead(
-                "it may have been recorded and must not be sent twice; replay it if the backend does not show it ("
-                        + reason + ")");
+                DeadEvent.MAY_BE_RECORDED + "; replay it if the backend does not show it (" + reason + ")");
     }
 
-    /** Returns the settlement of an event whose backend threw an exception. */
+    /**
+     * Returns the settlement of an event whose backend threw an exception.
+     *
+     * @param mayBeSentAgain whether the call was not made, or the event may be sent twice
+     */
     Settlement settlementOfDefect(Claim claim, boolean mayBeSentAgain, Throwable failure) {
         String reason = "defect: " + failure.getClass().getSimpleName();
         return mayBeSentAgain

@@ -102,10 +102,10 @@ final class SendThreads {
                 threads.execute(() -> work(queue, first));
             } catch (RuntimeException | Error failure) {
                 logger.warn("Could not start a thread to send with; the event waits", RedactedFailure.of(failure));
+                queue.unsent(first);
                 if (!Delivery.mayHaveBeenSent(queue.backend(), first.claim())) {
                     settlements.add(first.claim(), new Settlement.Postponed(WITHOUT_A_THREAD), () -> {});
                 }
-                queue.unsent(first);
                 return;
             }
         }
@@ -126,7 +126,8 @@ final class SendThreads {
     private void deliver(BackendQueue queue, SendPermit permit) {
         Claim claim = permit.claim();
         TrackingBackend backend = queue.backend();
-        boolean mayBeSentAgain = true;
+        boolean mayBeSentAgain = !Delivery.mayHaveBeenSent(backend, claim);
+        boolean called = false;
         try {
             Event event = Delivery.withAttributionOfPredecessor(claim);
             Settlement unsent = delivery.settlementWithoutCall(backend, claim, event);
@@ -137,6 +138,7 @@ final class SendThreads {
             }
             HttpCall call = backend.call(event);
             mayBeSentAgain = backend.isRepeatable(event);
+            called = true;
             Outcome outcome = delivery.send(backend, event, call);
             Settlement settlement = delivery.settlement(backend, claim, event, outcome);
             if (stopped && !outcome.verdict().isFinal()) {
@@ -151,6 +153,10 @@ final class SendThreads {
         } catch (RuntimeException | Error failure) {
             logger.warn("Backend {} failed to report {}", backend.name(), claim.event(), RedactedFailure.of(failure));
             settle(claim, delivery.settlementOfDefect(claim, mayBeSentAgain, failure));
+            if (!called) {
+                queue.unsent(permit);
+                return;
+            }
         }
         queue.ended(permit);
     }

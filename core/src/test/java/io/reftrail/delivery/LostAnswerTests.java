@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reftrail.backend.TrackingBackend;
 import io.reftrail.backend.declared.BackendDeclaration;
+import io.reftrail.model.Attribution;
 import io.reftrail.model.Lead;
 import io.reftrail.outbox.Claim;
 import io.reftrail.outbox.DeadEvent;
@@ -13,6 +14,7 @@ import io.reftrail.outbox.Settlement;
 import io.reftrail.testing.HandSetClock;
 import io.reftrail.testing.StubServer;
 import io.reftrail.testing.StubServer.Answer;
+import io.reftrail.testing.TestEvents;
 import io.reftrail.testing.TestLeads;
 import io.reftrail.testing.UnreachableTransport;
 import java.time.Duration;
@@ -120,6 +122,43 @@ class LostAnswerTests {
             assertThat(server.requests()).hasSize(1);
             end.countDown();
         }
+    }
+
+    @Test
+    void anEventThatTheBackendTakesNoCallForIsStoredOnly() {
+        Claim claim = new Claim(
+                "1",
+                "1",
+                TestEvents.sale(new Attribution("acme", "x", null), "a", "in_1"),
+                0,
+                Duration.ZERO,
+                null,
+                true);
+        TrackingBackend backend = acme("at-most-once", "https://localhost");
+        Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
+
+        assertThat(delivery.settlementWithoutCall(backend, claim, claim.event()))
+                .isInstanceOf(Settlement.Done.class);
+    }
+
+    @Test
+    void aBackendThatFailsIsNotAskedTwiceWhetherAnEventMayBeSentAgain() {
+        TrackingBackend backend = Mockito.spy(acme("at-most-once", "https://localhost"));
+        Mockito.doThrow(new IllegalStateException()).when(backend).isRepeatable(Mockito.any());
+        Claim claim = new Claim("1", "1", TestLeads.lead("acme", "a"), 0, Duration.ZERO, null, true);
+
+        assertThat(Delivery.mayHaveBeenSent(backend, claim)).isTrue();
+    }
+
+    /** An operator who reads that it is too old would replay it. */
+    @Test
+    void anEventThatMayHaveBeenSentSaysSoThoughItIsTooOld() {
+        Claim claim = new Claim("1", "1", TestLeads.lead("acme", "a"), 0, Duration.ofDays(1000), null, true);
+        Delivery delivery = new Delivery(new UnreachableTransport(), Backoff.standard(() -> 0.5), List.of());
+
+        assertThat(delivery.settlementWithoutCall(acme("at-most-once", "https://localhost"), claim, claim.event()))
+                .isInstanceOfSatisfying(
+                        Settlement.Dead.class, dead -> assertThat(dead.reason()).startsWith(DeadEvent.MAY_BE_RECORDED));
     }
 
     /** Waiting for the click would remove the mark that the event may have been sent. */

@@ -133,7 +133,7 @@ final class DeclaredBackend implements TrackingBackend {
 
     @Override
     public boolean isRepeatable(Event event) {
-        return plan(event.type()).repeat() != Plan.Repeat.AT_MOST_ONCE;
+        return !reports().contains(event.type()) || plan(event.type()).repeat() != Plan.Repeat.AT_MOST_ONCE;
     }
 
     /** Returns whether the call for a refund has a placeholder for the sum of the sale's refunds. */

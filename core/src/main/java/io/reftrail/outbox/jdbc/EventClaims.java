@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class EventClaims {
     private final String selectAndLease;
     private final String customersDue;
     private final String lease;
+    private final String unmark;
     private final String holdsLease;
     private final String predecessors;
     private final String recorded;
@@ -89,6 +91,7 @@ final class EventClaims {
                 WHERE backend = ? AND due_at <= {now} AND customer IS NOT NULL
                 ORDER BY due_at LIMIT %d""".formatted(CUSTOMERS_AHEAD));
         this.lease = sql.text("UPDATE reftrail_event SET lease = ?, due_at = {now} + ? WHERE id IN ({ids})");
+        this.unmark = sql.text("UPDATE reftrail_event SET lease = NULL WHERE lease = ? AND id IN ({ids})");
         this.holdsLease =
                 sql.text("SELECT 1 FROM reftrail_event WHERE id = ? AND lease = ?") + dialect.lockRowsAndWait();
         this.predecessors = sql.text("""
@@ -117,16 +120,18 @@ final class EventClaims {
     /**
      * Claims due events, the oldest first. After a claim that returned clicks, events of customers and the clicks that they
      * follow come before other clicks. So a flood of clicks delays a customer by only one batch, and without clicks this costs no
-     * search. Skips events that this release cannot read, which another node's release may read.
+     * search. Skips events that this release cannot read, but another node's release may be able to: they wait for the end of the lease
+     * and lose its mark, because they were not sent.
      */
     List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String token)
             throws SQLException {
         List<Claim> claims = new ArrayList<>();
+        List<byte[]> leased = new ArrayList<>();
         if (behindClicks.contains(backend)) {
-            claims.addAll(customersAhead(connection, backend, limit, duration, token));
+            claims.addAll(customersAhead(connection, backend, limit, duration, token, leased));
         }
         if (claims.size() < limit) {
-            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, token);
+            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, token, leased);
             claims.addAll(oldest);
             if (oldest.stream().anyMatch(claim -> claim.event().customerId() == null)) {
                 behindClicks.add(backend);
@@ -134,23 +139,31 @@ final class EventClaims {
                 behindClicks.remove(backend);
             }
         }
-        return withPredecessors(connection, claims);
+        List<Claim> readable = withPredecessors(connection, claims);
+        if (readable.size() < leased.size()) {
+            Set<String> sent = readable.stream().map(Claim::id).collect(Collectors.toSet());
+            leased.removeIf(id -> sent.contains(Fingerprint.ofBytes(id).toString()));
+            Sql.update(connection, unmark, List.of(token), leased);
+        }
+        return readable;
     }
 
-    private List<Claim> oldest(Connection connection, String backend, int limit, Duration duration, String token)
+    private List<Claim> oldest(
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
             throws SQLException {
         if (dialect.claimsInOneStatement()) {
-            return selectAndLease(connection, backend, limit, duration, token);
+            return selectAndLease(connection, backend, limit, duration, token, leased);
         }
         try (PreparedStatement due = connection.prepareStatement(select)) {
             due.setString(1, backend);
             due.setInt(2, limit);
-            return selectThenLease(connection, due, duration, token);
+            return selectThenLease(connection, due, duration, token, leased);
         }
     }
 
     private List<Claim> customersAhead(
-            Connection connection, String backend, int limit, Duration duration, String token) throws SQLException {
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
+            throws SQLException {
         List<byte[]> ids = customersAndWhatTheyFollow(connection, backend);
         if (ids.isEmpty()) {
             return List.of();
@@ -162,7 +175,7 @@ final class EventClaims {
                 due.setBytes(++index, id);
             }
             due.setInt(++index, limit);
-            return selectThenLease(connection, due, duration, token);
+            return selectThenLease(connection, due, duration, token, leased);
         }
     }
 
@@ -185,7 +198,8 @@ final class EventClaims {
 
     /** Does not wait for the disk: if a crash loses a lease, the event is due again. */
     private List<Claim> selectAndLease(
-            Connection connection, String backend, int limit, Duration duration, String token) throws SQLException {
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
+            throws SQLException {
         try (PreparedStatement claim = connection.prepareStatement(selectAndLease)) {
             claim.setString(1, backend);
             claim.setInt(2, limit);
@@ -197,12 +211,13 @@ final class EventClaims {
                 }
             }
             try (ResultSet row = claim.getResultSet()) {
-                return read(row, token, new ArrayList<>());
+                return read(row, token, leased);
             }
         }
     }
 
-    private List<Claim> selectThenLease(Connection connection, PreparedStatement due, Duration duration, String token)
+    private List<Claim> selectThenLease(
+            Connection connection, PreparedStatement due, Duration duration, String token, List<byte[]> leased)
             throws SQLException {
         List<byte[]> ids = new ArrayList<>();
         List<Claim> claims;
@@ -210,6 +225,7 @@ final class EventClaims {
             claims = read(row, token, ids);
         }
         Sql.update(connection, lease, List.of(token, duration.toMillis()), ids);
+        leased.addAll(ids);
         return claims;
     }
 

@@ -348,6 +348,19 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
         assertThat(outbox.depth("introw")).isEqualTo(2);
     }
 
+    /** No process has sent it, so the release that can read it may. */
+    @Test
+    void anEventOfALaterReleaseIsNotTakenForOneThatWasSent() {
+        enqueue("introw", "later");
+        clock.run("UPDATE reftrail_event SET payload = REPLACE(payload, '\"lead\"', '\"omen\"')");
+        assertThat(claim("introw", 10)).isEmpty();
+        clock.run("UPDATE reftrail_event SET payload = REPLACE(payload, '\"omen\"', '\"lead\"')");
+        assertThat(claim("introw", 10)).isEmpty();
+
+        advance(LEASE);
+        assertThat(claimOne("introw").reclaimed()).isFalse();
+    }
+
     @Test
     void anEventThatIsNotOursHoldsNobodyUp() {
         enqueue("introw", "broken");
