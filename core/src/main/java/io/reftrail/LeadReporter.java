@@ -269,7 +269,8 @@ final class LeadReporter {
     }
 
     /**
-     * Holds a customer of unknown age, because a first sign-in after the installation does not show that the customer is new.
+     * Does not report a customer of unknown age, because a first sign-in after the installation does not show that the customer is
+     * new. The cookies are kept.
      * Marks the clicks as reported in this request, and warns once.
      */
     private LeadReport keepForLater(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The closing of the outbox, in which an unreachable database does not block the shutdown. */
+/** The step of a shutdown that closes the outbox, in which an unreachable database does not block the shutdown. */
 final class OutboxCloser {
 
     /** The time that the shutdown waits. */

@@ -183,7 +183,7 @@ public final class ReftrailBuilder {
         return this;
     }
 
-    /** Adds a part of the application's knowledge of its partners. The first one that knows who is behind a click decides. */
+    /** Adds a source of information about the application's partners. The first one that knows who is behind a click decides. */
     public ReftrailBuilder partners(Partners known) {
         partners.add(known);
         return this;

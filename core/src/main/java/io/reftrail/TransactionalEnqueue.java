@@ -66,7 +66,7 @@ final class TransactionalEnqueue {
     /** The events to store together, which are determined when the outbox has all that the caller's transaction stored before. */
     interface Submission {
 
-        /** Returns the events, or {@code null} if there are none. */
+        /** Returns the events, or {@code null} if there is nothing to report. */
         @Nullable
         Batch batch();
 

@@ -191,8 +191,8 @@ class ConsolePageTests {
         try (Shop closing = new Shop()) {
             page.open(closing, "funnel");
         }
-        page.eventually(
-                () -> assertThat(page.text("#state")).startsWith("The application does not answer. What you see is from"));
+        page.eventually(() ->
+                assertThat(page.text("#state")).startsWith("The application does not answer. What you see is from"));
         page.complaints();
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of a checkout, by which a vendor attributes the payments that it receives from the payment provider.
  *
- * @param metadata the entries for the metadata of a Stripe Checkout Session (and, for a subscription, into its
+ * @param metadata the entries for the metadata of a Stripe Checkout Session (and, for a subscription, for its
  *     {@code subscription_data.metadata} too), or for the {@code custom_data} of a Paddle transaction; the vendors determine the
  *     keys
  * @param clientReferenceId a value for Stripe's {@code client_reference_id}, where a vendor reads that and the application does

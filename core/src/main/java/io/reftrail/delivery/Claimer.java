@@ -116,7 +116,10 @@ final class Claimer {
         return claims.size();
     }
 
-    /** Returns the time until there may be room, or {@code null} if a send that ends signals it, or if no event is left. */
+    /**
+     * Returns the time until there may be room, or {@code null} if a send that ends signals it, no event is left, or the queue is
+     * paused while the dispatcher closes.
+     */
     private @Nullable Duration delayWithoutRoom(boolean closing) {
         Duration delay = queue.delay();
         if (delay.isZero() || (closing && queue.isPaused())) {

@@ -15,7 +15,7 @@ public enum DeliveryReason implements Decision.Reason {
     REJECTED,
     /**
      * A click could not be stored: too many events wait, or the outbox cannot be reached. Where the vendor exchanges the click,
-     * it is stored again with the lead.
+     * it is stored with the lead.
      */
     NOT_STORED,
     /** The attempt failed; the event is sent again later. */

@@ -283,7 +283,8 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Stops within the shutdown timeout, or a second later at most, even if the outbox hangs. Sends the events that are due and
-     * waits for calls in flight. Then releases the events that were not sent, so that another process can send them at once, and
+     * waits for calls in flight. Then gives back the events that were not sent, except those that an earlier process may have sent, so that another process can send
+     * them at once, and
      * interrupts calls in flight; their events are claimed again after the lease, because the backend may have them.
      */
     @Override

@@ -5,8 +5,7 @@ import io.reftrail.model.Outcome;
 import java.util.function.Supplier;
 
 /**
- * An observer that surrounds each send, for tracing and timing. Called on sending threads; must not block beyond the send. If it
- * throws, the log names it. If it does not call the send, the event is sent anyway.
+ * An observer that surrounds each send, for tracing and timing. Called on sending threads; must not block beyond the send. If it throws, the log names it. If it throws or does not call the send, the event is sent anyway.
  */
 @FunctionalInterface
 public interface SendObserver {

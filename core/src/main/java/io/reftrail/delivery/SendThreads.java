@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that send claimed events. A thread continues with the next event of the same queue while there is one. Does not
+ * The threads that send claimed events: daemons that inherit no thread-locals. A thread continues with the next event of the same queue while there is one. Does not
  * call the outbox: settlements go to the {@link SettlementBuffer}. Thread-safe.
  */
 final class SendThreads {

@@ -51,9 +51,9 @@ public record Touch(
         HIDDEN,
         /** No other site: the visitor typed the address, used a bookmark, or opened the link from a program. */
         DIRECT,
-        /** No visit: the customer gave a code in a form. */
+        /** Not a visit: the customer gave a code in a form. */
         CODE,
-        /** No visit: somebody has attributed the customer by hand. */
+        /** Not a visit: the customer was attributed by hand. */
         BY_HAND;
 
         /** Returns the name as it appears in tables and exports, for example {@code ai-assistant}. */
@@ -118,9 +118,9 @@ public record Touch(
     }
 
     /**
-     * Creates a touch that is no visit: a code that the customer has given, or an attribution by hand.
+     * Creates a touch that is not a visit: a code that the customer has given, or an attribution by hand.
      *
-     * @param time when, cut to the second
+     * @param time the time, which is truncated to the second
      */
     public static Touch ofPartner(Instant time, Origin origin, Partner partner) {
         return new Touch(

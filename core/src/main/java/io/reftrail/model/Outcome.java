@@ -31,7 +31,7 @@ public record Outcome(
         IGNORED,
         /** The backend refuses the event itself. Final. */
         REJECTED,
-        /** There is no final answer yet: the event is sent again later, and an attempt is spent. */
+        /** There is no final answer yet: the event is sent again later, and an attempt is counted. */
         RETRY,
         /** Nothing is wrong with the event: the backend's queue pauses, and no attempt is spent. */
         PAUSE;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one sender to send an event, until its lease ends. Nothing runs at that time: the next {@link Outbox#claim} of any
- * sender returns the event again, {@linkplain #reclaimed marked}, and a settlement of the earlier claim changes nothing.
+ * sender returns the event again, {@linkplain #reclaimed marked}. From that claim on, a settlement of the earlier one changes
+ * nothing.
  *
  * @param id the outbox's id of the event
  * @param leaseToken the token that distinguishes this claim from later ones of the same event

@@ -168,8 +168,8 @@ public interface Outbox extends AutoCloseable {
     boolean release(String id);
 
     /**
-     * Discards a withheld event, except for its deduplication key. It stays {@linkplain Withheld#DECLINED declined}, and so do the
-     * events that wait for it.
+     * Discards a withheld event, except for its deduplication key. It is then {@linkplain Withheld#DECLINED declined} and can no longer be
+     * released, and the events that wait for it are declined too.
      *
      * @param id see {@link WithheldEvent#id()}
      * @return whether there was such an event

@@ -52,7 +52,7 @@ public interface LeadPolicy {
      * @param ipAddress the visitor's IP address as the container reports it, or {@code null} if it is unknown
      * @param userAgent the {@code User-Agent} header, or {@code null}
      * @param route the pattern of the route, or {@code null} if it is unknown
-     * @param signedInHere the test whether the partner with this id of a customer was signed in with this browser; always
+     * @param signedInHere the test whether the partner with this id as a customer was signed in with this browser; always
      *     {@code false} unless the application says who its {@linkplain Partners partners} are
      */
     record RequestFacts(

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Payments from the webhook of Paddle Billing. They need no library of Paddle's. Thread-safe.
+ * Payments from the webhook of Paddle Billing. No Paddle library is needed. Thread-safe.
  *
  * <p>An application that has a webhook of its own passes each event on, inside its own transaction:
  *

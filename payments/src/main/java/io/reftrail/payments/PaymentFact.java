@@ -136,7 +136,7 @@ public sealed interface PaymentFact {
     }
 
     /**
-     * A checkout of somebody without an account carries the visitor's click.
+     * A checkout of a customer without an account carries the visitor's click.
      *
      * @param of the provider's id of a payment, subscription or customer
      * @param click the click

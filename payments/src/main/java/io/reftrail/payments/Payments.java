@@ -32,7 +32,7 @@ public final class Payments {
     /** The most payments of one payer whose facts are kept. Older ones were settled long ago. */
     static final int MOST_PAYMENTS = 200;
 
-    /** The most ids that a delivery of a provider can mention. */
+    /** The largest number of ids in a delivery. A delivery with more is refused. */
     private static final int MOST_IDS = 200;
 
     private static final Logger logger = LoggerFactory.getLogger(Payments.class);

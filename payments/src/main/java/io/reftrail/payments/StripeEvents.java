@@ -304,8 +304,7 @@ final class StripeEvents implements PaymentProvider {
         }
 
         /**
-         * A dispute counts as a refund when it is lost, or when it is prevented and has withdrawn the money. Until then it is open
-         * who keeps the money.
+         * A dispute counts as a refund when it is lost, or when it is prevented and has withdrawn the money. Until then it is undecided who keeps the money.
          */
         private void dispute() {
             String charge = id(object, "charge");

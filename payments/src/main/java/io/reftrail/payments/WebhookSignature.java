@@ -42,7 +42,7 @@ public record WebhookSignature(List<String> secrets, Duration tolerance) {
      * @param between the characters between the header's parts
      * @param timeKey the name of the time
      * @param signatureKey the name of the signatures, of which there may be several
-     * @param separator what stands between the time and the body in the signed text
+     * @param separator the text between the time and the body in the signed text
      * @param body the raw body
      * @param now the time that the signature's is compared with
      * @throws WebhookRefusedException if no signature is valid, or the time is too far from the current time

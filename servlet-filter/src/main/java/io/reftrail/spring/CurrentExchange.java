@@ -53,7 +53,7 @@ public final class CurrentExchange {
         }
     }
 
-    /** Returns the exchange of any framework, or {@code null} outside of one. Works without servlets on the class path. */
+    /** Returns the exchange of any framework, or {@code null} outside of a request. Works without servlets on the class path. */
     static @Nullable CookieExchange any(Reftrail reftrail) {
         CookieExchange served = reftrail.visits().currentExchange();
         return served == null && HAS_SERVLETS ? Servlets.find(reftrail) : served;

@@ -112,7 +112,7 @@ final class RecordingOutbox implements Outbox {
 
     @Override
     public boolean discardWithheld(String id) {
-        boolean declined = outbox.discardWithheld(id);
+        boolean discarded = outbox.discardWithheld(id);
         log.withheldChanged(outbox::find);
         return declined;
     }

@@ -211,7 +211,7 @@ public final class AffihubBackend implements TrackingBackend {
 
     /**
      * No answer is documented, so any success records the click, whatever its body (section 3.1). A 401 or 403 is taken to be
-     * about the program id, which is the same in each call; the queue pauses, so that no clicks are lost by a wrong id.
+     * about the program id, which is the same in each call; the queue pauses, so that no clicks are lost because of a wrong id.
      */
     @Override
     public Outcome outcome(Event event, HttpReply reply) {

@@ -25,7 +25,8 @@ public final class DaemonThreads implements ThreadFactory {
     }
 
     /**
-     * Waits until a thread has ended. An interrupt does not shorten the wait, and is kept.
+     * Waits until a thread has ended, at most for the timeout. An interrupt does not shorten the wait; the status is restored
+     * afterwards.
      *
      * @return whether the thread has ended
      */

@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The differences of one database. The defaults are those of the SQL standard. Immutable. */
+/** The SQL of one database, where databases differ. The defaults are those of the SQL standard. Immutable. */
 abstract class Dialect {
 
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");

@@ -368,7 +368,7 @@ public final class JdbcOutbox implements Outbox {
         return changesDue(
                 id,
                 event -> connections.runInOneStatement(
-                        "decline a withheld event", connection -> events.decline(connection, event)));
+                        "discard a withheld event", connection -> events.decline(connection, event)));
     }
 
     /** Makes a change after which events are due, and returns whether it was made. */

@@ -59,8 +59,8 @@ class DashboardStateTests {
         String seen = page.tiles();
         offline(true);
         try {
-            page.eventually(
-                    () -> assertThat(page.text("#state")).startsWith("The sandbox does not answer. What you see is from "));
+            page.eventually(() ->
+                    assertThat(page.text("#state")).startsWith("The sandbox does not answer. What you see is from "));
             assertThat(page.run("return document.body.className")).isEqualTo("away");
             assertThat(page.tiles()).isEqualTo(seen);
             sandbox.post("/sandbox/reset", "");
@@ -78,7 +78,8 @@ class DashboardStateTests {
         try (RunningSandbox other = new RunningSandbox()) {
             page.open(other.port());
         }
-        page.eventually(() -> assertThat(page.text("#state")).startsWith("The sandbox does not answer. What you see is from "));
+        page.eventually(
+                () -> assertThat(page.text("#state")).startsWith("The sandbox does not answer. What you see is from "));
     }
 
     private static void offline(boolean offline) {
