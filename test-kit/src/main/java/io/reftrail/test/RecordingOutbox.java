@@ -114,7 +114,7 @@ final class RecordingOutbox implements Outbox {
     public boolean discardWithheld(String id) {
         boolean discarded = outbox.discardWithheld(id);
         log.withheldChanged(outbox::find);
-        return declined;
+        return discarded;
     }
 
     @Override
