@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claimer {
 
-    /** The delay if events are due and none can be claimed, because another process has their leases. */
-    private static final Duration LEASED_BY_OTHERS = Duration.ofMillis(500);
+    /** The delay if events are due and none can be claimed, because another process claims them at this moment. */
+    private static final Duration NONE_CLAIMED = Duration.ofMillis(500);
 
     private final BackendQueue queue;
     private final Outbox outbox;
@@ -105,7 +105,7 @@ final class Claimer {
         if (due == null || (closing && (claimed == 0 || !due.isZero()))) {
             return null;
         }
-        return due.isZero() && claimed == 0 ? LEASED_BY_OTHERS : due;
+        return due.isZero() && claimed == 0 ? NONE_CLAIMED : due;
     }
 
     private int claimUpTo(int room) {

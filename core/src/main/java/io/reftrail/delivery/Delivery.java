@@ -93,7 +93,11 @@ final class Delivery {
         try {
             return backend.reports().contains(claim.event().type()) && !backend.isRepeatable(claim.event());
         } catch (RuntimeException | Error defect) {
-            logger.warn("Backend {} failed", backend.name(), RedactedFailure.of(defect));
+            logger.warn(
+                    "Backend {} could not decide whether {} may be sent twice; it is not sent again",
+                    backend.name(),
+                    claim.event(),
+                    RedactedFailure.of(defect));
             return true;
         }
     }

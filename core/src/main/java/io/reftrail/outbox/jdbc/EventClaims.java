@@ -121,17 +121,17 @@ final class EventClaims {
      * Claims due events, the oldest first. After a claim that returned clicks, events of customers and the clicks that they
      * follow come before other clicks. So a flood of clicks delays a customer by only one batch, and without clicks this costs no
      * search. Skips events that this release cannot read, but another node's release may be able to: they wait for the end of the lease
-     * and lose its mark, because they were not sent.
+     * and lose its mark, unless an earlier claim has left one.
      */
     List<Claim> claim(Connection connection, String backend, int limit, Duration duration, String token)
             throws SQLException {
         List<Claim> claims = new ArrayList<>();
-        List<byte[]> leased = new ArrayList<>();
+        List<byte[]> firstClaims = new ArrayList<>();
         if (behindClicks.contains(backend)) {
-            claims.addAll(customersAhead(connection, backend, limit, duration, token, leased));
+            claims.addAll(customersAhead(connection, backend, limit, duration, token, firstClaims));
         }
         if (claims.size() < limit) {
-            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, token, leased);
+            List<Claim> oldest = oldest(connection, backend, limit - claims.size(), duration, token, firstClaims);
             claims.addAll(oldest);
             if (oldest.stream().anyMatch(claim -> claim.event().customerId() == null)) {
                 behindClicks.add(backend);
@@ -140,29 +140,29 @@ final class EventClaims {
             }
         }
         List<Claim> readable = withPredecessors(connection, claims);
-        if (readable.size() < leased.size()) {
+        if (readable.stream().filter(claim -> !claim.reclaimed()).count() < firstClaims.size()) {
             Set<String> sent = readable.stream().map(Claim::id).collect(Collectors.toSet());
-            leased.removeIf(id -> sent.contains(Fingerprint.ofBytes(id).toString()));
-            Sql.update(connection, unmark, List.of(token), leased);
+            firstClaims.removeIf(id -> sent.contains(Fingerprint.ofBytes(id).toString()));
+            Sql.update(connection, unmark, List.of(token), firstClaims);
         }
         return readable;
     }
 
     private List<Claim> oldest(
-            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> firstClaims)
             throws SQLException {
         if (dialect.claimsInOneStatement()) {
-            return selectAndLease(connection, backend, limit, duration, token, leased);
+            return selectAndLease(connection, backend, limit, duration, token, firstClaims);
         }
         try (PreparedStatement due = connection.prepareStatement(select)) {
             due.setString(1, backend);
             due.setInt(2, limit);
-            return selectThenLease(connection, due, duration, token, leased);
+            return selectThenLease(connection, due, duration, token, firstClaims);
         }
     }
 
     private List<Claim> customersAhead(
-            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> firstClaims)
             throws SQLException {
         List<byte[]> ids = customersAndWhatTheyFollow(connection, backend);
         if (ids.isEmpty()) {
@@ -175,7 +175,7 @@ final class EventClaims {
                 due.setBytes(++index, id);
             }
             due.setInt(++index, limit);
-            return selectThenLease(connection, due, duration, token, leased);
+            return selectThenLease(connection, due, duration, token, firstClaims);
         }
     }
 
@@ -198,7 +198,7 @@ final class EventClaims {
 
     /** Does not wait for the disk: if a crash loses a lease, the event is due again. */
     private List<Claim> selectAndLease(
-            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> leased)
+            Connection connection, String backend, int limit, Duration duration, String token, List<byte[]> firstClaims)
             throws SQLException {
         try (PreparedStatement claim = connection.prepareStatement(selectAndLease)) {
             claim.setString(1, backend);
@@ -211,29 +211,32 @@ final class EventClaims {
                 }
             }
             try (ResultSet row = claim.getResultSet()) {
-                return read(row, token, leased);
+                return read(row, token, new ArrayList<>(), firstClaims);
             }
         }
     }
 
     private List<Claim> selectThenLease(
-            Connection connection, PreparedStatement due, Duration duration, String token, List<byte[]> leased)
+            Connection connection, PreparedStatement due, Duration duration, String token, List<byte[]> firstClaims)
             throws SQLException {
         List<byte[]> ids = new ArrayList<>();
         List<Claim> claims;
         try (ResultSet row = due.executeQuery()) {
-            claims = read(row, token, ids);
+            claims = read(row, token, ids, firstClaims);
         }
         Sql.update(connection, lease, List.of(token, duration.toMillis()), ids);
-        leased.addAll(ids);
         return claims;
     }
 
-    private List<Claim> read(ResultSet row, String token, List<byte[]> ids) throws SQLException {
+    private List<Claim> read(ResultSet row, String token, List<byte[]> ids, List<byte[]> firstClaims)
+            throws SQLException {
         List<Claim> claims = new ArrayList<>();
         while (row.next()) {
             byte[] id = row.getBytes(1);
             ids.add(id);
+            if (row.getString(7) == null) {
+                firstClaims.add(id);
+            }
             Claim claim = read(row, Fingerprint.ofBytes(id).toString(), token);
             if (claim != null) {
                 claims.add(claim);

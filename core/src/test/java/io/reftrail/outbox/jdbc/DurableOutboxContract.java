@@ -362,6 +362,19 @@ abstract class DurableOutboxContract extends JdbcOutboxContract {
     }
 
     @Test
+    void anEventOfALaterReleaseKeepsTheMarkOfAnEarlierClaim() {
+        enqueue("introw", "later");
+        claimOne("introw");
+        clock.run("UPDATE reftrail_event SET payload = REPLACE(payload, '\"lead\"', '\"omen\"')");
+        advance(LEASE);
+        assertThat(claim("introw", 10)).isEmpty();
+        clock.run("UPDATE reftrail_event SET payload = REPLACE(payload, '\"omen\"', '\"lead\"')");
+
+        advance(LEASE);
+        assertThat(claimOne("introw").reclaimed()).isTrue();
+    }
+
+    @Test
     void anEventThatIsNotOursHoldsNobodyUp() {
         enqueue("introw", "broken");
         clock.run(
